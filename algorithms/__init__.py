@@ -1,0 +1,1 @@
+"""Pure functions over arrays: ties, centrality, communities, weakening, stakeholders."""

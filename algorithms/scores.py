@@ -1,0 +1,59 @@
+"""Scores: one number for each person, and how it was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Scores", "percentiles", "ranks"]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Values in the order of people; NaN where the measure is undefined (null, never 0).
+
+    ``parameters`` name what it was made with (damping, tolerance, seed, pivots, ...);
+    ``has_converged`` is False where an iteration stopped early; ``error`` bounds a sampled value.
+    """
+
+    measure: str
+    values: NDArray[np.float64]
+    parameters: Mapping[str, float | int | str] = field(default_factory=dict)
+    has_converged: bool = True
+    error: float = 0.0
+
+    def top(self, k: int) -> NDArray[np.intp]:
+        """Give the k people with the largest values, undefined ones left out, ties by number."""
+        order = np.argsort(-self.values, kind="stable")
+        return order[: min(k, int(np.count_nonzero(~np.isnan(self.values))))]
+
+
+def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give competition ranks, the largest first: equal values share a rank; undefined ones are 0.
+
+    >>> ranks(np.array([3.0, 5.0, 3.0, np.nan]))
+    array([2, 1, 2, 0])
+    """
+    known = ~np.isnan(values)
+    ordered = np.sort(-values[known])
+    found = np.zeros(len(values), np.int64)
+    found[known] = np.searchsorted(ordered, -values[known], "left") + 1
+    return found
+
+
+def percentiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the share of people with a smaller value, equal ones counting half, from 0 to 1.
+
+    Undefined values are passed through as NaN. One person stands at 0.5.
+
+    >>> percentiles(np.array([1.0, 2.0, 2.0, 5.0]))
+    array([0.125, 0.5  , 0.5  , 0.875])
+    """
+    known = ~np.isnan(values)
+    ordered = np.sort(values[known])
+    found = np.full(len(values), np.nan)
+    left = np.searchsorted(ordered, values[known], "left")
+    right = np.searchsorted(ordered, values[known], "right")
+    found[known] = (left + right) / 2 / max(len(ordered), 1)
+    return found

@@ -1,0 +1,82 @@
+"""The store protocol, and the promises that every store keeps.
+
+1. *Kept once.* An interaction is kept once per id. Adding it again changes nothing.
+2. *Seen again.* Within the highest revision receivers are united (the strongest role, the most
+   telling status); a higher revision replaces a lower one; equal revisions that differ are settled
+   by content hash. What was replaced is kept aside. So the order of arrival decides nothing.
+3. *Whole or absent.* A batch is one transaction: when ``add`` returns it is there, after a crash it
+   is either all there or not at all.
+4. *In one order.* Interactions come back by time, then key, then receiver.
+5. *Aware times.* Times are microseconds since the epoch, UTC. A store never reads the clock.
+6. *Digest.* Equal contents have equal digests, whatever the order, the batches or the store.
+7. *No leak.* A driver's exception never leaves its store: what a user or the world can cause is an
+   ``EngineError``.
+
+One contract suite, ``tests/graph/test_store_contract.py``, holds every store to this.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from graph.batch import Added, Batch
+from graph.model import Merge
+
+__all__ = ["Contents", "Store", "StoreStatus"]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """One consistent reading of all that a store keeps, as columns.
+
+    ``identities`` are the canonical identities in sorted order; ``sender`` and ``receiver`` in
+    ``interacted`` (the schema of a batch, without ``record`` and ``content``, with ``arrived_at``
+    and ``sources``) are positions in it, -1 for nobody. ``facts`` and ``merges`` are sorted by all
+    their columns.
+    """
+
+    identities: pa.Array
+    interacted: pa.Table
+    facts: pa.Table
+    merges: pa.Table
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """What a store holds, in numbers."""
+
+    url: str
+    version: int
+    interactions: int
+    rows: int
+    identities: int
+    facts: int
+    first_at: int | None
+    last_at: int | None
+    digest: str
+
+
+class Store(Protocol):
+    """Where interactions are kept; the promises are in this module's docstring."""
+
+    @property
+    def url(self) -> str:
+        """The path or address this store was opened by."""
+
+    def add(self, batch: Batch, *, arrived_at: int) -> Added:
+        """Keep a batch in one transaction and say what became of its records."""
+
+    def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
+        """Keep decisions that identities are (or are no longer) one person; give how many are new."""
+
+    def contents(self) -> Contents:
+        """Read everything at one moment."""
+
+    def status(self) -> StoreStatus:
+        """Count what is kept, cheaply."""
+
+    def digest(self) -> str:
+        """Give the digest of the log, merges and facts, in O(days)."""

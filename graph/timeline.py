@@ -1,0 +1,126 @@
+"""The timeline: who reached whom, and when, as columns sorted by time.
+
+Persons are dense numbers in the order of their smallest identity, so the numbering is a
+function of the log alone. One row says that one person reached one other: a mail to three people
+is three rows, a meeting of three is six (both directions of each pair). What ties nobody
+(newsletters, declined invitations, self-mail, more receivers than the limit) is not in here.
+Rows are sorted by time, then by the interaction's key, then by source and target.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from graph.model import KINDS, STATUSES, Kind, Status
+
+__all__ = ["PairIndex", "Timeline"]
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PairIndex:
+    """The rows of a timeline, pair by pair: pairs in order (a, b) with a < b, rows in time order.
+
+    ``order[start[k] : start[k + 1]]`` are the rows between ``a[k]`` and ``b[k]``, both directions.
+    """
+
+    order: NDArray[np.integer]
+    start: Ints
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
+
+    def rows(self, k: int) -> NDArray[np.integer]:
+        """Give the rows of one pair, in time order."""
+        return self.order[self.start[k] : self.start[k + 1]]
+
+    def find(self, a: int, b: int) -> int | None:
+        """Give the number of a pair, whichever way round it is asked, or None."""
+        low, high = min(a, b), max(a, b)
+        left = int(np.searchsorted(self.a, low, "left"))
+        right = int(np.searchsorted(self.a, low, "right"))
+        k = left + int(np.searchsorted(self.b[left:right], high))
+        return k if k < right and self.b[k] == high else None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Columns of equal length, and how many people there are.
+
+    ``kind`` and ``status`` are codes (positions in ``KINDS`` and ``STATUSES``); ``status`` is the
+    weaker of the two answers in a meeting. ``size`` is how many others the interaction reached.
+    ``interaction`` numbers the interactions in time order, equal for the rows of one. ``thread``
+    is a number per conversation, -1 for none; ``sentiment`` is -1 to 1, NaN for none.
+    """
+
+    people: int
+    at: Ints  # microseconds since the epoch, UTC
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    kind: NDArray[np.uint8]
+    status: NDArray[np.uint8]
+    size: NDArray[np.int32]
+    interaction: NDArray[np.int32]
+    thread: NDArray[np.int32]
+    sentiment: NDArray[np.float32]
+
+    @classmethod
+    def of(
+        cls, people: int, source: ArrayLike, target: ArrayLike, at: ArrayLike, **columns: ArrayLike
+    ) -> Self:
+        """Make a timeline by hand: e-mails to one receiver each, unless columns say otherwise.
+
+        >>> Timeline.of(2, source=[0, 1], target=[1, 0], at=[0, 10]).size
+        array([1, 1], dtype=int32)
+        """
+        rows = len(np.asarray(at))
+        given = {
+            "kind": np.full(rows, KINDS.index(Kind.EMAIL)),
+            "status": np.full(rows, STATUSES.index(Status.NONE)),
+            "size": np.ones(rows),
+            "interaction": np.arange(rows),
+            "thread": np.full(rows, -1),
+            "sentiment": np.full(rows, np.nan),
+        } | columns
+        order = np.argsort(np.asarray(at), kind="stable")
+
+        def column(values: ArrayLike, dtype: type) -> NDArray:  # type: ignore[type-arg]
+            return np.asarray(values).astype(dtype)[order]
+
+        return cls(
+            people=people,
+            at=column(at, np.int64),
+            source=column(source, np.int32),
+            target=column(target, np.int32),
+            kind=column(given["kind"], np.uint8),
+            status=column(given["status"], np.uint8),
+            size=column(given["size"], np.int32),
+            interaction=column(given["interaction"], np.int32),
+            thread=column(given["thread"], np.int32),
+            sentiment=column(given["sentiment"], np.float32),
+        )
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @cached_property
+    def pairs(self) -> PairIndex:
+        """Index the rows by unordered pair; O(m log m), kept with the snapshot."""
+        low = np.minimum(self.source, self.target).astype(np.int64)
+        high = np.maximum(self.source, self.target).astype(np.int64)
+        pair = low * self.people + high
+        order = np.argsort(pair, kind="stable")  # rows stay in time order inside a pair
+        pair = pair[order]
+        start = np.flatnonzero(np.diff(pair, prepend=-1, append=-1))
+        if len(pair) == 0:
+            start = np.zeros(1, np.int64)
+        found = pair[start[:-1]]
+        return PairIndex(
+            order=order.astype(np.int32 if len(order) < 2**31 else np.int64),
+            start=start,
+            a=(found // max(self.people, 1)).astype(np.int32),
+            b=(found % max(self.people, 1)).astype(np.int32),
+        )

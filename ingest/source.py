@@ -1,0 +1,84 @@
+"""The source protocol: recognise a file, read it into batches, refuse records with a reason.
+
+A source never opens a store, never filters by what it finds interesting, never swallows: every
+record becomes an interaction, a fact, a merge, or a ``Rejected``. Row-wise sources (mail,
+calendars) yield records and let `ingest.gather` make columns of them; table sources hand
+over columns that were never rows in Python.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Protocol
+
+from graph.batch import Batch
+
+__all__ = ["BadRecord", "File", "Reading", "Source"]
+
+
+class BadRecord(ValueError):
+    """A record that cannot become an interaction; the message says what was found and expected."""
+
+    def __init__(self, reason: str, found: str = "") -> None:
+        super().__init__(reason)
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A readable file: where its (unpacked) bytes are, and the name the user knows it by.
+
+    ``shown`` is like ``export.zip/mail/inbox.mbox``. ``head`` holds the first 64 kB.
+    """
+
+    path: Path
+    shown: str
+    head: bytes = b""
+
+    @property
+    def suffix(self) -> str:
+        """The last suffix of the name, in lower case, without that of a compression."""
+        suffixes = [part.lower() for part in Path(self.shown).suffixes]
+        while suffixes and suffixes[-1] in (".gz", ".zip"):
+            suffixes.pop()
+        return suffixes[-1] if suffixes else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a source may know besides the file.
+
+    ``clock`` is the moment of loading: what is dated more than a day after it is rejected, calendar
+    items excepted, and recurring ones are expanded to one year past it. ``zone`` is for dates
+    without one; None means UTC with one warning a file. ``log`` names bare account names.
+    ``mapping`` is a path to a table's mapping. ``batch_rows`` bounds a batch, in records.
+    """
+
+    clock: datetime
+    zone: tzinfo | None = None
+    log: str | None = None
+    mapping: Path | None = None
+    batch_rows: int = 2_000_000
+    max_message_bytes: int = 25 * 2**20
+    folder: Path = field(default_factory=Path)  # for temporary files
+
+    def zone_or_utc(self) -> tzinfo:
+        """The zone for dates without one."""
+        return self.zone or UTC
+
+
+class Source(Protocol):
+    """One kind of file."""
+
+    name: str
+    """The word that ``--as`` takes."""
+
+    meaning: str
+    """One line for the docs: what it reads."""
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the file is of this kind, from its name and first bytes; never raises."""
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read the file into batches, in file order, lazily, without exhausting memory."""
