@@ -39,10 +39,12 @@ class Projection:
     """Directed ties in order (source, target), unordered pairs in order (a, b), people 0 .. n-1.
 
     ``fades_at`` in milliseconds; ``live`` marks pairs, ``tie_is_live`` the ties of live pairs.
+    ``last_at`` is the moment that liveness is measured at: the last interaction up to ``as_of``.
     """
 
     people: int
     half_life: float  # milliseconds
+    last_at: float  # milliseconds since the epoch
     source: NDArray[np.int32]
     target: NDArray[np.int32]
     fades_at: NDArray[np.float64]
@@ -115,6 +117,7 @@ def projection(ties: Ties, *, live_threshold: float = 1 / 64) -> Projection:
     return Projection(
         people=ties.people,
         half_life=ties.half_life / _MS,
+        last_at=last / _MS,
         source=ties.source,
         target=ties.target,
         fades_at=ties.fades_at,

@@ -50,10 +50,13 @@ def percentiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> percentiles(np.array([1.0, 2.0, 2.0, 5.0]))
     array([0.125, 0.5  , 0.5  , 0.875])
     """
-    known = ~np.isnan(values)
-    ordered = np.sort(values[known])
+    known = np.flatnonzero(~np.isnan(values))
+    order = known[np.argsort(values[known])]
+    ordered = values[order]
+    is_first = np.ones(len(ordered), np.bool_)  # of a run of equal values
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    first = np.flatnonzero(is_first)
+    count = np.diff(first, append=len(ordered))
     found = np.full(len(values), np.nan)
-    left = np.searchsorted(ordered, values[known], "left")
-    right = np.searchsorted(ordered, values[known], "right")
-    found[known] = (left + right) / 2 / max(len(ordered), 1)
+    found[order] = np.repeat((2 * first + count) / 2 / max(len(order), 1), count)
     return found
