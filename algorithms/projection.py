@@ -1,7 +1,7 @@
 """The projection: the weighted graph that every measure reads, at one moment.
 
-Strengths are relative to the strongest tie, ``2 ** ((fades_at - ref) / half_life)`` with ``ref`` the
-largest ``fades_at``: time alone changes none of them, and nothing underflows because the log is old.
+Strengths are relative to the strongest tie, ``2 ** ((fades_at - ref) / half_life)`` with ``ref``
+the largest ``fades_at``: time alone changes none of them, and nothing underflows in an old log.
 A pair is *live* while its strength, at the log's last interaction up to ``as_of``, is at least
 ``live_threshold`` of a fresh one. Degree, hops, components, core number and communities read live
 pairs only; else ten years of dead ties would count as edges.
