@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["FACTS", "INTERACTED", "MERGES", "Added", "Batch", "Rejected", "concat"]
+__all__ = ["FACTS", "INTERACTED", "MERGES", "OPTIONAL", "Added", "Batch", "Rejected", "concat"]
 
 _WORD = pa.dictionary(pa.int8(), pa.string())
 
@@ -105,9 +105,9 @@ class Batch:
     source: str
     read: int
     identities: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
-    interacted: pa.Table = field(default_factory=lambda: INTERACTED.empty_table())
-    facts: pa.Table = field(default_factory=lambda: FACTS.empty_table())
-    merges: pa.Table = field(default_factory=lambda: MERGES.empty_table())
+    interacted: pa.Table = field(default_factory=INTERACTED.empty_table)
+    facts: pa.Table = field(default_factory=FACTS.empty_table)
+    merges: pa.Table = field(default_factory=MERGES.empty_table)
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
     done: float = 1.0

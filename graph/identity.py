@@ -27,9 +27,9 @@ _ALPHABET = np.array(list("abcdefghijklmnopqrstuvwxyz234567"))
 
 
 def clean(text: str) -> str:
-    """Drop control, invisible and unpaired characters, which no export could carry.
+    r"""Drop control, invisible and unpaired characters, which no export could carry.
 
-    >>> clean("Ann\\x00 \\u200bSmith ")
+    >>> clean("Ann\x00 \u200bSmith ")
     'Ann Smith'
     """
     if text.isascii() and text.isprintable():

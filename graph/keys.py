@@ -1,11 +1,11 @@
-"""Keys: 128-bit numbers that stand for ids, the same in every store and every run.
+r"""Keys: 128-bit numbers that stand for ids, the same in every store and every run.
 
 An interaction's key is the MD5 of its id's text. Where a source has no ids, it is the MD5
 of the row's content and its number among identical rows of the file:
 
     source US sender US receiver US at US kind US channel US ... US number
 
-joined with the unit separator US (\\x1f). SQL readers write the same expression with
+joined with the unit separator US (\x1f). SQL readers write the same expression with
 ``md5_number(concat_ws(chr(31), ...))``. MD5 serves as a stable fingerprint here, not as a seal.
 """
 

@@ -70,7 +70,7 @@ class Store(Protocol):
         """Keep a batch in one transaction and say what became of its records."""
 
     def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
-        """Keep decisions that identities are (or are no longer) one person; give how many are new."""
+        """Keep decisions that identities are, or no longer are, one person; count the new."""
 
     def contents(self) -> Contents:
         """Read everything at one moment."""

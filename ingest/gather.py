@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -11,24 +11,15 @@ from graph.batch import FACTS, INTERACTED, MERGES, Batch, Rejected
 from graph.identity import clean
 from graph.keys import content_hash, key_of
 from graph.model import Fact, Interaction, Kind, Merge
+from graph.moments import micros
 from ingest.source import Reading
 
-__all__ = ["Record", "gather", "micros"]
+__all__ = ["Record", "gather"]
 
 Record = tuple[str, Interaction | Fact | Merge | Rejected | list[Interaction | Fact | Merge]]
 """A place in the file, and what the one record there became; a list where it became several."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ROWS = 10_000
-
-
-def micros(at: datetime) -> int:
-    """Give microseconds since the epoch, exactly.
-
-    >>> micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
-    1000000
-    """
-    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def gather(

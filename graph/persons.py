@@ -1,0 +1,141 @@
+"""Persons: which identities are one person, what they are called, and what kind they are.
+
+Merges are decisions; the latest dated one about two identities holds (an undo wins on the same
+date). Persons are numbered in the order of their smallest identity, so the numbers are a function
+of the log and the merges, never of the order of arrival.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from graph.identity import person_ids
+
+__all__ = ["NOT_PERSONS", "Persons", "persons"]
+
+NOT_PERSONS = frozenset({"shared mailbox", "list", "bot", "resource"})
+"""Kinds that tie nobody and are ranked nowhere."""
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Persons 0 .. n-1 and the identities they go by.
+
+    ``person_of`` gives the person of each identity (in sorted order). ``id`` is the pseudonym,
+    ``identity`` the one to show (the smallest e-mail address, else the smallest), ``name`` may be
+    null, ``is_person`` is False for shared mailboxes, lists and bots, named in ``kind``.
+    """
+
+    person_of: NDArray[np.int32]
+    id: pa.Array
+    identity: pa.Array
+    name: pa.Array
+    kind: pa.Array
+    is_person: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+def persons(identities: pa.Array, merges: pa.Table, facts: pa.Table) -> Persons:
+    """Make the persons of sorted identities, by the merges that hold and the facts known."""
+    count = len(identities)
+    place = {}
+    if len(merges) or len(facts):
+        place = {key: k for k, key in enumerate(identities.to_pylist())}
+    root = _roots(count, merges, place)
+    is_first = root == np.arange(count)
+    number = np.cumsum(is_first, dtype=np.int64) - 1
+    person_of = number[root].astype(np.int32)
+
+    first = np.flatnonzero(is_first)
+    smallest = identities.take(pa.array(first))
+    shown = _shown(identities, person_of, first)
+    name = _names(facts, place, person_of, len(first))
+    kind = _kinds(facts, place, person_of, len(first))
+    return Persons(
+        person_of=person_of,
+        id=pa.array(person_ids(smallest.to_pylist()), pa.string()),
+        identity=shown,
+        name=pa.array(name, pa.string()),
+        kind=pa.array(kind, pa.string()),
+        is_person=np.array([word not in NOT_PERSONS for word in kind], bool),
+    )
+
+
+def _roots(count: int, merges: pa.Table, place: dict[str, int]) -> NDArray[np.int64]:
+    """The smallest identity of each identity's person, by union-find over the active merges."""
+    holds: dict[tuple[str, str], tuple[int, bool]] = {}
+    for row in merges.to_pylist():
+        pair = (row["a"], row["b"])
+        said = (row["at"], not row["is_active"])  # an undo wins on the same date
+        if pair not in holds or said > holds[pair]:
+            holds[pair] = said
+    root = np.arange(count)
+    parent: dict[int, int] = {}
+
+    def find(k: int) -> int:
+        while parent.get(k, k) != k:
+            parent[k] = parent.get(parent[k], parent[k])
+            k = parent[k]
+        return k
+
+    for (a, b), (_, is_undone) in sorted(holds.items()):
+        if not is_undone and a in place and b in place:
+            low, high = sorted((find(place[a]), find(place[b])))
+            parent[high] = low
+    for k in list(parent):
+        root[k] = find(k)
+    return root
+
+
+def _shown(identities: pa.Array, person_of: NDArray[np.int32], first: NDArray[np.intp]) -> pa.Array:
+    if len(first) == len(identities):  # nobody has two
+        return identities
+    shown = first.copy()
+    taken = np.zeros(len(first), bool)
+    for k in np.flatnonzero(np.bincount(person_of)[person_of] > 1).tolist():
+        person = person_of[k]
+        if not taken[person] and identities[k].as_py().startswith("email:"):
+            shown[person], taken[person] = k, True
+    return identities.take(pa.array(shown))
+
+
+def _names(
+    facts: pa.Table, place: dict[str, int], person_of: NDArray[np.int32], count: int
+) -> list[str | None]:
+    """The declared name, else the one last seen; of equals the longest, then by letter."""
+    best: dict[int, tuple[bool, int, int, str]] = {}
+    for subject, name, value, since in _of(facts, "name", "seen_name"):
+        if subject not in place:
+            continue
+        person = int(person_of[place[subject]])
+        rank = (name == "seen_name", -(since or 0), -len(value), value)
+        if person not in best or rank < best[person]:
+            best[person] = rank
+    return [best[k][3] if k in best else None for k in range(count)]
+
+
+def _kinds(
+    facts: pa.Table, place: dict[str, int], person_of: NDArray[np.int32], count: int
+) -> list[str]:
+    """The declared kind; somebody named a person anywhere is one, else the first by letter."""
+    said: dict[int, set[str]] = {}
+    for subject, _, value, _ in _of(facts, "kind"):
+        if subject in place:
+            said.setdefault(int(person_of[place[subject]]), set()).add(value)
+    kind = ["person"] * count
+    for person, words in said.items():
+        kind[person] = "person" if "person" in words else min(words)
+    return kind
+
+
+def _of(facts: pa.Table, *names: str) -> list[tuple[str, str, str, int | None]]:
+    if not len(facts):
+        return []
+    wanted = facts.filter(pc.is_in(facts.column("name"), pa.array(names)))
+    columns = [wanted.column(name).to_pylist() for name in ("subject", "name", "value", "since")]
+    return list(zip(*columns, strict=True))

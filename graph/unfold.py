@@ -1,0 +1,155 @@
+"""Unfolding: from kept interactions to the timeline of who reached whom.
+
+- *size* is how many distinct others an interaction reached, without the sender and those who
+  declined, counted before any limit; a person reached under two identities counts once.
+- What ties nobody is left out: bulk mail, self-mail, what reached nobody or more than the limit,
+  and rows whose one end is a shared mailbox, a list or a bot.
+- A meeting or contact becomes both directions of every pair of its participants.
+
+Cost: O(r log r) for r rows, O(r) where no interaction reached more than one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from graph.model import KINDS, MUTUAL, STATUSES, Status
+from graph.persons import Persons
+from graph.timeline import Timeline
+
+__all__ = ["interaction_starts", "unfold"]
+
+_DECLINED = STATUSES.index(Status.DECLINED)
+_ACCEPTED = STATUSES.index(Status.ACCEPTED)
+_NONE = STATUSES.index(Status.NONE)
+_IS_MUTUAL = np.array([kind in MUTUAL for kind in KINDS])
+
+Ints = NDArray[np.int64]
+
+
+def interaction_starts(interacted: pa.Table) -> Ints:
+    """Give the first row of each interaction, and the number of rows at the end."""
+    hi = interacted.column("key_hi").to_numpy()
+    lo = interacted.column("key_lo").to_numpy()
+    starts = np.ones(len(lo) + 1, bool)
+    starts[1:-1] = (np.diff(lo) != 0) | (np.diff(hi) != 0)
+    if len(lo) == 0:
+        return np.zeros(1, np.int64)
+    return np.flatnonzero(starts)
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """Rows that reached a distinct other person: what remains of the log before the limits."""
+
+    row: Ints
+    interaction: NDArray[np.int32]
+    sender: NDArray[np.int32]
+    receiver: NDArray[np.int32]
+    size: NDArray[np.int32]
+
+
+def unfold(
+    interacted: pa.Table, people: Persons, starts: Ints, *, max_receivers: int = 50
+) -> Timeline:
+    """Unfold a store's rows (in its one order) into a timeline over persons."""
+    if max_receivers < 1:
+        raise ValueError(f"max_receivers must be at least 1, not {max_receivers!r}")
+    kind = interacted.column("kind").to_numpy()
+    status = interacted.column("status").to_numpy()
+    reached = _reached(interacted, people, starts, status)
+
+    ties = reached.size <= max_receivers
+    ties &= ~interacted.column("is_bulk").to_numpy(zero_copy_only=False)[reached.row]
+    mutual = ties & _IS_MUTUAL[kind[reached.row]]
+    one_way = ties & ~mutual
+    parts = [
+        (reached.row[one_way], reached.sender[one_way], reached.receiver[one_way],
+         np.full(int(one_way.sum()), _NONE, np.uint8)),
+        *_both_ways(reached, mutual, status),
+    ]  # fmt: skip
+    row, source, target, answer = (np.concatenate([part[k] for part in parts]) for k in range(4))
+    size = np.zeros(len(interacted), np.int32)
+    size[reached.row] = reached.size
+    interaction = np.zeros(len(interacted), np.int32)
+    interaction[reached.row] = reached.interaction
+
+    kept = people.is_person[source] & people.is_person[target]
+    row, source, target, answer = row[kept], source[kept], target[kept], answer[kept]
+    if len(parts) > 1 or len(starts) - 1 < len(interacted):
+        order = np.lexsort((target, source, interaction[row]))
+        row, source, target, answer = row[order], source[order], target[order], answer[order]
+    return Timeline(
+        people=len(people),
+        at=interacted.column("at").to_numpy()[row],
+        source=source,
+        target=target,
+        kind=kind[row],
+        status=answer,
+        size=size[row],
+        interaction=interaction[row],
+        thread=_threads(interacted)[row],
+        sentiment=_sentiment(interacted)[row],
+    )
+
+
+def _reached(
+    interacted: pa.Table, people: Persons, starts: Ints, status: NDArray[np.uint8]
+) -> _Reached:
+    receiver = interacted.column("receiver").to_numpy()
+    sender = people.person_of[interacted.column("sender").to_numpy()]
+    person = np.where(receiver >= 0, people.person_of[np.maximum(receiver, 0)], -1)
+    counts = np.diff(starts)
+    interaction = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    row = np.flatnonzero((person >= 0) & (person != sender) & (status != _DECLINED))
+    if len(counts) < len(interacted):  # a person reached under two identities counts once
+        order = row[np.lexsort((status[row], person[row], interaction[row]))]
+        first = np.diff(interaction[order], prepend=-1) | np.diff(person[order], prepend=-1)
+        row = np.sort(order[first != 0])
+    size = np.bincount(interaction[row], minlength=len(counts)).astype(np.int32)
+    return _Reached(
+        row=row,
+        interaction=interaction[row],
+        sender=sender[row].astype(np.int32),
+        receiver=person[row].astype(np.int32),
+        size=size[interaction[row]],
+    )
+
+
+def _both_ways(
+    reached: _Reached, mutual: NDArray[np.bool_], status: NDArray[np.uint8]
+) -> list[tuple[Ints, NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]]:
+    """Every ordered pair of the participants of each meeting, meetings of one size together."""
+    chosen = np.flatnonzero(mutual)
+    parts = []
+    for size in np.unique(reached.size[chosen]).tolist():
+        rows = chosen[reached.size[chosen] == size].reshape(-1, size)
+        first = rows[:, :1]
+        person = np.hstack([reached.sender[first], reached.receiver[rows]])
+        answers = status[reached.row[rows]]
+        answers = np.where(answers == _NONE, _ACCEPTED, answers)
+        answer = np.hstack([np.full_like(answers[:, :1], _ACCEPTED), answers])
+        i, j = np.nonzero(~np.eye(size + 1, dtype=bool))
+        # codes run from accepted to unanswered, so the larger one is the weaker answer
+        weaker = np.maximum(answer[:, i], answer[:, j]).astype(np.uint8)
+        row = np.repeat(reached.row[first[:, 0]], len(i))
+        parts.append((row, person[:, i].ravel(), person[:, j].ravel(), weaker.ravel()))
+    return parts
+
+
+def _threads(interacted: pa.Table) -> NDArray[np.int32]:
+    """A number for each conversation, in the order they begin; -1 for none."""
+    if "thread" not in interacted.column_names:
+        return np.full(len(interacted), -1, np.int32)
+    encoded = interacted.column("thread").combine_chunks().dictionary_encode()
+    number: NDArray[np.int32] = encoded.indices.fill_null(-1).to_numpy().astype(np.int32)
+    return number
+
+
+def _sentiment(interacted: pa.Table) -> NDArray[np.float32]:
+    if "sentiment" not in interacted.column_names:
+        return np.full(len(interacted), np.nan, np.float32)
+    found: NDArray[np.float32] = interacted.column("sentiment").fill_null(np.nan).to_numpy()
+    return found

@@ -1,0 +1,34 @@
+"""The explicit tuple of sources, in the order they are asked whether a file is theirs."""
+
+from graph.errors import Misuse
+from ingest.calendar_ics import CalendarIcs
+from ingest.eml import Eml
+from ingest.mbox import Mbox
+from ingest.people_csv import Organizations, People
+from ingest.source import File, Source
+from ingest.table import Table
+
+__all__ = ["SOURCES", "source_for", "source_named"]
+
+SOURCES: tuple[Source, ...] = (
+    CalendarIcs(),
+    Mbox(),
+    Eml(),
+    People(),
+    Organizations(),
+    Table(),
+)
+
+
+def source_for(file: File) -> Source | None:
+    """Give the first source that recognises a file, or None."""
+    return next((source for source in SOURCES if source.recognises(file)), None)
+
+
+def source_named(name: str) -> Source:
+    """Give a source by the word that ``--as`` takes."""
+    for source in SOURCES:
+        if source.name == name:
+            return source
+    names = ", ".join(source.name for source in SOURCES)
+    raise Misuse(f"no source is called {name!r}; there are {names}")
