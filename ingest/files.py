@@ -15,12 +15,13 @@ from typing import IO
 from graph.errors import Misuse
 from ingest.source import File
 
-__all__ = ["Unreadable", "files"]
+__all__ = ["Unreadable", "files", "plain_file"]
 
 _HEAD = 65_536
 _RATIO = 400  # a mail archive packs 1:10, zeros 1:1000
 _FREE = 100 * 2**20  # below this an archive may have any ratio
 _DEPTH = 3
+_GZIP, _ZIP, _TAR = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
 
@@ -29,16 +30,25 @@ class Unreadable(Exception):
 
 
 def files(paths: Iterable[Path], folder: Path) -> Iterator[File | Unreadable]:
-    """Give every file below the paths, unpacked into *folder*, in the order of their names.
-
-    A path that does not exist is a ``Misuse``, before anything is read.
-    """
-    paths = list(paths)
-    for path in paths:
-        if not path.exists():
-            raise Misuse(f"{path} does not exist; name a file or a folder")
+    """Give every file below the paths, unpacked into *folder*, in the order of their names."""
     for path in paths:
         yield from _walk(path, path.name or str(path), folder)
+
+
+def plain_file(path: Path) -> File | None:
+    """Give a file that is neither a folder nor an archive, with its first bytes."""
+    if path.is_dir():
+        return None
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise Misuse(f"{path} cannot be read: {error.strerror or error}") from error
+    return None if _is_archive(head) else File(path, path.name, head)
+
+
+def _is_archive(head: bytes) -> bool:
+    return head[:2] == _GZIP or head[:4] == _ZIP or head[257:262] == _TAR
 
 
 def _walk(path: Path, shown: str, folder: Path) -> Iterator[File | Unreadable]:
@@ -61,14 +71,14 @@ def _opened(path: Path, shown: str, folder: Path, depth: int) -> Iterator[File |
             head = file.read(_HEAD)
         if depth > _DEPTH:
             yield Unreadable(f"{shown}: archives inside archives, more than {_DEPTH} deep")
-        elif head[:2] == b"\x1f\x8b":
+        elif head[:2] == _GZIP:
             with _temporary(folder) as inner:
                 with gzip.open(path) as packed:
                     _copy(packed, inner, path.stat().st_size, shown)
                 yield from _opened(inner, shown.removesuffix(".gz"), folder, depth + 1)
-        elif head[:4] == b"PK\x03\x04":
+        elif head[:4] == _ZIP:
             yield from _zip(path, shown, folder, depth)
-        elif head[257:262] == b"ustar":
+        elif head[257:262] == _TAR:
             yield from _tar(path, shown, folder, depth)
         else:
             yield File(path, shown, head)

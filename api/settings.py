@@ -1,0 +1,251 @@
+"""Settings: every one with its default, its range and one line of help.
+
+A flag wins over the environment (``TIELINE_HALF_LIFE_DAYS``), which wins over the file
+(``tieline.toml`` in the current folder, else in the user's configuration folder), which wins over
+the default. Built once, where a command or a test begins, and handed down; nothing reads the
+environment at import. An unknown key is an error with a hint.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+from rapidfuzz import process
+
+from algorithms.weights import DEFAULT_WEIGHTS, Weighting
+from graph.errors import Misuse
+from graph.moments import DAY
+
+__all__ = ["NOT_SETTINGS", "Settings", "origins", "settings"]
+
+_PREFIX = "TIELINE_"
+NOT_SETTINGS = frozenset({"TIELINE_SHARED", "TIELINE_CONFIG"})
+"""Variables with our prefix that are not settings: where tests find data, which file to read."""
+
+
+class Settings(BaseSettings):
+    """Every setting of tieline."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, extra="forbid", frozen=True, validate_default=True
+    )
+    # what decides a run's numbers, and so its id
+    computing: ClassVar[tuple[str, ...]] = (
+        "weights",
+        "size_exponent",
+        "unanswered_share",
+        "max_receivers",
+        "live_threshold",
+        "own_organizations",
+        "seed",
+        "pivots",
+        "exact_limit",
+        "horizon_days",
+    )
+
+    store: str = Field("tieline.duckdb", description="Where interactions are kept: a file's path.")
+    zone: str = Field("", description="Time zone for dates without one, such as Europe/Warsaw.")
+    half_life_days: float = Field(
+        30.0, gt=0, le=36_500, description="Days for an interaction's part in a tie to halve."
+    )
+    own_organizations: tuple[str, ...] = Field(
+        (), description="Who we are, such as org:acme.example; empty: the commonest mail domain."
+    )
+    weights: dict[str, float] = Field(
+        default_factory=dict, description="What an interaction of each kind adds, where not usual."
+    )
+    size_exponent: float = Field(
+        0.7, ge=0, le=2, description="How a note to many is discounted: weight / size ** this."
+    )
+    unanswered_share: float = Field(
+        0.5, ge=0, le=1, description="What a meeting counts with who has not accepted yet."
+    )
+    max_receivers: int = Field(
+        50, ge=1, le=10_000, description="An interaction that reached more others ties nobody."
+    )
+    live_threshold: float = Field(
+        1 / 64, gt=0, le=1, description="Strength below which a pair no longer counts as an edge."
+    )
+    seed: int = Field(7, ge=0, description="Where random choices begin: equal seeds, equal bytes.")
+    pivots: int = Field(
+        64, ge=1, le=100_000, description="People that sampled path measures start from."
+    )
+    exact_limit: float = Field(
+        1e8, ge=0, description="People times live pairs up to which path measures are exact."
+    )
+    horizon_days: int = Field(
+        30, ge=1, le=3650, description="Days ahead that the probability of contact is about."
+    )
+    batch_rows: int = Field(
+        2_000_000, ge=1, description="Records of a table that share one transaction, at most."
+    )
+    max_message_mb: int = Field(
+        25, ge=1, description="Megabytes of one mail that are looked at; headers always are."
+    )
+    lock_wait_seconds: float = Field(
+        60.0, ge=0, description="Seconds to wait for another process that writes the store."
+    )
+    host: str = Field("127.0.0.1", description="Address that tieline serve listens on.")
+    port: int = Field(8765, ge=0, le=65_535, description="Port that tieline serve listens on.")
+
+    @field_validator("weights")
+    @classmethod
+    def _known_kinds(cls, value: dict[str, float]) -> dict[str, float]:
+        for kind, weight in value.items():
+            if kind not in DEFAULT_WEIGHTS:
+                raise ValueError(f"no kind is called {kind!r}{_hint(kind, list(DEFAULT_WEIGHTS))}")
+            if not 0 <= weight < float("inf"):
+                raise ValueError(f"the weight of {kind} must be 0 or more, not {weight}")
+        return value
+
+    @field_validator("own_organizations")
+    @classmethod
+    def _as_organizations(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        named = (one.strip().lower().removeprefix("org:") for one in value)
+        return tuple(sorted({f"org:{name}" for name in named if name}))
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            if value:
+                ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"no time zone is called {value!r}; such as Europe/Warsaw") from None
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what ``settings`` gathered and nothing behind its back."""
+        _ = settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+    def weighting(self) -> Weighting:
+        """Give the table of weights that algorithms read."""
+        return Weighting(
+            {**DEFAULT_WEIGHTS, **self.weights}, self.size_exponent, self.unanswered_share
+        )
+
+    def tz(self) -> tzinfo | None:
+        """Give the zone for dates without one, or None for UTC with a warning."""
+        return ZoneInfo(self.zone) if self.zone else None
+
+    @property
+    def half_life(self) -> int:
+        """The half-life in microseconds."""
+        return round(self.half_life_days * DAY)
+
+
+def settings(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """Build the settings; a ``Misuse`` names the key, what was found and what was expected."""
+    values: dict[str, Any] = {}
+    for _, given in _layers(flags, environment, file):
+        values |= given
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise Misuse("\n".join(_told(problem) for problem in error.errors())) from None
+
+
+def origins(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> dict[str, str]:
+    """Say for every setting where its value comes from: default, a file, environment or flag."""
+    found = dict.fromkeys(Settings.model_fields, "default")
+    for origin, given in _layers(flags, environment, file):
+        found |= dict.fromkeys(given, origin)
+    return found
+
+
+def _layers(
+    flags: Mapping[str, object] | None,
+    environment: Mapping[str, str] | None,
+    file: Path | None,
+) -> list[tuple[str, dict[str, Any]]]:
+    """The values given at each level, the weakest first."""
+    variables = os.environ if environment is None else environment
+    layers: list[tuple[str, dict[str, Any]]] = []
+    path = file or _file(variables)
+    if path is not None:
+        layers.append((str(path), _from_file(path)))
+    layers.append(("environment", _from_environment(variables)))
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    layers.append(("flag", given))
+    return layers
+
+
+def _file(variables: Mapping[str, str]) -> Path | None:
+    if named := variables.get("TIELINE_CONFIG"):
+        return Path(named)
+    home = variables.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    for path in (Path("tieline.toml"), Path(home) / "tieline" / "tieline.toml"):
+        if path.is_file():
+            return path
+    return None
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            values = tomllib.load(file)
+    except OSError as error:
+        raise Misuse(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misuse(f"{path} is not TOML: {error}") from error
+    for key in values:
+        if key not in Settings.model_fields:
+            raise Misuse(f"{path}: no setting is called {key!r}{_hint(key, _NAMES)}")
+    return values
+
+
+def _from_environment(variables: Mapping[str, str]) -> dict[str, Any]:
+    for key in variables:
+        name = key.removeprefix(_PREFIX).lower()
+        if key.startswith(_PREFIX) and key not in NOT_SETTINGS and name not in _NAMES:
+            raise Misuse(f"{key}: no setting is called {name!r}{_hint(name, _NAMES)}")
+    source = EnvSettingsSource(Settings, env_prefix=_PREFIX)
+    source.env_vars = {key.lower(): value for key, value in variables.items()}
+    try:
+        return source()
+    except ValueError as error:
+        raise Misuse(f"environment: {error}; lists and tables are written as JSON") from error
+
+
+def _hint(name: str, names: list[str]) -> str:
+    close = process.extractOne(name, names, score_cutoff=60)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(sorted(names))}"
+
+
+def _told(problem: Any) -> str:  # noqa: ANN401 - pydantic's own shape
+    where = ".".join(str(part) for part in problem["loc"])
+    message = problem["msg"].removeprefix("Value error, ")
+    return f"setting {where}: {message} (found {problem['input']!r})"
+
+
+_NAMES = list(Settings.model_fields)

@@ -1,0 +1,107 @@
+"""The local state file: what belongs to this installation and not to the graph.
+
+Rejected records wait here with their place and reason until a later load of the same path accepts
+them. SQLite, one file beside the store; safe to delete, which forgets only this.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.batch import Rejected
+from graph.errors import StoreError, StoreUnreachable
+
+__all__ = ["KeptReject", "State"]
+
+_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS rejected (
+        path TEXT NOT NULL, source TEXT NOT NULL, mapping TEXT NOT NULL, log TEXT NOT NULL,
+        zone TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL, found TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS rejected_path ON rejected (path);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReject:
+    """One rejected record, and how its path was loaded."""
+
+    path: str
+    source: str
+    mapping: str
+    log: str
+    zone: str
+    place: str
+    reason: str
+    found: str
+
+
+class State:
+    """The state file of one store."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = sqlite3.connect(self.path, timeout=30)
+            try:
+                connection.executescript(_SCHEMA)
+                with connection:
+                    yield connection
+            finally:
+                connection.close()
+        except sqlite3.OperationalError as error:
+            if "unable to open" in str(error) or "readonly" in str(error):
+                raise StoreUnreachable(
+                    f"{self.path} cannot be written; check the permissions of its folder"
+                ) from error
+            raise StoreError(f"{self.path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{self.path} is damaged ({error}); delete it: only the list of rejects is lost"
+            ) from error
+
+    def forget_rejects(self, path: Path) -> None:
+        """Drop what was rejected of a path: it is about to be read again."""
+        if self.path.exists():
+            with self._opened() as connection:
+                connection.execute("DELETE FROM rejected WHERE path = ?", [str(path.resolve())])
+
+    def keep_rejects(
+        self,
+        path: Path,
+        source: str,
+        rejected: Sequence[Rejected],
+        *,
+        mapping: str = "",
+        log: str = "",
+        zone: str = "",
+    ) -> None:
+        """Keep rejected records with how to read them again."""
+        if rejected:
+            how = (str(path.resolve()), source, mapping, log, zone)
+            rows = [(*how, one.place, one.reason, one.found[:200]) for one in rejected]
+            with self._opened() as connection:
+                connection.executemany("INSERT INTO rejected VALUES (?,?,?,?,?,?,?,?)", rows)
+
+    def rejects(self, limit: int | None = None) -> list[KeptReject]:
+        """List what waits, in the order it was rejected."""
+        if not self.path.exists():
+            return []
+        with self._opened() as connection:
+            rows = connection.execute(
+                "SELECT * FROM rejected ORDER BY rowid LIMIT ?", [-1 if limit is None else limit]
+            ).fetchall()
+        return [KeptReject(*row) for row in rows]
+
+    def reject_count(self) -> int:
+        """Count what waits."""
+        if not self.path.exists():
+            return 0
+        with self._opened() as connection:
+            (count,) = connection.execute("SELECT count(*) FROM rejected").fetchone()
+        return int(count)

@@ -1,0 +1,222 @@
+"""Loading: files become batches, batches become transactions, and every record is accounted for.
+
+    read = new + known + corrected + rejected          in records, as the files count them
+
+Each batch is committed on its own. Ids are a function of the content, so a load that was killed is
+resumed by loading again: what was acknowledged is known, nothing is doubled.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from graph.batch import Added, Batch, Rejected, concat
+from graph.errors import EngineError, Misuse, NotRecognised
+from graph.moments import micros
+from graph.store import Store
+from ingest.files import Unreadable, files, plain_file
+from ingest.source import Reading, Source
+from ingest.sources import SOURCES, source_for, source_named
+from ingest.tieless import tieless_records
+
+__all__ = ["LoadReport", "Part", "Progress", "load"]
+
+_POOL = 10_000  # records of small files that share one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one path gave through one source; the counts are records."""
+
+    path: str
+    source: str
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    corrected: int = 0
+    rejected: int = 0
+    tieless: int = 0
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What became of every record of a load, and what the files that were not read were.
+
+    ``interactions`` and ``people`` count the distinct interactions and identities among the records
+    accepted; ``first_at`` and ``last_at`` are their first and last moments, in microseconds.
+    """
+
+    sources: tuple[Part, ...] = ()
+    interactions: int = 0
+    people: int = 0
+    first_at: int | None = None
+    last_at: int | None = None
+    warnings: tuple[str, ...] = ()
+    not_recognised: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+    def total(self, count: str) -> int:
+        """Add one count up over the parts: read, new, known, corrected, rejected or tieless."""
+        return sum(getattr(part, count) for part in self.sources)
+
+
+class Progress(Protocol):
+    """Told now and then how far a load is."""
+
+    def __call__(self, path: str, records: int, done: float) -> None:
+        """*records* read so far in all, and how far into *path*, from 0 to 1."""
+
+
+KeepRejected = Callable[[Path, str, Sequence[Rejected]], None]
+"""Told the path named by the user, the source, and what a batch of it rejected."""
+
+
+@dataclass
+class _Totals:
+    parts: dict[tuple[str, str], Part] = field(default_factory=dict)
+    keys: list[NDArray[np.uint64]] = field(default_factory=list)
+    people: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
+    first_at: list[int] = field(default_factory=list)
+    last_at: list[int] = field(default_factory=list)
+    warnings: dict[str, None] = field(default_factory=dict)
+    not_recognised: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    read: int = 0
+
+    def count(self, path: str, batch: Batch, added: Added, tieless: int) -> None:
+        before = self.parts.get((path, batch.source), Part(path, batch.source))
+        self.parts[(path, batch.source)] = replace(
+            before,
+            read=before.read + batch.read,
+            new=before.new + added.new,
+            known=before.known + added.known,
+            corrected=before.corrected + added.corrected,
+            rejected=before.rejected + len(batch.rejected),
+            tieless=before.tieless + tieless,
+        )
+        self.read += batch.read
+        self.people = pc.unique(pa.chunked_array([self.people, batch.identities]))
+        self.warnings |= dict.fromkeys(batch.warnings)
+        if len(batch.interacted):
+            at = pc.min_max(batch.interacted.column("at")).as_py()
+            self.first_at.append(at["min"])
+            self.last_at.append(at["max"])
+            self.keys.append(batch.interacted.column("key_lo").to_numpy())
+
+    def report(self) -> LoadReport:
+        keys = np.sort(np.concatenate([*self.keys, np.zeros(0, np.uint64)]))
+        return LoadReport(
+            sources=tuple(self.parts.values()),
+            interactions=int(np.count_nonzero(np.diff(keys))) + bool(len(keys)),
+            people=len(self.people),
+            first_at=min(self.first_at, default=None),
+            last_at=max(self.last_at, default=None),
+            warnings=tuple(self.warnings),
+            not_recognised=tuple(self.not_recognised),
+            failed=tuple(self.failed),
+        )
+
+
+def load(
+    paths: Sequence[Path],
+    store: Store,
+    reading: Reading,
+    *,
+    source_name: str | None = None,
+    max_receivers: int = 50,
+    keep_rejected: KeepRejected = lambda _path, _source, _rejected: None,
+    progress: Progress = lambda _path, _records, _done: None,
+) -> LoadReport:
+    """Load files and folders into a store and account for every record.
+
+    A file named by the user that no source reads is a ``NotRecognised`` before anything is loaded;
+    inside a folder such files are listed in the report. A file that fails on the way is listed in
+    ``failed`` and loses nothing else; if nothing at all could be read its error is raised.
+    """
+    chosen = source_named(source_name) if source_name else None
+    _check_named(paths, chosen)
+    totals = _Totals()
+    error: EngineError | None = None
+    with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder:
+        reading = replace(reading, folder=Path(folder))
+        for path in paths:
+            batches = _batches(path, chosen, reading, totals)
+            try:
+                for batch in _pooled(batches):
+                    added = store.add(batch, arrived_at=micros(reading.clock))
+                    keep_rejected(path, batch.source, batch.rejected)
+                    totals.count(str(path), batch, added, tieless_records(batch, max_receivers))
+                    progress(str(path), totals.read, batch.done)
+            except _Failed as failed:
+                error = error or failed.error
+    if error is not None and totals.read == 0:
+        raise error
+    if totals.read == 0 and not totals.parts and totals.not_recognised:
+        raise NotRecognised(_nothing_known(paths, totals.not_recognised))
+    return totals.report()
+
+
+class _Failed(Exception):
+    def __init__(self, error: EngineError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _check_named(paths: Sequence[Path], chosen: Source | None) -> None:
+    """Refuse a plain file that no source reads before anything is loaded."""
+    for path in paths:
+        if not path.exists():
+            raise Misuse(f"{path} does not exist; name a file or a folder")
+        file = plain_file(path)
+        if chosen is None and file is not None and source_for(file) is None:
+            raise NotRecognised(_nothing_known([path], [file.shown]))
+
+
+def _batches(
+    path: Path, chosen: Source | None, reading: Reading, totals: _Totals
+) -> Iterator[Batch]:
+    for file in files([path], reading.folder):
+        if isinstance(file, Unreadable):
+            totals.failed.append(str(file))
+            continue
+        source = chosen or source_for(file)
+        if source is None:
+            totals.not_recognised.append(file.shown)
+            continue
+        try:
+            yield from source.read(file, reading)
+        except EngineError as error:
+            totals.failed.append(str(error))
+            if path.is_file():
+                raise _Failed(error) from error
+
+
+def _pooled(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Join the small batches of one source, so that ten thousand mails are not as many commits."""
+    pool: list[Batch] = []
+    for batch in batches:
+        if pool and (
+            batch.source != pool[0].source or sum(b.read for b in pool) + batch.read > _POOL
+        ):
+            yield concat(pool)
+            pool = []
+        pool.append(batch)
+    if pool:
+        yield concat(pool)
+
+
+def _nothing_known(paths: Sequence[Path], shown: Sequence[str]) -> str:
+    names = ", ".join(source.name for source in SOURCES)
+    what = ", ".join(shown[:3]) + (f" and {len(shown) - 3} more" if len(shown) > 3 else "")
+    where = ", ".join(str(path) for path in paths)
+    return (
+        f"{where}: nothing in it is recognised ({what}); nothing was loaded. Sources are {names}. "
+        f"For a table with unusual columns: tieline load --explain {where}"
+    )
