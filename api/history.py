@@ -1,0 +1,150 @@
+"""History: the whole log as a snapshot keeps it, made from a store or mapped from disk."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from graph.persons import Persons, persons
+from graph.snapshot import Columns
+from graph.store import Contents
+from graph.timeline import PairIndex, Timeline
+from graph.unfold import interaction_starts, unfold
+
+__all__ = ["FORMAT", "History"]
+
+FORMAT = 1
+"""Version of the tables below; a snapshot of another one is rebuilt."""
+
+_TIMELINE = (
+    "at",
+    "source",
+    "target",
+    "kind",
+    "status",
+    "size",
+    "interaction",
+    "thread",
+    "sentiment",
+)
+
+
+@dataclass(frozen=True)
+class History:
+    """The log, its persons and its timeline.
+
+    ``log`` holds one row for each receiver of each interaction, in the store's order; ``starts`` is
+    the first row of each interaction, and the number of rows. ``facts`` and ``merges`` are sorted.
+    """
+
+    identities: pa.Array
+    people: Persons
+    log: pa.Table
+    starts: NDArray[np.int64]
+    timeline: Timeline
+    facts: pa.Table
+    merges: pa.Table
+
+    @classmethod
+    def of(cls, contents: Contents, *, max_receivers: int) -> Self:
+        """Make the history of a store's contents."""
+        people = persons(contents.identities, contents.merges, contents.facts)
+        starts = interaction_starts(contents.interacted)
+        timeline = unfold(contents.interacted, people, starts, max_receivers=max_receivers)
+        return cls(
+            identities=contents.identities,
+            people=people,
+            log=contents.interacted,
+            starts=starts,
+            timeline=timeline,
+            facts=contents.facts,
+            merges=contents.merges,
+        )
+
+    @classmethod
+    def mapped(cls, columns: Columns) -> Self:
+        """Map a history from a snapshot's folder; nothing is copied."""
+        people = columns.table("people")
+        timeline = columns.table("timeline")
+        identities = columns.table("identities")
+        found = Timeline(people=len(people), **{name: _numpy(timeline, name) for name in _TIMELINE})
+        pairs = columns.table("pairs_of_rows")
+        index = PairIndex(
+            order=_numpy(columns.table("rows_by_pair"), "order"),
+            start=np.append(_numpy(pairs, "start"), len(timeline)),
+            a=_numpy(pairs, "a"),
+            b=_numpy(pairs, "b"),
+        )
+        found.__dict__["pairs"] = index  # what Timeline.pairs would find by sorting
+        return cls(
+            identities=_array(identities, "key"),
+            people=Persons(
+                person_of=_numpy(identities, "person"),
+                id=_array(people, "id"),
+                identity=_array(people, "identity"),
+                name=_array(people, "name"),
+                kind=_array(people, "kind"),
+                is_person=_array(people, "is_person").to_numpy(zero_copy_only=False),
+            ),
+            log=columns.table("log"),
+            starts=_numpy(columns.table("starts"), "row"),
+            timeline=found,
+            facts=columns.table("facts"),
+            merges=columns.table("merges"),
+        )
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Give the tables that a snapshot keeps."""
+        index = self.timeline.pairs
+        return {
+            "log": self.log,
+            "starts": pa.table({"row": self.starts}),
+            "timeline": pa.table({name: getattr(self.timeline, name) for name in _TIMELINE}),
+            "rows_by_pair": pa.table({"order": index.order}),
+            "pairs_of_rows": pa.table({"start": index.start[:-1], "a": index.a, "b": index.b}),
+            "identities": pa.table({"key": self.identities, "person": self.people.person_of}),
+            "people": pa.table(
+                {
+                    "id": self.people.id,
+                    "identity": self.people.identity,
+                    "name": self.people.name,
+                    "kind": self.people.kind,
+                    "is_person": self.people.is_person,
+                }
+            ),
+            "facts": self.facts,
+            "merges": self.merges,
+        }
+
+    @cached_property
+    def at(self) -> NDArray[np.int64]:
+        """The moment of each row of the log, in order."""
+        return _numpy(self.log, "at")
+
+    def digest(self, as_of: int) -> str:
+        """Give the digest of the log up to a moment, and of all merges and facts."""
+        rows = int(np.searchsorted(self.at, as_of, "right"))
+        sums = [
+            int(np.add.reduce(_numpy(self.log, name)[:rows], dtype=np.uint64))
+            for name in ("row_hi", "row_lo")
+        ]
+        seal = hashlib.sha256(f"{rows}|{sums[0]}|{sums[1]}".encode())
+        for table in (self.merges.drop_columns("reason"), self.facts):
+            for column in table.columns:
+                seal.update(repr(column.type).encode())
+                for value in column.to_pylist():
+                    seal.update(repr(value).encode() + b"\x1f")
+        return seal.hexdigest()[:32]
+
+
+def _numpy(table: pa.Table, name: str) -> NDArray[Any]:
+    return np.asarray(table.column(name).to_numpy())
+
+
+def _array(table: pa.Table, name: str) -> pa.Array:
+    column = table.column(name)
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
