@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine:  make demo   and   make test
+# PYTHON may name another interpreter (3.11 or later); PORT another port for the demo.
+
+PYTHON ?= python3
+PORT ?= 8765
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup demo test check format unit proof bench docs clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: $(READY)  ## prepare .venv with the tieline command and everything the tests need
+
+$(READY): pyproject.toml .ci/setup
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh .ci/setup
+	@touch $(READY)
+
+demo: setup  ## build a demo company, load it, print the briefing, serve the API
+	$(BIN)/tieline demo --port $(PORT)
+
+test: setup check unit  ## run every check and every test
+
+check: setup  ## lint, formatting, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: setup
+	$(BIN)/python -m pytest -q -m "not proof"
+
+proof: setup  ## the exhaustive runs: kills at every boundary, thousands of random cases
+	$(BIN)/python -m pytest -q -m proof
+
+bench: setup  ## time loading and a refresh beside hand-written peers (10 million interactions)
+	$(BIN)/pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python benchmarks/main.py
+
+docs: setup  ## write the generated reference pages anew
+	$(BIN)/python docs/generate.py
+
+format: setup  ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## remove what the other targets made
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis tieline-demo
