@@ -1,0 +1,145 @@
+"""Addresses as mail headers write them: identities and the names beside them."""
+
+import inspect
+import re
+from collections.abc import Iterable
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.utils import getaddresses
+from functools import lru_cache
+
+from graph.identity import clean, plain_email
+
+__all__ = ["Named", "account", "addresses", "decoded", "names_only"]
+
+Named = tuple[str, str]
+"""An identity, and the name written beside it ("" where there is none)."""
+
+# Newer standard libraries drop a whole header for one bad address unless told not to.
+_LENIENT = {"strict": False} if "strict" in inspect.signature(getaddresses).parameters else {}
+
+_WORD = r"[^\s<>@,;:\"\\()\[\]]+"
+_DOMAIN = r"[A-Za-z0-9._-]+"
+# One address of a list, as nearly all programs write it; anything else is for the whole grammar.
+_SIMPLE = re.compile(
+    rf"\s*(?:(?:\"([^\"\\]*)\"|([^\"<>@,;:\\()\[\]]*))\s*<({_WORD}@{_DOMAIN})>|({_WORD}@{_DOMAIN}))"
+    r"\s*(?:,\s*|$)"
+)
+# Pipermail and its like hide addresses: "jjl at pobox.com (John J. Lee)"
+_HIDDEN = re.compile(r"(^|[,<]\s*)([^\s@,;:<>\"()]+) at ([^\s@,;:<>\"()]+\.[^\s@,;:<>\"()]+)")
+_SOMEWHERE = re.compile(rf"{_WORD}@[A-Za-z0-9._-]+")
+_ENCODED = "=?"
+_LONGEST_ENCODED = 4_000  # characters; some codecs take quadratic time
+_MOST_GRAMMAR = 2**16  # characters: hostile ones take the standard library seconds a megabyte
+_LONGEST_NAME = 200
+_LONGEST_ADDRESS = 320
+_USUAL_LENGTH = 300  # characters of a value worth remembering
+_BARE = re.compile(r"\w[\w.+-]{0,63}")
+_UNDISCLOSED = re.compile(r"undisclosed|unlisted|suppressed|no[-_. ]?recipients?", re.IGNORECASE)
+
+
+def addresses(values: Iterable[str]) -> list[Named]:
+    """Read the addresses of one header's values, each once, in their order.
+
+    >>> addresses(["jjl at pobox.com (John J. Lee)", '"Smith, Ann" <Ann@X.example>'])
+    [('email:jjl@pobox.com', 'John J. Lee'), ('email:ann@x.example', 'Smith, Ann')]
+    """
+    found: dict[str, str] = {}
+    for value in values:
+        for identity, name in _usual(value) if len(value) < _USUAL_LENGTH else _read(value):
+            if not found.setdefault(identity, name):
+                found[identity] = name
+    return list(found.items())
+
+
+def account(name: str, log: str | None = None) -> str:
+    """Give the identity of a bare name, which says little outside the log it stands in."""
+    return f"account:{log}/{name[:_LONGEST_NAME]}" if log else f"account:{name[:_LONGEST_NAME]}"
+
+
+def names_only(values: Iterable[str], log: str | None = None) -> list[Named]:
+    """Read correspondents who have no address, such as ``root`` on the machine a log comes from.
+
+    >>> names_only(["root (Cron Daemon)"]), names_only(["undisclosed-recipients:;"])
+    ([('account:root', 'Cron Daemon')], [])
+    """
+    found: dict[str, str] = {}
+    for name, bare in _pairs(values):
+        if _BARE.fullmatch(bare) and not _UNDISCLOSED.search(bare):
+            found.setdefault(account(bare, log), _name(name, bare))
+    return list(found.items())
+
+
+def _pairs(values: Iterable[str]) -> list[tuple[str, str]]:
+    cut = [value[:_MOST_GRAMMAR] for value in values]
+    return [pair for value in cut for pair in getaddresses([value], **_LENIENT)]
+
+
+def decoded(text: str) -> str:
+    """Read RFC 2047 encoded words; an unknown charset is read as UTF-8.
+
+    >>> decoded("=?ISO-8859-1?Q?Fran=E7ois?= B."), decoded("=?x-none?Q?Ann?=")
+    ('François B.', 'Ann')
+    """
+    if _ENCODED not in text or len(text) > _LONGEST_ENCODED:
+        return text
+    try:
+        parts = decode_header(text)
+    except (HeaderParseError, ValueError, TypeError, IndexError, AttributeError):
+        return text
+    return "".join(part if isinstance(part, str) else _text(part, name) for part, name in parts)
+
+
+def _text(part: bytes, charset: str | None) -> str:
+    for name in (charset or "utf-8", "utf-8"):
+        try:
+            return part.decode(name)
+        except (LookupError, ValueError, TypeError):
+            continue
+    return part.decode("latin-1")
+
+
+@lru_cache(maxsize=20_000)
+def _usual(value: str) -> tuple[Named, ...]:
+    """The same few people write over and over, so most values have been read before."""
+    return tuple(_read(value))
+
+
+def _read(value: str) -> list[Named]:
+    if "@" not in value:
+        value = _HIDDEN.sub(r"\1\2@\3", value[:_MOST_GRAMMAR])
+    if "@" not in value and _ENCODED in value:
+        value = decoded(value)  # some programs encode the address with the name
+    if "@" not in value:
+        return []
+    found, at = _simple(value)
+    rest = value[at : at + _MOST_GRAMMAR]
+    if rest:
+        found += [named for pair in getaddresses([rest], **_LENIENT) for named in _named(*pair)]
+    # what the grammar cannot make sense of, such as "ann@x.example bob@x.example"
+    return found or [named for plain in _SOMEWHERE.findall(rest) for named in _named("", plain)]
+
+
+def _simple(value: str) -> tuple[list[Named], int]:
+    """Read addresses up to the first that is not written in the simple way."""
+    found: list[Named] = []
+    at = 0
+    while at < len(value):
+        one = _SIMPLE.match(value, at)
+        if one is None:
+            break
+        quoted, phrase, bracketed, bare = one.groups()
+        found += _named(quoted or phrase or "", bracketed or bare)
+        at = one.end()
+    return found, at
+
+
+@lru_cache(maxsize=50_000)
+def _named(name: str, address: str) -> tuple[Named, ...]:
+    found = plain_email(clean(address)) if len(address) <= _LONGEST_ADDRESS else None
+    return ((f"email:{found}", _name(name, found)),) if found else ()
+
+
+def _name(written: str, address: str) -> str:
+    name = " ".join(clean(decoded(written)).strip("'\" ")[:_LONGEST_NAME].split())
+    return "" if plain_email(name) == address else name

@@ -1,0 +1,61 @@
+"""Single messages: one file each, as mail programs save them and as a Maildir keeps them."""
+
+from collections.abc import Iterator
+
+from graph.batch import Batch
+from ingest.answered import answered
+from ingest.gather import gather
+from ingest.message import END_OF_HEAD, MOST_HEAD, Letters
+from ingest.source import File, Reading
+
+__all__ = ["Eml"]
+
+_SUFFIXES = (".eml", ".emlx")
+# Two of these, one of them a strong one, make a header: other formats have lines like "Date:" too.
+_STRONG = frozenset({"from", "received", "return-path", "message-id", "delivered-to"})
+_KNOWN = _STRONG | {
+    "to", "cc", "bcc", "date", "subject", "sender", "reply-to", "in-reply-to", "references",
+}  # fmt: skip
+
+
+class Eml:
+    """Reads one message a file."""
+
+    name = "eml"
+    meaning = "single messages: .eml, .emlx, the files of a Maildir"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the file is one message: by its suffix, or a mail header at its start."""
+        return file.suffix in _SUFFIXES or _is_header(file.head.removeprefix(b"\xef\xbb\xbf"))
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read the message's header into a batch of one record."""
+        with file.path.open("rb") as stream:
+            head = stream.read(MOST_HEAD)
+        if file.suffix == ".emlx":  # begins with the number of bytes
+            head = head.partition(b"\n")[2]
+        head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        envelope = ""
+        if head.startswith(b"From "):
+            line, _, head = head.partition(b"\n")
+            envelope = line.decode("latin-1")
+        end = END_OF_HEAD.search(head)
+        letters = Letters(file, reading)
+        letter = letters.letter(file.shown, head[: end.start() + 1] if end else head, envelope)
+        yield from gather(
+            answered([(file.shown, letter)]), self.name, reading, warnings=letters.warnings
+        )
+
+
+def _is_header(head: bytes) -> bool:
+    names = set()
+    for line in head.lstrip(b"\r\n").split(b"\n"):
+        if not line.strip():
+            break
+        if line[:1] in (b" ", b"\t"):
+            continue
+        name, colon, _ = line.partition(b":")
+        if not colon or len(name) > 80 or b" " in name.strip():
+            return False
+        names.add(name.strip().lower().decode("latin-1"))
+    return len(names & _KNOWN) >= 2 and not names.isdisjoint(_STRONG)

@@ -1,0 +1,128 @@
+"""Mailboxes: many messages in one file, each after a line that begins with "From ".
+
+The file is read in blocks and only headers are kept, so memory does not grow with the file or
+with any message in it. A body line that begins with "From " is quoted by honest writers
+(mboxo, mboxrd); for the others a separator must also carry a date and be followed by a header.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from graph.batch import Batch, Rejected
+from ingest.answered import answered
+from ingest.gather import gather
+from ingest.message import END_OF_HEAD, MOST_HEAD, Letter, Letters
+from ingest.source import File, Reading
+
+__all__ = ["Mbox", "Part", "parts"]
+
+_BLOCK = 2**20
+_LINE = 2_000  # bytes: no separator and the line after it are longer
+
+_HEADER = rb"[!-9;-~]{1,80}[ \t]*:"
+_KNOWN = (
+    rb"(?i:from|to|cc|date|subject|message-id|received|return-path|delivered-to|reply-to|sender"
+    rb"|in-reply-to|references|mime-version|content-type|status|x-[a-z0-9-]+|envelope-to)[ \t]*:"
+)
+_DATED = (
+    rb"(?=[^\n]*\d\d?:\d\d)(?=[^\n]*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d-\d\d-))"
+    rb"(?=[^\n]*\b(?:19|20)\d\d\b)[^\n]{1,1000}\n"
+)
+_UNDATED = rb"(?:[^\s@]{1,300}@[^\s@]{1,300}|-|MAILER-DAEMON)[ \t]*\r?\n"
+_AFTER_BLANK = re.compile(
+    rb"From (?:%b(?=%b|>From )|%b(?=%b))" % (_DATED, _HEADER, _UNDATED, _KNOWN)
+)
+_AFTER_TEXT = re.compile(rb"From %b(?=%b)" % (_DATED, _KNOWN))
+_SUFFIXES = (".mbox", ".mbx", ".mboxrd")
+
+
+@dataclass(slots=True)
+class Part:
+    """One message of a mailbox: the line it begins on, that "From " line, and its header."""
+
+    line: int
+    envelope: str = ""
+    head: bytes = b""
+    _is_whole: bool = False
+
+    def take(self, data: bytes, start: int, stop: int) -> None:
+        """Keep what belongs to the header, and let go of the rest."""
+        if self._is_whole:
+            return
+        if self.head:  # a header that spans blocks: rare, so it may cost a copy
+            data, start, stop = self.head + data[start:stop], 0, len(self.head) + stop - start
+        end = END_OF_HEAD.search(data, start, stop)
+        until = min(end.start() + 1 if end else stop, start + MOST_HEAD)
+        self.head = data[start:until]
+        self._is_whole = bool(end) or len(self.head) == MOST_HEAD
+
+
+def parts(file: BinaryIO) -> Iterator[Part]:
+    """Split a mailbox into its messages, lazily; text before the first one is a part as well."""
+    part = Part(line=1)
+    data, at = b"\n\n", 2  # as after a blank line; what lies before *at* has been dealt with
+    line = 1
+    is_last = False
+    while not is_last:
+        block = file.read(_BLOCK)
+        is_last = not block
+        data += block
+        found = data.find(b"\nFrom ", max(at - 1, 0))
+        while found >= 0 and (is_last or len(data) - found > 2 * _LINE):
+            separator = _separator(data, found)
+            if separator:
+                part.take(data, at, found + 1)
+                if part.envelope or part.head.strip():
+                    yield part
+                line += data.count(b"\n", at, found + 1)
+                part = Part(line, separator[0].decode("latin-1").strip())
+                line += 1
+                at = separator.end()
+            found = data.find(b"\nFrom ", at - 1 if separator else found + 1)
+        # a separator may begin in this block and end in the next one
+        edge = max(at, len(data) if is_last else found if found >= 0 else len(data) - 5)
+        part.take(data, at, edge)
+        line += data.count(b"\n", at, edge)
+        cut = max(edge - 3, 0)  # enough to see a blank line before a separator
+        data, at = data[cut:], edge - cut
+    if part.envelope or part.head.strip():
+        yield part
+
+
+def _separator(data: bytes, found: int) -> re.Match[bytes] | None:
+    before = data[max(found - 2, 0) : found]
+    is_after_blank = before.endswith(b"\n") or before == b"\n\r"
+    return (_AFTER_BLANK if is_after_blank else _AFTER_TEXT).match(data, found + 1)
+
+
+class Mbox:
+    """Reads a mailbox in any of the mbox dialects, and Pipermail's monthly archives."""
+
+    name = "mbox"
+    meaning = "mailboxes: mbox, mboxrd, Thunderbird, Google Takeout, Pipermail months"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the file is a mailbox: by its suffix, or a "From " line before a header."""
+        head = b"\n\n" + file.head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        return file.suffix in _SUFFIXES or _separator(head, 1) is not None
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read every message's header into batches."""
+        letters = Letters(file, reading)
+        size = max(file.path.stat().st_size, 1)
+        with file.path.open("rb") as stream:
+            yield from gather(
+                answered(_records(stream, letters)),
+                self.name,
+                reading,
+                done=lambda: min(stream.tell() / size, 1.0),
+                warnings=letters.warnings,
+            )
+
+
+def _records(stream: BinaryIO, letters: Letters) -> Iterator[tuple[str, Letter | Rejected]]:
+    for number, part in enumerate(parts(stream), 1):
+        place = f"{letters.shown}:message {number} (line {part.line})"
+        yield place, letters.letter(place, part.head, part.envelope)

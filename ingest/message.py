@@ -1,0 +1,260 @@
+"""Mail messages: one RFC 822 header becomes an interaction and what it says about people.
+
+The header is cut into its fields as the standard library's older interface (`compat32`) does, and
+their values are read with that library (`getaddresses`, `decode_header`, `parsedate_tz`): its newer
+interface raises on hostile input. Bodies are not read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from graph.batch import Rejected
+from graph.identity import clean
+from graph.model import Fact, Interaction, Kind, Receiver, Role
+from ingest.addresses import Named, account, addresses, decoded, names_only
+from ingest.mail_dates import date_in
+from ingest.role_addresses import BOT, LIST, kind_of
+from ingest.source import BadRecord, File, Reading
+
+__all__ = ["END_OF_HEAD", "MOST_HEAD", "Letter", "Letters", "fields"]
+
+END_OF_HEAD = re.compile(rb"\n\r?\n")
+MOST_HEAD = 2**22  # bytes of one message's header
+
+# What reading hostile input may raise; each costs one record, never the file.
+_UNREADABLE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
+
+_RECEIVERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
+_SENDERS = ("from", "sender", "return-path")
+# Automated mail and lists: a header of these names says so by being there ...
+_BULK_NAMES = frozenset(
+    {
+        "list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list", "x-beenthere",
+        "feedback-id", "x-campaign", "x-campaign-id", "x-campaignid", "x-mailchimp-campaign-id",
+        "x-mc-user", "x-auto-response-suppress", "x-autoreply", "x-autorespond",
+        "x-autoreply-from",
+    }
+)  # fmt: skip
+# ... and these by their value.
+_BULK_VALUES = {
+    "precedence": re.compile(r"\s*(?:bulk|list|junk|auto[-_]reply)\b", re.IGNORECASE),
+    "auto-submitted": re.compile(r"(?!\s*no\b)\s*\S", re.IGNORECASE),
+    "content-type": re.compile(r"\s*multipart/report\b", re.IGNORECASE),
+    "return-path": re.compile(r"\s*<\s*>"),
+}
+_WANTED = (
+    {"date", "received", "message-id", "in-reply-to", "references"}
+    | {*_RECEIVERS, *_SENDERS, *_BULK_NAMES, *_BULK_VALUES}
+)  # fmt: skip
+_FIELD = re.compile(
+    rb"\n(%b)[ \t]*:(.*(?:\n[ \t].*)*)" % "|".join(sorted(_WANTED)).encode(), re.IGNORECASE
+)
+_MOST_FOUND = 200  # characters of what is rejected
+_MOST_BYTES = 2**16  # of one field
+_MOST_ADDRESS_BYTES = 2**20  # 40,000 recipients, all counted
+_LIST_ADDRESS = re.compile(r"<\s*mailto:([^<>?\s]+@[^<>?\s]+)", re.IGNORECASE)
+_ENVELOPE_SENDER = re.compile(r"From (\S+(?: at \S+)?)\s")
+_BRACKETED = re.compile(r"<\s*([^<>]+?)\s*>")
+_ID = re.compile(r"[^\s<>()\"]+@[^\s<>()\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message: the interaction, what it says about people, whether it names no receivers."""
+
+    interaction: Interaction
+    facts: tuple[Fact, ...] = ()
+    is_unaddressed: bool = False
+
+    def answering(self, author: str) -> "Letter":
+        """The same as a message to the author it replies to; to oneself it reaches nobody."""
+        if author == self.interaction.sender:
+            return self
+        reached = (Receiver(author),)
+        return replace(self, interaction=replace(self.interaction, receivers=reached))
+
+
+def fields(head: bytes) -> dict[str, list[str]]:
+    r"""Cut a header into the fields that matter, unfolded, by name in lower case.
+
+    >>> fields(b"To: ann@x.example,\n bob@x.example\nX-Mailer: none\n")
+    {'to': ['ann@x.example, bob@x.example']}
+    """
+    found: dict[str, list[str]] = {}
+    for name, value in _FIELD.findall(b"\n" + head.replace(b"\r", b"")):
+        key = name.decode().lower()
+        if not (key == "received" and key in found):  # the first is the last hop; that is enough
+            found.setdefault(key, []).append(_unfolded(key, value))
+    return found
+
+
+def _unfolded(key: str, value: bytes) -> str:
+    most = _MOST_ADDRESS_BYTES if key in _RECEIVERS else _MOST_BYTES
+    if len(value) > most:  # cut where an address or an id ends
+        value = value[:most].rpartition(b"," if key in _RECEIVERS else b" ")[0]
+    value = value.replace(b"\n", b"").strip()
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+class Letters:
+    """Reads the messages of one file, and remembers that it has warned about a missing zone."""
+
+    def __init__(self, file: File, reading: Reading) -> None:
+        self.shown = file.shown
+        self.reading = reading
+        self.warnings: list[str] = []
+        self._warned = False
+
+    def letter(self, place: str, head: bytes, envelope: str = "") -> Letter | Rejected:
+        """Make an interaction of a message's header, or say why it is none; never raises.
+
+        *envelope* is the "From " line that an mbox puts before each message.
+        """
+        try:
+            return self._letter(place, head, envelope)
+        except BadRecord as error:
+            return Rejected(place, str(error), error.found[:_MOST_FOUND])
+        except _UNREADABLE as error:
+            reason = f"cannot be read as mail ({type(error).__name__}), expected RFC 5322"
+            return Rejected(place, reason, head[:_MOST_FOUND].decode("latin-1"))
+
+    def _letter(self, place: str, head: bytes, envelope: str) -> Letter:
+        header = fields(head)
+        if not header:
+            raise BadRecord("no mail header, expected lines such as 'From: ann@x.example'")
+        log = self.reading.log
+        sender, name = _sender(header, envelope, log)
+        at = self._at(place, header, envelope)
+        reached = {role: addresses(header.get(key, ())) for key, role in _RECEIVERS.items()}
+        if not any(reached.values()):
+            reached[Role.TO] = names_only(header.get("to", ()), log)
+        own, parent = _first_id(header.get("message-id")), _parent(header)
+        thread = _first_id(header.get("references")) or parent or own
+        interaction = Interaction(
+            at=at,
+            kind=Kind.EMAIL,
+            channel="email",
+            sender=sender,
+            receivers=_receivers(reached),
+            id=_mail(own),
+            thread=_mail(thread),
+            in_reply_to=_mail(parent),
+            is_bulk=_is_bulk(header, sender),
+        )
+        people = [(sender, name), *(named for part in reached.values() for named in part)]
+        return Letter(
+            interaction,
+            tuple(_facts(people, header, at)),
+            is_unaddressed=not any(key in header for key in _RECEIVERS),
+        )
+
+    def _at(self, place: str, header: dict[str, list[str]], envelope: str) -> datetime:
+        def zone() -> tzinfo:
+            return self._zone(place)
+
+        dates = [*header.get("date", ()), _envelope_date(envelope)]
+        dates += [text.rpartition(";")[2] for text in header.get("received", ())]
+        for text in dates:
+            at = date_in(text, zone) if text else None
+            if at:
+                return at
+        found = next(filter(None, dates), "")
+        reason = "has no date" if not found else f"date {clean(found)[:80]!r} cannot be read"
+        raise BadRecord(
+            f"{reason}, expected such as 'Date: Thu, 01 Nov 2001 11:19:12 +0100'", found
+        )
+
+    def _zone(self, place: str) -> tzinfo:
+        if self.reading.zone is None and not self._warned:
+            self._warned = True
+            self.warnings.append(
+                f"{place}: a date has no zone and is read as UTC, "
+                f"as all such dates of {self.shown}; --zone names another"
+            )
+        return self.reading.zone_or_utc()
+
+
+def _facts(people: list[Named], header: dict[str, list[str]], at: datetime) -> Iterator[Fact]:
+    for identity, name in people:
+        if name:
+            yield Fact(identity, "seen_name", name, at)
+        kind = kind_of(identity)
+        if kind:
+            yield Fact(identity, "kind", kind)
+    for identity in _lists(header):
+        yield Fact(identity, "kind", LIST)
+
+
+def _sender(header: dict[str, list[str]], envelope: str, log: str | None) -> Named:
+    for key in _SENDERS:
+        found = addresses(header.get(key, ())[:1])
+        if found:
+            return found[0]
+    written = header.get("from", ())[:1]
+    hidden = _ENVELOPE_SENDER.match(envelope)
+    found = names_only(written, log) or addresses([hidden[1]] if hidden else [])
+    if found:
+        return found[0]
+    name = clean(decoded(next(iter(written), "")))
+    if not name:
+        raise BadRecord("has no sender, expected such as 'From: ann@x.example'")
+    return account(name, log), ""
+
+
+def _receivers(reached: dict[Role, list[Named]]) -> tuple[Receiver, ...]:
+    roles: dict[str, Role] = {}
+    for role, people in reached.items():
+        for identity, _ in people:
+            roles.setdefault(identity, role)
+    return tuple(Receiver(identity, role) for identity, role in roles.items())
+
+
+def _is_bulk(header: dict[str, list[str]], sender: str) -> bool:
+    if not _BULK_NAMES.isdisjoint(header) or kind_of(sender) == BOT:
+        return True
+    return any(
+        sign.match(value) for key, sign in _BULK_VALUES.items() for value in header.get(key, ())
+    )
+
+
+def _lists(header: dict[str, list[str]]) -> Iterator[str]:
+    """The addresses of lists that say so themselves; a List-Id alone is a name, not an address."""
+    for value in header.get("list-post", ()):
+        for address in _LIST_ADDRESS.findall(value):
+            yield from (identity for identity, _ in addresses([address]))
+    for identity, _ in addresses(header.get("x-beenthere", ())):
+        yield identity
+
+
+def _first_id(values: Iterable[str] | None) -> str | None:
+    return next(_ids(values), None)
+
+
+def _parent(header: dict[str, list[str]]) -> str | None:
+    # In-Reply-To may hold prose; references end with the parent
+    return _first_id(header.get("in-reply-to")) or next(
+        iter(reversed(list(_ids(header.get("references"))))), None
+    )
+
+
+def _ids(values: Iterable[str] | None) -> Iterator[str]:
+    for value in values or ():
+        found = _BRACKETED.findall(value) or _ID.findall(value)
+        yield from filter(None, (clean(text).replace(" ", "") for text in found))
+
+
+def _mail(message_id: str | None) -> str | None:
+    return f"mail:{message_id}" if message_id else None
+
+
+def _envelope_date(envelope: str) -> str:
+    found = re.search(r"\s((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*)", envelope)
+    return found[1] if found and "Mon Sep 17 00:00:00 2001" not in found[1] else ""
