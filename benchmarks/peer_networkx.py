@@ -9,6 +9,7 @@ from pathlib import Path
 
 import networkx as nx
 import numpy as np
+import polars as pl
 from stopwatch import facts, step
 from ties_by_hand import Network, network
 
@@ -63,11 +64,21 @@ def measured(found: Network, seed: int, limit: float) -> dict[str, dict[int, flo
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure a log with networkx.")
     parser.add_argument("log", type=Path)
+    parser.add_argument("--out", type=Path, help="folder to write ties and scores to")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--limit", type=float, default=120.0, help="seconds for each measure")
     given = parser.parse_args()
     found = network(given.log)
     scores = measured(found, given.seed, given.limit)
+    if given.out:
+        with step("write"):
+            given.out.mkdir(parents=True, exist_ok=True)
+            people = range(len(found.names))
+            columns = {name: [of.get(who) for who in people] for name, of in scores.items()}
+            table = pl.DataFrame({"name": found.names, **columns}, strict=False)
+            table.write_parquet(given.out / "scores.parquet")
+            found.ties.write_parquet(given.out / "ties.parquet")
+            found.pairs.write_parquet(given.out / "pairs.parquet")
     pagerank = scores.get("pagerank", {})
     top = sorted(pagerank, key=lambda who: -pagerank[who])[:10]
     facts(
