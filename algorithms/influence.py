@@ -182,7 +182,8 @@ def influence_reasons(found: Influence, person: int, *, limit: int = 3) -> list[
     reasons = []
     for name in strong[:limit]:
         value = float(found.measures[name].values[person])
-        top = top_share(standing[name], found.people)
+        is_high = standing[name] > 0.5
+        top = top_share(standing[name], found.people) if is_high else "not in the upper half"
         reasons.append(Reason(f"{_said(name, value)} ({top})", name, value, standing[name]))
     return reasons
 

@@ -107,46 +107,51 @@ def topic_interest(
     if half_life <= 0:
         raise ValueError(f"half_life must be positive, not {half_life!r} microseconds")
     n, rows = timeline.people, int(np.searchsorted(timeline.at, as_of, "right"))
-    at, weight, on_topic = timeline.at[:rows], weight[:rows], on_topic[:rows]
-    ends = timeline.source[:rows], timeline.target[:rows]
-    last_at = _last_at(at, ends, n)
-    inside, overall = np.zeros(n), np.zeros(n)
-    for end in ends:
-        left = weight * np.exp2((at - last_at[end]) / half_life)
-        overall += np.bincount(end, left, n)
-        inside += np.bincount(end[on_topic], left[on_topic], n)
-    end_of_log = at[-1] if rows else 0
-    left_now = inside * np.exp2((last_at - end_of_log) / half_life)
+    counts = weight[:rows] > 0
+    on_topic = on_topic[:rows] & counts
+    person, row, is_first = _rows_of_those_in(timeline, on_topic, counts)
+    at, on = timeline.at[row], on_topic[row]
+    last_at = np.full(n, timeline.at[0] if rows else 0)
+    np.maximum.at(last_at, person, at)
+    left = weight[row] * np.exp2((at - last_at[person]) / half_life)
+    inside = np.bincount(person[on], left[on], n)
+    values = _share(inside, np.bincount(person, left, n))
+    is_active = np.zeros(n, np.bool_)
+    for end in (timeline.source[:rows], timeline.target[:rows]):
+        is_active[end[counts]] = True
+    values[is_active & np.isnan(values)] = 0.0  # has interactions, but none on the topic
+    end_of_log = timeline.at[rows - 1] if rows else 0
     return Interest(
-        values=_share(inside, overall),
-        touches=left_now >= live_threshold,
-        inside=_took_part(timeline, on_topic & (weight > 0)),
-        overall=_took_part(timeline, weight > 0),
+        values=values,
+        touches=inside * np.exp2((last_at - end_of_log) / half_life) >= live_threshold,
+        inside=np.bincount(person[on & is_first], minlength=n),
+        overall=np.bincount(person[is_first], minlength=n),
         unit="interactions",
     )
 
 
-def _last_at(
-    at: NDArray[np.int64], ends: tuple[NDArray[np.int32], NDArray[np.int32]], people: int
-) -> NDArray[np.int64]:
-    """Give the moment of everybody's last row; the log's own first for those who have none."""
-    found = np.full((2, people), at[0] if len(at) else 0, np.int64)
-    for side, end in zip(found, ends, strict=True):
-        side[end] = at  # in time order, so that the last one stays
-    later: NDArray[np.int64] = np.maximum(found[0], found[1])
-    return later
+def _rows_of_those_in(
+    timeline: Timeline, on_topic: NDArray[np.bool_], counts: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.intp], NDArray[np.bool_]]:
+    """Give all rows of those who take part in the topic, once for each end that does.
 
-
-def _took_part(timeline: Timeline, counted: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Count everybody's interactions: a mail to three is one for its sender, one for each."""
-    row = np.flatnonzero(counted)
-    interaction, source = timeline.interaction[row], timeline.source[row]
-    is_first = np.ones(len(row), np.bool_)
-    is_first[1:] = (interaction[1:] != interaction[:-1]) | (source[1:] != source[:-1])
-    # all who take part in a meeting are the source of some row already
-    reached = timeline.target[row[~_IS_MUTUAL[timeline.kind[row]]]]
-    found = np.bincount(source[is_first], minlength=timeline.people)
-    return found + np.bincount(reached, minlength=timeline.people)
+    Also says which of these rows is the person's first in its interaction: a mail to three is one
+    interaction for its sender, and all who meet are the source of some row already.
+    """
+    source, target = timeline.source[: len(on_topic)], timeline.target[: len(on_topic)]
+    takes_part = np.zeros(timeline.people, np.bool_)
+    takes_part[source[on_topic]] = True
+    takes_part[target[on_topic]] = True
+    sent = np.flatnonzero(takes_part[source] & counts)
+    reached = np.flatnonzero(takes_part[target] & counts)
+    interaction, sender = timeline.interaction[sent], source[sent]
+    is_first = np.ones(len(sent), np.bool_)
+    is_first[1:] = (interaction[1:] != interaction[:-1]) | (sender[1:] != sender[:-1])
+    return (
+        np.concatenate([sender, target[reached]]),
+        np.concatenate([sent, reached]),
+        np.concatenate([is_first, ~_IS_MUTUAL[timeline.kind[reached]]]),
+    )
 
 
 def _share(part: NDArray[np.number], whole: NDArray[np.number]) -> NDArray[np.float64]:

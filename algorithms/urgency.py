@@ -48,6 +48,7 @@ _ASKS = np.isin(KINDS, [Kind.EMAIL, Kind.MESSAGE, Kind.REPLY, Kind.COMMENT, Kind
 _TALKS = np.isin(KINDS, [Kind.CALL, Kind.MEETING, Kind.CONTACT])
 
 Rows = NDArray[np.intp]
+Column = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,40 +126,39 @@ def urgency(
 
 def _is_answered(timeline: Timeline, asked: Rows, answers: Rows) -> NDArray[np.bool_]:
     """Say of each row that asks whether its interaction was answered later, in any of the ways."""
-    at, people = timeline.at, timeline.people
-    threaded = answers[timeline.thread[answers] >= 0]
-    talks = answers[_TALKS[timeline.kind[answers]]]
+    waits = np.zeros(timeline.people, np.bool_)
+    waits[timeline.source[asked]] = True
+    answers = answers[waits[timeline.target[answers]]]
+    by_thread = timeline.thread, timeline.thread
+    by_receiver = timeline.target, timeline.source
+
+    is_answered = np.zeros(len(asked), np.bool_)
     has_thread = timeline.thread[asked] >= 0
-
-    def by_thread(rows: Rows, person: NDArray[np.int32]) -> NDArray[np.int64]:
-        return timeline.thread[rows].astype(np.int64) * people + person[rows]
-
-    def by_pair(rows: Rows, us: NDArray[np.int32], them: NDArray[np.int32]) -> NDArray[np.int64]:
-        return us[rows].astype(np.int64) * people + them[rows]
-
-    source, target = timeline.source, timeline.target
-    in_thread = _last(by_thread(threaded, target), at[threaded], by_thread(asked, source))
-    pair_asked = by_pair(asked, target, source)
-    in_any_way = _last(by_pair(answers, source, target), at[answers], pair_asked)
-    in_person = _last(by_pair(talks, source, target), at[talks], pair_asked)
-    last = np.where(has_thread, np.maximum(in_thread, in_person), in_any_way)
-    is_answered = last > at[asked]
+    in_thread, without = asked[has_thread], asked[~has_thread]
+    talks = answers[_TALKS[timeline.kind[answers]]]
+    replies = answers[timeline.thread[answers] >= 0]
+    is_answered[has_thread] = _has_later(timeline, in_thread, replies, *by_thread)
+    is_answered[has_thread] |= _has_later(timeline, in_thread, talks, *by_receiver)
+    is_answered[~has_thread] = _has_later(timeline, without, answers, *by_receiver)
     # one receiver's answer answers the interaction for all it reached
     _, number = np.unique(timeline.interaction[asked], return_inverse=True)
-    return (np.bincount(number, is_answered) > 0)[number] if len(asked) else is_answered
+    return np.asarray(np.bincount(number, is_answered) > 0)[number]
 
 
-def _last(
-    key: NDArray[np.int64], at: NDArray[np.int64], wanted: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Give the last moment of each wanted key among rows in time order; the least int for none."""
-    never = np.iinfo(np.int64).min
-    if len(key) == 0:
-        return np.full(len(wanted), never)
-    order = np.argsort(key, kind="stable")
-    key, at = key[order], at[order]
+def _has_later(
+    timeline: Timeline, asked: Rows, answers: Rows, of_question: Column, of_answer: Column
+) -> NDArray[np.bool_]:
+    """Say of each row that asks whether whoever sent it got a later answer with the same value."""
+    if len(asked) == 0 or len(answers) == 0:
+        return np.zeros(len(asked), np.bool_)
+    people = np.int64(timeline.people)
+    key = of_answer[answers] * people + timeline.target[answers]
+    wanted = of_question[asked] * people + timeline.source[asked]
+    order = np.argsort(key, kind="stable")  # rows stay in time order: the last of a key is latest
+    key, at = key[order], timeline.at[answers[order]]
     place = np.searchsorted(key, wanted, "right") - 1
-    return np.where((place >= 0) & (key[place] == wanted), at[place], never)
+    found: NDArray[np.bool_] = (place >= 0) & (key[place] == wanted)
+    return found & (at[place] > timeline.at[asked])
 
 
 def _pressing(timeline: Timeline, still_open: Rows, as_of: int, patience: Patience) -> Urgency:
