@@ -10,9 +10,13 @@ Kept as one date, which time alone never changes:
     fades_at_ij = half_life * log2( sum over k of  w_k * 2 ** (t_k / half_life) )
     strength_ij(t) = 2 ** ((fades_at_ij - t) / half_life)      from the last interaction on
 
-A pair without an interaction has no tie. Weights of zero tie nobody.
+A pair without an interaction has no tie. Weights of zero tie nobody. Contributions are summed
+relative to the tie's own last interaction, so nothing underflows however old the log is. For a
+moment before a tie's last interaction ask again with an earlier ``as_of``, or add up its
+`contributions`.
 
-Cost: O(m) time and memory for m interactions on a timeline that is indexed by pair.
+Cost: O(m) time and memory for m interactions on a timeline that is indexed by pair, and one pass
+of O(m) more for each further half-life.
 
 References
 ----------
@@ -20,18 +24,26 @@ Ahmad, W., Porter, M. A., Beguerisse-Diaz, M. "Tie-decay networks in continuous
 time and eigenvector-based centralities." arXiv:1805.00193.
 Cormode, G. et al. "Forward decay: a practical time decay model for streaming
 systems." ICDE 2009.
+Kossinets, G., Watts, D. J. "Empirical analysis of an evolving social network." Science 311
+(2006): the mutual strength.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.pair_rows import PairRows, pair_rows
 from graph.timeline import Timeline
 
-__all__ = ["Ties", "ties"]
+__all__ = ["Contributions", "Ties", "contributions", "ties", "ties_by_half_life"]
 
 _MS = 1000.0  # microseconds in a millisecond
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -47,28 +59,50 @@ class Ties:
     half_life: int  # microseconds
     source: NDArray[np.int32]
     target: NDArray[np.int32]
-    fades_at: NDArray[np.float64]
+    fades_at: Floats
     first_at: NDArray[np.int64]
     last_at: NDArray[np.int64]
     count: NDArray[np.int32]
     pair: NDArray[np.int32]
     a: NDArray[np.int32]
     b: NDArray[np.int32]
-    pair_fades_at: NDArray[np.float64]
+    pair_fades_at: Floats
     pair_first_at: NDArray[np.int64]
     pair_last_at: NDArray[np.int64]
     pair_count: NDArray[np.int32]
 
-    def strength(self, at: int) -> NDArray[np.float64]:
-        """Give the directed strengths at a moment (microseconds), from their last interaction on."""
-        return np.exp2((self.fades_at - at / _MS) * (_MS / self.half_life))
+    @cached_property
+    def fades_at_both_ways(self) -> Floats:
+        """When each pair's directions fade, a to b and b to a; -inf where there is none."""
+        found = np.full((2, len(self.a)), -np.inf)
+        found[(self.source > self.target).astype(np.intp), self.pair] = self.fades_at
+        return found
 
-    def pair_strength(self, at: int) -> NDArray[np.float64]:
+    def strength(self, at: int) -> Floats:
+        """Give the directed strengths at a moment (microseconds), from the last interaction on."""
+        return self._left(self.fades_at, at)
+
+    def pair_strength(self, at: int) -> Floats:
         """Give the strengths of pairs, both directions together, at a moment (microseconds)."""
-        return np.exp2((self.pair_fades_at - at / _MS) * (_MS / self.half_life))
+        return self._left(self.pair_fades_at, at)
+
+    def mutual_strength(self, at: int) -> Floats:
+        """Give the root of the product of each pair's two directions; 0 where only one writes."""
+        return self._left(self.fades_at_both_ways.mean(axis=0), at)
+
+    def _left(self, fades_at: Floats, at: int) -> Floats:
+        return np.exp2((fades_at - at / _MS) * (_MS / self.half_life))
 
 
-def ties(timeline: Timeline, weight: NDArray[np.float64], *, as_of: int, half_life: int) -> Ties:
+@dataclass(frozen=True)
+class Contributions:
+    """What single interactions have left of a pair's strength; timeline rows, oldest first."""
+
+    row: NDArray[np.integer]
+    strength: Floats
+
+
+def ties(timeline: Timeline, weight: Floats, *, as_of: int, half_life: int) -> Ties:
     """Find when every tie fades to one fresh interaction, seen from *as_of*.
 
     Parameters
@@ -80,6 +114,11 @@ def ties(timeline: Timeline, weight: NDArray[np.float64], *, as_of: int, half_li
     as_of, half_life
         Microseconds: since the epoch (UTC), and for a contribution to halve.
 
+    Raises
+    ------
+    ValueError
+        Where a half-life is not positive, or weights and timeline differ in length.
+
     Examples
     --------
     Ann wrote to Bob twice, one half-life (ten) apart: at 10 one and a half are left.
@@ -89,89 +128,143 @@ def ties(timeline: Timeline, weight: NDArray[np.float64], *, as_of: int, half_li
     >>> found.strength(10)
     array([1.5])
     """
+    return ties_by_half_life(timeline, weight, as_of=as_of, half_lives=[half_life])[half_life]
+
+
+def ties_by_half_life(
+    timeline: Timeline, weight: Floats, *, as_of: int, half_lives: Sequence[int]
+) -> dict[int, Ties]:
+    """Find the ties for several half-lives (microseconds) at once: the rows are gathered only once.
+
+    All of them share the same people, dates and counts; only when they fade differs.
+
+    >>> timeline = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 10])
+    >>> found = ties_by_half_life(timeline, np.ones(2), as_of=10, half_lives=[5, 10])
+    >>> found[5].strength(10), found[10].strength(10)
+    (array([1.25]), array([1.5]))
+    """
+    for half_life in half_lives:
+        if half_life <= 0:
+            raise ValueError(f"half_life must be positive, not {half_life!r} microseconds")
+    rows = pair_rows(timeline, weight, as_of=as_of)
+    forward = (timeline.source < timeline.target)[rows.row]
+    at, weight = timeline.at[rows.row], weight[rows.row]
+    sides = [_side(side, rows, at, weight) for side in (forward, ~forward)]
+
+    shared, order = _shared(timeline.people, rows, at, sides)
+    found = {}
+    for half_life in half_lives:
+        fades_at = [side.fades_at(half_life) for side in sides]
+        found[half_life] = Ties(
+            half_life=half_life,
+            fades_at=np.concatenate(fades_at)[order],
+            pair_fades_at=_added(len(rows), half_life, sides, fades_at),
+            **shared,
+        )
+    return found
+
+
+def contributions(
+    timeline: Timeline,
+    weight: Floats,
+    between: tuple[int, int],
+    *,
+    as_of: int,
+    half_life: int,
+) -> Contributions:
+    """Open the strength of one pair at a moment down to its interactions; the parts add up to it.
+
+    The formula is w_k * 2 ** -((as_of - t_k) / half_life) for each, with *as_of* and *half_life* in
+    microseconds. Strangers have none. Cost: O(interactions of the pair).
+
+    >>> timeline = Timeline.of(2, source=[0, 1], target=[1, 0], at=[0, 10])
+    >>> contributions(timeline, np.ones(2), (1, 0), as_of=20, half_life=10).strength
+    array([0.25, 0.5 ])
+    """
     if half_life <= 0:
         raise ValueError(f"half_life must be positive, not {half_life!r} microseconds")
-    index = timeline.pairs
-    pair_of_row = np.repeat(np.arange(len(index.a), dtype=np.int32), np.diff(index.start))
-    order = index.order
-    kept = (timeline.at[order] <= as_of) & (weight[order] > 0)
-    if not kept.all():
-        order, pair_of_row = order[kept], pair_of_row[kept]
-    forward = timeline.source[order] < timeline.target[order]
-    at, w = timeline.at[order], weight[order]
-
-    first = np.flatnonzero(np.diff(pair_of_row, prepend=-1))
-    number = pair_of_row[first]  # positions in the whole index, renumbered densely below
-    a, b = index.a[number], index.b[number]
-    sides = [_side(np.flatnonzero(side), at, w, first, half_life) for side in (forward, ~forward)]
-    return _joined(timeline.people, half_life, a, b, sides)
+    pair = timeline.pairs.find(*between)
+    row = timeline.pairs.order[:0] if pair is None else timeline.pairs.rows(pair)
+    row = row[(timeline.at[row] <= as_of) & (weight[row] > 0)]
+    return Contributions(row, weight[row] * np.exp2((timeline.at[row] - as_of) / half_life))
 
 
-def _side(
-    row: NDArray[np.intp],
-    at: NDArray[np.int64],
-    weight: NDArray[np.float64],
-    first: NDArray[np.intp],
-    half_life: int,
-) -> dict[str, NDArray]:  # type: ignore[type-arg]
-    """Sum one direction of every pair: rows are in (pair, time) order."""
-    pair = (np.searchsorted(first, row, "right") - 1).astype(np.int32)
+@dataclass(frozen=True)
+class _Side:
+    """One direction of all pairs that have it: its rows' ages before its own last interaction."""
+
+    pair: NDArray[np.int32]
+    begin: NDArray[np.intp]
+    first_at: NDArray[np.int64]
+    last_at: NDArray[np.int64]
+    count: NDArray[np.int32]
+    age: NDArray[np.int64]
+    weight: Floats
+
+    def fades_at(self, half_life: int) -> Floats:
+        """Sum what is left at the last interaction, and turn it into a date in milliseconds."""
+        if len(self.begin) == 0:
+            return np.zeros(0)
+        left = self.age / -half_life
+        np.exp2(left, out=left)
+        left *= self.weight
+        total = np.add.reduceat(left, self.begin)
+        found: Floats = (self.last_at + half_life * np.log2(total)) / _MS
+        return found
+
+
+def _side(is_in: NDArray[np.bool_], rows: PairRows, at: NDArray[np.int64], weight: Floats) -> _Side:
+    """Take one direction out of rows in (pair, time) order."""
+    pair, at, weight = rows.pair[is_in], at[is_in], weight[is_in]
     begin = np.flatnonzero(np.diff(pair, prepend=-1))
-    count = np.diff(begin, append=len(row))
-    at, weight = at[row], weight[row]
-    last = at[begin + count - 1] if len(begin) else at[:0]
-    left = weight * np.exp2((at - np.repeat(last, count)) / half_life)
-    total = np.add.reduceat(left, begin) if len(begin) else left
-    return {
-        "pair": pair[begin],
-        "fades_at": (last + half_life * np.log2(total)) / _MS,
-        "first_at": at[begin],
-        "last_at": last,
-        "count": count.astype(np.int32),
-    }
+    count = np.diff(begin, append=len(pair))
+    last = at[begin + count - 1]
+    return _Side(
+        pair=pair[begin],
+        begin=begin,
+        first_at=at[begin],
+        last_at=last,
+        count=count.astype(np.int32),
+        age=np.repeat(last, count) - at,
+        weight=weight,
+    )
 
 
-def _joined(
-    people: int,
-    half_life: int,
-    a: NDArray[np.int32],
-    b: NDArray[np.int32],
-    sides: list[dict[str, NDArray]],  # type: ignore[type-arg]
-) -> Ties:
-    """Put both directions into one list of ties, and add them up into pairs."""
-    forward, backward = sides
-    both = {name: np.concatenate([forward[name], backward[name]]) for name in forward}
-    source = np.concatenate([a[forward["pair"]], b[backward["pair"]]])
-    target = np.concatenate([b[forward["pair"]], a[backward["pair"]]])
+def _shared(
+    people: int, rows: PairRows, at: NDArray[np.int64], sides: list[_Side]
+) -> tuple[dict[str, Any], NDArray[np.intp]]:
+    """Give what does not depend on the half-life, and the order of the ties of both sides."""
+    a_to_b, b_to_a = sides
+    source = np.concatenate([rows.a[a_to_b.pair], rows.b[b_to_a.pair]])
+    target = np.concatenate([rows.b[a_to_b.pair], rows.a[b_to_a.pair]])
     order = np.argsort(source.astype(np.int64) * people + target, kind="stable")
 
-    scale = _MS / half_life
-    each = np.full((2, len(a)), -np.inf)
-    first = np.full(len(a), np.iinfo(np.int64).max)
-    last = np.full(len(a), np.iinfo(np.int64).min)
-    count = np.zeros(len(a), np.int32)
-    for row, side in enumerate(sides):
-        pair = side["pair"]
-        each[row, pair] = side["fades_at"]
-        first[pair] = np.minimum(first[pair], side["first_at"])
-        last[pair] = np.maximum(last[pair], side["last_at"])
-        count[pair] += side["count"]
+    def joined(name: str) -> NDArray:  # type: ignore[type-arg]
+        return np.concatenate([getattr(side, name) for side in sides])[order]
+
+    shared = {
+        "people": people,
+        "source": source[order],
+        "target": target[order],
+        "first_at": joined("first_at"),
+        "last_at": joined("last_at"),
+        "count": joined("count"),
+        "pair": joined("pair"),
+        "a": rows.a,
+        "b": rows.b,
+        "pair_first_at": at[rows.first],
+        "pair_last_at": at[rows.last],
+        "pair_count": np.diff(rows.start).astype(np.int32),
+    }
+    return shared, order
+
+
+def _added(pairs: int, half_life: int, sides: list[_Side], fades_at: list[Floats]) -> Floats:
+    """Add both directions of every pair: the larger date, moved by what the smaller one adds."""
+    each = np.full((2, pairs), -np.inf)
+    for way, side in enumerate(sides):
+        each[way, side.pair] = fades_at[way]
     high, low = each.max(axis=0), each.min(axis=0)
-    pair_fades_at = high + np.log1p(np.exp2((low - high) * scale)) / np.log(2) / scale
-    return Ties(
-        people=people,
-        half_life=half_life,
-        source=source[order],
-        target=target[order],
-        fades_at=both["fades_at"][order],
-        first_at=both["first_at"][order],
-        last_at=both["last_at"][order],
-        count=both["count"][order],
-        pair=both["pair"][order],
-        a=a,
-        b=b,
-        pair_fades_at=pair_fades_at,
-        pair_first_at=first,
-        pair_last_at=last,
-        pair_count=count,
-    )
+    halvings = (low - high) * (_MS / half_life)
+    added: Floats = high + np.log1p(np.exp2(halvings)) / np.log(2) * (half_life / _MS)
+    return added

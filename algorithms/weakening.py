@@ -1,0 +1,194 @@
+"""Weakening: which ties are fading against their own rhythm, and how much is being lost.
+
+For every pair, seen from ``as_of``:
+
+    strength         what is left of it now, both directions together
+    strength_before  the highest it has been at its own interactions in the 365 days before, or,
+                     where there were none, just after its last
+    silence          days since the last interaction / usual gap (`cadence`)
+    momentum         active days in the last window against the one before (`momentum`)
+    state            by its phase and the dates at which silence changes it (`phase`)
+    p_contact        P(in touch again within the horizon), learned from this log (`recontact`)
+    loss             strength_before * P(loss),   P(loss) = 1 - p_contact
+
+Where the log is too short to learn from, P(loss) = 1 - 2 ** -(elapsed / (2 patience)): one half
+when the pair becomes at risk. A pair without a usual gap has no loss, and no place in the list.
+
+The list holds pairs that were strong and are cooling, at risk or lately dormant, or whose
+momentum is falling while their silence is longer than any they have had twice; what is most being
+lost stands first. A weak tie that keeps its rhythm is not in it, however weak.
+
+Cost: O(m) for m rows on a timeline that is indexed by pair.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.cadence import DAY, ActiveDays, Cadence, active_days, cadence
+from algorithms.momentum import momentum
+from algorithms.pair_rows import pair_rows
+from algorithms.phase import STATES, Thresholds, phases
+from algorithms.recontact import Recontact, recontact
+from algorithms.running import highest_since, running_strength
+from algorithms.ties import Ties
+from graph.timeline import Timeline
+
+__all__ = ["DEFAULT_HORIZON_DAYS", "DEFAULT_THRESHOLDS", "Pairs", "weakening", "weakening_order"]
+
+DEFAULT_HORIZON_DAYS = 21
+DEFAULT_THRESHOLDS = Thresholds()
+_YEAR = 365 * DAY
+
+Floats = NDArray[np.float64]
+Moments = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """One row for each pair, in the order of ``ties.a`` and ``ties.b``; NaN where undefined.
+
+    Days in ``usual_gap``, ``long_gap``, ``recent_gap``, ``elapsed``, ``patience`` and ``window``;
+    microseconds in the dates, `algorithms.phase.NEVER` for none. ``state`` and ``phase`` are
+    positions in ``STATES``.
+    """
+
+    as_of: int
+    thresholds: Thresholds
+    horizon_days: int
+    model: Recontact | None
+    last_at: Moments
+    active_days: NDArray[np.int32]
+    usual_gap: Floats
+    long_gap: Floats
+    recent_gap: Floats
+    pace: Floats
+    elapsed: Floats
+    silence: Floats
+    patience: Floats
+    momentum: Floats
+    window: Floats
+    days_now: NDArray[np.int32]
+    days_before: NDArray[np.int32]
+    strength: Floats
+    strength_before: Floats
+    phase: NDArray[np.uint8]
+    state: NDArray[np.uint8]
+    cools_at: Moments
+    at_risk_at: Moments
+    dormant_at: Moments
+    p_contact: Floats
+    loss: Floats
+
+    def __len__(self) -> int:
+        return len(self.state)
+
+
+def weakening(
+    timeline: Timeline,
+    weight: Floats,
+    ties: Ties,
+    *,
+    as_of: int,
+    horizon_days: int = DEFAULT_HORIZON_DAYS,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Pairs:
+    """Judge every pair by its own rhythm, as of a moment.
+
+    Parameters
+    ----------
+    timeline, weight
+        What happened, and what each row of it weighs.
+    ties
+        The ties of this timeline as of the same moment; their half-life is used.
+    as_of
+        Microseconds since the epoch (UTC).
+    horizon_days
+        How far ahead ``p_contact`` looks.
+    thresholds
+        Where states change, and what the list asks for.
+
+    Examples
+    --------
+    Ann and Bob were in touch every week for two months, and then for one month no more:
+
+    >>> from algorithms.ties import ties
+    >>> timeline = Timeline.of(2, source=[0] * 9, target=[1] * 9, at=np.arange(9) * 7 * DAY)
+    >>> now = {"as_of": 86 * DAY}
+    >>> known = ties(timeline, np.ones(9), half_life=30 * DAY, **now)
+    >>> found = weakening(timeline, np.ones(9), known, **now)
+    >>> found.usual_gap, found.elapsed, STATES[found.state[0]], found.strength_before.round(2)
+    (array([7.]), array([30.]), 'at risk', array([5.13]))
+    """
+    rows = pair_rows(timeline, weight, as_of=as_of)
+    if not (np.array_equal(rows.a, ties.a) and np.array_equal(rows.b, ties.b)):
+        raise ValueError(f"the ties are not those of this timeline as of {as_of!r}")
+    today = as_of // DAY
+    days = active_days(timeline, rows)
+    rhythm = cadence(days.day, days.start[:-1], days.start[1:])
+    running = running_strength(timeline, weight, rows, half_life=ties.half_life)
+    before = highest_since(running, timeline, rows, since=as_of - _YEAR)
+    found = phases(
+        days,
+        rhythm,
+        momentum(days, rhythm.usual_gap, days.last),
+        last_at=ties.pair_last_at,
+        faded=running[rows.last] / before,
+        thresholds=thresholds,
+    )
+    model = recontact(days, today=today, horizon_days=horizon_days)
+    elapsed = (as_of - ties.pair_last_at) / DAY
+    p_contact = _p_contact(model, days, rhythm, today)
+    p_loss = 1 - np.exp2(elapsed / found.patience / -2) if model is None else 1 - p_contact
+    now = momentum(days, rhythm.usual_gap, np.full(len(rows), today))
+    return Pairs(
+        as_of=as_of,
+        thresholds=thresholds,
+        horizon_days=horizon_days,
+        model=model,
+        last_at=ties.pair_last_at,
+        active_days=rhythm.active_days,
+        usual_gap=rhythm.usual_gap,
+        long_gap=rhythm.long_gap,
+        recent_gap=rhythm.recent_gap,
+        pace=rhythm.pace,
+        elapsed=elapsed,
+        silence=elapsed / rhythm.usual_gap,
+        patience=found.patience,
+        momentum=now.value,
+        window=now.window,
+        days_now=now.now,
+        days_before=now.before,
+        strength=ties.pair_strength(as_of),
+        strength_before=before,
+        phase=found.phase,
+        state=found.at(as_of),
+        cools_at=found.cools_at,
+        at_risk_at=found.at_risk_at,
+        dormant_at=found.dormant_at,
+        p_contact=p_contact,
+        loss=before * p_loss,
+    )
+
+
+def weakening_order(pairs: Pairs) -> NDArray[np.intp]:
+    """Give the positions of the weakening pairs, what is most being lost first."""
+    limit = pairs.thresholds
+    cooling, at_risk, dormant = (STATES.index(word) for word in ("cooling", "at risk", "dormant"))
+    since = pairs.as_of - round(limit.recent_days * DAY)
+    is_fading = (pairs.state == cooling) | (pairs.state == at_risk)
+    is_fading |= (pairs.state == dormant) & (pairs.dormant_at >= since)
+    is_falling = pairs.momentum <= -limit.momentum
+    is_falling &= pairs.days_before - pairs.days_now >= limit.days_more
+    is_fading |= is_falling & (pairs.elapsed > np.maximum(pairs.usual_gap, pairs.long_gap))
+    listed = np.flatnonzero(
+        is_fading & (pairs.strength_before >= limit.strong) & ~np.isnan(pairs.loss)
+    )
+    return listed[np.argsort(-pairs.loss[listed], kind="stable")]
+
+
+def _p_contact(model: Recontact | None, days: ActiveDays, rhythm: Cadence, today: int) -> Floats:
+    if model is None:
+        return np.full(len(rhythm.usual_gap), np.nan)
+    return model.probability(days, rhythm.usual_gap, today=today)
