@@ -229,4 +229,4 @@ def _contact(firm: Firm, stock: NameStock, dice: Dice) -> Member:
 
 
 def _handle(name: str) -> str:
-    return f"x:{spelled_plainly(name).replace('.', '_')}"
+    return f"x:{spelled_plainly(name).replace('.', '_').replace('-', '')}"

@@ -80,17 +80,19 @@ def _broker(company: Company, dice: Dice) -> Iterator[Rhythm]:
 def _rising(company: Company, dice: Dice) -> Iterator[Rhythm]:
     """One more person turns to the analyst every few days; in the last four weeks it is many."""
     rising = company.named(RISING)
-    first = [115, 105, 97, 90, 83, 76, 71, 40, 36, 32]
-    last = [27, 26, 25, 24, 23, 22, 21, 20, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11]
+    first = [116, 104, 93, 84, 76, 40, 33]
+    last = [27, 26, 25, 25, 24, 23, 22, 22, 21, 20, 20, 19, 18, 18, 17, 16, 16, 15, 14, 14, 13, 12]
     away = ("Market Insight", "Management")
     teams = [team for team in company.teams if team not in away]
     order = dice.several(teams, len(teams)) * 2
     asked: set[str] = set()
     for number, (team, day) in enumerate(zip(order, first + last, strict=False)):
         able = [m for m in _settled(company, team) if m.email not in asked]
-        mate = able[-1] if number >= 20 else dice.pick(able[:-1] or able)  # the leaders come last
+        mate = (
+            able[-1] if number >= len(teams) else dice.pick(able[:-1] or able)
+        )  # the leaders come last
         asked.add(mate.email)
-        gap = 5.0 if day > 30 else 3.5
+        gap = 6.0 if day > 30 else 5.0
         yield _asks(mate, rising, gap, DAYS - day)
     yield _asks(company.named(HEAD), rising, 5.0, DAYS - 16)
 

@@ -149,12 +149,12 @@ def _between_departments(company: Company, dice: Dice) -> Iterator[Rhythm]:
 def _of_leaders(company: Company, dice: Dice) -> Iterator[Rhythm]:
     """Who reports to whom, heads among each other, and the chief executive with all heads."""
     by_email = {member.email: member for member in company.employees}
+    heads = [company.head_of(department) for department in CHART]
     for member in company.employees:
         boss = by_email.get(member.reports_to)
         moves = member.team == MOVED_TEAM and boss is not company.teams[MOVED_TEAM][0]
-        if boss is not None and not moves:
+        if boss is not None and member not in heads and not moves:
             yield Rhythm(member, boss, dice.wide(6, 12), INSIDE, regularity=6, begun_by_a=0.6)
-    heads = [company.head_of(department) for department in CHART]
     for a, b in combinations(heads, 2):
         if heads[0] in (a, b):
             yield Rhythm(a, b, dice.wide(4, 8), ACROSS, regularity=6, begun_by_a=0.4)

@@ -60,7 +60,7 @@ CAST: dict[str, tuple[str, str]] = {  # name: team, title
 }
 
 PRIVATE_ADDRESS = "jo.brandt@freepost.test"
-NEWSLETTER = "hello@timberwise-press.example"
+NEWSLETTER = "weekly@timberwise-press.example"
 
 COOLING = "hallgrim-byggverk.example"
 SINGLE_THREADED = "pryskyrice-kovar.example"
