@@ -50,15 +50,16 @@ def chat(said: Iterable[Chat]) -> bytes:
     """The chat's export: one message a line; a room's message reaches those it mentions."""
     return _ndjson(
         {
-            "id": line.id,
+            "id": f"C{number:06d}",
             "at": _utc(line.at),
             "sender": line.sender.slack,
             "recipients": [member.slack for member in line.recipients],
             "kind": "message",
             "channel": "slack",
             "thread": line.thread,
+            "text": line.text,
         }
-        for line in sorted(said, key=lambda line: (line.at, line.id))
+        for number, line in enumerate(sorted(said, key=lambda line: (line.at, line.thread)))
     )
 
 
@@ -81,8 +82,16 @@ def social(posts: Iterable[Post]) -> bytes:
 def activities(notes: Iterable[Note]) -> bytes:
     """The CRM's activities: who of ours noted a contact with whom, about which deal."""
     rows = (
-        (note.id, _utc(note.at), note.owner.email, note.contact.email, "activity", "crm", note.deal)
-        for note in sorted(notes, key=lambda note: (note.at, note.id))
+        (
+            f"A{number:05d}",
+            _utc(note.at),
+            note.owner.email,
+            note.contact.email,
+            "activity",
+            "crm",
+            note.deal,
+        )
+        for number, note in enumerate(sorted(notes, key=lambda note: (note.at, note.deal)))
     )
     return _csv("id,at,sender,recipient,kind,channel,deal", rows)
 

@@ -7,7 +7,7 @@ from api.demo.company import Company, Member
 from api.demo.dice import Dice
 from api.demo.rhythms import Mix, Rhythm
 from api.demo.story import OWN
-from api.demo.words import body, subject, summary
+from api.demo.words import body, line, subject, summary
 from api.demo.workdays import Workdays
 
 __all__ = ["Call", "Chat", "Mail", "Meeting", "Note", "Talks", "talked"]
@@ -31,10 +31,10 @@ class Chat(NamedTuple):
     """One chat message, to a colleague directly or in a room, where it may mention some."""
 
     at: int
-    id: str
     sender: Member
     recipients: tuple[Member, ...]
     thread: str
+    text: str
 
 
 class Call(NamedTuple):
@@ -63,7 +63,6 @@ class Note(NamedTuple):
     """One entry in the CRM about a contact at a firm."""
 
     at: int
-    id: str
     owner: Member
     contact: Member
     deal: str
@@ -102,15 +101,15 @@ class Talks:
         topic, about = subject(dice, is_outside=not (a.is_own and b.is_own))
         is_cool = rhythm.fades_from is not None and self.workdays.day_of(at) > rhythm.fades_from
         copied = self._copied(rhythm, a, b, at, dice)
-        line, quoted = about, ""
+        title, quoted = about, ""
         references: tuple[str, ...] = ()
         for _ in range(dice.number_of_tries(rhythm.answers, 5)):
             if at >= self.workdays.limit or not a.is_here(self.workdays.day_of(at)):
                 return
             text = body(topic, a, b, dice, is_cool=is_cool and not a.is_own, quoted=quoted)
             name = f"<{int(dice.draw() * 2**40):010x}.{len(self.mails):x}@{a.domain}>"
-            self.mails.append(Mail(at, name, a, (b,), copied, line, references, text))
-            references, line = (*references, name), f"Re: {about}"
+            self.mails.append(Mail(at, name, a, (b,), copied, title, references, text))
+            references, title = (*references, name), f"Re: {about}"
             quoted = text.split("\n")[2]
             copied = copied if dice.chance(0.5) else ()
             at = self.workdays.soonest(at + 240 + int(dice.wait(6600, 2)), b.zone, dice)
@@ -144,7 +143,7 @@ class Talks:
                 day = self.workdays.day_of(at)
                 named += tuple(m for m in dice.several(mates, 1) if m.is_here(day))
                 named = () if number == 0 and dice.chance(0.3) else named
-            self.chats.append(Chat(at, f"C{len(self.chats):06d}", a, named, thread))
+            self.chats.append(Chat(at, a, named, thread, line(dice)))
             at += 15 + int(dice.wait(150))
             a, b = b, a
 
@@ -168,7 +167,7 @@ class Talks:
     def _note(self, rhythm: Rhythm, at: int, dice: Dice) -> None:
         owner, contact = (rhythm.a, rhythm.b) if rhythm.a.is_own else (rhythm.b, rhythm.a)
         deal = f"{contact.domain.split('.')[0]}-{dice.whole(1, 3)}"
-        self.notes.append(Note(at, f"A{len(self.notes):05d}", owner, contact, deal))
+        self.notes.append(Note(at, owner, contact, deal))
 
 
 def _means(mix: Mix, dice: Dice) -> str:
@@ -187,7 +186,8 @@ def talked(company: Company, workdays: Workdays, rhythms: list[Rhythm], seed: in
         domain = rhythm.b.domain if rhythm.a.is_own else rhythm.a.domain
         own = rhythm.a if rhythm.a.is_own else rhythm.b
         if domain != OWN and own.is_own and not rhythm.is_private:
-            talks.circles.setdefault(domain, []).append(own)
+            circle = talks.circles.setdefault(domain, [])
+            circle += [] if own in circle else [own]
     for number, rhythm in enumerate(rhythms):
         dice = Dice(seed, "talk", number, rhythm.a.email, rhythm.b.email)
         for day in rhythm.days(workdays, dice):

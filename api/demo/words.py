@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from api.demo.company import Member
 from api.demo.dice import Dice
 
-__all__ = ["body", "subject", "summary"]
+__all__ = ["body", "line", "subject", "summary"]
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,7 @@ contract
   says The signed order follows today.
   says The warranty wording is fine with us.
 """)
+_TOPICS_INSIDE = tuple(_INSIDE.values())
 _COOL = (
     "We are comparing several suppliers at the moment.",
     "Not this month, sorry.",
@@ -150,3 +151,8 @@ def _topic(topic: str, *, is_inside: bool) -> Topic:
 def summary(dice: Dice, *, is_outside: bool) -> str:
     """Give the title of a meeting."""
     return subject(dice, is_outside=is_outside)[1]
+
+
+def line(dice: Dice) -> str:
+    """Give one line of chat between colleagues."""
+    return dice.pick(dice.pick(_TOPICS_INSIDE).says)
