@@ -120,7 +120,7 @@ def _cooling(company: Company, dice: Dice) -> Iterator[Rhythm]:
         contacts = company.contacts[COOLING]
         for contact in contacts if place == 0 else contacts[place % 3 : place % 3 + 2]:
             yield Rhythm(
-                member, contact, dice.wide(6, 8), CUSTOMER, until=DAYS - 13, regularity=6,
+                member, contact, dice.wide(6, 8), CUSTOMER, until=DAYS - 19, regularity=6,
                 begun_by_a=0.5, fades_from=DAYS - COOLS, is_private=True,
             )  # fmt: skip
 

@@ -51,7 +51,7 @@ MAIL_ONLY = Mix(mail=1.0)
 class Rhythm:
     """Two people, their usual gap in days, from when to when, and who mostly begins.
 
-    ``fades_from`` is the day from which every gap grows: twelve days later it is twice the usual
+    ``fades_from`` is the day from which every gap grows: eight days later it is twice the usual
     one, and so on. ``is_private`` keeps others out of copy.
     """
 
@@ -81,7 +81,7 @@ class Rhythm:
             yield day
             slower = 1.0
             if self.fades_from is not None and day > self.fades_from:
-                slower += (day - self.fades_from) / 12
+                slower += (day - self.fades_from) / 8
             position += slower * dice.wait(self.gap, self.regularity)
 
 
@@ -98,7 +98,7 @@ def ordinary(company: Company, seed: int) -> list[Rhythm]:
 
 
 def _usual_gap(a: Member, b: Member, low: float, high: float, dice: Dice) -> float:
-    return min(max(dice.wide(low, high) / sqrt(a.energy * b.energy), 3.0), 45.0)
+    return min(max(dice.wide(low, high) / sqrt(a.energy * b.energy), 3.0), 30.0)
 
 
 def _lifetime(dice: Dice) -> tuple[float, float]:
@@ -117,7 +117,8 @@ def _pairs(
     for a, b in pairs:
         since, until = _lifetime(dice)
         gap = _usual_gap(a, b, low, high, dice)
-        yield Rhythm(a, b, gap, mix, since, until, dice.whole(3, 8), dice.wide(0.3, 0.7))
+        regularity = dice.whole(3, 7) + (3 if gap > 12 else 0)  # who meets rarely plans it
+        yield Rhythm(a, b, gap, mix, since, until, regularity, dice.wide(0.3, 0.7))
 
 
 def _in_teams(company: Company, dice: Dice) -> Iterator[Rhythm]:
@@ -132,9 +133,9 @@ def _in_departments(company: Company, dice: Dice) -> Iterator[Rhythm]:
         names = [team for team, *_ in teams if team != MOVED_TEAM]
         for one, other in combinations(names, 2):
             for member in company.teams[one]:
-                if member.name != RISING and dice.chance(0.55):
+                if member.name != RISING and dice.chance(0.45):
                     mates = [m for m in company.teams[other] if m.name != RISING]
-                    yield from _pairs([(member, dice.pick(mates))], 16, 42, INSIDE, dice)
+                    yield from _pairs([(member, dice.pick(mates))], 14, 32, INSIDE, dice)
 
 
 def _between_departments(company: Company, dice: Dice) -> Iterator[Rhythm]:
@@ -143,7 +144,7 @@ def _between_departments(company: Company, dice: Dice) -> Iterator[Rhythm]:
     for member in able:
         if dice.chance(0.25):
             others = [m for m in able if m.department != member.department]
-            yield from _pairs([(member, dice.pick(others))], 20, 40, ACROSS, dice)
+            yield from _pairs([(member, dice.pick(others))], 16, 32, ACROSS, dice)
 
 
 def _of_leaders(company: Company, dice: Dice) -> Iterator[Rhythm]:
@@ -179,11 +180,11 @@ def _with_firms(company: Company, dice: Dice) -> Iterator[Rhythm]:
         owner, helper = dice.pick(first), dice.pick(second)
         mix = SUPPLIER if firm.segment == "suppliers" else CUSTOMER
         for number, contact in enumerate(company.contacts[firm.domain]):
-            gap = _usual_gap(owner, contact, 10, 34, dice)
+            gap = _usual_gap(owner, contact, 9, 28, dice)
             lead = dice.wide(0.4, 0.65)
-            yield Rhythm(owner, contact, gap, mix, regularity=dice.whole(4, 8), begun_by_a=lead)
+            yield Rhythm(owner, contact, gap, mix, regularity=dice.whole(5, 9), begun_by_a=lead)
             if number == 0 or dice.chance(0.4):
-                yield Rhythm(helper, contact, min(gap * 1.7, 45), mix, regularity=6)
+                yield Rhythm(helper, contact, min(gap * 1.7, 30), mix, regularity=9)
 
 
 def _keepers(company: Company, teams: tuple[str, ...]) -> list[Member]:
