@@ -19,13 +19,19 @@ Kossinets, G., Watts, D. J. "Empirical analysis of an evolving social network." 
 
 import numpy as np
 
+from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 
 __all__ = ["counterparts"]
 
 
-def counterparts(projection: Projection, *, threshold: float = 1 / 16) -> Scores:
+def counterparts(
+    projection: Projection,
+    *,
+    options: Options = DEFAULT,  # noqa: ARG001
+    threshold: float = 1 / 16,
+) -> Scores:
     """Count the people each person has a live tie with in both directions.
 
     Ann and Bob write to each other; Cleo only writes to Bob.

@@ -49,7 +49,6 @@ SHARES: Mapping[str, float] = MappingProxyType(
 
 _SAID = {
     "pagerank": "{} of all attention ends with them, counting whom it comes from",
-    "closeness": "few steps from everybody: {} of the closest possible",
     "betweenness": "connects groups that would otherwise not meet: on {} of shortest paths",
 }
 
@@ -200,6 +199,8 @@ def _said(name: str, value: float) -> str:
         )
     if name == "in_degree":
         return f"{value:.0f} " + ("person turns to them" if value == 1 else "people turn to them")
+    if name == "closeness" and value > 0:  # a mean of inverse steps, so a harmonic mean of steps
+        return f"{1 / value:.1f} steps from everybody on average"
     if name in _SAID:
         return _SAID[name].format(percent(value))
     return f"{name} {value:.4g}"
