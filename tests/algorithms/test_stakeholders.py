@@ -18,6 +18,7 @@ from algorithms.stakeholders import Evidence, Stakeholders, stakeholder_reasons,
 from algorithms.stance import rows_concerning, stance
 from algorithms.ties import ties
 from algorithms.urgency import urgency
+from graph.model import KINDS, Kind
 from graph.timeline import Timeline
 from tests.worlds import DAY
 
@@ -250,6 +251,18 @@ def test_on_a_topic_interest_is_the_share_of_their_interactions() -> None:
     assert found.touches.tolist() == [True, True, True, False, False]
     assert found.inside.tolist() == [1, 1, 1, 0, 0]  # interactions, not receivers
     assert found.overall.tolist()[:3] == [2, 2, 1]
+
+
+def test_a_meeting_on_a_topic_is_one_interaction_for_everybody_who_took_part() -> None:
+    meeting = [KINDS.index(Kind.MEETING)] * 6
+    timeline = Timeline.of(
+        3, [0, 0, 1, 1, 2, 2], [1, 2, 0, 2, 0, 1], [0] * 6, kind=meeting, interaction=[0] * 6
+    )
+
+    found = topic_interest(timeline, np.ones(6), np.ones(6, np.bool_), as_of=0, half_life=DAY)
+
+    assert found.inside.tolist() == found.overall.tolist() == [1, 1, 1]
+    assert found.values.tolist() == [1, 1, 1]
 
 
 def test_a_topic_dropped_long_ago_has_no_stakeholders_but_keeps_its_shares() -> None:
