@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from algorithms.neighbours import Neighbours, neighbours
 from algorithms.ties import Ties
 
 __all__ = ["Projection", "projection"]
@@ -75,21 +76,45 @@ class Projection:
         doublings = np.minimum((self.ref - self.pair_fades_at) / (2 * self.half_life), 40.0)
         return np.clip(np.round(16 * np.exp2(doublings)), 16, 2**24).astype(np.int64)
 
+    @property
+    def capped(self) -> float:
+        """The share of pairs at the largest path cost: too faint to be told apart."""
+        return float(np.mean(self.cost == 2**24)) if len(self.a) else 0.0
+
     @cached_property
     def transition(self) -> sparse.csr_array:
         """Each person's ties as shares of their own total; rows scaled by their own largest tie."""
         n = self.people
+        count = np.bincount(self.source, minlength=n)
+        start = np.concatenate([[0], np.cumsum(count)])
+        has_ties = count > 0
         largest = np.full(n, -np.inf)
-        np.maximum.at(largest, self.source, self.fades_at)
+        if len(self.source):
+            largest[has_ties] = np.maximum.reduceat(self.fades_at, start[:-1][has_ties])
         scaled = np.exp2((self.fades_at - largest[self.source]) / self.half_life)
         total = np.bincount(self.source, scaled, n)
-        return sparse.csr_array((scaled / total[self.source], (self.source, self.target)), (n, n))
+        shares = scaled / total[self.source]
+        return sparse.csr_array((shares, self.target, start.astype(np.int32)), (n, n))
+
+    @cached_property
+    def graph(self) -> igraph.Graph:
+        """All pairs as an undirected igraph, edges in the order of the pairs."""
+        return _graph(self.people, self.a, self.b)
 
     @cached_property
     def live_graph(self) -> igraph.Graph:
         """The live pairs as an undirected igraph, edges in the order of the pairs."""
-        edges = np.column_stack([self.a[self.live], self.b[self.live]])
-        return igraph.Graph(n=self.people, edges=edges, directed=False)
+        return _graph(self.people, self.a[self.live], self.b[self.live])
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Who shares a pair with whom, laid out for walking."""
+        return neighbours(self.people, self.a, self.b)
+
+    @cached_property
+    def live_neighbours(self) -> Neighbours:
+        """Who shares a live pair with whom, laid out for walking."""
+        return neighbours(self.people, self.a[self.live], self.b[self.live])
 
     @cached_property
     def live_adjacency(self) -> sparse.csr_array:
@@ -127,3 +152,8 @@ def projection(ties: Ties, *, live_threshold: float = 1 / 64) -> Projection:
         live=live,
         tie_is_live=live[ties.pair],
     )
+
+
+def _graph(people: int, a: NDArray[np.int32], b: NDArray[np.int32]) -> igraph.Graph:
+    # a list of tuples is what igraph takes in fastest: 0.5 s for 1.4 million, an array 2 s
+    return igraph.Graph(n=people, edges=list(zip(a.tolist(), b.tolist(), strict=True)))

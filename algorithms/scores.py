@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Scores", "percentiles", "ranks"]
+__all__ = ["Scores", "nine_digits", "percentiles", "ranks"]
+
+_DROPPED_BITS = 21  # of a float's 52: nine decimal digits stay
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,8 @@ class Scores:
     """Values in the order of people; NaN where the measure is undefined (null, never 0).
 
     ``parameters`` name what it was made with (damping, tolerance, seed, pivots, ...);
-    ``has_converged`` is False where an iteration stopped early; ``error`` bounds a sampled value.
+    ``has_converged`` is False where an iteration stopped early. ``error`` says how far off a
+    sampled value can be, 19 times out of 20, in the values' own unit; 0 where they are exact.
     """
 
     measure: str
@@ -29,16 +32,30 @@ class Scores:
         return order[: min(k, int(np.count_nonzero(~np.isnan(self.values))))]
 
 
+def nine_digits(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round to nine significant digits, in binary, so that values a rounding apart become equal.
+
+    >>> one, other = nine_digits(np.array([0.1 + 0.2, 0.3]))
+    >>> 0.1 + 0.2 == 0.3, bool(one == other)
+    (False, True)
+    """
+    half = np.int64(1 << (_DROPPED_BITS - 1))
+    bits = np.asarray(values, np.float64).view(np.int64)
+    return ((bits + half) & np.int64(-1 << _DROPPED_BITS)).view(np.float64)
+
+
 def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Give competition ranks, the largest first: equal values share a rank; undefined ones are 0.
+    """Give competition ranks, the largest first: values equal to nine digits share a rank.
+
+    Undefined values have the rank 0.
 
     >>> ranks(np.array([3.0, 5.0, 3.0, np.nan]))
     array([2, 1, 2, 0])
     """
     known = ~np.isnan(values)
-    ordered = np.sort(-values[known])
+    rounded = -nine_digits(values[known])
     found = np.zeros(len(values), np.int64)
-    found[known] = np.searchsorted(ordered, -values[known], "left") + 1
+    found[known] = np.searchsorted(np.sort(rounded), rounded, "left") + 1
     return found
 
 

@@ -1,0 +1,105 @@
+"""Constraint: how little room somebody has between the people they know.
+
+    p_ij         = s_ij / sum over q of s_iq             s: strength of a pair, both directions
+    constraint_i = sum over j of ( p_ij + sum over q of p_iq * p_qj ) ** 2
+
+j runs over the people i has a pair with, q over those that both have one with. High where contact
+is concentrated on few people who know each other; low for brokers, who join people that do not.
+One contact alone gives 1, a triangle of equals 9/8; two contacts who above all have each other
+bring it towards 2, which it never exceeds.
+
+    effective_size_i = n_i - 2 * t_i / n_i
+
+n_i being the live pairs of i and t_i the live pairs among those n_i people: how many contacts
+remain when those who know each other count as partly the same. (This is Burt's measure without
+strengths, in Borgatti's form; with strengths the libraries disagree about it.)
+
+Constraint reads all pairs, each person's scaled by their own strongest; time alone changes nothing.
+Someone without a pair (effective size: a live pair) is undefined (NaN).
+
+Cost: that of listing the triangles; see ``algorithms.triangles``.
+
+References
+----------
+Burt, R. S. "Structural Holes." Harvard University Press, 1992.
+Borgatti, S. "Structural holes: unpacking Burt's redundancy measures." Connections 20 (1997).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.options import DEFAULT, Options
+from algorithms.projection import Projection
+from algorithms.scores import Scores
+from algorithms.triangles import triangles
+
+__all__ = ["constraint", "effective_size"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer]
+
+
+def constraint(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001
+    """Give how far each person's contacts are few, concentrated and joined to each other.
+
+    Ann knows Bob and Cleo equally well, who do not know each other.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.projection import projection
+    >>> from algorithms.ties import ties
+    >>> timeline = Timeline.of(4, source=[0, 0], target=[1, 2], at=[0, 0])
+    >>> seen = projection(ties(timeline, np.ones(2), as_of=0, half_life=10))
+    >>> constraint(seen).values
+    array([0.5, 1. , 1. , nan])
+    """
+    people, a, b = projection.people, projection.a, projection.b
+    share = _shares(projection)
+
+    def arc(person: Ints, pair: Ints) -> Ints:
+        return pair + np.where(a[pair] == person, 0, len(a))
+
+    around = np.zeros(2 * len(a))  # what runs along an arc by way of third people
+    for found in triangles(people, a, b):
+        for i, q, j, iq, ij, qj in found.corners():
+            np.add.at(around, arc(i, ij), share[arc(i, iq)] * share[arc(q, qj)])
+            np.add.at(around, arc(i, iq), share[arc(i, ij)] * share[arc(j, qj)])
+    part = (share + around) ** 2
+    values = np.asarray(np.bincount(np.concatenate([a, b]), part, people), np.float64)
+    values[np.bincount(a, minlength=people) + np.bincount(b, minlength=people) == 0] = np.nan
+    return Scores("constraint", values)
+
+
+def effective_size(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001
+    """Count each person's contacts, less what they know of each other.
+
+    Ann knows Bob, Cleo and Dan; Bob and Cleo know each other.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.projection import projection
+    >>> from algorithms.ties import ties
+    >>> timeline = Timeline.of(5, source=[0, 0, 0, 1], target=[1, 2, 3, 2], at=[0, 0, 0, 0])
+    >>> seen = projection(ties(timeline, np.ones(4), as_of=0, half_life=10))
+    >>> effective_size(seen).values.round(3)
+    array([2.333, 1.   , 1.   , 1.   ,   nan])
+    """
+    people, a, b = projection.people, projection.a[projection.live], projection.b[projection.live]
+    joined = np.zeros(people)
+    for found in triangles(people, a, b):
+        for corner in (found.u, found.v, found.w):
+            joined += np.bincount(corner, minlength=people)
+    known = np.bincount(a, minlength=people) + np.bincount(b, minlength=people)
+    values = np.full(people, np.nan)
+    np.divide(2 * joined, known, out=values, where=known > 0)
+    return Scores("effective_size", known - values)
+
+
+def _shares(projection: Projection) -> Floats:
+    """Give p_ij of every arc: first from a to b for all pairs, then from b to a."""
+    people = projection.people
+    origin = np.concatenate([projection.a, projection.b])
+    fades_at = np.tile(projection.pair_fades_at, 2)
+    largest = np.full(people, -np.inf)
+    np.maximum.at(largest, origin, fades_at)
+    scaled = np.exp2((fades_at - largest[origin]) / projection.half_life)
+    shares: Floats = scaled / np.bincount(origin, scaled, people)[origin]
+    return shares

@@ -1,0 +1,207 @@
+"""Measures: the one table of what can be said about a person, for the API, the CLI and the docs.
+
+A measure is a function of a projection. All are called alike,
+
+    measure.function(projection, options=options) -> Scores
+
+and a new one is a file and a line in here. ``largest_first`` says which end of the ranking stands
+for more of what the measure is about: for constraint that is the smallest value.
+"""
+
+from dataclasses import dataclass
+from math import inf
+from typing import Protocol
+
+from algorithms.betweenness import betweenness
+from algorithms.closeness import closeness
+from algorithms.constraint import constraint, effective_size
+from algorithms.core_number import core_number
+from algorithms.counterparts import counterparts
+from algorithms.degree import degree, in_degree, out_degree
+from algorithms.options import DEFAULT, Options
+from algorithms.pagerank import pagerank
+from algorithms.projection import Projection
+from algorithms.reciprocity import reciprocity
+from algorithms.scores import Scores
+from algorithms.strength import in_strength, out_strength, strength
+
+__all__ = ["MEASURES", "Measure", "Options"]
+
+
+class Function(Protocol):
+    """What every measure is: a function of a projection, told its options."""
+
+    def __call__(self, projection: Projection, *, options: Options = DEFAULT) -> Scores:
+        """Give one number for each person, NaN where the measure is undefined."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure: what it says, how it is made, between which values it lies.
+
+    ``more`` finishes the sentence "a high value says that this person ..."; ``undefined`` says who
+    has no value, empty where everybody has one; ``is_sampled`` whether large graphs are estimated.
+    """
+
+    name: str
+    function: Function
+    meaning: str
+    formula: str
+    low: float
+    high: float
+    more: str
+    undefined: str = ""
+    largest_first: bool = True
+    is_sampled: bool = False
+
+    def row(self) -> dict[str, str | float | bool | None]:
+        """Give what is said about the measure, with no upper limit as None."""
+        return {
+            "name": self.name,
+            "meaning": self.meaning,
+            "formula": self.formula,
+            "low": self.low,
+            "high": None if self.high == inf else self.high,
+            "more": self.more,
+            "undefined": self.undefined or None,
+            "largest_first": self.largest_first,
+            "is_sampled": self.is_sampled,
+        }
+
+
+MEASURES = (
+    Measure(
+        name="pagerank",
+        function=pagerank,
+        meaning="the share of everybody's attention that ends up at this person",
+        formula="r_i = (1 - d) / n + d * (sum over j of r_j * s_ji / s_j + D / n), d = 0.85",
+        low=0.0,
+        high=1.0,
+        more="is written to by people who are themselves written to",
+    ),
+    Measure(
+        name="betweenness",
+        function=betweenness,
+        meaning="the share of all pairs of people whose shortest paths run through this person",
+        formula="sum over pairs s, t of (shortest paths through i) / (shortest paths) / pairs",
+        low=0.0,
+        high=1.0,
+        more="joins people who would otherwise be far from each other",
+        undefined="everybody, while fewer than three people have a live pair",
+        is_sampled=True,
+    ),
+    Measure(
+        name="closeness",
+        function=closeness,
+        meaning="how few steps away everybody else is: 1 is a direct contact to everybody",
+        formula="sum over j of 1 / d_ij / (n - 1)",
+        low=0.0,
+        high=1.0,
+        more="reaches everybody in few steps",
+        is_sampled=True,
+    ),
+    Measure(
+        name="counterparts",
+        function=counterparts,
+        meaning="the number of people this person is in touch with, both ways, right now",
+        formula="number of j with s_ij and s_ji at least 1/16 of a fresh interaction",
+        low=0.0,
+        high=inf,
+        more="is in an exchange with many people",
+    ),
+    Measure(
+        name="degree",
+        function=degree,
+        meaning="the number of people this person shares a live pair with",
+        formula="number of j in a live pair with i",
+        low=0.0,
+        high=inf,
+        more="is in touch with many people",
+    ),
+    Measure(
+        name="in_degree",
+        function=in_degree,
+        meaning="the number of people who reached out to this person",
+        formula="number of j in a live pair with i who reached out to i",
+        low=0.0,
+        high=inf,
+        more="is somebody many people turn to",
+    ),
+    Measure(
+        name="out_degree",
+        function=out_degree,
+        meaning="the number of people this person reached out to",
+        formula="number of j in a live pair with i whom i reached out to",
+        low=0.0,
+        high=inf,
+        more="turns to many people",
+    ),
+    Measure(
+        name="strength",
+        function=strength,
+        meaning="all contact of this person, in units of the strongest pair",
+        formula="sum over j of (s_ij + s_ji) / (largest strength of a pair)",
+        low=0.0,
+        high=inf,
+        more="has much recent contact",
+    ),
+    Measure(
+        name="in_strength",
+        function=in_strength,
+        meaning="all contact that reaches this person, in units of the strongest pair",
+        formula="sum over j of s_ji / (largest strength of a pair)",
+        low=0.0,
+        high=inf,
+        more="receives much",
+    ),
+    Measure(
+        name="out_strength",
+        function=out_strength,
+        meaning="all contact that comes from this person, in units of the strongest pair",
+        formula="sum over j of s_ij / (largest strength of a pair)",
+        low=0.0,
+        high=inf,
+        more="sends much",
+    ),
+    Measure(
+        name="reciprocity",
+        function=reciprocity,
+        meaning="how balanced what this person gives is with what they get",
+        formula="sum over j of min(s_ij, s_ji) / sum over j of max(s_ij, s_ji)",
+        low=0.0,
+        high=1.0,
+        more="answers and is answered in kind",
+        undefined="people without a live pair",
+    ),
+    Measure(
+        name="core_number",
+        function=core_number,
+        meaning="how deep inside the densest part of the network this person stands",
+        formula="largest k of a group where each shares a live pair with k others of it",
+        low=0.0,
+        high=inf,
+        more="belongs to a circle in which everybody knows many others",
+    ),
+    Measure(
+        name="constraint",
+        function=constraint,
+        meaning="how little room this person has between the people they know",
+        formula="sum over j of (p_ij + sum over q of p_iq * p_qj) ** 2, p_ij = s_ij / s_i",
+        low=0.0,
+        high=2.0,
+        more="has few contacts, who know each other; brokers have a low value",
+        undefined="people without a pair",
+        largest_first=False,
+    ),
+    Measure(
+        name="effective_size",
+        function=effective_size,
+        meaning="the number of this person's contacts, less what they know of each other",
+        formula="n_i - 2 * t_i / n_i, t_i live pairs among the n_i contacts",
+        low=1.0,
+        high=inf,
+        more="knows many people who do not know each other",
+        undefined="people without a live pair",
+    ),
+)
+"""Every measure, in the order in which they are shown."""

@@ -1,0 +1,73 @@
+"""PageRank: how much of everybody's attention ends up at somebody, and from whom it comes.
+
+    r_i = (1 - d) / n  +  d * ( sum over j of  r_j * s_ji / s_j  +  D / n )
+
+s_ji is the strength of the tie from j to i, s_j all that j sends, D the rank of those who send
+nothing, shared out evenly; d is the damping. Think of a letter that is handed on: at each step its
+holder passes it to one of those they write to, in proportion, and with probability 1 - d it starts
+again at somebody picked at random. PageRank is the share of time the letter spends with each.
+
+Directed from sender to receiver, over all ties. The values sum to 1; nobody has 0, people without
+a tie have the least. Each sender's ties are scaled by their own strongest, so that old corners of
+a long log keep their proportions. Iterated from the even distribution until the absolute changes
+sum to less than the tolerance (1e-10), which takes at most log(tolerance / 2) / log(d) rounds.
+
+Cost: O(n + m) a round, 146 rounds at the defaults.
+
+References
+----------
+Brin, S., Page, L. "The anatomy of a large-scale hypertextual Web search engine." 1998.
+Ahmad, W., Porter, M. A., Beguerisse-Diaz, M. "Tie-decay networks in continuous time and
+eigenvector-based centralities." arXiv:1805.00193.
+"""
+
+import math
+
+import numpy as np
+
+from algorithms.options import DEFAULT, Options
+from algorithms.projection import Projection
+from algorithms.scores import Scores
+
+__all__ = ["pagerank"]
+
+
+def pagerank(projection: Projection, *, options: Options = DEFAULT) -> Scores:
+    """Share out attention along the ties until it settles.
+
+    Ann writes to Bob, Bob to nobody.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.projection import projection
+    >>> from algorithms.ties import ties
+    >>> timeline = Timeline.of(2, source=[0], target=[1], at=[0])
+    >>> seen = projection(ties(timeline, np.ones(1), as_of=0, half_life=10))
+    >>> pagerank(seen).values.round(6)
+    array([0.350877, 0.649123])
+    """
+    n, damping, tolerance = projection.people, options.damping, options.tolerance
+    parameters = {"damping": damping, "tolerance": tolerance}
+    if n == 0:
+        return Scores("pagerank", np.zeros(0), parameters)
+    incoming = projection.transition.T.tocsr()
+    is_silent = np.bincount(projection.source, minlength=n) == 0
+    rank = np.full(n, 1 / n)
+    change = math.inf
+    for _ in range(_most_rounds(damping, tolerance)):
+        even = (1 - damping + damping * rank[is_silent].sum()) / n
+        after = incoming @ rank
+        after *= damping
+        after += even
+        rank -= after
+        change = float(np.abs(rank, out=rank).sum())
+        rank = after
+        if change < tolerance:
+            break
+    return Scores("pagerank", rank / rank.sum(), parameters, has_converged=change < tolerance)
+
+
+def _most_rounds(damping: float, tolerance: float) -> int:
+    """Bound the rounds: the change is at most 2 at first and shrinks by the damping each time."""
+    if damping == 0 or tolerance >= 2:
+        return 2
+    return math.ceil(math.log(tolerance / 2) / math.log(damping)) + 2
