@@ -56,26 +56,10 @@ def told(company: Company, rhythms: list[Rhythm], workdays: Workdays, seed: int)
         rising=who(RISING),
         rising_since=workdays.date_of(DAYS - RISES),
         departed=_departed(company, rhythms, workdays),
-        cooling_customer=Cooling(
-            customer=f"org:{COOLING}",
-            since=workdays.date_of(DAYS - COOLS),
-            people=tuple(who(name) for name in COOLING_TEAM),
-            pairs=_pairs(rhythms, (COOLING,)),
-        ),
+        cooling_customer=_cooling(company, rhythms, workdays),
         single_threaded=SingleThreaded(supplier=f"org:{SINGLE_THREADED}", knows=who(BUYER)),
-        reorganised_team=Moved(
-            team=MOVED_TEAM,
-            people=tuple(_identity(member) for member in company.teams[MOVED_TEAM]),
-            before=MOVED_FROM,
-            after=MOVED_TO,
-            date=workdays.date_of(DAYS - MOVED),
-        ),
-        not_weakening=Seasonal(
-            customer=f"org:{SEASONAL}",
-            since=workdays.date_of(DAYS - SUMMER_CLOSED[0]),
-            until=workdays.date_of(DAYS - SUMMER_CLOSED[1]),
-            pairs=_pairs(rhythms, (SEASONAL,)),
-        ),
+        reorganised_team=_moved(company, workdays),
+        not_weakening=_seasonal(rhythms, workdays),
         tieless=tuple(f"email:{address}" for address in (*[b.email for b in boxes], NEWSLETTER)),
         one_person=(
             _identity(known),
@@ -101,6 +85,34 @@ def _departed(company: Company, rhythms: list[Rhythm], workdays: Workdays) -> De
         handed_over=tuple(f"org:{domain}" for domain in DEPARTED_HANDED_OVER),
         successor=_identity(company.named(SUCCESSOR)),
         silent_pairs=_pairs(of_departed, DEPARTED_SILENT),
+    )
+
+
+def _cooling(company: Company, rhythms: list[Rhythm], workdays: Workdays) -> Cooling:
+    return Cooling(
+        customer=f"org:{COOLING}",
+        since=workdays.date_of(DAYS - COOLS),
+        people=tuple(_identity(company.named(name)) for name in COOLING_TEAM),
+        pairs=_pairs(rhythms, (COOLING,)),
+    )
+
+
+def _moved(company: Company, workdays: Workdays) -> Moved:
+    return Moved(
+        team=MOVED_TEAM,
+        people=tuple(_identity(member) for member in company.teams[MOVED_TEAM]),
+        before=MOVED_FROM,
+        after=MOVED_TO,
+        date=workdays.date_of(DAYS - MOVED),
+    )
+
+
+def _seasonal(rhythms: list[Rhythm], workdays: Workdays) -> Seasonal:
+    return Seasonal(
+        customer=f"org:{SEASONAL}",
+        since=workdays.date_of(DAYS - SUMMER_CLOSED[0]),
+        until=workdays.date_of(DAYS - SUMMER_CLOSED[1]),
+        pairs=_pairs(rhythms, (SEASONAL,)),
     )
 
 
