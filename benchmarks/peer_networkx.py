@@ -8,7 +8,6 @@ import argparse
 from pathlib import Path
 
 import networkx as nx
-import numpy as np
 import polars as pl
 from stopwatch import facts, step
 from ties_by_hand import Network, network
@@ -24,16 +23,14 @@ def measured(found: Network, seed: int, limit: float) -> dict[str, dict[int, flo
     scores: dict[str, dict[int, float]] = {}
     with step("graphs"):
         ties, pairs, near = nx.DiGraph(), nx.Graph(), nx.Graph()
+        ties.add_nodes_from(people)
         for graph, rows in (
             (ties, found.ties.select("source", "target", "strength")),
             (pairs, found.pairs.select("a", "b", "strength")),
             (near, found.live.select("a", "b", "strength")),
         ):
-            graph.add_nodes_from(people)
             graph.add_weighted_edges_from(rows.iter_rows())
-    pivots = np.random.default_rng(seed).choice(
-        len(people), min(PIVOTS, len(people)), replace=False
-    )
+    pivots = found.pivots(PIVOTS, seed)
     with step("degree", limit=limit):
         scores["degree"] = dict(near.degree())
     with step("strength", limit=limit):
@@ -50,7 +47,7 @@ def measured(found: Network, seed: int, limit: float) -> dict[str, dict[int, flo
             near, k=len(pivots), normalized=False, seed=seed
         )
     with step("closeness, 64 pivots", limit=limit):
-        scores["closeness"] = nx.harmonic_centrality(near, sources=pivots.tolist())
+        scores["closeness"] = nx.harmonic_centrality(near, sources=pivots)
     with step("constraint", limit=limit):
         scores["constraint"] = nx.constraint(pairs, weight="weight")
     with step("core number", limit=limit):
@@ -72,13 +69,9 @@ def main() -> None:
     scores = measured(found, given.seed, given.limit)
     if given.out:
         with step("write"):
-            given.out.mkdir(parents=True, exist_ok=True)
             people = range(len(found.names))
             columns = {name: [of.get(who) for who in people] for name, of in scores.items()}
-            table = pl.DataFrame({"name": found.names, **columns}, strict=False)
-            table.write_parquet(given.out / "scores.parquet")
-            found.ties.write_parquet(given.out / "ties.parquet")
-            found.pairs.write_parquet(given.out / "pairs.parquet")
+            found.write(given.out, pl.DataFrame({"name": found.names, **columns}, strict=False))
     pagerank = scores.get("pagerank", {})
     top = sorted(pagerank, key=lambda who: -pagerank[who])[:10]
     facts(

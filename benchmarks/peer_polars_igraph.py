@@ -36,7 +36,7 @@ def measured(found: Network, seed: int) -> tuple[pl.DataFrame, float]:
             scores[f"strength_{mode}"] = ties.strength(mode=mode, weights=weight[0])
     with step("PageRank"):
         scores["pagerank"] = ties.pagerank(damping=0.85, weights=weight[0])
-    pivots = np.random.default_rng(seed).choice(people, min(PIVOTS, people), replace=False).tolist()
+    pivots = found.pivots(PIVOTS, seed)
     with step("betweenness, 64 pivots"):
         scores["betweenness"] = near.betweenness(directed=False, sources=pivots)
     with step("closeness, 64 pivots"):
@@ -77,10 +77,7 @@ def main() -> None:
     scores, modularity = measured(found, given.seed)
     if given.out:
         with step("write"):
-            given.out.mkdir(parents=True, exist_ok=True)
-            scores.write_parquet(given.out / "scores.parquet")
-            found.ties.write_parquet(given.out / "ties.parquet")
-            found.pairs.write_parquet(given.out / "pairs.parquet")
+            found.write(given.out, scores)
     facts(
         people=len(found.names),
         pairs=len(found.pairs),

@@ -26,7 +26,7 @@ def structure(folder: Path) -> dict[str, object]:
         "people": people,
         "pairs": len(found.pairs),
         "live_pairs": round(len(found.live) / len(found.pairs), 3),
-        "one_way": round((found.pairs["reciprocity"] == 0).mean(), 3),  # type: ignore[arg-type]
+        "one_way": round((found.pairs["lesser"] == 0).sum() / len(found.pairs), 3),
         "all": _shape(people, found.pairs, planted),
         "live": _shape(people, found.live, planted),
     }

@@ -19,16 +19,28 @@ LIVE = 1 / 64  # a single interaction of six half-lives ago
 
 @dataclass(frozen=True)
 class Network:
-    """Names in number order; ties (source, target, strength); pairs (a, b, strength, ...)."""
+    """Names in number order; ties (source, target, strength); pairs (a, b, strength, ...).
+
+    The live pairs are those that are still worth something; reciprocity is by person.
+    """
 
     names: pl.Series
     ties: pl.DataFrame
     pairs: pl.DataFrame
+    live: pl.DataFrame
+    reciprocity: pl.DataFrame
 
-    @property
-    def live(self) -> pl.DataFrame:
-        """The pairs that are still worth something."""
-        return self.pairs.filter(pl.col("strength") >= LIVE)
+    def pivots(self, count: int, seed: int) -> list[int]:
+        """Draw people who have a live pair, to start paths from."""
+        some = pl.concat([self.live["a"], self.live["b"]]).unique().sort()
+        return some.sample(min(count, len(some)), seed=seed).to_list()
+
+    def write(self, folder: Path, scores: pl.DataFrame) -> None:
+        """Write down what was found, the scores beside it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        scores.write_parquet(folder / "scores.parquet")
+        for name in ("ties", "pairs", "reciprocity"):
+            getattr(self, name).write_parquet(folder / f"{name}.parquet")
 
 
 def network(path: Path) -> Network:
@@ -43,9 +55,11 @@ def network(path: Path) -> Network:
         ties = rows.group_by("source", "target").agg(strength=left).sort("source", "target")
     with step("pairs, reciprocity"):
         pairs = _pairs(ties)
+        live = pairs.filter(pl.col("strength") >= LIVE)
+        reciprocity = _reciprocity(live)
     with step("usual gap, days silent"):
         pairs = pairs.join(_rhythm(rows), on=["a", "b"], how="left", maintain_order="left")
-    return Network(names, ties, pairs)
+    return Network(names, ties, pairs, live, reciprocity)
 
 
 def _numbered(log: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
@@ -63,15 +77,23 @@ def _numbered(log: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
 
 
 def _pairs(ties: pl.DataFrame) -> pl.DataFrame:
-    """Lay the two directions of every pair together: reciprocity is the smaller over the larger."""
+    """Lay the two directions of every pair together."""
     strength = pl.col("strength")
     both = ties.group_by(
         a=pl.min_horizontal("source", "target"), b=pl.max_horizontal("source", "target")
     ).agg(
         strength.sum(),
-        reciprocity=pl.when(pl.len() == 2).then(strength.min() / strength.max()).otherwise(0.0),
+        lesser=pl.when(pl.len() == 2).then(strength.min()).otherwise(0.0),
+        greater=strength.max(),
     )
     return both.sort("a", "b")
+
+
+def _reciprocity(live: pl.DataFrame) -> pl.DataFrame:
+    """Give each person what runs the lesser way over what runs the greater, pair by pair."""
+    ends = [live.select("lesser", "greater", person=end) for end in ("a", "b")]
+    of = pl.col("lesser").sum() / pl.col("greater").sum()
+    return pl.concat(ends).group_by("person").agg(reciprocity=of).sort("person")
 
 
 def _rhythm(rows: pl.DataFrame) -> pl.DataFrame:
