@@ -1,6 +1,4 @@
-"""Tieline for notebooks and other programs: re-exports only.
-
-"""
+"""Tieline for notebooks and other programs: re-exports only."""
 
 from api.engine import Engine
 from api.settings import Settings, settings

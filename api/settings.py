@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         1e8, ge=0, description="People times live pairs up to which path measures are exact."
     )
     horizon_days: int = Field(
-        30, ge=1, le=3650, description="Days ahead that the probability of contact is about."
+        21, ge=1, le=3650, description="Days ahead that the probability of contact is about."
     )
     batch_rows: int = Field(
         2_000_000, ge=1, description="Records of a table that share one transaction, at most."
@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     )
     lock_wait_seconds: float = Field(
         60.0, ge=0, description="Seconds to wait for another process that writes the store."
+    )
+    memory_limit_gb: float = Field(
+        0.0, ge=0, description="Memory that a computation may take, in GB; 0: no limit of ours."
     )
     host: str = Field("127.0.0.1", description="Address that tieline serve listens on.")
     port: int = Field(8765, ge=0, le=65_535, description="Port that tieline serve listens on.")

@@ -1,0 +1,145 @@
+"""The analysis: everything that is computed at one moment with one half-life.
+
+    timeline ─► ties ─► projection ─► measures ─► influence, communities
+                  └───► weakening
+
+A pure function of the history, the settings and the moment; it opens nothing and reads no clock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.communities import Communities, communities
+from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
+from algorithms.measures import MEASURES
+from algorithms.options import Options
+from algorithms.projection import Projection, projection
+from algorithms.scores import Scores, ranks
+from algorithms.ties import Ties, ties, ties_by_half_life
+from algorithms.weakening import Pairs, weakening, weakening_order
+from algorithms.weights import weights
+from api.child import Report
+from api.history import History
+from api.settings import Settings
+from graph.moments import DAY
+from graph.organization import Belonging, belonging
+
+__all__ = ["CHANGE_DAYS", "OTHER_HALF_LIVES", "Analysis", "analyse"]
+
+CHANGE_DAYS = 28
+"""``change`` compares the rank with that of so many days before, in the same log."""
+
+OTHER_HALF_LIVES = {"fades_at_7": 7 * DAY, "fades_at_90": 90 * DAY}
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What was computed: arrays in the order of people, of ties, or of pairs.
+
+    ``rank`` is 0 for those without influence; ``change`` is how many places somebody rose in the
+    last 28 days, NaN where they had none then.
+    """
+
+    as_of: int
+    half_life: int
+    ties: Ties
+    other_fades_at: Mapping[str, NDArray[np.float64]]
+    scores: Mapping[str, Scores]
+    influence: Influence
+    rank: NDArray[np.int64]
+    change: NDArray[np.float64]
+    communities: Communities
+    pairs: Pairs
+    listed: NDArray[np.intp]
+    belonging: Belonging
+    own: tuple[str, ...]
+
+
+def analyse(
+    history: History,
+    settings: Settings,
+    *,
+    as_of: int,
+    half_life: int,
+    report: Report = lambda _what, _done: None,
+) -> Analysis:
+    """Compute everything as of a moment (microseconds) with a half-life (microseconds)."""
+    timeline = history.timeline
+    report("weighing interactions", 0.0)
+    weight = weights(timeline, settings.weighting())
+    half_lives = [half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)]
+    by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
+    found = by_half_life[half_life]
+    report("pairs and their rhythms", 0.15)
+    pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
+    seen = projection(found, live_threshold=settings.live_threshold)
+    scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in MEASURES))
+    now = _influence(seen, scores, history)
+    report("communities", 0.7)
+    groups = communities(seen, options=_options(settings))
+    earlier = _influence_before(history, settings, weight, as_of, half_life, report)
+    belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
+    rank = ranks(now.values)
+    return Analysis(
+        as_of=as_of,
+        half_life=half_life,
+        ties=found,
+        other_fades_at={name: by_half_life[h].fades_at for name, h in OTHER_HALF_LIVES.items()},
+        scores=scores,
+        influence=now,
+        rank=rank,
+        change=_risen(rank, ranks(earlier.values)),
+        communities=groups,
+        pairs=pairs,
+        listed=weakening_order(pairs),
+        belonging=belongs,
+        own=settings.own_organizations or tuple(filter(None, [belongs.commonest()])),
+    )
+
+
+def _measures(
+    seen: Projection,
+    settings: Settings,
+    report: Report,
+    begun: float,
+    names: tuple[str, ...],
+) -> dict[str, Scores]:
+    found = {}
+    chosen = [measure for measure in MEASURES if measure.name in names]
+    for k, measure in enumerate(chosen):
+        report(measure.name.replace("_", " "), begun + 0.4 * k / len(chosen))
+        found[measure.name] = measure.function(seen, options=_options(settings))
+    return found
+
+
+def _options(settings: Settings) -> Options:
+    return Options(seed=settings.seed, pivots=settings.pivots, exact_limit=settings.exact_limit)
+
+
+def _influence(seen: Projection, scores: Mapping[str, Scores], history: History) -> Influence:
+    among = people_with_live_pairs(seen, is_person=history.people.is_person)
+    return influence(scores, among=among)
+
+
+def _influence_before(
+    history: History,
+    settings: Settings,
+    weight: NDArray[np.float64],
+    as_of: int,
+    half_life: int,
+    report: Report,
+) -> Influence:
+    """Influence as it was 28 days before, from the same log."""
+    report("influence four weeks before", 0.75)
+    before = ties(history.timeline, weight, as_of=as_of - CHANGE_DAYS * DAY, half_life=half_life)
+    seen = projection(before, live_threshold=settings.live_threshold)
+    scores = _measures(seen, settings, lambda _what, _done: None, 0.75, tuple(SHARES))
+    return _influence(seen, scores, history)
+
+
+def _risen(rank: NDArray[np.int64], before: NDArray[np.int64]) -> NDArray[np.float64]:
+    known = (rank > 0) & (before > 0)
+    return np.where(known, (before - rank).astype(np.float64), np.nan)

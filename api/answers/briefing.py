@@ -1,0 +1,189 @@
+"""The briefing: who matters, who rises and falls, what is weakening, what to do next."""
+
+from typing import Any
+
+import numpy as np
+
+from algorithms.phase import STATES
+from api.answers.fading import weakening
+from api.answers.grouping import communities
+from api.answers.ranking import INFLUENCE, influencers
+from api.run import Run
+from graph.moments import DAY
+
+__all__ = ["briefing"]
+
+_ROWS = 5
+_LEAST_RISE = 3  # places: less is noise on a short list
+_QUIET = ("at risk", "dormant")
+
+
+def briefing(run: Run) -> dict[str, Any]:
+    """Put the page together from the same answers that the commands give."""
+    own = run.belonging.people_of(run.own)
+    outside = ~own & run.history.people.is_person
+    fading, fading_count = weakening(run, among=None, offset=0, limit=_ROWS)
+    abroad, abroad_count = weakening(run, among=outside, offset=0, limit=_ROWS)
+    return {
+        "summary": _summary(run, fading_count, abroad_count),
+        "influencers": influencers(run, by=INFLUENCE, among=None, offset=0, limit=_ROWS)[0],
+        "rising": _movers(run, upwards=True),
+        "falling": _movers(run, upwards=False),
+        "weakening": fading,
+        "weakening_outside": abroad,
+        "organizations_cooling": _cooling_organizations(run),
+        "gone_quiet": _gone_quiet(run),
+        "single_threaded": _single_threaded(run),
+        "communities": [
+            {**item, "members": item["members"][:3]}
+            for item in communities(run, offset=0, limit=_ROWS)[0]
+        ],
+        "next": _next(run, abroad or fading),
+    }
+
+
+def _summary(run: Run, fading: int, abroad: int) -> dict[str, Any]:
+    manifest = run.manifest
+    return {
+        "own_organizations": list(run.own),
+        "people": int(np.count_nonzero(run.history.people.is_person)),
+        "interactions": len(run.history.starts) - 1,
+        "pairs": int(manifest["pairs"]),
+        "live_pairs": int(np.count_nonzero(run.projection.live)),
+        "weakening": fading,
+        "weakening_outside": abroad,
+        "ahead": int(manifest["ahead"]),
+    }
+
+
+def _movers(run: Run, *, upwards: bool) -> list[dict[str, Any]]:
+    """Who rose or fell most in the last 28 days, by the share of the list passed."""
+    change, rank = run.person_column("change"), run.person_column("rank")
+    ranked = int(np.count_nonzero(rank))
+    before = rank + np.where(np.isnan(change), 0, change)
+    # from 20th to 10th is more than from 120th to 110th: compare ranks as ratios
+    gain = np.log2(np.maximum(before, 1) / np.maximum(rank, 1))
+    gain = np.where((rank > 0) & ~np.isnan(change), gain, 0.0)
+    least = np.abs(change) >= _LEAST_RISE
+    upper = np.minimum(rank, before) <= max(ranked // 3, 10)
+    wanted = np.flatnonzero((gain > 0 if upwards else gain < 0) & least & upper)
+    order = wanted[np.argsort(-np.abs(gain[wanted]), kind="stable")][:_ROWS]
+    return [
+        {
+            "person": run.person(k),
+            "rank": int(rank[k]),
+            "rank_before": int(before[k]),
+            "change": int(change[k]),
+        }
+        for k in order.tolist()
+    ]
+
+
+def _outside_pairs(run: Run) -> tuple[Any, Any, Any]:
+    """Pairs that join one of ours to somebody of another organization: pair, ours, theirs."""
+    a, b = run.pair_column("a"), run.pair_column("b")
+    own = run.belonging.people_of(run.own)
+    pair = np.flatnonzero(own[a] != own[b])
+    ours = np.where(own[a[pair]], a[pair], b[pair])
+    theirs = np.where(own[a[pair]], b[pair], a[pair])
+    known = run.belonging.organization[theirs] >= 0
+    return pair[known], ours[known], theirs[known]
+
+
+def _cooling_organizations(run: Run) -> list[dict[str, Any]]:
+    """Organizations whose pairs with us have lost most of the strength they had."""
+    pair, _, theirs = _outside_pairs(run)
+    code = run.belonging.organization[theirs]
+    n = len(run.belonging.keys)
+    before = run.pair_column("strength_before")[pair]
+    before = np.where(np.isnan(before), 0.0, before)
+    now = run.pair_strength(pair)
+    lost = np.bincount(code, np.maximum(before - now, 0.0), n)
+    had = np.bincount(code, before, n)
+    state = run.pair_column("state")[pair]
+    quiet = np.isin(state, [STATES.index(word) for word in ("cooling", *_QUIET)])
+    quiet_share = np.bincount(code[quiet], before[quiet], n) / np.maximum(had, 1e-12)
+    order = np.argsort(-(lost * quiet_share), kind="stable")
+    return [
+        {
+            "organization": run.belonging.keys[k],
+            "name": run.belonging.name[k],
+            "strength_before": float(had[k]),
+            "strength": float(had[k] - lost[k]),
+            "share_quiet": float(quiet_share[k]),
+        }
+        for k in order[:_ROWS].tolist()
+        if quiet_share[k] >= 0.5 and had[k] >= 1
+    ]
+
+
+def _gone_quiet(run: Run) -> list[dict[str, Any]]:
+    """Our people most of whose ties have fallen silent: perhaps they left."""
+    a, b = run.pair_column("a"), run.pair_column("b")
+    before = run.pair_column("strength_before")
+    before = np.where(np.isnan(before), 0.0, before)
+    state = run.pair_column("state")
+    quiet = np.isin(state, [STATES.index(word) for word in _QUIET])
+    n = len(run.history.people)
+    had = np.bincount(a, before, n) + np.bincount(b, before, n)
+    lost = np.bincount(a[quiet], before[quiet], n) + np.bincount(b[quiet], before[quiet], n)
+    own = run.belonging.people_of(run.own) | (run.belonging.organization < 0)
+    share = np.where(own & run.history.people.is_person, lost / np.maximum(had, 1e-12), 0.0)
+    last = np.full(n, np.iinfo(np.int64).min)
+    at = run.pair_column("pair_last_at")
+    np.maximum.at(last, a, at)
+    np.maximum.at(last, b, at)
+    order = np.argsort(-(share * had), kind="stable")
+    return [
+        {
+            "person": run.person(k),
+            "share_quiet": float(share[k]),
+            "strength_before": float(had[k]),
+            "days_since_last": round((run.as_of - int(last[k])) / DAY, 1),
+        }
+        for k in order[:_ROWS].tolist()
+        if share[k] >= 0.6 and had[k] >= 3
+    ]
+
+
+def _single_threaded(run: Run) -> list[dict[str, Any]]:
+    """Organizations that only one of our people keeps in touch with."""
+    pair, ours, theirs = _outside_pairs(run)
+    live = run.projection.live[pair]
+    code = run.belonging.organization[theirs]
+    strength = run.pair_strength(pair)
+    found = []
+    for k in np.flatnonzero(np.bincount(code[live], minlength=len(run.belonging.keys))).tolist():
+        mine = live & (code == k)
+        contacts = np.unique(ours[mine])
+        if len(contacts) == 1:
+            total = float(strength[mine].sum())
+            found.append((total, k, int(contacts[0])))
+    found.sort(key=lambda row: (-row[0], row[1]))
+    return [
+        {
+            "organization": run.belonging.keys[k],
+            "name": run.belonging.name[k],
+            "only": run.person(person),
+            "strength": total,
+        }
+        for total, k, person in found[:_ROWS]
+    ]
+
+
+def _next(run: Run, fading: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What to do next: who of ours should write to whom, because most is being lost there."""
+    own = set(run.own)
+    steps = []
+    for item in fading[:3]:
+        ours, theirs = item["a"], item["b"]
+        if theirs["organization"] in own and ours["organization"] not in own:
+            ours, theirs = theirs, ours
+        steps.append(
+            {
+                "person": ours,
+                "write_to": theirs,
+                "because": item["reasons"][0]["text"] if item["reasons"] else item["state"],
+            }
+        )
+    return steps

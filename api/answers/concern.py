@@ -1,0 +1,52 @@
+"""What a question is about: people to keep in a list, rows on a topic, an organization's people."""
+
+from functools import lru_cache
+
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from api.lookup import Target, person_number
+from api.run import Run
+
+__all__ = ["concerned", "on_topic", "topics"]
+
+People = NDArray[np.bool_]
+
+
+def concerned(run: Run, target: Target) -> People:
+    """Mark the people a question is about; for a topic those who took part in it."""
+    people = len(run.history.people)
+    mask = np.zeros(people, bool)
+    if target.kind == "organization":
+        return run.belonging.people_of([target.name])
+    if target.kind == "segment":
+        return run.belonging.segments[target.name]
+    if target.kind == "person":
+        mask[person_number(run.history, target.name)] = True
+        return mask
+    timeline, rows = run.history.timeline, on_topic(run, target.name)
+    mask[timeline.source[rows]] = True
+    mask[timeline.target[rows]] = True
+    return mask
+
+
+@lru_cache(maxsize=8)
+def topics(run: Run) -> tuple[str, ...]:
+    """Name the topics of the log."""
+    log = run.history.log
+    if "topics" not in log.column_names:
+        return ()
+    found = pc.unique(pc.list_flatten(log.column("topics")).combine_chunks()).to_pylist()
+    return tuple(sorted(topic for topic in found if topic))
+
+
+def on_topic(run: Run, topic: str) -> NDArray[np.bool_]:
+    """Mark the timeline's rows whose interaction is on a topic."""
+    history = run.history
+    column = history.log.column("topics").combine_chunks()
+    rows = pc.list_parent_indices(column).to_numpy()
+    hit = rows[pc.equal(pc.list_flatten(column), topic).to_numpy(zero_copy_only=False)]
+    interaction = np.searchsorted(history.starts, hit, "right") - 1
+    found: NDArray[np.bool_] = np.isin(history.timeline.interaction, interaction)
+    return found

@@ -1,0 +1,56 @@
+"""Which ties are weakening against their own rhythm: what is most being lost first."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.phase import NEVER, STATES
+from algorithms.weakening_reasons import reasons
+from api.answers.ranking import number, reason
+from api.run import Run
+from graph.moments import iso
+
+__all__ = ["date", "pair_state", "weakening"]
+
+
+def weakening(
+    run: Run, *, among: NDArray[np.bool_] | None, offset: int, limit: int
+) -> tuple[list[dict[str, Any]], int]:
+    """List weakening pairs, those between or with the people marked. Also gives how many."""
+    listed = run.listed
+    a, b = run.pair_column("a"), run.pair_column("b")
+    if among is not None:
+        listed = listed[among[a[listed]] | among[b[listed]]]
+    items = []
+    for place, pair in enumerate(listed[offset : offset + limit].tolist(), start=offset + 1):
+        items.append(
+            {
+                "rank": place,
+                "a": run.person(int(a[pair])),
+                "b": run.person(int(b[pair])),
+                **pair_state(run, pair),
+                "reasons": [reason(one) for one in reasons(run.pairs, pair)],
+            }
+        )
+    return items, len(listed)
+
+
+def pair_state(run: Run, pair: int) -> dict[str, Any]:
+    """Say how a pair stands: its state, strength, rhythm and chance of contact."""
+    pairs = run.pairs
+    return {
+        "state": STATES[int(pairs.state[pair])],
+        "strength": float(pairs.strength[pair]),
+        "strength_before": number(pairs.strength_before[pair]),
+        "p_contact": number(pairs.p_contact[pair]),
+        "horizon_days": pairs.horizon_days,
+        "last_at": iso(int(pairs.last_at[pair])),
+        "usual_gap_days": number(pairs.usual_gap[pair]),
+        "silence": number(pairs.silence[pair]),
+    }
+
+
+def date(at: int) -> str | None:
+    """A date for an answer; none for what will not happen."""
+    return None if at >= NEVER else iso(int(at))

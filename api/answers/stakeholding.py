@@ -1,0 +1,134 @@
+"""Who has a stake in an organization, a segment, a person or a topic, and why."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from algorithms.interest import interest, topic_interest
+from algorithms.legitimacy import Claim, Legitimacy, legitimacy
+from algorithms.stakeholders import Evidence, Stakeholders, stakeholder_reasons, stakeholders
+from algorithms.stance import rows_concerning, stance
+from algorithms.urgency import urgency
+from api.answers.concern import concerned, on_topic
+from api.answers.ranking import number, reason
+from api.lookup import Target
+from api.run import Run
+
+__all__ = ["stakeholders_of"]
+
+People = NDArray[np.bool_]
+
+_DECLARES = 0.6  # a claim worth so much names a stakeholder, ties or not: not a mere title
+
+
+def stakeholders_of(
+    run: Run, target: Target, *, offset: int, limit: int
+) -> tuple[list[dict[str, Any]], int]:
+    """List the stakeholders of a target, most salient first. Also gives how many there are."""
+    found = _found(run, target)
+    items = []
+    for row in range(offset, min(offset + limit, len(found))):
+        person = int(found.person[row])
+        evidence = found.evidence
+        items.append(
+            {
+                "rank": int(found.rank[row]),
+                "person": run.person(person),
+                "class": str(found.class_of(row)),
+                "power": number(evidence.power[person]),
+                "legitimacy": number(evidence.legitimacy.values[person]),
+                "urgency": number(evidence.urgency.values[person]),
+                "interest": number(evidence.interest.values[person]),
+                "stance": number(evidence.stance.values[person]),
+                "reasons": [reason(one) for one in stakeholder_reasons(found, row)],
+            }
+        )
+    return items, len(found)
+
+
+def _found(run: Run, target: Target) -> Stakeholders:
+    timeline, weight = run.history.timeline, run.weight
+    people = concerned(run, target)
+    own = run.belonging.people_of(run.own)
+    is_topic = target.kind == "topic"
+    rows = on_topic(run, target.name) if is_topic else rows_concerning(timeline, people, own)
+    moment = {"as_of": run.as_of, "half_life": run.half_life}
+    goes_there = (
+        topic_interest(timeline, weight, rows, live_threshold=run.settings.live_threshold, **moment)
+        if is_topic
+        else interest(run.projection, people)
+    )
+    claims = _claims(run, target, people, own)
+    evidence = Evidence(
+        interest=goes_there,
+        power=run.influence.percentile,
+        legitimacy=claims,
+        urgency=urgency(timeline, own, as_of=run.as_of, rows=rows if is_topic else None),
+        stance=stance(timeline, weight, rows, **moment),
+    )
+    declared = np.logical_or.reduce(
+        [claim.holds for claim in claims.claims if claim.value >= _DECLARES]
+        or [np.zeros(timeline.people, bool)]
+    )
+    return stakeholders(
+        evidence,
+        concerned=None if is_topic else people,
+        with_members=target.kind == "organization",
+        declared=declared & run.history.people.is_person,
+        is_person=run.history.people.is_person,
+    )
+
+
+def _claims(run: Run, target: Target, people: People, own: People) -> Legitimacy:
+    """What is declared: the target's own people, our people with a title, lines, segments."""
+    claims = []
+    if target.kind == "organization":
+        claims.append(Claim("affiliation", target.name, people))
+    for name, mask in run.belonging.segments.items():
+        if mask.any():
+            claims.append(Claim("segment", name, mask))
+    if target.kind == "person":
+        claims.append(Claim("reporting line", "theirs", _line(run, people)))
+    if target.kind in ("organization", "segment"):
+        claims.append(Claim("role", "account owner", _subjects(run, "owner_of", target.name)))
+    titled = _subjects(run, "title", None) & own
+    if titled.any():
+        claims.append(Claim("role", "by title", titled & ~people, worth=0.3))
+    return legitimacy(len(people), claims)
+
+
+def _subjects(run: Run, name: str, value: str | None) -> People:
+    """The people of whom a fact is stated."""
+    facts = run.history.facts
+    wanted = facts.filter(pc.equal(facts.column("name"), name))
+    if value is not None:
+        wanted = wanted.filter(pc.equal(wanted.column("value"), value))
+    return _people(run, wanted.column("subject"))
+
+
+def _line(run: Run, people: People) -> People:
+    """Those who report to the people marked, and those whom these report to."""
+    facts = run.history.facts
+    lines = facts.filter(pc.equal(facts.column("name"), "reports_to"))
+    subject = _numbers(run, lines.column("subject"))
+    boss = _numbers(run, lines.column("value"))
+    known = (subject >= 0) & (boss >= 0)
+    subject, boss = subject[known], boss[known]
+    found = np.zeros(len(people), bool)
+    found[subject[people[boss]]] = True
+    found[boss[people[subject]]] = True
+    return found & ~people
+
+
+def _people(run: Run, keys: Any) -> People:  # noqa: ANN401 - an Arrow column of identities
+    numbers = _numbers(run, keys)
+    found = np.zeros(len(run.history.people), bool)
+    found[numbers[numbers >= 0]] = True
+    return found
+
+
+def _numbers(run: Run, keys: Any) -> NDArray[np.int64]:  # noqa: ANN401
+    place = pc.fill_null(pc.index_in(keys, run.history.identities), -1).to_numpy()
+    return np.where(place >= 0, run.history.people.person_of[np.maximum(place, 0)], -1)

@@ -1,0 +1,58 @@
+"""The command line: `tieline COMMAND`, put together from one file a family of commands."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from api.commands import ask, keep, load, look, serve
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="tieline",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"tieline {version('tieline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    store: Annotated[
+        str | None,
+        typer.Option(help="The store: a file's path [default: tieline.duckdb, or TIELINE_STORE]."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - acted on by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Who carries weight, who has a stake, which ties are weakening; with evidence.
+
+    Example: tieline load mail.mbox calendar.ics calls.csv && tieline briefing
+    """
+    _ = store  # read by the commands from this context
+
+
+_FAMILIES = {
+    "The main job": (load.demo, load.load, load.refresh, ask.briefing),
+    "Answers": (ask.influencers, ask.stakeholders, ask.weakening, ask.communities),
+    "Look-ups": (look.people, look.person, look.tie, look.explain, look.measures),
+    "Serving": (serve.serve,),
+    "Housekeeping": (load.rejected, keep.merge, keep.unmerge, keep.status, keep.runs, keep.config),
+}
+for _panel, _commands in _FAMILIES.items():
+    for _command in _commands:
+        app.command(_command.__name__, rich_help_panel=_panel)(_command)
+
+
+def main() -> None:
+    """Run the command line; exit codes are those of the contract (docs/cli.md)."""
+    app()

@@ -1,0 +1,134 @@
+"""The ranked answers: influencers, stakeholders, weakening, communities, and the briefing."""
+
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.options import Asking, reading
+
+__all__ = ["briefing", "communities", "influencers", "stakeholders", "weakening"]
+
+_OF = typer.Option("--of", help="Only these: org:acme.example, segment:customers, person:ann, ...")
+
+
+@reading
+def influencers(
+    asking: Asking,
+    by: Annotated[str, typer.Option(help="influence, or a measure (tieline measures).")] = (
+        "influence"
+    ),
+    of: Annotated[str | None, _OF] = None,
+) -> None:
+    """Who carries weight, and why.
+
+    Example: tieline influencers --limit 10 --by pagerank --json
+    """
+    answer = asking.engine().influencers(by=by, of=of, limit=asking.limit, **asking.when)
+    asking.print(answer, lambda found: _influencers(found, by))
+
+
+def _influencers(answer: dict[str, Any], by: str) -> None:
+    from api.commands.tables import head, reasons, show, table, who
+
+    found = table("Who carries weight", "#", "person", f"#{by}", "#change", "why",
+                  caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        change = item["change"]
+        moved = "" if not change else f"{'▲' if change > 0 else '▼'} {abs(change)}"
+        found.add_row(str(item["rank"]), who(item["person"]), _figure(item["score"]), moved,
+                      reasons(item))  # fmt: skip
+    show(found)
+
+
+def _figure(value: float) -> str:
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:,.0f}"
+
+
+@reading
+def stakeholders(
+    asking: Asking,
+    of: Annotated[
+        str, typer.Option("--of", help="org:acme.example, segment:..., topic:..., person:...")
+    ],
+) -> None:
+    """Who has a stake in an organization, a segment, a person or a topic, and why.
+
+    Example: tieline stakeholders --of org:acme.example
+    """
+    answer = asking.engine().stakeholders(of=of, limit=asking.limit, **asking.when)
+    asking.print(answer, lambda found: _stakeholders(found, of))
+
+
+def _stakeholders(answer: dict[str, Any], of: str) -> None:
+    from api.commands.tables import head, reasons, share, show, table, who
+
+    found = table(f"Who has a stake in {of}", "#", "person", "class", "#power", "#legit.",
+                  "#urgency", "#interest", "why", caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        figures = (share(item[name]) for name in ("power", "legitimacy", "urgency", "interest"))
+        found.add_row(str(item["rank"]), who(item["person"]), item["class"], *figures,
+                      reasons(item))  # fmt: skip
+    show(found)
+
+
+@reading
+def weakening(asking: Asking, of: Annotated[str | None, _OF] = None) -> None:
+    """Which ties are fading, against their own rhythm, and why.
+
+    Example: tieline weakening --of segment:customers --csv > fading.csv
+    """
+    answer = asking.engine().weakening(of=of, limit=asking.limit, **asking.when)
+    asking.print(answer, _weakening)
+
+
+def _weakening(answer: dict[str, Any]) -> None:
+    from api.commands.tables import head, pair, reasons, share, show, table
+
+    found = table("What is weakening", "#", "pair", "state", "#strength", "#was", "#contact",
+                  "why", caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        found.add_row(str(item["rank"]), pair(item), item["state"], f"{item['strength']:.2f}",
+                      f"{item['strength_before']:.2f}", share(item["p_contact"]),
+                      reasons(item))  # fmt: skip
+    show(found)
+
+
+@reading
+def communities(asking: Asking) -> None:
+    """Who belongs together.
+
+    Example: tieline communities --limit 5
+    """
+    answer = asking.engine().communities(limit=asking.limit, **asking.when)
+    asking.print(answer, _communities)
+
+
+def _communities(answer: dict[str, Any]) -> None:
+    from api.commands.tables import head, share, show, table, who
+
+    found = table("Who belongs together", "id", "name", "#people", "#stays inside", "members",
+                  caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        members = ", ".join(who(one) for one in item["members"][:4])
+        more = f", and {item['size'] - 4} more" if item["size"] > 4 else ""
+        found.add_row(item["id"], item["name"], str(item["size"]), share(item["cohesion"]),
+                      members + more)  # fmt: skip
+    show(found)
+
+
+@reading
+def briefing(asking: Asking) -> None:
+    """One page: who matters, who is rising and falling, what is weakening, what to do next.
+
+    Example: tieline briefing
+    """
+    answer = asking.engine().briefing(**asking.when)
+    asking.print(answer, show_briefing)
+
+
+def show_briefing(answer: dict[str, Any]) -> None:
+    """Print the briefing as a page."""
+    from api.commands.page import briefing_page
+    from api.commands.tables import console
+
+    console().print(briefing_page(answer))

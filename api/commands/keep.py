@@ -1,0 +1,116 @@
+"""Housekeeping: who is one person, what is there, how it is configured."""
+
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.options import Common, common, note
+
+__all__ = ["config", "merge", "runs", "status", "unmerge"]
+
+_ONE = typer.Argument(help="An identity, such as email:ann@x.example.")
+
+
+@common
+def merge(
+    common: Common,
+    a: Annotated[str, _ONE],
+    b: Annotated[str, _ONE],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for those who ask later.")],
+) -> None:
+    """Decide that two identities are one person; tieline unmerge takes it back.
+
+    Example: tieline merge ann@x.example slack:T1/U7 --reason 'she said so'
+    """
+    _decide(common, a, b, reason, is_active=True)
+
+
+@common
+def unmerge(
+    common: Common,
+    a: Annotated[str, _ONE],
+    b: Annotated[str, _ONE],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for those who ask later.")] = "",
+) -> None:
+    """Take back that two identities are one person.
+
+    Example: tieline unmerge ann@x.example slack:T1/U7
+    """
+    _decide(common, a, b, reason or "taken back", is_active=False)
+
+
+def _decide(common: Common, a: str, b: str, reason: str, *, is_active: bool) -> None:
+    answer = common.engine().merge(a, b, reason=reason, is_active=is_active)
+    done = "merged" if is_active else "apart again"
+    if not common.quiet:
+        note(f"{answer['a']} and {answer['b']} are {done}; shown after: tieline refresh")
+    common.print(answer, lambda _answer: None)
+
+
+@common
+def status(common: Common) -> None:
+    """Say what the store holds, and what the answers are read from.
+
+    Example: tieline status --json
+    """
+    common.print(common.engine().status(), _status)
+
+
+def _status(answer: dict[str, Any]) -> None:
+    from api.commands.tables import show, table
+
+    found = table("Status", "", "")
+    for name, value in answer.items():
+        shown = f"{value:,}" if isinstance(value, int) and name != "version" else value
+        found.add_row(name, "–" if value is None else str(shown))
+    show(found)
+
+
+@common
+def runs(common: Common) -> None:
+    """List the runs that are kept, and how each was made (--json).
+
+    Example: tieline runs --json
+    """
+    common.print(common.engine().runs(), _runs)
+
+
+def _runs(answer: dict[str, Any]) -> None:
+    from api.commands.tables import show, table
+
+    found = table("Runs", "run", "as of", "#half-life", "")
+    for item in answer["items"]:
+        found.add_row(item["run"], item["as_of"], f"{item['half_life_days']:g}",
+                      "current" if item["is_current"] else "")  # fmt: skip
+    show(found)
+
+
+@common
+def config(common: Common) -> None:
+    """Show every setting, its value, and where it comes from.
+
+    Example: tieline config
+    """
+    from api.settings import Settings, origins
+
+    values = common.settings().model_dump(mode="json")
+    come_from = origins({"store": common.store}, file=common.config)
+    items = [
+        {
+            "setting": name,
+            "value": values[name],
+            "origin": come_from[name],
+            "meaning": field.description,
+        }
+        for name, field in Settings.model_fields.items()
+    ]
+    common.print({"items": items}, _config)
+
+
+def _config(answer: dict[str, Any]) -> None:
+    from api.commands.tables import show, table
+
+    found = table("Settings", "setting", "value", "from", "meaning")
+    for item in answer["items"]:
+        found.add_row(item["setting"], str(item["value"]), item["origin"], item["meaning"])
+    show(found)

@@ -1,0 +1,220 @@
+"""Getting data in: the demo company, loading, refreshing, and what was rejected."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.options import Common, common, note
+
+__all__ = ["demo", "load", "refresh", "rejected"]
+
+_MAPPING = typer.Option("--mapping", help="TOML file that says how to read a table.")
+
+
+@common
+def load(
+    common: Common,
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False)],
+    source: Annotated[
+        str | None, typer.Option("--as", help="Read as this source, whatever it looks like.")
+    ] = None,
+    mapping: Annotated[Path | None, _MAPPING] = None,
+    log: Annotated[
+        str | None, typer.Option("--log", help="Name of a log with bare account names.")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option("--zone", help="Zone of dates without one: Europe/Warsaw.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print a mapping for the table to begin with.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be; write nothing.")
+    ] = (False),
+    no_refresh: Annotated[
+        bool, typer.Option("--no-refresh", help="Leave the answers as they are for now.")
+    ] = False,
+) -> None:
+    """Load files and folders: mail, calendars, tables of calls or messages, people.
+
+    Every record ends as new, known, corrected or rejected. Loading again adds nothing; a load that
+    was killed is resumed by loading again. Exit code 3 says that some records were rejected.
+
+    Example: tieline load mail.mbox calendar.ics calls.csv crm/
+    """
+    from api.commands.progress import loading
+    from api.loading import Way, load_answer, load_paths
+
+    settings = common.settings()
+    if explain:
+        _explain(paths, settings.tz(), log)
+        return
+    engine = common.engine()
+    way = Way(source, mapping, log, zone)
+    with loading(quiet=common.quiet) as progress:
+        report = load_paths(
+            paths, settings, engine.clock(), way, dry_run=dry_run, progress=progress
+        )
+    if not common.quiet:
+        _tell(load_answer(report))
+    if not (no_refresh or dry_run) and report.total("new") + report.total("corrected"):
+        _refreshed(common)
+    common.print(load_answer(report), _report)
+    if report.total("rejected") or report.failed:
+        raise typer.Exit(3)
+
+
+def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: ANN401
+    import tempfile
+    from datetime import UTC, datetime
+
+    from ingest.table import explain
+
+    from ingest.files import Unreadable, files
+    from ingest.source import Reading
+
+    with tempfile.TemporaryDirectory(prefix="tieline-explain-") as folder:
+        reading = Reading(clock=datetime.now(UTC), zone=zone, log=log, folder=Path(folder))
+        for file in files(paths, Path(folder)):
+            if isinstance(file, Unreadable):
+                note(str(file))
+            else:
+                typer.echo(explain(file, reading))
+
+
+def _tell(answer: dict[str, Any]) -> None:
+    """What a user should know beside the counts, on stderr."""
+    for line in answer["warnings"][:10]:
+        note(f"note: {line}")
+    for line in answer["failed"][:10]:
+        note(f"failed: {line}")
+    unknown = answer["not_recognised"]
+    if unknown:
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        note(f"not recognised and left out: {', '.join(unknown[:5])}{more}")
+    if answer["rejected"]:
+        note(f"{answer['rejected']:,} records were rejected; see: tieline rejected")
+
+
+def _report(answer: dict[str, Any]) -> None:
+    from api.commands.tables import show, table
+
+    names = ("read", "new", "known", "corrected", "rejected", "tieless")
+    found = table("Loaded", "path", "source", *(f"#{name}" for name in names))
+    for part in answer["sources"]:
+        found.add_row(part["path"], part["source"], *(f"{part[name]:,}" for name in names))
+    if len(answer["sources"]) > 1:
+        found.add_row("all", "", *(f"{answer[name]:,}" for name in names), style="bold")
+    if answer["first_at"]:
+        span = f"{answer['first_at'][:10]} to {answer['last_at'][:10]}"
+        counts = f"{answer['interactions']:,} interactions among {answer['people']:,} identities"
+        found.caption = f"{counts}, {span}"
+    show(found)
+
+
+def _refreshed(common: Common) -> None:
+    from api.commands.progress import working
+
+    with working("refresh", quiet=common.quiet) as report:
+        common.engine().refresh(report=report)
+
+
+@common
+def refresh(common: Common) -> None:
+    """Compute and publish a snapshot: what every answer is read from.
+
+    Example: tieline refresh
+    """
+    _refreshed(common)
+    common.print(common.engine().status(), _status)
+
+
+def _status(answer: dict[str, Any]) -> None:
+    from api.commands.tables import console
+
+    console().print(f"{answer['run']} as of {answer['as_of']}: "
+                    f"{answer['interactions']:,} interactions")  # fmt: skip
+
+
+@common
+def rejected(
+    common: Common,
+    retry: Annotated[bool, typer.Option("--retry", help="Load their paths again.")] = False,
+    mapping: Annotated[Path | None, _MAPPING] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1)] = 20,
+) -> None:
+    """List rejected records with their place and reason, or load them again.
+
+    Example: tieline rejected --retry --mapping calls.toml
+    """
+    from dataclasses import asdict
+
+    from api.loading import retry as load_again
+    from api.state import State
+    from graph.connect import state_file
+
+    state = State(state_file(common.settings().store))
+    accepted = 0
+    if retry:
+        reports = load_again(common.settings(), common.engine().clock(), mapping=mapping)
+        accepted = sum(one.total("new") + one.total("corrected") for one in reports)
+        if accepted:
+            _refreshed(common)
+    left = state.reject_count()
+    items = [asdict(one) for one in state.rejects(limit)]
+    common.print({"items": items, "total": left, "accepted": accepted}, _rejects)
+    if retry and left:
+        raise typer.Exit(3)
+
+
+def _rejects(answer: dict[str, Any]) -> None:
+    from api.commands.tables import show, table
+
+    found = table("Rejected", "place", "reason", "found", caption=f"{answer['total']:,} in all")
+    for item in answer["items"]:
+        found.add_row(item["place"], item["reason"], item["found"][:60])
+    show(found)
+
+
+@common
+def demo(
+    common: Common,
+    folder: Annotated[
+        Path, typer.Option("--folder", help="Where the demo's files and store are put.")
+    ] = Path("tieline-demo"),
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the briefing.")] = False,
+    port: Annotated[int | None, typer.Option("--port", help="Port to serve on.")] = None,
+) -> None:
+    """Make a small company's two years of exports, load them, print the briefing, serve.
+
+    Example: tieline demo --no-serve
+    """
+    from api.commands.ask import show_briefing
+    from api.commands.progress import loading, working
+    from api.demo import build
+    from api.engine import Engine
+    from api.loading import load_answer, load_paths
+    from graph.moments import micros
+
+    exports, store = folder / "exports", folder / "tieline.duckdb"
+    with working("inventing a company", quiet=common.quiet):
+        truth = build(exports)
+    settings = common.settings(store=common.store or str(store))
+    clock = micros(truth.clock)
+    with loading(quiet=common.quiet) as progress:
+        report = load_paths([exports], settings, clock, progress=progress)
+    if not common.quiet:
+        note(f"loaded {report.total('read'):,} records from {exports}; what is hidden in them is "
+             f"told in {folder / 'exports' / 'truth' / 'TRUTH.md'}")  # fmt: skip
+    engine = Engine(settings.store, settings, clock=lambda: clock)
+    with working("refresh", quiet=common.quiet) as reporting:
+        engine.refresh(report=reporting)
+    answer = engine.briefing()
+    common.print({**answer, "load": load_answer(report)}, show_briefing)
+    if not common.quiet:
+        note(f"\nask on: tieline --store {settings.store} influencers")
+    if not no_serve:
+        from api.serving import serve_engine
+
+        serve_engine(engine, settings, port=port, note=note)

@@ -1,0 +1,161 @@
+"""Look-ups: people, one person, one tie, the evidence behind a number, the measures."""
+
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.options import Asking, Common, common, reading
+
+__all__ = ["explain", "measures", "people", "person", "tie"]
+
+_WHO = typer.Argument(help="An id (p_...), an identity (email:ann@x.example), or a name.")
+
+
+@reading
+def people(
+    asking: Asking, query: Annotated[str | None, typer.Argument(help="Part of a name.")] = None
+) -> None:
+    """List people.
+
+    Example: tieline people smith
+    """
+    answer = asking.engine().people(query=query, limit=asking.limit, **asking.when)
+    asking.print(answer, _people)
+
+
+def _people(answer: dict[str, Any]) -> None:
+    from api.commands.tables import head, show, table, who
+
+    found = table("People", "id", "person", "identity", "kind", "#rank", caption=head(answer))
+    for item in answer["items"]:
+        found.add_row(item["id"], who(item), item["identity"], item["kind"],
+                      str(item["rank"] or "–"))  # fmt: skip
+    show(found)
+
+
+@reading
+def person(asking: Asking, who: Annotated[str, _WHO]) -> None:
+    """Say all that is known of one person.
+
+    Example: tieline person ann@x.example
+    """
+    asking.print(asking.engine().person(who, limit=asking.limit, **asking.when), _person)
+
+
+def _person(answer: dict[str, Any]) -> None:
+    from api.commands.tables import console, show, table
+    from api.commands.tables import who as named
+
+    out = console()
+    out.print(f"[bold]{named(answer['person'])}[/bold]  {answer['person']['id']}", markup=True)
+    out.print(f"{answer['kind']}; {', '.join(answer['identities'])}")
+    if answer["segments"]:
+        out.print(f"segments: {', '.join(answer['segments'])}")
+    for fact in answer["facts"]:
+        out.print(f"{fact['name']}: {fact['value']}")
+    if answer["rank"]:
+        out.print(f"influence {answer['influence']:.3f}, rank {answer['rank']}")
+    figures = table("Measures", "measure", "#value")
+    for name, value in answer["measures"].items():
+        figures.add_row(name, "–" if value is None else f"{value:.6g}")
+    show(figures)
+    _ties(answer)
+
+
+def _ties(answer: dict[str, Any]) -> None:
+    from api.commands.tables import head, show, table
+    from api.commands.tables import who as named
+
+    found = table("Strongest ties", "person", "#strength", "#out", "#in", "state", "last",
+                  caption=head(answer))  # fmt: skip
+    for item in answer["ties"]:
+        figures = (f"{item[name]:.2f}" for name in ("strength", "strength_out", "strength_in"))
+        found.add_row(named(item["person"]), *figures, item["state"], item["last_at"][:10])
+    show(found)
+
+
+@reading
+def tie(asking: Asking, a: Annotated[str, _WHO], b: Annotated[str, _WHO]) -> None:
+    """Say how two people stand to each other.
+
+    Example: tieline tie ann@x.example bob@y.example
+    """
+    asking.print(asking.engine().explain(a, b, limit=asking.limit, **asking.when), _tie)
+
+
+@reading
+def explain(
+    asking: Asking,
+    who: Annotated[str, _WHO],
+    other: Annotated[str | None, typer.Argument(help="The other end of a tie.")] = None,
+) -> None:
+    """Open a number down to what it comes from: a person's influence, or a tie.
+
+    Example: tieline explain ann@x.example bob@y.example
+    """
+    answer = asking.engine().explain(who, other, limit=asking.limit, **asking.when)
+    asking.print(answer, _influence if other is None else _tie)
+
+
+def _influence(answer: dict[str, Any]) -> None:
+    from api.commands.tables import console, head, share, show, table
+    from api.commands.tables import who as named
+
+    found = table(f"Why {named(answer['person'])} stands at rank {answer['rank'] or '–'}",
+                  "measure", "#value", "#above", "#share", "#part", caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        value, part = item["value"], item["part"]
+        found.add_row(item["measure"], "–" if value is None else f"{value:.6g}",
+                      share(item["percentile"]), share(item["share"]),
+                      "–" if part is None else f"{part:.4f}")  # fmt: skip
+    found.add_row("influence", "", "", "", f"{answer['influence'] or 0:.4f}")
+    show(found)
+    for one in answer["reasons"]:
+        console().print(f"· {one['text']}")
+    _ties(answer)
+
+
+def _tie(answer: dict[str, Any]) -> None:
+    from api.commands.tables import console, head, pair, show, table
+
+    out, found = console(), answer["tie"]
+    if found is None:
+        out.print(f"{pair(answer)}: never in touch")
+        return
+    out.print(f"[bold]{pair(answer)}[/bold]: {found['state']}, strength {found['strength']:.4f} "
+              f"(out {found['strength_out']:.4f}, in {found['strength_in']:.4f})",
+              markup=True)  # fmt: skip
+    for one in answer["reasons"]:
+        out.print(f"· {one['text']}")
+    shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
+                  "#reached", "#weight", "#left", "id", caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        shown.add_row(item["at"][:16].replace("T", " "), item["kind"], item["channel"],
+                      item["direction"], str(item["size"]), f"{item['weight']:.3f}",
+                      f"{item['part']:.4f}", item["id"])  # fmt: skip
+    show(shown)
+    more = answer["interactions_total"] - len(answer["items"])
+    rest = (
+        f" ({more} smaller ones not shown; --limit {answer['interactions_total']})" if more else ""
+    )
+    out.print(f"{answer['interactions_total']} parts add up to {answer['parts_total']:.6f}{rest}")
+
+
+@common
+def measures(common: Common) -> None:
+    """List every measure with its range and meaning.
+
+    Example: tieline measures
+    """
+    common.print(common.engine().measures(), _measures)
+
+
+def _measures(answer: dict[str, Any]) -> None:
+    from api.commands.tables import show, table
+
+    found = table("Measures", "name", "meaning", "range", "more says")
+    for item in answer["items"]:
+        low, high = item["low"], item["high"]
+        found.add_row(item["name"], item["meaning"], f"{low:g} to {'∞' if high is None else f'{high:g}'}",
+                      item["more"])  # fmt: skip
+    show(found)

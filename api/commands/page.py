@@ -1,0 +1,105 @@
+"""The briefing as one page for a terminal."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands.tables import head, pair, reasons, share, table, who
+
+__all__ = ["briefing_page"]
+
+Answer = dict[str, Any]
+
+
+def briefing_page(answer: Answer) -> RenderableType:
+    """Lay the briefing out, sections without anything to say left out."""
+    parts: list[RenderableType] = [_opening(answer)]
+    for section in (
+        _influencers, _moving, _weakening, _organizations, _quiet, _single, _communities, _next,
+    ):  # fmt: skip
+        found = section(answer)
+        if found is not None:
+            parts += [Text(""), found]
+    parts += [Text(""), Text(head(answer), "dim")]
+    return Group(*parts)
+
+
+def _opening(answer: Answer) -> Text:
+    found = answer["summary"]
+    own = ", ".join(key.removeprefix("org:") for key in found["own_organizations"]) or "nobody"
+    lines = [
+        f"{found['interactions']:,} interactions among {found['people']:,} people; "
+        f"{found['live_pairs']:,} live ties of {found['pairs']:,}.",
+        f"We are {own} (own_organizations). {found['weakening']:,} ties are weakening, "
+        f"{found['weakening_outside']:,} of them with people outside.",
+    ]
+    if found["ahead"]:
+        lines.append(f"{found['ahead']:,} planned or later interactions are not counted yet.")
+    return Text("\n".join(lines))
+
+
+def _influencers(answer: Answer) -> Table | None:
+    found = table("Who carries weight", "#", "person", "why")
+    for item in answer["influencers"]:
+        found.add_row(str(item["rank"]), who(item["person"]), reasons(item, 1))
+    return found if answer["influencers"] else None
+
+
+def _moving(answer: Answer) -> Table | None:
+    found = table("Rising and falling in four weeks", "", "person", "#rank", "#was")
+    for sign, items in (("▲", answer["rising"][:3]), ("▼", answer["falling"][:3])):
+        for item in items:
+            found.add_row(sign, who(item["person"]), str(item["rank"]), str(item["rank_before"]))
+    return found if found.row_count else None
+
+
+def _weakening(answer: Answer) -> Table | None:
+    items = answer["weakening_outside"] or answer["weakening"]
+    where = " outside" if answer["weakening_outside"] else ""
+    found = table(f"What is weakening{where}", "pair", "state", "#contact", "why")
+    for item in items:
+        found.add_row(pair(item), item["state"], share(item["p_contact"]), reasons(item, 1))
+    return found if items else None
+
+
+def _organizations(answer: Answer) -> Table | None:
+    found = table("Organizations going quiet", "organization", "#strength", "#was", "#quiet")
+    for item in answer["organizations_cooling"]:
+        found.add_row(_organization(item), f"{item['strength']:.1f}",
+                      f"{item['strength_before']:.1f}", share(item["share_quiet"]))  # fmt: skip
+    return found if found.row_count else None
+
+
+def _quiet(answer: Answer) -> Table | None:
+    found = table("People gone quiet (left, or away?)", "person", "#silent for", "#of ties quiet")
+    for item in answer["gone_quiet"]:
+        found.add_row(who(item["person"]), f"{item['days_since_last']:.0f} days",
+                      share(item["share_quiet"]))  # fmt: skip
+    return found if found.row_count else None
+
+
+def _single(answer: Answer) -> Table | None:
+    found = table("Known by one person only", "organization", "who knows them", "#strength")
+    for item in answer["single_threaded"]:
+        found.add_row(_organization(item), who(item["only"]), f"{item['strength']:.1f}")
+    return found if found.row_count else None
+
+
+def _communities(answer: Answer) -> Table | None:
+    found = table("Who belongs together", "community", "#people", "#stays inside")
+    for item in answer["communities"]:
+        found.add_row(item["name"], str(item["size"]), share(item["cohesion"]))
+    return found if found.row_count else None
+
+
+def _next(answer: Answer) -> Table | None:
+    found = table("Next", "who", "writes to", "because")
+    for item in answer["next"]:
+        found.add_row(who(item["person"]), who(item["write_to"]), item["because"])
+    return found if found.row_count else None
+
+
+def _organization(item: Answer) -> str:
+    return str(item["name"] or item["organization"].removeprefix("org:"))

@@ -1,0 +1,64 @@
+"""Progress on stderr: what is being done, how far, how fast, how long it will still take."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from api.child import Report
+from ingest.load import Progress as Loading
+
+__all__ = ["loading", "working"]
+
+
+@contextlib.contextmanager
+def working(title: str, *, quiet: bool) -> Iterator[Report]:
+    """Show a computation; on a stream that is no terminal, nothing but a line at its end."""
+    if quiet:
+        yield lambda _what, _done: None
+        return
+    console = Console(stderr=True)
+    begun = time.monotonic()
+    with _bar(console) as bar:
+        task = bar.add_task(title, total=1.0)
+
+        def report(what: str, done: float) -> None:
+            bar.update(task, description=f"{title}: {what}", completed=done)
+
+        yield report
+    if not sys.stderr.isatty():
+        console.print(f"{title}: {time.monotonic() - begun:.1f} s", highlight=False)
+
+
+@contextlib.contextmanager
+def loading(*, quiet: bool) -> Iterator[Loading]:
+    """Show a load: the path, records so far, records a second, time left in this path."""
+    if quiet:
+        yield lambda _path, _records, _done: None
+        return
+    console = Console(stderr=True)
+    begun = time.monotonic()
+    with _bar(console) as bar:
+        task = bar.add_task("loading", total=1.0)
+
+        def report(path: str, records: int, done: float) -> None:
+            rate = records / max(time.monotonic() - begun, 1e-9)
+            text = f"loading {path}: {records:,} records, {rate:,.0f} a second"
+            bar.update(task, description=text, completed=done)
+
+        yield report
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )

@@ -1,0 +1,66 @@
+"""Tables for people: what a terminal shows of each answer, on stdout."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["console", "head", "pair", "reasons", "share", "show", "table", "who"]
+
+
+def console() -> Console:
+    """The console of stdout: as wide as the terminal, 120 columns in a pipe, NO_COLOR kept."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def table(title: str, *columns: str, caption: str = "") -> Table:
+    """A plain table: names left, a ``#`` before a column's name puts it right."""
+    found = Table(title=Text(title, "bold"), title_justify="left", caption=Text(caption, "dim"),
+                  caption_justify="left", box=None, pad_edge=False, header_style="dim")  # fmt: skip
+    for column in columns:
+        found.add_column(
+            column.removeprefix("#"),
+            justify="right" if column.startswith("#") else "left",
+            overflow="fold",
+        )
+    return found
+
+
+def show(found: Table) -> None:
+    """Print a table, and nothing but it, to stdout."""
+    console().print(found)
+
+
+def head(answer: dict[str, Any]) -> str:
+    """What a table says below: which run, which moment."""
+    return (
+        f"as of {answer['as_of']} · half-life {answer['half_life_days']:g} days · {answer['run']}"
+    )
+
+
+def who(person: dict[str, Any]) -> str:
+    """A person for a cell: their name, and where they are."""
+    name = person["name"] or person["identity"].partition(":")[2]
+    organization = person["organization"]
+    return f"{name} ({organization.removeprefix('org:')})" if organization else str(name)
+
+
+def pair(item: dict[str, Any]) -> str:
+    """A pair for a cell."""
+    return f"{who(item['a'])} — {who(item['b'])}"
+
+
+def share(value: float | None) -> str:
+    """A share for a cell, as a percentage."""
+    return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def reasons(item: dict[str, Any], most: int = 2) -> str:
+    """The first reasons for a cell, a line each."""
+    found: Sequence[dict[str, Any]] = item["reasons"]
+    return "\n".join(one["text"] for one in found[:most])

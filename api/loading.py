@@ -1,0 +1,130 @@
+"""Loading, as every face does it: sources, the store, and the state file put together."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from api.settings import Settings
+from api.state import State
+from graph.batch import Rejected
+from graph.connect import open_store, state_file
+from graph.errors import Misuse
+from graph.moments import iso, moment
+from graph.store import Store
+from ingest.load import LoadReport, Progress, load
+from ingest.source import Reading
+
+__all__ = ["Way", "load_answer", "load_paths", "retry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to read: as which source, by which mapping, with which log name and zone."""
+
+    source: str | None = None
+    mapping: Path | None = None
+    log: str | None = None
+    zone: str | None = None
+
+
+def load_paths(
+    paths: Sequence[Path],
+    settings: Settings,
+    clock: int,
+    way: Way | None = None,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda _path, _records, _done: None,
+) -> LoadReport:
+    """Load paths into the store of the settings; *clock* is the present in microseconds.
+
+    A dry run loads into a copy that is thrown away, so that its figures are the true ones.
+    """
+    way = way or Way()
+    named = way.zone or settings.zone
+    reading = Reading(
+        clock=moment(clock),
+        zone=_zone(named),
+        log=way.log,
+        mapping=way.mapping,
+        batch_rows=settings.batch_rows,
+        max_message_bytes=settings.max_message_mb * 2**20,
+    )
+    state = State(state_file(settings.store))
+
+    def keep(path: Path, kind: str, rejected: Sequence[Rejected]) -> None:
+        mapping = "" if way.mapping is None else str(way.mapping.resolve())
+        if not dry_run:
+            state.keep_rejects(path, kind, rejected, mapping=mapping, log=way.log or "", zone=named)
+
+    with _store(settings, dry_run=dry_run) as store:
+        if not dry_run:
+            for path in paths:
+                state.forget_rejects(path)
+        return load(
+            paths,
+            store,
+            reading,
+            source_name=way.source or ("table" if way.mapping else None),
+            max_receivers=settings.max_receivers,
+            keep_rejected=keep,
+            progress=progress,
+        )
+
+
+def retry(settings: Settings, clock: int, *, mapping: Path | None = None) -> list[LoadReport]:
+    """Load again every path that had records rejected, with a mended mapping if one is given."""
+    ways = {
+        (kept.path, kept.source, kept.mapping, kept.log, kept.zone)
+        for kept in State(state_file(settings.store)).rejects()
+    }
+    reports = []
+    for path, source, mapped, log, zone in sorted(ways):
+        again = mapping or (Path(mapped) if mapped else None)
+        by = source if again is None and Path(path).is_file() else None
+        how = Way(source=by, mapping=again, log=log or None, zone=zone or None)
+        reports.append(load_paths([Path(path)], settings, clock, how))
+    return reports
+
+
+def load_answer(report: LoadReport) -> dict[str, Any]:
+    """Give a load report as the object every face shows."""
+    counts = ("read", "new", "known", "corrected", "rejected", "tieless")
+    return {
+        **{name: report.total(name) for name in counts},
+        "interactions": report.interactions,
+        "people": report.people,
+        "first_at": None if report.first_at is None else iso(report.first_at),
+        "last_at": None if report.last_at is None else iso(report.last_at),
+        "sources": [asdict(part) for part in report.sources],
+        "warnings": list(report.warnings),
+        "not_recognised": list(report.not_recognised),
+        "failed": list(report.failed),
+    }
+
+
+def _zone(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Misuse(f"no time zone is called {name!r}; such as Europe/Warsaw") from None
+
+
+@contextmanager
+def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
+    if not dry_run:
+        yield open_store(settings.store, wait=settings.lock_wait_seconds)
+        return
+    with tempfile.TemporaryDirectory(prefix="tieline-dry-") as folder:
+        copy = Path(folder) / "copy.duckdb"
+        for suffix in ("", ".wal"):
+            kept = Path(settings.store + suffix)
+            if kept.exists():
+                shutil.copyfile(kept, Path(str(copy) + suffix))
+        yield open_store(str(copy), wait=settings.lock_wait_seconds)

@@ -1,0 +1,116 @@
+"""Refresh: from the store to a published snapshot and run, whole or not at all.
+
+store ─► contents ─► history ─► snapshot s_...          one for each state of the log
+                        └─► analysis ─► run r_...       one for each moment and configuration
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from algorithms.moment import count_ahead, last_busy_moment
+from api.analysis import analyse
+from api.child import Report
+from api.history import FORMAT, History
+from api.run import manifest_of, run_name, run_tables
+from api.settings import Settings
+from graph.connect import open_store, snapshot_folder
+from graph.errors import DamagedSnapshot, NothingYet
+from graph.snapshot import Columns, Pointer, Snapshots
+
+__all__ = ["default_moment", "publish_run", "refresh"]
+
+
+def refresh(
+    url: str, settings: Settings, clock: int, *, report: Report = lambda _what, _done: None
+) -> Pointer:
+    """Bring the snapshot of a store up to date, compute the default run, and make both current.
+
+    *clock* is the present moment in microseconds: what lies after it has not happened yet. What is
+    there already is not computed again. Raises ``NothingYet`` for an empty store.
+    """
+    snapshots = Snapshots(snapshot_folder(url))
+    columns = _snapshot(url, settings, snapshots, report)
+    history = History.mapped(columns)
+    as_of = default_moment(history, clock)
+    run = publish_run(snapshots, columns, settings, as_of, settings.half_life, report=report)
+    pointer = Pointer(columns.name, run.name)
+    if not _is_current(snapshots, pointer):
+        snapshots.point(pointer)
+    report("done", 1.0)
+    return pointer
+
+
+def _is_current(snapshots: Snapshots, pointer: Pointer) -> bool:
+    try:
+        return snapshots.pointer() == pointer
+    except DamagedSnapshot:  # a pointer that cannot be read is replaced
+        return False
+
+
+def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report) -> Columns:
+    """The snapshot of what the store holds now, written if it is not there."""
+    store = open_store(url, wait=settings.lock_wait_seconds)
+    name = _snapshot_name(store.digest(), settings)
+    if snapshots.has(name):
+        return snapshots.open(name)
+    report("reading the log", 0.0)
+    contents = store.contents()
+    if not len(contents.interacted):
+        raise NothingYet(f"{url} holds no interactions yet; begin with: tieline load FILE")
+    name = _snapshot_name(contents.digest, settings)
+    report("sorting it into a timeline", 0.05)
+    history = History.of(contents, max_receivers=settings.max_receivers)
+    manifest: Mapping[str, Any] = {
+        "format": FORMAT,
+        "digest": contents.digest,
+        "max_receivers": settings.max_receivers,
+        "rows": len(history.log),
+        "interactions": len(history.starts) - 1,
+        "people": len(history.people),
+    }
+    return snapshots.write(history.tables(), manifest, name)
+
+
+def _snapshot_name(digest: str, settings: Settings) -> str:
+    text = f"{FORMAT}|{digest}|{settings.max_receivers}"
+    return "s_" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def default_moment(history: History, clock: int) -> int:
+    """The log's last busy moment, not after the clock; its last moment if it never was busy."""
+    moment = last_busy_moment(history.timeline.at, clock)
+    if moment is not None:
+        return moment
+    rows = history.at[history.at <= clock]
+    if not len(rows):
+        raise NothingYet("everything in the log lies ahead of the clock; nothing has happened yet")
+    return int(rows[-1])
+
+
+def publish_run(
+    snapshots: Snapshots,
+    columns: Columns,
+    settings: Settings,
+    as_of: int,
+    half_life: int,
+    *,
+    report: Report = lambda _what, _done: None,
+) -> Columns:
+    """Compute a run of a snapshot, unless it is there, and write it beside the others."""
+    history = History.mapped(columns)
+    digest = history.digest(as_of)
+    name = run_name(digest, settings, as_of=as_of, half_life=half_life)
+    if snapshots.has(columns.name, name):
+        return snapshots.open(columns.name, name)
+    found = analyse(
+        history,
+        settings,
+        as_of=as_of,
+        half_life=half_life,
+        report=lambda what, done: report(what, 0.1 + 0.85 * done),
+    )
+    report("publishing", 0.95)
+    manifest = manifest_of(found, settings, digest, name)
+    manifest["ahead"] = count_ahead(history.at, as_of)
+    return snapshots.write(run_tables(found), manifest, columns.name, run=name)
