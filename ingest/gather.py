@@ -21,6 +21,7 @@ Record = tuple[str, Interaction | Fact | Merge | Rejected | list[Interaction | F
 
 _RECORDS = 10_000
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
+_NEVER = -(2**63)
 _WORDS = ("kind", "channel", "role", "status")
 
 
@@ -132,7 +133,7 @@ class _Columns:
         if fact.name == "seen_name":  # of which only the last date is kept
             key = (fact.subject, fact.name, value)
             former = self.facts.get(key)
-            if former and since is not None and since > former[4]:
+            if former and since is not None and since > (former[4] or _NEVER):
                 self.facts[key] = (*former[:4], since, until)
         self.facts.setdefault(key, (self.read, fact.subject, fact.name, value, since, until))
 
