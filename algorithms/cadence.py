@@ -30,11 +30,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.pair_rows import PairRows
+from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["DAY", "LEAST_ACTIVE_DAYS", "ActiveDays", "Cadence", "active_days", "cadence"]
+__all__ = ["LEAST_ACTIVE_DAYS", "ActiveDays", "Cadence", "active_days", "cadence"]
 
-DAY = 86_400_000_000  # microseconds
 LEAST_ACTIVE_DAYS = 5  # below, there is no rhythm to speak of
 _GAPS = 12  # how many of the last gaps a rhythm is read from
 _RECENT = 6  # of the last gaps, how many tell the present pace

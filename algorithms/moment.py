@@ -17,9 +17,11 @@ Cost: O(m) for m sorted moments.
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.moments import DAY
+
 __all__ = ["count_ahead", "last_busy_moment"]
 
-_WEEK = 7 * 86_400_000_000
+_WEEK = 7 * DAY
 _SHARE = 0.05  # of a median week: what the last days must hold
 _LEAST = 2  # moments: one alone may be misdated
 
@@ -29,9 +31,8 @@ def last_busy_moment(at: NDArray[np.int64], clock: int) -> int | None:
 
     A note every day for a month, and one that claims to be a year later:
 
-    >>> day = 86_400_000_000
-    >>> found = last_busy_moment(np.array([*range(30), 395]) * day, clock=400 * day)
-    >>> found // day
+    >>> found = last_busy_moment(np.array([*range(30), 395]) * DAY, clock=400 * DAY)
+    >>> found // DAY
     29
     """
     at = at[: np.searchsorted(at, clock, "right")]

@@ -16,8 +16,8 @@ The phase at the last interaction is the first of these that holds:
 
     new       fewer than 5 active days, or known for at most 30 days
     revived   one of its last 3 gaps was long enough to have been dormant
-    cooling   thinned out: its strength after its last interaction is at most half of what it has
-              been within a year, and its gaps are at least 1.5 times what they were
+    cooling   thinned out: within its patience it was at most half as strong as at its highest in
+              the year, and its gaps are at least 1.5 times what they were
     growing   momentum of at least 0.4 (seven active days for every three in the window before), and
               at least 3 active days more than in the window before
     steady    none of these
@@ -39,10 +39,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cadence import DAY, ActiveDays, Cadence
+from algorithms.cadence import ActiveDays, Cadence
 from algorithms.momentum import Momentum
+from graph.moments import DAY
 
-__all__ = ["NEVER", "STATES", "Phases", "Thresholds", "phases"]
+__all__ = ["NEVER", "STATES", "Phases", "Thresholds", "patience", "phases"]
 
 STATES = ("new", "growing", "steady", "cooling", "at risk", "dormant", "revived")
 _NEW, _GROWING, _STEADY, _COOLING, _AT_RISK, _DORMANT, _REVIVED = range(len(STATES))
@@ -102,6 +103,13 @@ class Phases:
         return state
 
 
+def patience(rhythm: Cadence, thresholds: Thresholds) -> Floats:
+    """Give the days of silence that each pair's own rhythm allows; NaN without a usual gap."""
+    usual = thresholds.usual_gaps * rhythm.usual_gap
+    found: Floats = np.maximum(usual, thresholds.long_gaps * rhythm.long_gap)
+    return np.maximum(found, thresholds.least_days)
+
+
 def phases(
     days: ActiveDays,
     rhythm: Cadence,
@@ -113,18 +121,17 @@ def phases(
 ) -> Phases:
     """Find every pair's phase at its last interaction, and when silence would change it.
 
-    *at_last* is the momentum up to each pair's last active day, *faded* the share of its highest
-    strength within a year that it had just after its last interaction.
+    *at_last* is the momentum up to each pair's last active day; *faded* compares its highest
+    strength within its patience before the last interaction with that of the year before it.
     """
     limit = thresholds
-    patience = np.maximum(limit.usual_gaps * rhythm.usual_gap, limit.long_gaps * rhythm.long_gap)
-    patience = np.maximum(patience, limit.least_days)
-    is_known = ~np.isnan(patience)
+    wait = patience(rhythm, limit)
+    is_known = ~np.isnan(wait)
 
     age = days.last - days.first
     is_new = ~is_known | (age <= limit.new_days)
     came_back = np.where(is_known, rhythm.longest_break, _last_gap(days)) >= np.where(
-        is_known, limit.dormant * patience, limit.quiet_days
+        is_known, limit.dormant * wait, limit.quiet_days
     )
     has_thinned = (faded <= limit.faded) & (rhythm.pace >= limit.slower)
     is_growing = at_last.value >= limit.momentum
@@ -135,13 +142,13 @@ def phases(
         _STEADY,
     ).astype(np.uint8)
 
-    cools_at = _after(last_at, patience)
+    cools_at = _after(last_at, wait)
     return Phases(
         phase=phase,
-        patience=patience,
+        patience=wait,
         cools_at=np.where(phase == _COOLING, last_at, cools_at),
-        at_risk_at=_after(last_at, limit.at_risk * patience),
-        dormant_at=_after(last_at, np.where(is_known, limit.dormant * patience, limit.quiet_days)),
+        at_risk_at=_after(last_at, limit.at_risk * wait),
+        dormant_at=_after(last_at, np.where(is_known, limit.dormant * wait, limit.quiet_days)),
     )
 
 

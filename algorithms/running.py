@@ -57,8 +57,12 @@ def running_strength(
     return strength
 
 
-def highest_since(strength: Floats, timeline: Timeline, rows: PairRows, *, since: int) -> Floats:
+def highest_since(
+    strength: Floats, timeline: Timeline, rows: PairRows, *, since: int | NDArray[np.int64]
+) -> Floats:
     """Give each pair's highest running strength from a moment on, or just after its last one.
+
+    *since* is one moment for all, or one for each pair (microseconds).
 
     >>> from algorithms.pair_rows import pair_rows
     >>> timeline = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 50])
@@ -70,7 +74,10 @@ def highest_since(strength: Floats, timeline: Timeline, rows: PairRows, *, since
     """
     if len(rows) == 0:
         return np.zeros(0)
-    begin = int(np.searchsorted(timeline.at, since, "left"))  # the timeline is sorted by time
+    # the timeline is sorted by time: a row's position tells whether it is recent
+    begin = np.searchsorted(timeline.at, since, "left")
+    if begin.ndim:
+        begin = np.repeat(begin, np.diff(rows.start))
     recent = np.where(rows.row >= begin, strength, 0.0)
     return np.maximum(np.maximum.reduceat(recent, rows.first), strength[rows.last])
 

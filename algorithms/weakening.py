@@ -26,13 +26,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cadence import DAY, ActiveDays, Cadence, active_days, cadence
+from algorithms.cadence import ActiveDays, Cadence, active_days, cadence
 from algorithms.momentum import momentum
 from algorithms.pair_rows import pair_rows
-from algorithms.phase import STATES, Thresholds, phases
+from algorithms.phase import STATES, Thresholds, patience, phases
 from algorithms.recontact import Recontact, recontact
 from algorithms.running import highest_since, running_strength
 from algorithms.ties import Ties
+from graph.moments import DAY
 from graph.timeline import Timeline
 
 __all__ = ["DEFAULT_HORIZON_DAYS", "DEFAULT_THRESHOLDS", "Pairs", "weakening", "weakening_order"]
@@ -129,16 +130,20 @@ def weakening(
     rhythm = cadence(days.day, days.start[:-1], days.start[1:])
     running = running_strength(timeline, weight, rows, half_life=ties.half_life)
     before = highest_since(running, timeline, rows, since=as_of - _YEAR)
+    last_at = ties.pair_last_at
+    wait = np.nan_to_num(patience(rhythm, thresholds)) * DAY
+    lately = highest_since(running, timeline, rows, since=last_at - wait.astype(np.int64))
+    in_its_year = highest_since(running, timeline, rows, since=last_at - _YEAR)
     found = phases(
         days,
         rhythm,
         momentum(days, rhythm.usual_gap, days.last),
-        last_at=ties.pair_last_at,
-        faded=running[rows.last] / before,
+        last_at=last_at,
+        faded=lately / in_its_year,
         thresholds=thresholds,
     )
     model = recontact(days, today=today, horizon_days=horizon_days)
-    elapsed = (as_of - ties.pair_last_at) / DAY
+    elapsed = (as_of - last_at) / DAY
     p_contact = _p_contact(model, days, rhythm, today)
     p_loss = 1 - np.exp2(elapsed / found.patience / -2) if model is None else 1 - p_contact
     now = momentum(days, rhythm.usual_gap, np.full(len(rows), today))
@@ -147,7 +152,7 @@ def weakening(
         thresholds=thresholds,
         horizon_days=horizon_days,
         model=model,
-        last_at=ties.pair_last_at,
+        last_at=last_at,
         active_days=rhythm.active_days,
         usual_gap=rhythm.usual_gap,
         long_gap=rhythm.long_gap,

@@ -1,0 +1,33 @@
+"""The real logs that ties and rhythms are tried on, as timelines."""
+
+import csv
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from graph.timeline import Timeline
+
+SECOND = 1_000_000
+
+
+def collegemsg(shared: Path) -> Timeline:
+    """59,835 private messages among 1,899 students in 194 days."""
+    with gzip.open(shared / "collegemsg" / "CollegeMsg.txt.gz", "rt") as file:
+        source, target, at = np.loadtxt(file, dtype=np.int64).T
+    return Timeline.of(int(max(source.max(), target.max())) + 1, source, target, at * SECOND)
+
+
+def manufacturing(shared: Path) -> Timeline:
+    """The mail of a factory in nine months: a row for each receiver, self-mail left out."""
+    path = shared / "manufacturing-email" / "communication.csv.gz"
+    with gzip.open(path, "rt", newline="") as file:
+        found = [
+            (int(sender), int(receiver), datetime.fromisoformat(date).replace(tzinfo=UTC))
+            for sender, receiver, date in list(csv.reader(file, delimiter=";"))[1:]
+            if sender != receiver
+        ]
+    source, target, dates = zip(*found, strict=True)
+    at = [round(date.timestamp()) * SECOND for date in dates]
+    return Timeline.of(max(*source, *target) + 1, source, target, at)
