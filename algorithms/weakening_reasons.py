@@ -7,25 +7,15 @@ Each is a sentence a strategist can say aloud, with the measure and the number b
 Cost: O(1) for a pair.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from algorithms.phase import NEVER
+from algorithms.reason import Reason
 from algorithms.weakening import Pairs
 
-__all__ = ["Reason", "reasons"]
+__all__ = ["reasons"]
 
 _NEXT = {"cooling": "cools_at", "at risk": "at_risk_at", "dormant": "dormant_at"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One sentence, and the measure and value it speaks of."""
-
-    text: str
-    measure: str
-    value: float
 
 
 def reasons(pairs: Pairs, k: int) -> list[Reason]:
