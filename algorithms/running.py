@@ -74,11 +74,8 @@ def highest_since(
     """
     if len(rows) == 0:
         return np.zeros(0)
-    # the timeline is sorted by time: a row's position tells whether it is recent
-    begin = np.searchsorted(timeline.at, since, "left")
-    if begin.ndim:
-        begin = np.repeat(begin, np.diff(rows.start))
-    recent = np.where(rows.row >= begin, strength, 0.0)
+    begin = np.repeat(np.broadcast_to(since, len(rows)), np.diff(rows.start))
+    recent = np.where(timeline.at[rows.row] >= begin, strength, 0.0)
     return np.maximum(np.maximum.reduceat(recent, rows.first), strength[rows.last])
 
 
