@@ -28,7 +28,7 @@ def _version(is_asked: bool) -> None:
 def _root(
     store: Annotated[
         str | None,
-        typer.Option(help="The store: a file's path [default: tieline.duckdb, or TIELINE_STORE]."),
+        typer.Option(help="The store: a file's path (TIELINE_STORE, else tieline.duckdb)."),
     ] = None,
     version: Annotated[  # noqa: ARG001 - acted on by its callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")

@@ -30,7 +30,7 @@ def influencers(
 def _influencers(answer: dict[str, Any], by: str) -> None:
     from api.commands.tables import head, reasons, show, table, who
 
-    found = table("Who carries weight", "#", "person", f"#{by}", "#change", "why",
+    found = table("Who carries weight", "#", "person", f">{by}", ">change", "why",
                   caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         change = item["change"]
@@ -62,8 +62,8 @@ def stakeholders(
 def _stakeholders(answer: dict[str, Any], of: str) -> None:
     from api.commands.tables import head, reasons, share, show, table, who
 
-    found = table(f"Who has a stake in {of}", "#", "person", "class", "#power", "#legit.",
-                  "#urgency", "#interest", "why", caption=head(answer))  # fmt: skip
+    found = table(f"Who has a stake in {of}", "#", "person", "class", ">power", ">legit.",
+                  ">urgency", ">interest", "why", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         figures = (share(item[name]) for name in ("power", "legitimacy", "urgency", "interest"))
         found.add_row(str(item["rank"]), who(item["person"]), item["class"], *figures,
@@ -84,7 +84,7 @@ def weakening(asking: Asking, of: Annotated[str | None, _OF] = None) -> None:
 def _weakening(answer: dict[str, Any]) -> None:
     from api.commands.tables import head, pair, reasons, share, show, table
 
-    found = table("What is weakening", "#", "pair", "state", "#strength", "#was", "#contact",
+    found = table("What is weakening", "#", "pair", "state", ">strength", ">was", ">contact",
                   "why", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         found.add_row(str(item["rank"]), pair(item), item["state"], f"{item['strength']:.2f}",
@@ -106,7 +106,7 @@ def communities(asking: Asking) -> None:
 def _communities(answer: dict[str, Any]) -> None:
     from api.commands.tables import head, share, show, table, who
 
-    found = table("Who belongs together", "id", "name", "#people", "#stays inside", "members",
+    found = table("Who belongs together", "id", "name", ">people", ">stays inside", "members",
                   caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         members = ", ".join(who(one) for one in item["members"][:4])

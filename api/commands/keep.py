@@ -61,7 +61,8 @@ def _status(answer: dict[str, Any]) -> None:
 
     found = table("Status", "", "")
     for name, value in answer.items():
-        shown = f"{value:,}" if isinstance(value, int) and name != "version" else value
+        is_count = isinstance(value, int) and not isinstance(value, bool)
+        shown = f"{value:,}" if is_count else value
         found.add_row(name, "–" if value is None else str(shown))
     show(found)
 
@@ -78,7 +79,7 @@ def runs(common: Common) -> None:
 def _runs(answer: dict[str, Any]) -> None:
     from api.commands.tables import show, table
 
-    found = table("Runs", "run", "as of", "#half-life", "")
+    found = table("Runs", "run", "as of", ">half-life", "")
     for item in answer["items"]:
         found.add_row(item["run"], item["as_of"], f"{item['half_life_days']:g}",
                       "current" if item["is_current"] else "")  # fmt: skip

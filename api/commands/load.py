@@ -101,7 +101,7 @@ def _report(answer: dict[str, Any]) -> None:
     from api.commands.tables import show, table
 
     names = ("read", "new", "known", "corrected", "rejected", "tieless")
-    found = table("Loaded", "path", "source", *(f"#{name}" for name in names))
+    found = table("Loaded", "path", "source", *(f">{name}" for name in names))
     for part in answer["sources"]:
         found.add_row(part["path"], part["source"], *(f"{part[name]:,}" for name in names))
     if len(answer["sources"]) > 1:

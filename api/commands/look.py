@@ -26,7 +26,7 @@ def people(
 def _people(answer: dict[str, Any]) -> None:
     from api.commands.tables import head, show, table, who
 
-    found = table("People", "id", "person", "identity", "kind", "#rank", caption=head(answer))
+    found = table("People", "id", "person", "identity", "kind", ">rank", caption=head(answer))
     for item in answer["items"]:
         found.add_row(item["id"], who(item), item["identity"], item["kind"],
                       str(item["rank"] or "–"))  # fmt: skip
@@ -55,7 +55,7 @@ def _person(answer: dict[str, Any]) -> None:
         out.print(f"{fact['name']}: {fact['value']}")
     if answer["rank"]:
         out.print(f"influence {answer['influence']:.3f}, rank {answer['rank']}")
-    figures = table("Measures", "measure", "#value")
+    figures = table("Measures", "measure", ">value")
     for name, value in answer["measures"].items():
         figures.add_row(name, "–" if value is None else f"{value:.6g}")
     show(figures)
@@ -66,7 +66,7 @@ def _ties(answer: dict[str, Any]) -> None:
     from api.commands.tables import head, show, table
     from api.commands.tables import who as named
 
-    found = table("Strongest ties", "person", "#strength", "#out", "#in", "state", "last",
+    found = table("Strongest ties", "person", ">strength", ">out", ">in", "state", "last",
                   caption=head(answer))  # fmt: skip
     for item in answer["ties"]:
         figures = (f"{item[name]:.2f}" for name in ("strength", "strength_out", "strength_in"))
@@ -101,8 +101,9 @@ def _influence(answer: dict[str, Any]) -> None:
     from api.commands.tables import console, head, share, show, table
     from api.commands.tables import who as named
 
-    found = table(f"Why {named(answer['person'])} stands at rank {answer['rank'] or '–'}",
-                  "measure", "#value", "#above", "#share", "#part", caption=head(answer))  # fmt: skip
+    title = f"Why {named(answer['person'])} stands at rank {answer['rank'] or '–'}"
+    columns = ("measure", ">value", ">above", ">share", ">part")
+    found = table(title, *columns, caption=head(answer))
     for item in answer["items"]:
         value, part = item["value"], item["part"]
         found.add_row(item["measure"], "–" if value is None else f"{value:.6g}",
@@ -128,16 +129,14 @@ def _tie(answer: dict[str, Any]) -> None:
     for one in answer["reasons"]:
         out.print(f"· {one['text']}")
     shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
-                  "#reached", "#weight", "#left", "id", caption=head(answer))  # fmt: skip
+                  ">reached", ">weight", ">left", "id", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         shown.add_row(item["at"][:16].replace("T", " "), item["kind"], item["channel"],
                       item["direction"], str(item["size"]), f"{item['weight']:.3f}",
                       f"{item['part']:.4f}", item["id"])  # fmt: skip
     show(shown)
     more = answer["interactions_total"] - len(answer["items"])
-    rest = (
-        f" ({more} smaller ones not shown; --limit {answer['interactions_total']})" if more else ""
-    )
+    rest = f" ({more} smaller ones are not shown: --limit)" if more else ""
     out.print(f"{answer['interactions_total']} parts add up to {answer['parts_total']:.6f}{rest}")
 
 
@@ -156,6 +155,6 @@ def _measures(answer: dict[str, Any]) -> None:
     found = table("Measures", "name", "meaning", "range", "more says")
     for item in answer["items"]:
         low, high = item["low"], item["high"]
-        found.add_row(item["name"], item["meaning"], f"{low:g} to {'∞' if high is None else f'{high:g}'}",
-                      item["more"])  # fmt: skip
+        span = f"{low:g} to {'∞' if high is None else f'{high:g}'}"
+        found.add_row(item["name"], item["meaning"], span, item["more"])
     show(found)

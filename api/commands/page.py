@@ -16,9 +16,7 @@ Answer = dict[str, Any]
 def briefing_page(answer: Answer) -> RenderableType:
     """Lay the briefing out, sections without anything to say left out."""
     parts: list[RenderableType] = [_opening(answer)]
-    for section in (
-        _influencers, _moving, _weakening, _organizations, _quiet, _single, _communities, _next,
-    ):  # fmt: skip
+    for section in _SECTIONS:
         found = section(answer)
         if found is not None:
             parts += [Text(""), found]
@@ -28,13 +26,15 @@ def briefing_page(answer: Answer) -> RenderableType:
 
 def _opening(answer: Answer) -> Text:
     found = answer["summary"]
-    own = ", ".join(key.removeprefix("org:") for key in found["own_organizations"]) or "nobody"
+    own = ", ".join(key.removeprefix("org:") for key in found["own_organizations"])
     lines = [
         f"{found['interactions']:,} interactions among {found['people']:,} people; "
-        f"{found['live_pairs']:,} live ties of {found['pairs']:,}.",
-        f"We are {own} (own_organizations). {found['weakening']:,} ties are weakening, "
-        f"{found['weakening_outside']:,} of them with people outside.",
+        f"{found['live_pairs']:,} of {found['pairs']:,} ties are live, "
+        f"{found['weakening']:,} are weakening.",
     ]
+    if own:
+        outside = f"{found['weakening_outside']:,} of these ties are with people outside."
+        lines.append(f"We are {own} (own_organizations); {outside}")
     if found["ahead"]:
         lines.append(f"{found['ahead']:,} planned or later interactions are not counted yet.")
     return Text("\n".join(lines))
@@ -48,7 +48,7 @@ def _influencers(answer: Answer) -> Table | None:
 
 
 def _moving(answer: Answer) -> Table | None:
-    found = table("Rising and falling in four weeks", "", "person", "#rank", "#was")
+    found = table("Rising and falling in four weeks", "", "person", ">rank", ">was")
     for sign, items in (("▲", answer["rising"][:3]), ("▼", answer["falling"][:3])):
         for item in items:
             found.add_row(sign, who(item["person"]), str(item["rank"]), str(item["rank_before"]))
@@ -56,16 +56,17 @@ def _moving(answer: Answer) -> Table | None:
 
 
 def _weakening(answer: Answer) -> Table | None:
-    items = answer["weakening_outside"] or answer["weakening"]
-    where = " outside" if answer["weakening_outside"] else ""
-    found = table(f"What is weakening{where}", "pair", "state", "#contact", "why")
+    has_outside = bool(answer["summary"]["own_organizations"] and answer["weakening_outside"])
+    items = answer["weakening_outside"] if has_outside else answer["weakening"]
+    where = ", with people outside" if has_outside else ""
+    found = table(f"What is weakening{where}", "pair", "state", ">contact", "why")
     for item in items:
         found.add_row(pair(item), item["state"], share(item["p_contact"]), reasons(item, 1))
     return found if items else None
 
 
 def _organizations(answer: Answer) -> Table | None:
-    found = table("Organizations going quiet", "organization", "#strength", "#was", "#quiet")
+    found = table("Organizations going quiet", "organization", ">strength", ">was", ">quiet")
     for item in answer["organizations_cooling"]:
         found.add_row(_organization(item), f"{item['strength']:.1f}",
                       f"{item['strength_before']:.1f}", share(item["share_quiet"]))  # fmt: skip
@@ -73,7 +74,7 @@ def _organizations(answer: Answer) -> Table | None:
 
 
 def _quiet(answer: Answer) -> Table | None:
-    found = table("People gone quiet (left, or away?)", "person", "#silent for", "#of ties quiet")
+    found = table("People gone quiet (left, or away?)", "person", ">silent for", ">of ties quiet")
     for item in answer["gone_quiet"]:
         found.add_row(who(item["person"]), f"{item['days_since_last']:.0f} days",
                       share(item["share_quiet"]))  # fmt: skip
@@ -81,14 +82,14 @@ def _quiet(answer: Answer) -> Table | None:
 
 
 def _single(answer: Answer) -> Table | None:
-    found = table("Known by one person only", "organization", "who knows them", "#strength")
+    found = table("Known by one person only", "organization", "who knows them", ">strength")
     for item in answer["single_threaded"]:
         found.add_row(_organization(item), who(item["only"]), f"{item['strength']:.1f}")
     return found if found.row_count else None
 
 
 def _communities(answer: Answer) -> Table | None:
-    found = table("Who belongs together", "community", "#people", "#stays inside")
+    found = table("Who belongs together", "community", ">people", ">stays inside")
     for item in answer["communities"]:
         found.add_row(item["name"], str(item["size"]), share(item["cohesion"]))
     return found if found.row_count else None
@@ -103,3 +104,8 @@ def _next(answer: Answer) -> Table | None:
 
 def _organization(item: Answer) -> str:
     return str(item["name"] or item["organization"].removeprefix("org:"))
+
+
+_SECTIONS = (
+    _influencers, _moving, _weakening, _organizations, _quiet, _single, _communities, _next,
+)  # fmt: skip

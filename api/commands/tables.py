@@ -19,13 +19,21 @@ def console() -> Console:
 
 
 def table(title: str, *columns: str, caption: str = "") -> Table:
-    """A plain table: names left, a ``#`` before a column's name puts it right."""
-    found = Table(title=Text(title, "bold"), title_justify="left", caption=Text(caption, "dim"),
-                  caption_justify="left", box=None, pad_edge=False, header_style="dim")  # fmt: skip
+    """A plain table: names left, a ``>`` before a column's name puts it right."""
+    found = Table(
+        title=Text(title, "bold"),
+        title_justify="left",
+        caption=Text(caption, "dim"),
+        caption_justify="left",
+        box=None,
+        pad_edge=False,
+        header_style="dim",
+        min_width=min(max(len(title), len(caption)), 78),  # so that neither wraps
+    )
     for column in columns:
         found.add_column(
-            column.removeprefix("#"),
-            justify="right" if column.startswith("#") else "left",
+            column.removeprefix(">"),
+            justify="right" if column.startswith(">") else "left",
             overflow="fold",
         )
     return found
