@@ -10,6 +10,7 @@ Cost: O(r log r) for r rows, O(r) where no interaction reached more than one.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -62,25 +63,28 @@ def unfold(
     reached = _reached(interacted, people, starts, status)
 
     ties = reached.size <= max_receivers
-    ties &= ~interacted.column("is_bulk").to_numpy(zero_copy_only=False)[reached.row]
-    mutual = ties & _IS_MUTUAL[kind[reached.row]]
-    one_way = ties & ~mutual
+    ties &= ~_taken(interacted.column("is_bulk").to_numpy(zero_copy_only=False), reached.row)
+    mutual = ties & _taken(_IS_MUTUAL[kind], reached.row)
+    one_way = np.flatnonzero(ties & ~mutual)
     parts = [
-        (reached.row[one_way], reached.sender[one_way], reached.receiver[one_way],
-         np.full(int(one_way.sum()), _NONE, np.uint8)),
+        _Part(
+            one_way,
+            _taken(reached.sender, one_way),
+            _taken(reached.receiver, one_way),
+            np.full(len(one_way), _NONE, np.uint8),
+        ),
         *_both_ways(reached, mutual, status),
-    ]  # fmt: skip
-    row, source, target, answer = (np.concatenate([part[k] for part in parts]) for k in range(4))
-    size = np.zeros(len(interacted), np.int32)
-    size[reached.row] = reached.size
-    interaction = np.zeros(len(interacted), np.int32)
-    interaction[reached.row] = reached.interaction
-
-    kept = people.is_person[source] & people.is_person[target]
-    row, source, target, answer = row[kept], source[kept], target[kept], answer[kept]
+    ]
+    place, source, target, answer = _joined(parts)
+    kept = np.flatnonzero(people.is_person[source] & people.is_person[target])
+    place, source, target, answer = (_taken(c, kept) for c in (place, source, target, answer))
+    interaction = reached.interaction[place]
     if len(parts) > 1 or len(starts) - 1 < len(interacted):
-        order = np.lexsort((target, source, interaction[row]))
-        row, source, target, answer = row[order], source[order], target[order], answer[order]
+        order = np.lexsort((target, source, interaction))
+        place, source, target, answer, interaction = (
+            column[order] for column in (place, source, target, answer, interaction)
+        )
+    row = reached.row[place]
     return Timeline(
         people=len(people),
         at=interacted.column("at").to_numpy()[row],
@@ -88,43 +92,69 @@ def unfold(
         target=target,
         kind=kind[row],
         status=answer,
-        size=size[row],
-        interaction=interaction[row],
+        size=reached.size[place],
+        interaction=interaction,
         thread=_threads(interacted)[row],
         sentiment=_sentiment(interacted)[row],
     )
 
 
+def _taken(column: NDArray[Any], row: NDArray[np.integer]) -> NDArray[Any]:
+    """The rows of a column; *row* holds distinct places in order, so all of them are no copy."""
+    return column if len(row) == len(column) else column[row]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Rows of the timeline: positions in what was reached, both ends, and the weaker answer."""
+
+    place: Ints
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    answer: NDArray[np.uint8]
+
+
+def _joined(parts: list[_Part]) -> tuple[NDArray[Any], ...]:
+    if len(parts) == 1:
+        only = parts[0]
+        return only.place, only.source, only.target, only.answer
+    names = ("place", "source", "target", "answer")
+    return tuple(np.concatenate([getattr(part, name) for part in parts]) for name in names)
+
+
 def _reached(
     interacted: pa.Table, people: Persons, starts: Ints, status: NDArray[np.uint8]
 ) -> _Reached:
-    receiver = interacted.column("receiver").to_numpy()
+    nobody = np.append(people.person_of, np.int32(-1))  # receiver -1 looks at the end
+    person = nobody[interacted.column("receiver").to_numpy()]
     sender = people.person_of[interacted.column("sender").to_numpy()]
-    person = np.where(receiver >= 0, people.person_of[np.maximum(receiver, 0)], -1)
     counts = np.diff(starts)
-    interaction = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    interaction = np.arange(len(counts), dtype=np.int32)
+    if len(counts) < len(interacted):
+        interaction = np.repeat(interaction, counts)
     row = np.flatnonzero((person >= 0) & (person != sender) & (status != _DECLINED))
     if len(counts) < len(interacted):  # a person reached under two identities counts once
         order = row[np.lexsort((status[row], person[row], interaction[row]))]
         first = np.diff(interaction[order], prepend=-1) | np.diff(person[order], prepend=-1)
         row = np.sort(order[first != 0])
-    size = np.bincount(interaction[row], minlength=len(counts)).astype(np.int32)
+    reached = _taken(interaction, row)
+    size = np.bincount(reached, minlength=len(counts)).astype(np.int32)
     return _Reached(
         row=row,
-        interaction=interaction[row],
-        sender=sender[row].astype(np.int32),
-        receiver=person[row].astype(np.int32),
-        size=size[interaction[row]],
+        interaction=reached,
+        sender=_taken(sender, row),
+        receiver=_taken(person, row),
+        size=size[reached],
     )
 
 
 def _both_ways(
     reached: _Reached, mutual: NDArray[np.bool_], status: NDArray[np.uint8]
-) -> list[tuple[Ints, NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]]:
+) -> list[_Part]:
     """Every ordered pair of the participants of each meeting, meetings of one size together."""
     chosen = np.flatnonzero(mutual)
     parts = []
-    for size in np.unique(reached.size[chosen]).tolist():
+    for size in np.flatnonzero(np.bincount(reached.size[chosen])).tolist():
         rows = chosen[reached.size[chosen] == size].reshape(-1, size)
         first = rows[:, :1]
         person = np.hstack([reached.sender[first], reached.receiver[rows]])
@@ -134,8 +164,8 @@ def _both_ways(
         i, j = np.nonzero(~np.eye(size + 1, dtype=bool))
         # codes run from accepted to unanswered, so the larger one is the weaker answer
         weaker = np.maximum(answer[:, i], answer[:, j]).astype(np.uint8)
-        row = np.repeat(reached.row[first[:, 0]], len(i))
-        parts.append((row, person[:, i].ravel(), person[:, j].ravel(), weaker.ravel()))
+        place = np.repeat(first[:, 0], len(i))
+        parts.append(_Part(place, person[:, i].ravel(), person[:, j].ravel(), weaker.ravel()))
     return parts
 
 
