@@ -12,14 +12,14 @@ single live pair always belongs with that contact (the modularity of any partiti
 move there), so such people are joined to their contact before the search, which halves its size in
 a large network, and a pair that is alone is a community of two. The search is seeded. Up to
 10,000 live pairs the best of ten searches is taken, up to 100,000 one search runs until nothing
-improves, above that for two rounds: a million pairs then take about 10 s and reach a modularity
-less than 0.001 below that of ninety rounds.
+improves, above that for two rounds. On 780,000 pairs two rounds took 6 s and reached 0.9682, as
+running until nothing improves did in eight minutes.
 
 Someone without a live pair is in no community (-1). A community is named by its ``head``, the
 member with most strength inside it (to nine digits; the lowest number among equals), and stands in
 order of size, then of head. ``cohesion`` is the share of the members' strength that stays inside.
 
-Cost: near O(m) a round, 5 s at a million pairs.
+Cost: near O(m) a round; two rounds take 8 s at 1.7 million pairs.
 
 References
 ----------
@@ -203,15 +203,15 @@ def _described(
     membership[order] = np.repeat(head, size)
     inside = np.full(people, np.nan)
     np.divide(kept, total, out=inside, where=membership >= 0)
-    cohesion = np.bincount(membership[person], kept[person], people)
-    cohesion[head] /= np.bincount(membership[person], total[person], people)[head]
+    kept_by_head = np.bincount(membership[person], kept[person], people)[head]
+    cohesion = kept_by_head / np.bincount(membership[person], total[person], people)[head]
     by_size = np.lexsort((head, -size))
     return Communities(
         membership=membership,
         inside=inside,
         head=head[by_size].astype(np.int32),
         size=size[by_size].astype(np.int32),
-        cohesion=cohesion[head[by_size]],
+        cohesion=cohesion[by_size],
         modularity=quality,
         parameters=parameters,
     )

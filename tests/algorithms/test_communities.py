@@ -1,0 +1,220 @@
+"""Communities: who belongs together."""
+
+import gzip
+import random
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+
+import igraph
+import networkx as nx
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from algorithms.communities import communities, modularity
+from algorithms.options import Options
+from tests.algorithms.graphs import (
+    CORNERS,
+    RANDOM,
+    Awkward,
+    pairs_graph,
+    projection_of_graph,
+    projection_of_rows,
+)
+
+
+def likeness(found: list[int], known: list[int]) -> float:
+    """Normalised mutual information: 1 where two partitions are the same."""
+    return float(igraph.compare_communities(found, known, method="nmi"))
+
+
+def test_the_karate_club_reaches_its_proven_optimum() -> None:
+    found = communities(projection_of_graph(nx.karate_club_graph()))
+
+    assert found.modularity == pytest.approx(0.41979, abs=1e-5)
+    assert found.size.tolist() == [12, 11, 6, 5]
+    assert set(found.head[:2].tolist()) == {33, 0}  # the administrator and the instructor
+    weighted = communities(projection_of_graph(nx.karate_club_graph(), "weight"))
+    assert weighted.modularity == pytest.approx(0.444904, abs=1e-6)
+
+
+def test_the_people_of_les_miserables_reach_their_known_modularity() -> None:
+    novel = nx.les_miserables_graph()
+
+    assert communities(projection_of_graph(novel)).modularity == pytest.approx(0.560008, abs=1e-6)
+    weighted = communities(projection_of_graph(novel, "weight"))
+    assert weighted.modularity == pytest.approx(0.566688, abs=1e-6)
+    assert len(weighted) == 6
+
+
+def test_the_split_of_the_karate_club_has_its_known_modularity() -> None:
+    club = nx.karate_club_graph()
+    faction = np.array([club.nodes[person]["club"] == "Officer" for person in club], np.int64)
+    seen = projection_of_graph(club)
+
+    found = modularity(faction, seen.a, seen.b, seen.pair_weight)
+
+    assert found == pytest.approx(0.358235, abs=1e-6)
+
+
+def contact_graph(path: Path) -> nx.Graph:
+    """Undirected contact records (time, one, other, ...), each counting one."""
+    with gzip.open(path, "rt") as file:
+        counted = Counter(tuple(sorted(line.split()[1:3])) for line in file)
+    graph = nx.Graph()
+    graph.add_weighted_edges_from((a, b, count) for (a, b), count in sorted(counted.items()))
+    return graph
+
+
+def declared(path: Path) -> dict[str, str]:
+    """The class or department of each person."""
+    return {line.split()[0]: line.split()[1] for line in path.read_text().splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("contacts", "groups", "floor"),
+    [
+        (
+            "sp-highschool-2013/HighSchool2013_proximity_net.csv.gz",
+            "sp-highschool-2013/HighSchool2013_metadata.txt",
+            0.92,
+        ),
+        (
+            "sp-workplace-2013/tij_InVS.dat.gz",
+            "sp-workplace-2013/workplace_InVS_metadata.txt",
+            0.70,
+        ),
+    ],
+    ids=["nine classes", "five departments"],
+)
+def test_badges_find_the_groups_people_belong_to(
+    shared: Path, contacts: str, groups: str, floor: float
+) -> None:
+    graph, group = contact_graph(shared / contacts), declared(shared / groups)
+    names = sorted(set(group.values()))
+
+    found = communities(projection_of_graph(graph, "weight"))
+
+    known = [names.index(group[person]) for person in graph]
+    assert likeness(found.membership.tolist(), known) >= floor
+
+
+@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+def test_whatever_the_graph_the_description_fits_the_partition(graph: Awkward) -> None:
+    seen = graph.projection
+    live = pairs_graph(seen, live=True)
+
+    found = communities(seen)
+
+    members = {int(head): set(found.members(head).tolist()) for head in found.head}
+    assert sorted(chain.from_iterable(members.values())) == [k for k in live if live.degree(k)]
+    assert found.size.tolist() == sorted(map(len, members.values()), reverse=True)
+    alone = {person for person in live if not live.degree(person)}
+    assert {int(k) for k in np.flatnonzero(found.membership == -1)} == alone
+    assert np.array_equal(np.isnan(found.inside), found.membership == -1)
+    for head, size, cohesion in zip(found.head, found.size, found.cohesion, strict=True):
+        group = members[int(head)]
+        assert size == len(group) >= 2
+        assert nx.is_connected(live.subgraph(group))
+        inside = {k: _strength(live, k, group) for k in group}
+        assert inside[int(head)] >= max(inside.values()) * (1 - 1e-8)
+        total = sum(_strength(live, k, set(live)) for k in group)
+        assert cohesion == pytest.approx(sum(inside.values()) / total, rel=1e-9)
+    if live.number_of_edges():
+        partition = [*members.values(), *({k} for k in alone)]
+        expected = nx.community.modularity(live, partition, weight="weight")
+        assert found.modularity == pytest.approx(expected, abs=1e-9)
+
+
+def _strength(graph: nx.Graph, person: int, among: set[int]) -> float:
+    return float(sum(data["weight"] for other, data in graph[person].items() if other in among))
+
+
+@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+def test_moving_one_person_elsewhere_never_raises_modularity(graph: Awkward) -> None:
+    seen = graph.projection
+    a, b, weight = seen.a[seen.live], seen.b[seen.live], seen.pair_weight[seen.live]
+    found = communities(seen)
+
+    for person in np.flatnonzero(found.membership >= 0).tolist():
+        for other in {int(found.membership[k]) for k in _neighbours(a, b, person)}:
+            moved = found.membership.copy()
+            moved[person] = other
+            assert modularity(moved, a, b, weight) <= found.modularity + 1e-9
+
+
+def _neighbours(a: NDArray[np.int32], b: NDArray[np.int32], person: int) -> list[int]:
+    return [*b[a == person].tolist(), *a[b == person].tolist()]
+
+
+def test_a_pair_that_is_alone_is_a_community_of_two() -> None:
+    found = communities(projection_of_rows(5, [(0, 1, 1.0), (2, 3, 1.0)]))
+
+    assert found.membership.tolist() == [0, 0, 2, 2, -1]
+    assert found.cohesion.tolist() == [1, 1]
+    assert found.modularity == pytest.approx(0.5)
+
+
+def test_nobody_in_touch_is_no_community() -> None:
+    found = communities(projection_of_rows(3, []))
+
+    assert len(found) == 0
+    assert found.membership.tolist() == [-1, -1, -1]
+    assert found.modularity == 0
+
+
+def test_equal_seeds_give_equal_bytes_whatever_was_drawn_before() -> None:
+    graph = nx.barabasi_albert_graph(300, 2, seed=1)
+
+    once = communities(projection_of_graph(graph), options=Options(seed=4))
+    random.seed(99)
+    igraph.Graph.Barabasi(n=50)
+    again = communities(projection_of_graph(graph), options=Options(seed=4))
+
+    assert once.membership.tobytes() == again.membership.tobytes()
+    assert once.cohesion.tobytes() == again.cohesion.tobytes()
+    assert once.modularity == again.modularity
+
+
+def test_the_random_numbers_of_others_are_left_as_they_were() -> None:
+    seen = projection_of_graph(nx.karate_club_graph())
+    random.seed(7)
+    expected = igraph.Graph.Erdos_Renyi(n=40, m=100).get_edgelist()
+
+    random.seed(7)
+    communities(seen)
+
+    assert igraph.Graph.Erdos_Renyi(n=40, m=100).get_edgelist() == expected
+
+
+def test_absolute_strength_decides_nothing() -> None:
+    # the same contact, fresh and at a ten-billionth of it; live pairs stay live
+    graph = nx.les_miserables_graph()
+    for *_, data in graph.edges(data=True):
+        data["huge"] = data["weight"] * 1e10
+
+    once = communities(projection_of_graph(graph, "weight"))
+    again = communities(projection_of_graph(graph, "huge"))
+
+    assert once.membership.tolist() == again.membership.tolist()
+
+
+def test_in_a_large_network_two_rounds_find_what_was_planted() -> None:
+    rng = np.random.default_rng(3)
+    teams, size = 100, 300
+    inside = np.arange(teams * size).repeat(4)
+    colleague = inside // size * size + rng.integers(0, size, len(inside))
+    outside = rng.integers(0, teams * size, (2, 12_000))
+    source = np.concatenate([inside, outside[0]])
+    target = np.concatenate([colleague, outside[1]])
+    rows = [(int(a), int(b), 1.0) for a, b in zip(source, target, strict=True) if a != b]
+    seen = projection_of_rows(teams * size, rows)
+    assert seen.live.sum() > 100_000
+
+    found = communities(seen)
+
+    assert found.parameters["rounds"] == 2
+    assert found.parameters["best_of"] == 1
+    planted = (np.arange(teams * size) // size).tolist()
+    assert likeness(found.membership.tolist(), planted) > 0.95

@@ -1,0 +1,181 @@
+"""The table of measures: what every one of them promises."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from algorithms.measures import MEASURES, Measure, Options
+from algorithms.projection import Projection, projection
+from algorithms.scores import ranks
+from algorithms.ties import ties
+from graph.timeline import Timeline
+from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, projection_of_graph
+from tests.worlds import DAY
+
+every_measure = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
+AWKWARD = CORNERS + RANDOM[:10]
+SAMPLED = Options(exact_limit=0, pivots=2)
+
+
+def is_undefined(measure: Measure, seen: Projection) -> NDArray[np.bool_]:
+    """Who has no value, by what the table says about the measure."""
+    has_pair, has_live_pair = np.zeros((2, seen.people), np.bool_)
+    has_pair[seen.a] = has_pair[seen.b] = True
+    has_live_pair[seen.a[seen.live]] = has_live_pair[seen.b[seen.live]] = True
+    return {
+        "": np.zeros(seen.people, np.bool_),
+        "people without a pair": ~has_pair,
+        "people without a live pair": ~has_live_pair,
+        "everybody, while fewer than three people have a live pair": np.full(
+            seen.people, has_live_pair.sum() < 3
+        ),
+    }[measure.undefined]
+
+
+def dated(people: int, rows: list[tuple[int, int, float]], *, shift: int = 0) -> Projection:
+    """Weights as days: interactions of weight 1 to 3 over 100 days, with a half-life of 30."""
+    source, target, weight = (np.array(column) for column in zip(*rows, strict=True))
+    at = (np.arange(len(rows)) * 37 % 100) * DAY + shift
+    timeline = Timeline.of(people, source, target, at)
+    by_row = 1 + np.abs(np.log10(weight)).clip(0, 2)[np.argsort(at, kind="stable")]
+    return projection(ties(timeline, by_row, as_of=100 * DAY + shift, half_life=30 * DAY))
+
+
+@every_measure
+@pytest.mark.parametrize("options", [Options(), SAMPLED], ids=["exact", "sampled"])
+@pytest.mark.parametrize("graph", AWKWARD, ids=lambda graph: graph.name)
+def test_values_are_there_in_range_and_missing_only_where_the_table_says(
+    measure: Measure, graph: Awkward, options: Options
+) -> None:
+    seen = graph.projection
+
+    found = measure.function(seen, options=options)
+
+    assert found.measure == measure.name
+    assert found.values.shape == (graph.people,)
+    assert found.values.dtype == np.float64
+    assert found.has_converged
+    assert np.array_equal(np.isnan(found.values), is_undefined(measure, seen))
+    known = found.values[~np.isnan(found.values)]
+    assert (known >= measure.low - 1e-12).all()
+    assert (known <= measure.high + 1e-12).all()
+    assert found.error >= 0
+    assert measure.is_sampled or found.error == 0
+
+
+@every_measure
+@pytest.mark.parametrize("options", [Options(), SAMPLED], ids=["exact", "sampled"])
+def test_two_calls_give_the_same_bytes(measure: Measure, options: Options) -> None:
+    for graph in RANDOM[:10]:
+        once = measure.function(graph.projection, options=options)
+        again = measure.function(graph.projection, options=options)
+
+        assert once.values.tobytes() == again.values.tobytes()
+        assert (once.parameters, once.error) == (again.parameters, again.error)
+
+
+DIGEST = """
+import hashlib, networkx as nx
+from algorithms.communities import communities
+from algorithms.measures import MEASURES, Options
+from tests.algorithms.graphs import projection_of_graph
+seen = projection_of_graph(nx.powerlaw_cluster_graph(400, 3, 0.4, seed=2))
+found = hashlib.sha256()
+for options in (Options(), Options(exact_limit=0, pivots=20)):
+    for measure in MEASURES:
+        found.update(measure.function(seen, options=options).values.tobytes())
+    found.update(communities(seen, options=options).membership.tobytes())
+print(found.hexdigest())
+"""
+
+
+def test_another_process_with_other_hashing_and_threads_gives_the_same_bytes() -> None:
+    def digest(hashing: str, threads: str) -> str:
+        given = {"PYTHONHASHSEED": hashing, "OMP_NUM_THREADS": threads}
+        root = Path(__file__).parents[2]
+        done = subprocess.run(
+            [sys.executable, "-c", DIGEST],
+            env=os.environ | given,
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    assert digest("1", "1") == digest("2", "2")
+
+
+@every_measure
+@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+def test_the_order_of_people_decides_nothing(measure: Measure, graph: Awkward) -> None:
+    place = np.random.default_rng(5).permutation(graph.people)
+    rows = [(int(place[a]), int(place[b]), w) for a, b, w in graph.rows]
+
+    found = measure.function(dated(graph.people, graph.rows)).values
+    moved = measure.function(dated(graph.people, rows)).values
+
+    assert moved[place] == pytest.approx(found, rel=1e-9, abs=1e-12, nan_ok=True)
+
+
+@every_measure
+@pytest.mark.parametrize("graph", RANDOM[:10], ids=lambda graph: graph.name)
+def test_moving_the_whole_log_in_time_changes_nothing(measure: Measure, graph: Awkward) -> None:
+    found = measure.function(dated(graph.people, graph.rows)).values
+    moved = measure.function(dated(graph.people, graph.rows, shift=20_000 * DAY)).values
+
+    assert moved == pytest.approx(found, rel=1e-9, abs=1e-12, nan_ok=True)
+
+
+@every_measure
+def test_time_that_only_passes_changes_not_a_byte(measure: Measure) -> None:
+    timeline = Timeline.of(5, [0, 1, 2, 3, 0], [1, 2, 0, 0, 4], [0, DAY, 2 * DAY, 9 * DAY, 9 * DAY])
+
+    def at(day: int) -> bytes:
+        found = ties(timeline, np.ones(5), as_of=day * DAY, half_life=30 * DAY)
+        return measure.function(projection(found)).values.tobytes()
+
+    assert at(9) == at(10) == at(6000)
+
+
+@every_measure
+@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+def test_somebody_who_knows_nobody_changes_no_rank(measure: Measure, graph: Awkward) -> None:
+    place = np.arange(graph.people) + (np.arange(graph.people) >= graph.people // 2)
+    rows = [(int(place[a]), int(place[b]), w) for a, b, w in graph.rows]
+
+    found = measure.function(dated(graph.people, graph.rows)).values
+    moved = measure.function(dated(graph.people + 1, rows)).values[place]
+
+    assert ranks(moved).tolist() == ranks(found).tolist()
+
+
+def test_names_are_distinct_and_texts_are_there() -> None:
+    names = [measure.name for measure in MEASURES]
+    assert len(set(names)) == len(names)
+    for measure in MEASURES:
+        row = measure.row()
+        assert row["name"] == measure.name == measure.function.__name__  # type: ignore[attr-defined]
+        for text in ("meaning", "formula", "more"):
+            assert row[text]
+        assert measure.low < measure.high
+        assert row["high"] is None or row["high"] == measure.high
+
+
+def test_only_of_constraint_less_is_more() -> None:
+    assert [m.name for m in MEASURES if not m.largest_first] == ["constraint"]
+
+
+def test_only_path_measures_are_sampled() -> None:
+    seen = projection_of_graph(nx.powerlaw_cluster_graph(300, 3, 0.4, seed=2))
+    options = Options(exact_limit=0, pivots=10)
+
+    sampled = [m.name for m in MEASURES if m.function(seen, options=options).error > 0]
+
+    assert sampled == [m.name for m in MEASURES if m.is_sampled] == ["betweenness", "closeness"]
