@@ -34,7 +34,7 @@ _ZONES: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
 
 
 def icalendar(parts: Iterable[list[str]], zones: set[str]) -> bytes:
-    """Put meetings and the zones they name into one file, its lines folded and ended as required."""
+    """Put meetings and the zones they name into one file; lines are folded as the norm wants."""
     lines = [*_HEAD]
     for zone in sorted(zones):
         lines += ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
