@@ -27,14 +27,16 @@ _SIMPLE = re.compile(
 )
 # Pipermail and its like hide addresses: "jjl at pobox.com (John J. Lee)"
 _HIDDEN = re.compile(r"(^|[,<]\s*)([^\s@,;:<>\"()]+) at ([^\s@,;:<>\"()]+\.[^\s@,;:<>\"()]+)")
-_SOMEWHERE = re.compile(rf"{_WORD}@[A-Za-z0-9._-]+")
+_SOMEWHERE = re.compile(rf"{_WORD[:-1]}{{1,64}}@{_DOMAIN}")
 _ENCODED = "=?"
 _LONGEST_ENCODED = 4_000  # characters; some codecs take quadratic time
 _MOST_GRAMMAR = 2**16  # characters: hostile ones take the standard library seconds a megabyte
 _LONGEST_NAME = 200
 _LONGEST_ADDRESS = 320
 _USUAL_LENGTH = 300  # characters of a value worth remembering
-_BARE = re.compile(r"\w[\w.+-]{0,63}")
+_BARE = re.compile(
+    r"\s*(?:\"?([^\"<>()]*)\"?\s*<(\w[\w.+-]{0,63})>|(\w[\w.+-]{0,63})\s*(?:\(([^()]*)\))?)\s*"
+)
 _UNDISCLOSED = re.compile(r"undisclosed|unlisted|suppressed|no[-_. ]?recipients?", re.IGNORECASE)
 
 
@@ -64,15 +66,13 @@ def names_only(values: Iterable[str], log: str | None = None) -> list[Named]:
     ([('account:root', 'Cron Daemon')], [])
     """
     found: dict[str, str] = {}
-    for name, bare in _pairs(values):
-        if _BARE.fullmatch(bare) and not _UNDISCLOSED.search(bare):
-            found.setdefault(account(bare, log), _name(name, bare))
+    for part in (part for value in values for part in value[:_MOST_GRAMMAR].split(",")):
+        bare = _BARE.fullmatch(part)
+        if bare and not _UNDISCLOSED.search(part):
+            name, bracketed, plain, comment = bare.groups()
+            identity = account(bracketed or plain, log)
+            found.setdefault(identity, _name(name or comment or "", identity))
     return list(found.items())
-
-
-def _pairs(values: Iterable[str]) -> list[tuple[str, str]]:
-    cut = [value[:_MOST_GRAMMAR] for value in values]
-    return [pair for value in cut for pair in getaddresses([value], **_LENIENT)]
 
 
 def decoded(text: str) -> str:
@@ -108,16 +108,23 @@ def _usual(value: str) -> tuple[Named, ...]:
 def _read(value: str) -> list[Named]:
     if "@" not in value:
         value = _HIDDEN.sub(r"\1\2@\3", value[:_MOST_GRAMMAR])
-    if "@" not in value and _ENCODED in value:
-        value = decoded(value)  # some programs encode the address with the name
-    if "@" not in value:
+    if "@" not in value and _ENCODED not in value:
         return []
     found, at = _simple(value)
     rest = value[at : at + _MOST_GRAMMAR]
     if rest:
-        found += [named for pair in getaddresses([rest], **_LENIENT) for named in _named(*pair)]
+        for name, address in getaddresses([rest], **_LENIENT):
+            if "@" not in address and _ENCODED in address:
+                found += _hidden_in(address)
+            found += _named(name, address)
     # what the grammar cannot make sense of, such as "ann@x.example bob@x.example"
     return found or [named for plain in _SOMEWHERE.findall(rest) for named in _named("", plain)]
+
+
+def _hidden_in(word: str) -> list[Named]:
+    """Read what some programs encode together: a name with its address."""
+    text = decoded(word)
+    return _read(text) if _ENCODED not in text and "@" in text else []
 
 
 def _simple(value: str) -> tuple[list[Named], int]:
@@ -141,5 +148,7 @@ def _named(name: str, address: str) -> tuple[Named, ...]:
 
 
 def _name(written: str, address: str) -> str:
-    name = " ".join(clean(decoded(written)).strip("'\" ")[:_LONGEST_NAME].split())
+    name = " ".join(clean(decoded(written))[:_LONGEST_NAME].split())
+    while len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":
+        name = name[1:-1].strip()
     return "" if plain_email(name) == address else name

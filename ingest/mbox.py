@@ -26,10 +26,14 @@ _KNOWN = (
     rb"(?i:from|to|cc|date|subject|message-id|received|return-path|delivered-to|reply-to|sender"
     rb"|in-reply-to|references|mime-version|content-type|status|x-[a-z0-9-]+|envelope-to)[ \t]*:"
 )
+_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+# Either as C's asctime writes it, after any sender, or after one word and in any order.
 _DATED = (
-    rb"(?=[^\n]*\d\d?:\d\d)(?=[^\n]*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d-\d\d-))"
-    rb"(?=[^\n]*\b(?:19|20)\d\d\b)[^\n]{1,1000}\n"
-)
+    rb"(?:[^\n]{0,300}?%b[ \t]+%b[ \t]+\d\d?[ \t]+\d\d?:\d\d"
+    rb"|[^\s]+[ \t]+(?=%b\b|\d)(?=[^\n]*\d\d?:\d\d)(?=[^\n]*(?:%b|\d-\d\d-))"
+    rb"(?=[^\n]*\b(?:19|20)\d\d\b))[^\n]{0,500}\n"
+) % (_DAY, _MONTH, _DAY, _MONTH)
 _UNDATED = rb"(?:[^\s@]{1,300}@[^\s@]{1,300}|-|MAILER-DAEMON)[ \t]*\r?\n"
 _AFTER_BLANK = re.compile(
     rb"From (?:%b(?=%b|>From )|%b(?=%b))" % (_DATED, _HEADER, _UNDATED, _KNOWN)
