@@ -16,7 +16,8 @@ undefined (NaN).
 Large graphs are sampled (see ``algorithms.sampling``): the sum over s runs over the pivots and is
 scaled up; ``error`` says how far off the values can be.
 
-Cost: O(n * m) exact, O(pivots * m) sampled: 0.1 s a pivot at 1.4 million pairs in hops.
+Cost: O(n * m) exact, O(pivots * m) sampled: 0.1 s a pivot at 1.7 million live pairs in hops, 1.8 s
+at 2.7 million pairs by strength.
 
 References
 ----------

@@ -116,14 +116,6 @@ class Projection:
         """Who shares a live pair with whom, laid out for walking."""
         return neighbours(self.people, self.a[self.live], self.b[self.live])
 
-    @cached_property
-    def live_adjacency(self) -> sparse.csr_array:
-        """Who shares a live pair with whom: symmetric, ones."""
-        a, b = self.a[self.live], self.b[self.live]
-        rows, columns = np.concatenate([a, b]), np.concatenate([b, a])
-        ones = np.ones(len(rows), np.float64)
-        return sparse.csr_array((ones, (rows, columns)), (self.people, self.people))
-
 
 def projection(ties: Ties, *, live_threshold: float = 1 / 64) -> Projection:
     """Make the projection of ties, seen from the log's own last interaction.
