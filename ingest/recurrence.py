@@ -127,8 +127,8 @@ class _Series(Series):  # type: ignore[misc]  # an untyped library
 
     def __init__(self, adapters: Sequence[_Adapter], bounds: _Bounds) -> None:
         super().__init__(adapters)
-        last = max(_bare(bounds.until.astimezone(UTC)), _bare(self.recurrence.start))
-        self.stop = min(last, _LAST) + timedelta(days=1)
+        self.last = max(_bare(bounds.until), _bare(self.recurrence.start))
+        self.stop = min(self.last, _LAST) + timedelta(days=1)
         self.most = bounds.most
         self.is_cut = False
 
@@ -150,10 +150,10 @@ class _Series(Series):  # type: ignore[misc]  # an untyped library
         for number, start in enumerate(rule):
             if number == _SCANNED:
                 self.is_cut = True
-            if number == _SCANNED or _bare(start) > self.stop:
+            if number == _SCANNED or _bare(start) > self.last:
                 return
             yield start
 
 
 def _bare(start: datetime) -> datetime:
-    return start.replace(tzinfo=None)
+    return start.astimezone(UTC).replace(tzinfo=None) if start.tzinfo else start
