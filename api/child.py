@@ -20,6 +20,10 @@ Report = Callable[[str, float], None]
 """Told what is being done, and how far it is, from 0 to 1."""
 
 
+_PATIENCE = 0.1  # seconds between two looks at whether to go on
+_STOPPED = "the computation was stopped; what was published before is unchanged"
+
+
 class Stopped(EngineError):
     """The work was stopped or died before it was done; nothing was published."""
 
@@ -30,11 +34,15 @@ def in_child(
     report: Report = lambda _what, _done: None,
     niceness: int = 0,
     memory_limit_gb: float = 0.0,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Any:  # noqa: ANN401 - whatever the work gives
     """Run ``work(*arguments, report=...)`` in a process of its own and give what it returns.
 
-    An ``EngineError`` of the work is raised here. An interrupt here ends the child at once.
+    An ``EngineError`` of the work is raised here. An interrupt here ends the child at once, and so
+    does *is_stopped*, asked several times a second.
     """
+    if is_stopped():
+        raise Stopped(_STOPPED)
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(
@@ -43,7 +51,7 @@ def in_child(
     child.start()
     there.close()
     try:
-        return _followed(here, report)
+        return _followed(here, report, is_stopped)
     finally:
         if child.is_alive():
             child.terminate()
@@ -54,8 +62,11 @@ def in_child(
         here.close()
 
 
-def _followed(connection: Connection, report: Report) -> Any:  # noqa: ANN401
+def _followed(connection: Connection, report: Report, is_stopped: Callable[[], bool]) -> Any:  # noqa: ANN401
     while True:
+        while not connection.poll(_PATIENCE):
+            if is_stopped():
+                raise Stopped(_STOPPED)
         try:
             what, value = connection.recv()
         except EOFError:

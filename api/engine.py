@@ -3,6 +3,7 @@
 Every answer is read from a published run, carries its id, and is the same object for every face.
 """
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from api.lookup import person_number, target
 from api.refresh import publish_run, refresh
 from api.run import Run, configuration, versions
 from api.settings import Settings
+from api.turn import Turn
 from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, Misuse, NothingYet
 from graph.identity import canonical
@@ -33,6 +35,9 @@ from graph.snapshot import Columns, Pointer, Snapshots
 __all__ = ["Engine"]
 
 Answer = dict[str, Any]
+
+_FIRST, _LAST = micros(datetime(1, 1, 1, tzinfo=UTC)), micros(datetime(9999, 12, 31, tzinfo=UTC))
+_SERVER_WAIT = 5.0  # seconds a server waits for another process's lock before it says so
 
 
 class When(TypedDict, total=False):
@@ -50,7 +55,8 @@ class Engine:
     """Every question that tieline answers, on one store.
 
     *clock* gives the present moment in microseconds; *note* is told what a user should know beside
-    the answer; *is_server* computes in a child process of low priority.
+    the answer; *is_server* computes in a child process of low priority. Any number of threads may
+    ask at once.
     """
 
     def __init__(
@@ -68,12 +74,33 @@ class Engine:
         self.note = note or (lambda _text: None)
         self.is_server = is_server
         self.snapshots = Snapshots(snapshot_folder(url))
+        self.storing = Turn("writing to the store", waiting=16)
+        self._computing = Turn("computing a run", waiting=8)
+        self._stopping = threading.Event()
+        self._opening = threading.Lock()  # guards the two below
         self._histories: dict[str, History] = {}
         self._runs: dict[tuple[str, str], Run] = {}
 
+    def stop(self) -> None:
+        """End what is being computed, and begin nothing any more."""
+        self._stopping.set()
+        self._computing.close()
+        self.storing.close()
+
+    @property
+    def store_wait(self) -> float:
+        """Seconds to wait for another process's lock on the store."""
+        wait = self.settings.lock_wait_seconds
+        return min(wait, _SERVER_WAIT) if self.is_server else wait
+
     # -- runs ---------------------------------------------------------------------------------
 
-    def refresh(self, *, report: Report = lambda _what, _done: None) -> Pointer:
+    def refresh(
+        self,
+        *,
+        report: Report = lambda _what, _done: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> Pointer:
         """Bring the snapshot up to date in a child process; readers see the last one until then."""
         found = in_child(
             refresh,
@@ -83,6 +110,7 @@ class Engine:
             report=report,
             niceness=10 if self.is_server else 0,
             memory_limit_gb=self.settings.memory_limit_gb,
+            is_stopped=lambda: is_stopped() or self._stopping.is_set(),
         )
         if not isinstance(found, Pointer):
             raise TypeError(f"refresh gave {found!r}")
@@ -95,7 +123,7 @@ class Engine:
         at = current.as_of if as_of is None else self._moment(as_of)
         half_life = self.settings.half_life
         if half_life_days is not None:
-            if not 0 < half_life_days <= 36_500:
+            if not 1 / DAY <= half_life_days <= 36_500:  # a microsecond; not NaN either
                 raise Misuse(
                     f"half-life must be more than 0 days, at most 36500, not {half_life_days}"
                 )
@@ -112,41 +140,71 @@ class Engine:
         made = self._made(columns, at, half_life)
         return self._opened(columns, made)
 
+    def ready(self) -> Answer:
+        """Name the run that answers are read from; computes nothing, ``NothingYet`` without one."""
+        found = self._published()
+        if found is None:
+            raise NothingYet("there is no run to read yet; load something, then refresh")
+        pointer, columns = found
+        return head(self._opened(columns, pointer.run))
+
     def _current(self) -> tuple[Pointer, Columns]:
         """The current snapshot, made anew if there is none that fits."""
-        for _ in range(2):
-            try:
-                pointer = self.snapshots.pointer()
-                if pointer is not None:
-                    columns = self.snapshots.open(pointer.snapshot)
-                    self.snapshots.open(pointer.snapshot, pointer.run)
-                    made_by = (columns.manifest["format"], columns.manifest["max_receivers"])
-                    if made_by == (FORMAT, self.settings.max_receivers):
-                        return pointer, columns
-            except DamagedSnapshot as error:
-                self.note(f"{error}; rebuilding it")
+        found = self._published()
+        if found is not None:
+            return found
+        with self._computing.taken():
+            found = self._published(tell=True)  # who waited may find it made
+            if found is not None:
+                return found
             if not Path(self.url).exists():
                 raise NothingYet(
                     f"there is no store at {self.url} yet; begin with: tieline load FILE, "
                     "or look at a made-up company: tieline demo"
                 )
             self.refresh()
-        raise DamagedSnapshot(f"the snapshots of {self.url} cannot be rebuilt; is the disk full?")
+        found = self._published()
+        if found is None:
+            raise DamagedSnapshot(
+                f"the snapshots of {self.url} cannot be rebuilt; is the disk full?"
+            )
+        return found
+
+    def _published(self, *, tell: bool = False) -> tuple[Pointer, Columns] | None:
+        """The current snapshot, if it is whole and made as these settings want it."""
+        try:
+            pointer = self.snapshots.pointer()
+            if pointer is None:
+                return None
+            columns = self.snapshots.open(pointer.snapshot)
+            self.snapshots.open(pointer.snapshot, pointer.run)
+        except DamagedSnapshot as error:
+            if tell:
+                self.note(f"{error}; rebuilding it")
+            return None
+        made_by = (columns.manifest["format"], columns.manifest["max_receivers"])
+        return (pointer, columns) if made_by == (FORMAT, self.settings.max_receivers) else None
 
     def _made(self, columns: Columns, as_of: int, half_life: int) -> str:
         work = (self.url, columns.name, self.settings, as_of, half_life)
-        return str(in_child(_publish, *work, niceness=10) if self.is_server else _publish(*work))
+        with self._computing.taken():
+            if not self.is_server:
+                return _publish(*work)
+            made = in_child(_publish, *work, niceness=10, is_stopped=self._stopping.is_set)
+            return str(made)
 
     def _opened(self, columns: Columns, run: str) -> Run:
         key = (columns.name, run)
-        if key not in self._runs:
-            if len(self._runs) > 8:
-                self._runs.clear()
-            if columns.name not in self._histories:
+        with self._opening:
+            if columns.name not in self._histories:  # of one snapshot only, so that old ones go
                 self._histories = {columns.name: History.mapped(columns)}
-            opened = self.snapshots.open(columns.name, run)
-            self._runs[key] = Run(self._histories[columns.name], opened)
-        return self._runs[key]
+                self._runs.clear()
+            if key not in self._runs:
+                if len(self._runs) > 8:
+                    self._runs.clear()
+                opened = self.snapshots.open(columns.name, run)
+                self._runs[key] = Run(self._histories[columns.name], opened)
+            return self._runs[key]
 
     def _moment(self, text: str) -> int:
         """Read a moment: now, a day, or a date with or without a zone."""
@@ -158,7 +216,10 @@ class Engine:
             raise Misuse(
                 f"{text!r} is no moment; write 2026-03-01, 2026-03-01T09:30:00Z, or now"
             ) from None
-        return micros(at if at.tzinfo else at.replace(tzinfo=self.settings.tz() or UTC))
+        found = micros(at if at.tzinfo else at.replace(tzinfo=self.settings.tz() or UTC))
+        if not _FIRST <= found <= _LAST:
+            raise Misuse(f"{text!r} lies outside the years 1 to 9999")
+        return found
 
     # -- ranked answers -----------------------------------------------------------------------
 
@@ -296,8 +357,8 @@ class Engine:
             raise Misuse(f"{left} is one identity; a merge needs two")
         now = self.clock()
         decided = Merge(left, right, reason, moment(now), is_active)
-        store = open_store(self.url, wait=self.settings.lock_wait_seconds)
-        new = store.merge([decided], arrived_at=now)
+        with self.storing.taken():
+            new = open_store(self.url, wait=self.store_wait).merge([decided], arrived_at=now)
         return {"a": left, "b": right, "is_active": is_active, "reason": reason, "new": new}
 
     def runs(self) -> Answer:
@@ -314,7 +375,8 @@ class Engine:
 
     def status(self) -> Answer:
         """Say what the store holds, and what the answers are read from."""
-        store = open_store(self.url, wait=self.settings.lock_wait_seconds).status()
+        with self.storing.taken():
+            store = open_store(self.url, wait=self.store_wait).status()
         pointer = self.snapshots.pointer()
         found: Answer = {
             "store": store.url,

@@ -12,6 +12,8 @@
     │   ├── NewerStore          1    written by a newer tieline
     │   └── NotAStore           1    the file holds something else
     ├── DamagedSnapshot         1    a cache that has to be rebuilt
+    ├── Busy                    1    too much of this is going on; ask again in a moment
+    │   └── AlreadyRunning           this very work is under way
     └── Refused                 5    against policy
 
 A message says where, what was found, what was expected and what to do, with the value in it.
@@ -19,8 +21,10 @@ A programmer's wrong argument is a plain ``ValueError``.
 """
 
 __all__ = [
+    "AlreadyRunning",
     "AmbiguousName",
     "BadMapping",
+    "Busy",
     "DamagedSnapshot",
     "EngineError",
     "Misuse",
@@ -89,6 +93,14 @@ class NotAStore(StoreError):
 
 class DamagedSnapshot(EngineError):
     """A snapshot is missing or damaged; a refresh rebuilds it from the store."""
+
+
+class Busy(EngineError):
+    """Too much of this is going on already; asked again in a moment it will be done."""
+
+
+class AlreadyRunning(Busy):
+    """The very work asked for is under way."""
 
 
 class Refused(EngineError):

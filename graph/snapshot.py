@@ -18,7 +18,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ class Columns:
         return _mapped(self.folder / f"{name}.arrow")
 
 
-@cache
+@lru_cache(maxsize=128)  # more than a few runs have; what a long-lived reader left is let go
 def _mapped(path: Path) -> pa.Table:
     try:
         with pa.memory_map(str(path)) as file:

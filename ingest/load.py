@@ -26,7 +26,7 @@ from ingest.source import Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
 from ingest.tieless import tieless_records
 
-__all__ = ["LoadReport", "Part", "Progress", "load"]
+__all__ = ["LoadReport", "Part", "Progress", "Totals", "load"]
 
 _POOL = 10_000  # records of small files that share one transaction
 
@@ -79,7 +79,9 @@ KeepRejected = Callable[[Path, str, Sequence[Rejected]], None]
 
 
 @dataclass
-class _Totals:
+class Totals:
+    """What became of the records so far: added up batch by batch, told by ``report``."""
+
     parts: dict[tuple[str, str], Part] = field(default_factory=dict)
     keys: list[NDArray[np.uint64]] = field(default_factory=list)
     people: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
@@ -91,6 +93,7 @@ class _Totals:
     read: int = 0
 
     def count(self, path: str, batch: Batch, added: Added, tieless: int) -> None:
+        """Add what a store made of a batch that came from *path*."""
         before = self.parts.get((path, batch.source), Part(path, batch.source))
         self.parts[(path, batch.source)] = replace(
             before,
@@ -111,6 +114,7 @@ class _Totals:
             self.keys.append(batch.interacted.column("key_lo").to_numpy())
 
     def report(self) -> LoadReport:
+        """Give the account of all that was counted."""
         keys = np.sort(np.concatenate([*self.keys, np.zeros(0, np.uint64)]))
         return LoadReport(
             sources=tuple(self.parts.values()),
@@ -142,7 +146,7 @@ def load(
     """
     chosen = source_named(source_name) if source_name else None
     _check_named(paths, chosen)
-    totals = _Totals()
+    totals = Totals()
     error: EngineError | None = None
     with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder:
         reading = replace(reading, folder=Path(folder))
@@ -180,7 +184,7 @@ def _check_named(paths: Sequence[Path], chosen: Source | None) -> None:
 
 
 def _batches(
-    path: Path, chosen: Source | None, reading: Reading, totals: _Totals
+    path: Path, chosen: Source | None, reading: Reading, totals: Totals
 ) -> Iterator[Batch]:
     for file in files([path], reading.folder):
         if isinstance(file, Unreadable):
