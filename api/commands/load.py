@@ -192,29 +192,28 @@ def demo(
     """
     from api.commands.ask import show_briefing
     from api.commands.progress import loading, working
-    from api.demo import build
+    from api.demo import EXPORTS, build
     from api.engine import Engine
     from api.loading import load_answer, load_paths
     from graph.moments import micros
 
-    exports, store = folder / "exports", folder / "tieline.duckdb"
-    with working("inventing a company", quiet=common.quiet):
-        truth = build(exports)
-    settings = common.settings(store=common.store or str(store))
-    clock = micros(truth.clock)
-    with loading(quiet=common.quiet) as progress:
-        report = load_paths([exports], settings, clock, progress=progress)
-    if not common.quiet:
-        note(f"loaded {report.total('read'):,} records from {exports}; what is hidden in them is "
-             f"told in {folder / 'exports' / 'truth' / 'TRUTH.md'}")  # fmt: skip
-    engine = Engine(settings.store, settings, clock=lambda: clock)
-    with working("refresh", quiet=common.quiet) as reporting:
+    quiet = common.quiet
+    with working("inventing a company", quiet=quiet):
+        truth = build(folder)
+    settings = common.settings(store=common.store or str(folder / "tieline.duckdb"), port=port)
+    clock = micros(truth.clock)  # the demo is looked at from its own last day
+    exports = [folder / name for name in EXPORTS]
+    with loading(quiet=quiet) as progress:
+        report = load_paths(exports, settings, clock, progress=progress)
+    engine = Engine(settings.store, settings, clock=lambda: clock, is_server=not no_serve)
+    with working("refresh", quiet=quiet) as reporting:
         engine.refresh(report=reporting)
-    answer = engine.briefing()
-    common.print({**answer, "load": load_answer(report)}, show_briefing)
-    if not common.quiet:
-        note(f"\nask on: tieline --store {settings.store} influencers")
+    common.print({**engine.briefing(), "load": load_answer(report)}, show_briefing)
+    if not quiet:
+        note(f"\n{report.total('read'):,} records were read from the exports in {folder}.")
+        note(f"What is hidden in them is told in {folder / 'truth' / 'TRUTH.md'}.")
+        note(f"Ask on with: tieline --store {settings.store} influencers")
     if not no_serve:
         from api.serving import serve_engine
 
-        serve_engine(engine, settings, port=port, note=note)
+        serve_engine(engine, settings, note=note)

@@ -28,9 +28,11 @@ def _opening(answer: Answer) -> Text:
     found = answer["summary"]
     own = ", ".join(key.removeprefix("org:") for key in found["own_organizations"])
     lines = [
-        f"{found['interactions']:,} interactions among {found['people']:,} people; "
-        f"{found['live_pairs']:,} of {found['pairs']:,} ties are live, "
-        f"{found['weakening']:,} are weakening.",
+        (
+            f"{found['interactions']:,} interactions among {found['people']:,} people; "
+            f"{found['live_pairs']:,} of {found['pairs']:,} ties are live, "
+            f"{found['weakening']:,} are weakening."
+        ),
     ]
     if own:
         outside = f"{found['weakening_outside']:,} of these ties are with people outside."
