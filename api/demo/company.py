@@ -1,6 +1,7 @@
 """The company: its people in teams and departments, and the people it knows at other firms."""
 
 from dataclasses import dataclass, field
+from itertools import count
 
 from api.demo.dice import Dice
 from api.demo.firms import FIRMS, Firm
@@ -75,7 +76,12 @@ OUTSIDE_TITLES = (
     "Procurement officer", "Quality manager", "Sales manager",
 )  # fmt: skip
 _OFFICE_CULTURES = {KOLKATA: ("tamil",), TORONTO: ("canadian", "vietnamese", "nigerian", "iberian")}
-_DIAL = {WARSAW: "+4879", PARIS: "+33644", KOLKATA: "+9198400", TORONTO: "+1416555"}
+_DIAL = {  # numbers begin like this, and have so many more digits
+    WARSAW: ("+4879", 7),
+    PARIS: ("+33644", 6),
+    KOLKATA: ("+9198400", 5),
+    TORONTO: ("+1416555", 4),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,8 +164,11 @@ def founded(seed: int) -> Company:
                 member = _employee(company, name, role, department, team, zone, dice)
                 company.teams[team].append(member)
                 company.employees.append(member)
+    number = count(1)
     for firm in FIRMS:
-        company.contacts[firm.domain] = [_contact(firm, stock, dice) for _ in range(firm.contacts)]
+        company.contacts[firm.domain] = [
+            _contact(firm, stock, dice, next(number)) for _ in range(firm.contacts)
+        ]
     return company
 
 
@@ -213,12 +222,13 @@ def _boss(company: Company, department: str, team: str) -> Member | None:
     return company.employees[0] if company.employees else None
 
 
-def _contact(firm: Firm, stock: NameStock, dice: Dice) -> Member:
+def _contact(firm: Firm, stock: NameStock, dice: Dice, number: int) -> Member:
+    begins, digits = _DIAL[firm.zone]
     name = stock.name(*(firm.culture,) if firm.culture in CULTURES else ())
     return Member(
         name=name,
         email=f"{spelled_plainly(name)}@{firm.domain}",
-        phone=f"{_DIAL[firm.zone]}{dice.whole(1000000, 9999999)}"[:13],
+        phone=f"{begins}{number * 7919 % 10**digits:0{digits}d}",
         title=dice.pick(OUTSIDE_TITLES),
         domain=firm.domain,
         zone=firm.zone,
