@@ -5,7 +5,7 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Any
 
@@ -42,7 +42,8 @@ _PAIR_COLUMNS = (
 )  # fmt: skip
 
 
-def versions() -> dict[str, str]:
+@cache  # finding them reads files
+def versions() -> Mapping[str, str]:
     """Name the versions and the platform that a run's bytes depend on."""
     found = {name: version(name) for name in _LIBRARIES}
     return {**found, "platform": f"{platform.system()} {platform.machine()}"}
@@ -58,7 +59,7 @@ def run_name(digest: str, settings: Settings, *, as_of: int, half_life: int) -> 
         "as_of": as_of,
         "half_life": half_life,
         "settings": configuration(settings),
-        "versions": versions(),
+        "versions": dict(versions()),
     }
     text = json.dumps(made_from, sort_keys=True)
     return "r_" + hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -280,7 +281,7 @@ def manifest_of(found: Analysis, settings: Settings, digest: str, name: str) -> 
         "half_life": found.half_life,
         "own_organizations": list(found.own),
         "settings": configuration(settings),
-        "versions": versions(),
+        "versions": dict(versions()),
         "measures": {
             name: {
                 "parameters": dict(scores.parameters),

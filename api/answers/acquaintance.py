@@ -20,7 +20,7 @@ def people(run: Run, *, query: str | None, offset: int, limit: int) -> tuple[lis
     chosen = np.arange(len(folk))
     if query:
         found = pc.or_(
-            pc.fill_null(pc.match_substring(folk.name, query, ignore_case=True), value=False),
+            pc.fill_null(pc.match_substring(folk.name, query, ignore_case=True), fill_value=False),
             pc.match_substring(folk.identity, query, ignore_case=True),
         )
         chosen = np.flatnonzero(found.to_numpy(zero_copy_only=False))

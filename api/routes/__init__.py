@@ -1,0 +1,14 @@
+"""The routes of the HTTP API: typed parameters in, one question to the engine, its answer out."""
+
+from api.routes import health, interactions, people, rankings, runs, ties
+
+__all__ = ["ROUTERS"]
+
+ROUTERS = (
+    people.router,
+    ties.router,
+    rankings.router,
+    interactions.router,
+    runs.router,
+    health.router,
+)

@@ -1,0 +1,165 @@
+"""Over HTTP the same numbers are given, in the same bytes, in the published shape."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
+from typer.testing import CliRunner
+
+from api import cli, schemas
+from api.app import create_app
+from api.engine import Engine
+from tests.api.http_world import OURS, THEIRS, add, address, company, engine_of
+
+FAY = "fay@customer.example"
+
+# every GET route but the pages, with questions that have something to answer
+ASKED = {
+    "/api/v1/people": ["", "?query=own.example&limit=3", "?as_of=2026-03-01"],
+    "/api/v1/people/{person}": ["Ann Arden", "p_kie5rvj4psctniga?limit=1", "gus@customer.example"],
+    "/api/v1/people/{person}/ties": ["Ann Arden/ties", "bob@own.example/ties?half_life=7&limit=2"],
+    "/api/v1/people/{person}/influence": ["Ann Arden/influence"],
+    "/api/v1/ties/{a}/{b}": [
+        f"Ann Arden/{FAY}", f"x:ann/{FAY}?limit=1000", f"eve@own.example/{FAY}",
+    ],
+    "/api/v1/influencers": ["", "?by=constraint", "?of=org:customer.example&as_of=2026-05-01"],
+    "/api/v1/stakeholders": ["?of=org:customer.example", "?of=topic:pricing", "?of=customers",
+                             "?of=person:Ann Arden"],
+    "/api/v1/weakening": ["", "?of=segment:customers", "?of=org:own.example&half_life=90"],
+    "/api/v1/communities": ["", "?limit=1"],
+    "/api/v1/briefing": ["", "?as_of=2026-06-01&half_life=14"],
+    "/api/v1/measures": [""],
+    "/api/v1/runs": [""],
+    "/api/v1/status": [""],
+    "/api/v1/refresh": [""],
+    "/livez": [""],
+    "/readyz": [""],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    made = engine_of(tmp_path_factory.mktemp("http"))
+    add(made, company())
+    made.refresh()
+    return made
+
+
+@pytest.fixture(scope="module")
+def client(engine: Engine) -> Iterator[TestClient]:
+    with TestClient(create_app(engine), base_url="http://127.0.0.1:8765") as client:
+        yield client
+
+
+def url(path: str, asked: str) -> str:
+    """The address of a question: path parameters are encoded, as a client does it."""
+    if "{" not in path:
+        return path + asked
+    words, mark, query = asked.partition("?")
+    return path.partition("{")[0] + quote(words) + mark + query
+
+
+QUESTIONS = [(path, asked) for path, several in ASKED.items() for asked in several]
+
+
+@pytest.mark.parametrize(("path", "asked"), QUESTIONS)
+def test_an_answer_is_of_the_published_shape(client: TestClient, path: str, asked: str) -> None:
+    found = client.get(url(path, asked))
+
+    assert (found.status_code, found.headers["content-type"]) == (200, "application/json")
+    published = client.get("/openapi.json").json()["paths"][path]["get"]["responses"]["200"]
+    name = published["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    TypeAdapter(getattr(schemas, name)).validate_json(found.content, strict=True)
+
+
+def test_every_route_is_among_the_questions(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {path for path, methods in paths.items() if "get" in methods} == set(ASKED)
+
+
+def test_the_questions_have_something_to_answer(client: TestClient) -> None:
+    for path in ("people", "influencers", "weakening", "communities", "stakeholders?of=customers"):
+        assert client.get(f"/api/v1/{path}").json()["items"], path
+    page = client.get("/api/v1/briefing").json()
+    assert page["weakening"][0]["b"]["identity"] == address("fay")
+    assert page["next"]
+
+
+COMMANDS = [
+    ("/api/v1/people?query=own.example&limit=3", ["people", "own.example", "--limit", "3"]),
+    ("/api/v1/people/Ann%20Arden", ["person", "Ann Arden"]),
+    ("/api/v1/people/ann@own.example/influence", ["explain", "ann@own.example"]),
+    (f"/api/v1/ties/ann@own.example/{FAY}", ["tie", "ann@own.example", FAY]),
+    (
+        f"/api/v1/ties/ann@own.example/{FAY}?limit=500",
+        ["explain", "ann@own.example", FAY, "--limit", "500"],
+    ),
+    ("/api/v1/influencers", ["influencers"]),
+    (
+        "/api/v1/influencers?by=pagerank&of=customers&limit=2&as_of=2026-04-01&half_life=7",
+        ["influencers", "--by", "pagerank", "--of", "customers", "--limit", "2",
+         "--as-of", "2026-04-01", "--half-life", "7"],
+    ),
+    ("/api/v1/stakeholders?of=topic:pricing", ["stakeholders", "--of", "topic:pricing"]),
+    ("/api/v1/weakening?of=customers", ["weakening", "--of", "customers"]),
+    ("/api/v1/communities", ["communities"]),
+    ("/api/v1/briefing", ["briefing"]),
+    ("/api/v1/measures", ["measures"]),
+    ("/api/v1/runs", ["runs"]),
+    ("/api/v1/status", ["status"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS)
+def test_the_bytes_are_those_of_the_command_line(
+    engine: Engine, client: TestClient, path: str, command: list[str]
+) -> None:
+    over_http = client.get(path).content
+
+    said = CliRunner().invoke(cli.app, ["--store", engine.url, *command, "--json"])
+
+    assert said.exit_code == 0
+    assert said.stdout_bytes == over_http + b"\n"
+
+
+def test_the_parts_of_a_tie_add_up_to_its_strength(client: TestClient) -> None:
+    found = client.get(f"/api/v1/ties/ann@own.example/{FAY}?limit=1000").json()
+
+    parts = sum(item["part"] for item in found["items"])
+
+    assert len(found["items"]) == found["interactions_total"]
+    assert parts == pytest.approx(found["tie"]["strength"], abs=1e-9)
+
+
+def test_the_pages_of_a_list_are_the_list(client: TestClient) -> None:
+    whole = client.get("/api/v1/people?limit=500").json()
+    assert whole["next"] is None
+
+    paged, cursor = [], ""
+    while cursor is not None:
+        page = client.get(f"/api/v1/people?limit=4{cursor and f'&cursor={cursor}'}").json()
+        paged += page["items"]
+        cursor = page["next"]
+
+    assert paged == whole["items"]
+    assert len(paged) == len(OURS) + len(THEIRS) + 1  # and slack:T1/U7
+
+
+def test_an_identity_with_a_slash_is_one_segment_when_encoded(client: TestClient) -> None:
+    found = client.get("/api/v1/people/slack%3AT1%2FU7").json()
+    assert found["person"]["identity"] == "slack:T1/U7"
+
+    tie = client.get("/api/v1/ties/slack%3AT1%2FU7/email%3Aann%40own.example").json()
+    assert tie["tie"]["count"] == 1
+
+
+def test_what_is_published_refers_to_nothing_that_is_missing(client: TestClient) -> None:
+    text = client.get("/openapi.json").text
+    schemas_ = json.loads(text)["components"]["schemas"]
+    names = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+
+    assert names <= set(schemas_)
+    assert set(schemas_) - names == set()
