@@ -46,4 +46,4 @@ def peer_lines(
 def _step(name: str, runs: list[dict[str, Any]]) -> Row:
     seconds = statistics.median(run["seconds"] for run in runs)
     given_up = any(not run["finished"] for run in runs)
-    return Row(f"· {name}", 0, Spent(seconds, 0.0), "given up" if given_up else "")
+    return Row(f"· {name}", 0, Spent(seconds), "given up" if given_up else "")

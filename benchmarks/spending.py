@@ -1,4 +1,4 @@
-"""What a command costs: seconds on the wall, and the peak memory of its largest process."""
+"""What a command costs: time, work of all cores, and the peak memory of its largest process."""
 
 import os
 import resource
@@ -23,10 +23,11 @@ class CommandFailed(Exception):
 
 @dataclass(frozen=True)
 class Spent:
-    """One run of one command; *memory* is in bytes."""
+    """One run of one command: seconds on the wall, bytes, seconds of all cores together."""
 
     seconds: float
-    memory: float
+    memory: float = 0.0
+    work: float = 0.0
     output: str = ""
 
 
@@ -52,7 +53,8 @@ def spend(command: list[str], folder: Path, *, limit: float, fine: tuple[int, ..
                 f"{_short(command)} ended with {child.returncode} after {seconds:.0f} s: {said}"
             )
         output.seek(0)
-        return Spent(seconds, usage.ru_maxrss * _KIBIBYTE, output.read().decode())
+        work = usage.ru_utime + usage.ru_stime
+        return Spent(seconds, usage.ru_maxrss * _KIBIBYTE, work, output.read().decode())
 
 
 def _awaited(group: int, limit: float) -> tuple[int, resource.struct_rusage]:
@@ -79,5 +81,6 @@ def median(runs: list[Spent]) -> Spent:
     return Spent(
         statistics.median(run.seconds for run in runs),
         statistics.median(run.memory for run in runs),
+        statistics.median(run.work for run in runs),
         runs[-1].output,
     )

@@ -28,16 +28,17 @@ class Row:
 def markdown(rows: list[Row]) -> str:
     """Write the rows as one table, with blanks for what does not apply."""
     lines = [
-        "| what | interactions | seconds | peak memory | interactions a second | |",
-        "|:--|--:|--:|--:|--:|:--|",
+        "| what | interactions | seconds | of all cores | peak memory | interactions a second | |",
+        "|:--|--:|--:|--:|--:|--:|:--|",
     ]
     for row in rows:
         spent = row.spent
+        work = f"{spent.work:.2f}" if spent.memory else ""
         memory = f"{spent.memory / 1e9:.2f} GB" if spent.memory else ""
         rate = f"{row.interactions / spent.seconds:,.0f}" if row.interactions else ""
         many = f"{row.interactions:,}" if row.interactions else ""
         lines.append(
-            f"| {row.what} | {many} | {spent.seconds:.2f} | {memory} | {rate} | {row.note} |"
+            f"| {row.what} | {many} | {spent.seconds:.2f} | {work} | {memory} | {rate} | {row.note} |"
         )
     return "\n".join(lines)
 

@@ -30,7 +30,7 @@ def tieline_lines(bench: Bench, folder: Path, size: int, promised: dict[str, str
         with tempfile.TemporaryDirectory(dir=bench.data, prefix="store-") as work:
             here = _Store(bench, Path(work), "parquet.duckdb")
             runs["load"].append(here.load(folder / "log.parquet", size, new=size))
-            kept = here.path.stat().st_size
+            kept = here.bytes
             runs["again"].append(here.load(folder / "log.parquet", size, new=0))
             runs["refresh"].append(here.run("refresh", "--json"))
             top = here.leaders()
@@ -47,7 +47,7 @@ def tieline_lines(bench: Bench, folder: Path, size: int, promised: dict[str, str
     ):
         seconds[name] = bench.line(what, size, runs[name], promised.get(name, "")).seconds
     bench.line("tieline influencers, of this log", 0, quick)
-    bench.remarks.append(f"A store of {size:,} interactions is a file of {kept / 1e6:,.0f} MB.")
+    bench.remarks.append(f"A store of {size:,} interactions takes {kept / 1e6:,.0f} MB on disk.")
     return Engine(seconds["load"] + seconds["refresh"], top)
 
 
@@ -81,6 +81,11 @@ class _Store:
     @property
     def path(self) -> Path:
         return self.folder / self.name
+
+    @property
+    def bytes(self) -> int:
+        """What the store takes on disk, with what it has not folded into its file yet."""
+        return sum(file.stat().st_size for file in self.folder.glob(f"{self.name}*"))
 
     def run(self, *words: str, may_reject: bool = False) -> Spent:
         command = [TIELINE, "--store", str(self.path), *words]
