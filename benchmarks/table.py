@@ -33,13 +33,13 @@ def markdown(rows: list[Row]) -> str:
     ]
     for row in rows:
         spent = row.spent
+        seconds = f"{spent.seconds:.2f}"
         work = f"{spent.work:.2f}" if spent.memory else ""
         memory = f"{spent.memory / 1e9:.2f} GB" if spent.memory else ""
-        rate = f"{row.interactions / spent.seconds:,.0f}" if row.interactions else ""
         many = f"{row.interactions:,}" if row.interactions else ""
-        lines.append(
-            f"| {row.what} | {many} | {spent.seconds:.2f} | {work} | {memory} | {rate} | {row.note} |"
-        )
+        rate = f"{row.interactions / spent.seconds:,.0f}" if row.interactions else ""
+        cells = (row.what, many, seconds, work, memory, rate, row.note)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
