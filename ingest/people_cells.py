@@ -1,0 +1,120 @@
+"""Cells of people and organization files: identities, organizations, dates."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, tzinfo
+
+from graph.identity import SCHEMES, canonical, domain_of
+from graph.organization import organization_of_domain
+from ingest.source import BadRecord
+
+__all__ = ["identities_in", "identity_in", "moment_in", "organization_in", "parts", "slug"]
+
+_ANGLED = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)")
+_EXTENSION = re.compile(r"\s*(?:ext\b|x|#).*", re.IGNORECASE)
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:www\.)?[a-z]+\.com/(?:u(?:ser)?/)?([^/?#]+)/?", re.IGNORECASE
+)
+_DIGITS = re.compile(r"[0-9]")
+_FEWEST_DIGITS = 3
+_FOREVER = 9999  # the year by which personnel systems mean an open end
+
+
+def parts(cell: str, separators: str = ";") -> list[str]:
+    """The parts of a cell that are not empty."""
+    return [part for part in map(str.strip, re.split(f"[{separators}]", cell)) if part]
+
+
+def identities_in(cell: str, scheme: str, log: str | None) -> Iterator[str]:
+    """The identities of a cell, of the scheme its column has; a BadRecord names what is none."""
+    for part in parts(cell):
+        commas = parts(part, ",")
+        is_list = len(commas) > 1 and all("@" in one for one in commas)
+        for text in commas if is_list else [part]:
+            found = identity_in(text, scheme, log)
+            if found:
+                yield found
+
+
+def identity_in(text: str, scheme: str, log: str | None = None) -> str | None:
+    """One identity of a scheme; an ``address`` that is no e-mail address is none.
+
+    >>> identity_in("Ann <Ann@X.Example>", "email"), identity_in("@ann", "x")
+    ('email:ann@x.example', 'x:ann')
+    """
+    angled = _ANGLED.fullmatch(text)
+    text = angled[1] if angled else text
+    written, colon, _ = text.partition(":")
+    has_scheme = bool(colon) and written.lower() in (*SCHEMES, "mailto")
+    try:
+        if has_scheme or scheme in ("", "account"):
+            return canonical(text, log=log)
+        if scheme == "address":
+            found = canonical(text)
+            return found if found.startswith("email:") else None
+        return canonical(f"{scheme}:{_value(text, scheme)}")
+    except ValueError as error:
+        raise BadRecord(str(error), text) from error
+
+
+def _value(text: str, scheme: str) -> str:
+    if scheme == "phone":
+        number = _EXTENSION.sub("", text)
+        if len(_DIGITS.findall(number)) < _FEWEST_DIGITS:
+            raise ValueError(f"{text!r} is not a phone number")
+        return number
+    if scheme in ("x", "github", "reddit"):
+        profile = _PROFILE.fullmatch(text)
+        return (profile[1] if profile else text).removeprefix("@").removeprefix("u/")
+    return text
+
+
+def organization_in(cell: str, identities: Iterable[str]) -> tuple[str, str | None]:
+    """The organization that a cell means, and its name where the cell is one.
+
+    A domain speaks for itself. A name means the organization of the first company address of its
+    row, else one that only has this name.
+
+    >>> organization_in("Acme", ["email:ann@mail.acme.example"])
+    ('org:acme.example', 'Acme')
+    >>> organization_in("https://www.acme.example/", []), organization_in("Acme & Sons", [])
+    (('org:acme.example', None), ('org:acme-sons', 'Acme & Sons'))
+    """
+    lowered = cell.lower()
+    if lowered.startswith("org:") and lowered[4:].strip():
+        return f"org:{lowered[4:].strip()}", None
+    host = re.sub(r"^[a-z]+://", "", lowered.removeprefix("@"))
+    host = re.split(r"[/?#:]", host)[0].removeprefix("www.").rstrip(".")
+    if _DOMAIN.fullmatch(host):
+        return organization_of_domain(host) or f"org:{host}", None
+    for identity in identities:
+        domain = domain_of(identity)
+        found = organization_of_domain(domain) if domain else None
+        if found:
+            return found, cell
+    return f"org:{slug(cell)}", cell
+
+
+def slug(name: str) -> str:
+    """A name in small letters and digits, joined by hyphens.
+
+    >>> slug("Sołtys i Synowie, Sp. z o.o.")
+    'sołtys-i-synowie-sp-z-o-o'
+    """
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or name
+
+
+def moment_in(cell: str, zone: tzinfo) -> datetime | None:
+    """A date as it stands in a cell; a day begins at midnight in the zone.
+
+    None for the year 9999, which means an open end. A BadRecord says what is no date.
+    """
+    try:
+        at = datetime.fromisoformat(cell)
+        if at.year == _FOREVER:
+            return None
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        reason = f"date {cell!r} is not ISO 8601, such as 2026-03-01 or 2026-03-01T09:30:00Z"
+        raise BadRecord(reason, cell) from error

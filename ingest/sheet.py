@@ -1,0 +1,162 @@
+"""Sheet: a small table of text, read row by row: its delimiter, encoding, header and rows.
+
+For files of people and organizations, which have a header and hundreds or thousands of rows; logs
+of interactions are read as columns elsewhere. UTF-8 and UTF-16 with a mark are read as such, what
+is not UTF-8 as Latin-1. Rows that hold nothing are no records.
+"""
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TextIO
+
+from graph.identity import clean
+from ingest.source import File
+
+__all__ = ["Row", "Sheet", "sheet_of"]
+
+_HEAD = 65_536
+_DELIMITERS = ",;\t|"
+_CHUNK = 2**20
+_MOST_COLUMNS = 1_000
+_MOST_LINES = 200  # of one row: more come from a quotation mark that is never closed
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it begins at, its cells (as many as columns), or why it is unreadable."""
+
+    line: int
+    cells: tuple[str, ...] = ()
+    trouble: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a table is written; ``skip`` counts the lines before the header."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    skip: int
+
+    def rows(self, path: Path) -> Iterator[Row]:
+        """Read the rows in file order; short ones are filled with empty cells."""
+        width = len(self.names)
+        with path.open(encoding=self.encoding, errors="replace", newline="") as stream:
+            for _ in range(self.skip):
+                stream.readline()
+            for line, found in self._records(stream):
+                if isinstance(found, str):
+                    yield Row(line, trouble=found)
+                    continue
+                cells = [clean(cell) for cell in found]
+                if any(cells[width:]):
+                    wide = f"{len(cells)} cells where the header has {width} columns"
+                    yield Row(line, trouble=wide, found=self.delimiter.join(found)[:200])
+                elif any(cells):
+                    yield Row(line, (*cells[:width], *[""] * (width - len(cells))))
+
+    def _records(self, stream: TextIO) -> Iterator[tuple[int, list[str] | str]]:
+        reader = csv.reader(stream, delimiter=self.delimiter)
+        next(reader, None)
+        while True:
+            before = reader.line_num
+            line = self.skip + before + 1
+            try:
+                found = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield line, f"the row cannot be read: {error}"
+                continue
+            lines = reader.line_num - before
+            if lines > _MOST_LINES:
+                yield line, f"the row spans {lines:,} lines: a quotation mark is never closed"
+            else:
+                yield line, found
+
+
+def sheet_of(file: File, known: Callable[[str], bool]) -> Sheet | None:
+    """Look at the first bytes; None for what has no header of which a column is *known*.
+
+    Of the delimiters the one that shows most known columns is taken.
+    """
+    head = file.head or _head(file.path)
+    text, encoding = _text(head)
+    skip, body = _body(text)
+    if not body or body.lstrip()[:1] in ("{", "[", "<"):
+        return None
+    found: list[tuple[int, int, int, str, tuple[str, ...]]] = []
+    for k, delimiter in enumerate(_DELIMITERS):
+        names = _header(body, delimiter, is_whole=len(head) < _HEAD)
+        count = sum(map(known, names))
+        if count:
+            found.append((count, len(names), -k, delimiter, names))
+    if not found:
+        return None
+    *_, delimiter, names = max(found)
+    if encoding != "utf-16":
+        encoding = _encoding(file.path)
+    return Sheet(names, delimiter, encoding, skip)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_HEAD)
+
+
+def _text(head: bytes) -> tuple[str, str]:
+    if head.startswith(_UTF16):
+        return head.decode("utf-16", "replace"), "utf-16"
+    if b"\0" in head:
+        return "", "utf-8-sig"
+    try:
+        # not final: the last letter may be cut in two
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(head), "utf-8-sig"
+    except UnicodeDecodeError:
+        return head.decode("latin-1"), "latin-1"
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 if the whole file is, else Latin-1."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8-sig"
+
+
+def _body(text: str) -> tuple[int, str]:
+    """Skip empty lines, comments, and the line by which a spreadsheet names its delimiter."""
+    skip = 0
+    stream = StringIO(text, newline="")
+    for line in stream:
+        if line.strip() and line[:1] not in "#%" and not line.lower().startswith("sep="):
+            return skip, line + stream.read()
+        skip += 1
+    return skip, ""
+
+
+def _header(body: str, delimiter: str, *, is_whole: bool) -> tuple[str, ...]:
+    """The names of the columns; none where there are too many, or the line does not end."""
+    stream = StringIO(body, newline="")
+    try:
+        names = next(csv.reader(stream, delimiter=delimiter), [])
+    except csv.Error:
+        return ()
+    if len(names) > _MOST_COLUMNS or not (is_whole or stream.read(1)):
+        return ()
+    found = [clean(name) for name in names]
+    while len(found) > 1 and not found[-1]:  # every line ends with a delimiter
+        found.pop()
+    return tuple(found)
