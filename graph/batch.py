@@ -1,23 +1,27 @@
 """A batch: what a source hands to a store, as columns.
 
 ``interacted`` has one row for each receiver an interaction reached (one row with receiver -1
-where it reached nobody). Senders and receivers are positions in ``identities``. ``record`` is the
-position, in the file, of the record a row came from: several rows may share one, and counting
-(new, known, corrected, rejected) is by record.
+where it reached nobody). Senders and receivers are positions in ``identities``, which are distinct.
+``record`` is the position, among those behind the batch, of the record a row came from: several
+rows may share one, and counting (new, known, corrected, rejected) is by record.
 
 ``key_hi`` and ``key_lo`` are the two halves of the interaction's id: the MD5 of its text id, or,
 where the source has none, of its content (`graph.keys`). ``content`` is 0 where the key
-already covers the whole row; else it is a hash of what an id may hold differently next time.
+already covers the whole row, its source included; else it is a hash of what an id may hold
+differently next time.
 """
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 __all__ = ["FACTS", "INTERACTED", "MERGES", "OPTIONAL", "Added", "Batch", "Rejected", "concat"]
 
 _WORD = pa.dictionary(pa.int8(), pa.string())
+_NAME = pa.dictionary(pa.int32(), pa.string())
 
 INTERACTED = pa.schema(
     [
@@ -26,7 +30,7 @@ INTERACTED = pa.schema(
         pa.field("key_lo", pa.uint64(), nullable=False),
         pa.field("at", pa.int64(), nullable=False),  # microseconds since the epoch, UTC
         pa.field("kind", _WORD, nullable=False),
-        pa.field("channel", _WORD, nullable=False),
+        pa.field("channel", _NAME, nullable=False),
         pa.field("sender", pa.int32(), nullable=False),
         pa.field("receiver", pa.int32(), nullable=False),
         pa.field("role", _WORD, nullable=False),
@@ -59,7 +63,7 @@ FACTS = pa.schema(
 MERGES = pa.schema(
     [
         pa.field("record", pa.int64(), nullable=False),
-        pa.field("a", pa.string(), nullable=False),
+        pa.field("a", pa.string(), nullable=False),  # the smaller of the two identities
         pa.field("b", pa.string(), nullable=False),
         pa.field("reason", pa.string(), nullable=False),
         pa.field("at", pa.int64(), nullable=False),
@@ -98,8 +102,9 @@ class Added:
 class Batch:
     """Columns of interactions, facts and merges from one source, and what it rejected.
 
-    ``read`` counts every record behind the batch, the rejected included. ``done`` says how far
-    into the file the batch reaches, from 0 to 1, for progress.
+    ``source`` is a word without ``|``, which joins the sources of one interaction. ``read`` counts
+    every record behind the batch, the rejected included. ``done`` says how far into the file the
+    batch reaches, from 0 to 1, for progress.
     """
 
     source: str
@@ -112,45 +117,66 @@ class Batch:
     warnings: tuple[str, ...] = ()
     done: float = 1.0
 
+    def __post_init__(self) -> None:
+        if not self.source or "|" in self.source:
+            raise ValueError(f"source must be a word without '|', not {self.source!r}")
+
 
 def concat(batches: list[Batch]) -> Batch:
     """Join small batches of one source into one, so that many small files share a transaction.
 
-    Records are renumbered so that no two files share one; identities stay distinct.
+    Records are renumbered so that no two share one; identities stay distinct. Rows that are equal
+    in all that a key covers become one: the record that told it first has it.
     """
-    first = batches[0]
     if len(batches) == 1:
-        return first
-    identities = pc.unique(pa.chunked_array([batch.identities for batch in batches]))
-    interacted, facts, merges = [], [], []
-    offset = 0
-    for batch in batches:
-        place = pc.index_in(batch.identities, identities)
-        table = _moved(batch.interacted, offset)
-        for side in ("sender", "receiver"):
-            column = table.column(side).combine_chunks()
-            reached = pc.greater_equal(column, 0)
-            taken = pc.take(place, pc.if_else(reached, column, pa.scalar(0, pa.int32())))
-            mapped = pc.if_else(reached, taken, pa.scalar(-1, pa.int32()))
-            field_at = table.schema.get_field_index(side)
-            table = table.set_column(field_at, INTERACTED.field(side), mapped)
-        interacted.append(table)
-        facts.append(_moved(batch.facts, offset))
-        merges.append(_moved(batch.merges, offset))
-        offset += batch.read
+        return batches[0]
+    identities = pa.chunked_array([batch.identities for batch in batches], pa.string())
+    distinct = pc.unique(identities)
+    number = np.append(pc.index_in(identities, distinct).to_numpy(), -1).astype(np.int32)
+    starts = np.cumsum([0, *(_records(batch) for batch in batches)])[:-1]
+    places = np.cumsum([0, *(len(batch.identities) for batch in batches)])[:-1]
+
+    rows = [len(batch.interacted) for batch in batches]
+    table = _joined([batch.interacted for batch in batches], starts)
+    for side in ("sender", "receiver"):
+        place = table.column(side).to_numpy()
+        moved = np.where(place < 0, -1, place + np.repeat(places, rows))
+        at = table.schema.get_field_index(side)
+        table = table.set_column(at, INTERACTED.field(side), pa.array(number[moved]))
     return Batch(
-        source=first.source,
+        source=batches[0].source,
         read=sum(batch.read for batch in batches),
-        identities=identities,
-        interacted=pa.concat_tables(interacted, promote_options="default"),
-        facts=pa.concat_tables(facts),
-        merges=pa.concat_tables(merges),
+        identities=distinct,
+        interacted=_told_once(table),
+        facts=_joined([batch.facts for batch in batches], starts),
+        merges=_joined([batch.merges for batch in batches], starts),
         rejected=tuple(rejected for batch in batches for rejected in batch.rejected),
         warnings=tuple(dict.fromkeys(line for batch in batches for line in batch.warnings)),
         done=batches[-1].done,
     )
 
 
-def _moved(table: pa.Table, offset: int) -> pa.Table:
-    record = pc.add(table.column("record"), pa.scalar(offset, pa.int64()))
-    return table.set_column(0, table.schema.field("record"), record)
+def _records(batch: Batch) -> int:
+    """How many numbers the records of a batch take."""
+    tables = (batch.interacted, batch.facts, batch.merges)
+    last = [pc.max(table.column("record")).as_py() for table in tables if len(table)]
+    return int(max([batch.read - 1, *last])) + 1
+
+
+def _joined(tables: list[pa.Table], starts: NDArray[np.int64]) -> pa.Table:
+    """Tables one below the other, the records of each counted on from where it starts."""
+    joined = pa.concat_tables(tables, promote_options="default").combine_chunks()
+    moved = joined.column("record").to_numpy() + np.repeat(starts, [len(t) for t in tables])
+    return joined.set_column(0, joined.schema.field("record"), pa.array(moved, pa.int64()))
+
+
+def _told_once(table: pa.Table) -> pa.Table:
+    covered = np.flatnonzero(table.column("content").to_numpy() == 0)
+    hi, lo = (table.column(name).to_numpy()[covered] for name in ("key_hi", "key_lo"))
+    order = np.lexsort((lo, hi))  # stable: the first told comes first
+    again = (np.diff(hi[order]) == 0) & (np.diff(lo[order]) == 0)
+    if not again.any():
+        return table
+    is_first = np.ones(len(table), bool)
+    is_first[covered[order[1:][again]]] = False
+    return table.filter(pa.array(is_first))

@@ -3,14 +3,20 @@
 1. *Kept once.* An interaction is kept once per id. Adding it again changes nothing.
 2. *Seen again.* Within the highest revision receivers are united (the strongest role, the most
    telling status); a higher revision replaces a lower one; equal revisions that differ are settled
-   by content hash. What was replaced is kept aside. So the order of arrival decides nothing.
+   by content hash (`graph.seen_again`). What was replaced is kept aside. A name seen is kept with
+   the last time it was seen; of several reasons for one merge the first by letter is kept. So the
+   order of arrival decides nothing.
 3. *Whole or absent.* A batch is one transaction: when ``add`` returns it is there, after a crash it
-   is either all there or not at all.
+   is either all there or not at all. Loaders and threads take turns.
 4. *In one order.* Interactions come back by time, then key, then receiver.
 5. *Aware times.* Times are microseconds since the epoch, UTC. A store never reads the clock.
-6. *Digest.* Equal contents have equal digests, whatever the order, the batches or the store.
-7. *No leak.* A driver's exception never leaves its store: what a user or the world can cause is an
-   ``EngineError``.
+6. *Digest.* Equal contents have equal digests, whatever the order, the batches or the store
+   (`graph.digest`).
+7. *Every record counted.* ``new + known + corrected`` and the rejected are what the batch read,
+   wherever the file was cut into batches. A record is corrected if it changed what was known, new
+   if it only added something (an interaction, a receiver, a fact, a merge), else known.
+8. *No leak.* A driver's exception never leaves its store: what a user or the world can cause is an
+   ``EngineError``. A question creates nothing, not even an empty store.
 
 One contract suite, ``tests/graph/test_store_contract.py``, holds every store to this.
 """
@@ -31,10 +37,13 @@ __all__ = ["Contents", "Store", "StoreStatus"]
 class Contents:
     """One consistent reading of all that a store keeps, as columns.
 
-    ``identities`` are the canonical identities in sorted order; ``sender`` and ``receiver`` in
-    ``interacted`` (the schema of a batch, without ``record`` and ``content``, with ``arrived_at``
-    and ``sources``) are positions in it, -1 for nobody. ``facts`` and ``merges`` are sorted by all
-    their columns.
+    ``identities`` are the canonical identities in sorted order. ``interacted`` has the schema of a
+    batch with these differences: ``sender`` and ``receiver`` (-1 for nobody) are positions in
+    ``identities``; ``kind``, ``role`` and ``status`` are codes (positions in ``KINDS`` and so on);
+    ``sources`` are the names of all sources, sorted and joined by ``|``; ``arrived_at`` is when the
+    row came to be as it is; ``row_hi`` and ``row_lo`` are the row's hash (`graph.digest`); there is
+    no ``record`` and no ``content``, and an optional column that is null throughout is left out.
+    ``facts`` and ``merges`` are sorted by all their columns.
     """
 
     identities: pa.Array
@@ -79,4 +88,4 @@ class Store(Protocol):
         """Count what is kept, cheaply."""
 
     def digest(self) -> str:
-        """Give the digest of the log, merges and facts, in O(days)."""
+        """Give the digest of the log, facts and merges, without reading the log."""

@@ -161,7 +161,8 @@ class _Columns:
             return schema.empty_table()
         columns = [
             pa.DictionaryArray.from_arrays(
-                pa.array(values, pa.int8()), pa.array(list(self.words[column.name]), pa.string())
+                pa.array(values, column.type.index_type),
+                pa.array(list(self.words[column.name]), pa.string()),
             )
             if pa.types.is_dictionary(column.type)
             else pa.array(values, column.type)
