@@ -1,14 +1,22 @@
 """Cells of people and organization files: identities, organizations, dates."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 
 from graph.identity import SCHEMES, canonical, domain_of
 from graph.organization import organization_of_domain
 from ingest.source import BadRecord
 
-__all__ = ["identities_in", "identity_in", "moment_in", "organization_in", "parts", "slug"]
+__all__ = [
+    "identities_in",
+    "identity_in",
+    "is_name",
+    "moment_in",
+    "organization_in",
+    "parts",
+    "slug",
+]
 
 _ANGLED = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)")
@@ -17,6 +25,7 @@ _PROFILE = re.compile(
     r"(?:https?://)?(?:www\.)?[a-z]+\.com/(?:u(?:ser)?/)?([^/?#]+)/?", re.IGNORECASE
 )
 _DIGITS = re.compile(r"[0-9]")
+_ROUNDED = re.compile(r"[0-9]E\+?[0-9]", re.IGNORECASE)  # by a spreadsheet: 4.86E+10
 _FEWEST_DIGITS = 3
 _FOREVER = 9999  # the year by which personnel systems mean an open end
 
@@ -61,7 +70,7 @@ def identity_in(text: str, scheme: str, log: str | None = None) -> str | None:
 def _value(text: str, scheme: str) -> str:
     if scheme == "phone":
         number = _EXTENSION.sub("", text)
-        if len(_DIGITS.findall(number)) < _FEWEST_DIGITS:
+        if len(_DIGITS.findall(number)) < _FEWEST_DIGITS or _ROUNDED.search(number):
             raise ValueError(f"{text!r} is not a phone number")
         return number
     if scheme in ("x", "github", "reddit"):
@@ -70,30 +79,39 @@ def _value(text: str, scheme: str) -> str:
     return text
 
 
-def organization_in(cell: str, identities: Iterable[str]) -> tuple[str, str | None]:
-    """The organization that a cell means, and its name where the cell is one.
+def organization_in(cell: str, identities: Iterable[str] = ()) -> str | None:
+    """The organization that a cell means: a domain's, else that of its row's company address.
 
-    A domain speaks for itself. A name means the organization of the first company address of its
-    row, else one that only has this name.
-
+    >>> organization_in("https://www.acme.example/")
+    'org:acme.example'
     >>> organization_in("Acme", ["email:ann@mail.acme.example"])
-    ('org:acme.example', 'Acme')
-    >>> organization_in("https://www.acme.example/", []), organization_in("Acme & Sons", [])
-    (('org:acme.example', None), ('org:acme-sons', 'Acme & Sons'))
+    'org:acme.example'
     """
+    if is_name(cell):
+        domains = filter(None, map(domain_of, identities))
+        return next(filter(None, map(organization_of_domain, domains)), None)
+    host = _host(cell)
+    if cell.lower().startswith("org:"):
+        return f"org:{host}"
+    return organization_of_domain(host) or f"org:{host}"
+
+
+def is_name(cell: str) -> bool:
+    """Whether a cell has the name of an organization, and neither its key nor its domain.
+
+    >>> is_name("Acme & Sons"), is_name("acme.example"), is_name("org:acme")
+    (True, False, False)
+    """
+    host = _host(cell)
+    return not (host and cell.lower().startswith("org:")) and not _DOMAIN.fullmatch(host)
+
+
+def _host(cell: str) -> str:
     lowered = cell.lower()
-    if lowered.startswith("org:") and lowered[4:].strip():
-        return f"org:{lowered[4:].strip()}", None
+    if lowered.startswith("org:"):
+        return lowered[4:].strip()
     host = re.sub(r"^[a-z]+://", "", lowered.removeprefix("@"))
-    host = re.split(r"[/?#:]", host)[0].removeprefix("www.").rstrip(".")
-    if _DOMAIN.fullmatch(host):
-        return organization_of_domain(host) or f"org:{host}", None
-    for identity in identities:
-        domain = domain_of(identity)
-        found = organization_of_domain(domain) if domain else None
-        if found:
-            return found, cell
-    return f"org:{slug(cell)}", cell
+    return re.split(r"[/?#:]", host)[0].removeprefix("www.").rstrip(".")
 
 
 def slug(name: str) -> str:
@@ -105,16 +123,17 @@ def slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or name
 
 
-def moment_in(cell: str, zone: tzinfo) -> datetime | None:
-    """A date as it stands in a cell; a day begins at midnight in the zone.
+def moment_in(cell: str, zone: Callable[[], tzinfo]) -> datetime | None:
+    """A date as it stands in a cell; *zone* is asked where a time of day names none.
 
-    None for the year 9999, which means an open end. A BadRecord says what is no date.
+    A whole day begins at midnight in it. None for the year 9999, which means an open end. A
+    BadRecord says what is no date.
     """
     try:
         at = datetime.fromisoformat(cell)
         if at.year == _FOREVER:
             return None
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=zone())).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         reason = f"date {cell!r} is not ISO 8601, such as 2026-03-01 or 2026-03-01T09:30:00Z"
         raise BadRecord(reason, cell) from error

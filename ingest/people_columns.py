@@ -6,7 +6,7 @@ when is a log, and never taken for a list of people.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from ingest.columns import plain, recognised
@@ -98,7 +98,7 @@ class ListColumns:
     segments: tuple[int, ...] = ()
     owner_of: tuple[int, ...] = ()
     units: tuple[tuple[int, str], ...] = ()
-    others: tuple[tuple[int, str], ...] = field(default=())
+    others: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_by_id(self) -> bool:
@@ -128,7 +128,7 @@ def people_columns(names: Sequence[str]) -> ListColumns | None:
     one = _one(words, _PEOPLE, taken=schemes)
     if one.get("until") is None and "from" in words and "to" in words:
         one["until"] = words.index("to")
-    about = set(one) - {"id", "since", "until"}
+    about = (set(one) - {"id", "since", "until"}) | {*_SEGMENTS, *_OWNER_OF, *_UNITS} & set(words)
     if "email" not in schemes.values() and not about & _ONLY_PEOPLE and organization_columns(names):
         return None
     if not schemes and "id" in one and "reports_to" in one:

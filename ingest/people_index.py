@@ -4,10 +4,11 @@ A number or a mailbox that rows of different people have in common, such as a re
 nobody one person.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from graph.identity import SCHEMES, canonical
-from ingest.people_cells import identities_in, identity_in
+from ingest.people_cells import identities_in, identity_in, is_name, organization_in, slug
 from ingest.people_columns import ListColumns
 from ingest.role_addresses import kind_of
 from ingest.sheet import Row
@@ -26,18 +27,31 @@ class PeopleIndex:
         self._log = log
         self._by_id: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
-        self._owner: dict[str, tuple[str, str]] = {}  # the first row's first identity and name
+        self._met: dict[str, tuple[str, ...]] = {}  # first identities and names of their rows
         self._shared: set[str] = set()
+        self._named: dict[str, Counter[str]] = {}  # organizations by the names rows give them
         for row in rows:
             self._add(row)
 
-    def is_shared(self, identity: str) -> bool:
-        """Whether rows that mean different people have this identity."""
-        return identity in self._shared
+    def own(self, identities: Sequence[str]) -> list[str]:
+        """The identities of a row that are its person's own, at least one of them.
 
-    def own_first(self, identities: Sequence[str]) -> list[str]:
-        """The identities of a row, those before the others that no other row's person has."""
-        return sorted(identities, key=self.is_shared)
+        A team's mailbox beside an address of their own is not.
+        """
+        own = [one for one in identities if one not in self._shared] or [identities[0]]
+        personal = [one for one in own if not kind_of(one)]
+        return personal if any(one.startswith("email:") for one in personal) else own
+
+    def organization(self, cell: str, identities: Sequence[str]) -> str:
+        """The organization that a cell means in this row.
+
+        A name whose row has no company address means what it mostly means in the file.
+        """
+        key = organization_in(cell, identities)
+        if key is None:
+            known = self._named.get(_plain(cell))
+            key = min(known, key=lambda one: (-known[one], one)) if known else None
+        return key or f"org:{slug(cell)}"
 
     def person(self, text: str) -> str | None:
         """The identity that a manager's cell means; None where nobody, or several, go by it."""
@@ -55,7 +69,7 @@ class PeopleIndex:
         if by_name is not None:
             return by_name or None
         bare = canonical(text, log=self._log)
-        return bare if bare in self._owner or self._columns.is_by_id else None
+        return bare if bare in self._met or self._columns.is_by_id else None
 
     def _add(self, row: Row) -> None:
         if row.trouble:
@@ -67,16 +81,27 @@ class PeopleIndex:
         if not identities:
             return
         first, name = identities[0], full_name(row, self._columns)
+        place = self._columns.one.get("organization")
+        if place is not None and is_name(row.cells[place]):
+            key = organization_in(row.cells[place], identities)
+            if key:
+                self._named.setdefault(_plain(row.cells[place]), Counter())[key] += 1
         number = self._columns.one.get("id")
         if number is not None and row.cells[number]:
             _only(self._by_id, row.cells[number], first)
         if name:
             _only(self._by_name, _plain(name), first)
         for identity in identities:
-            owner, called = self._owner.setdefault(identity, (first, _plain(name)))
-            differs = bool(name and called) and called != _plain(name)
-            if differs and (owner != first or kind_of(identity)):
-                self._shared.add(identity)
+            self._meet(identity, first, _plain(name))
+
+    def _meet(self, identity: str, first: str, name: str) -> None:
+        """One more row has this identity: of somebody met with it before, or of another person."""
+        met = self._met.setdefault(identity, (first, name))
+        is_same = first in met or name in met or not (name and met[1])
+        if not is_same:
+            self._shared.add(identity)
+        elif not (first in met and name in met):
+            self._met[identity] = (*met, *(sign for sign in (first, name) if sign not in met))
 
 
 def identities_of(row: Row, columns: ListColumns, log: str | None) -> list[str]:

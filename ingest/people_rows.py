@@ -1,11 +1,12 @@
 """What one row of a list says: facts about a person or an organization, and merges."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import partial
 
 from graph.model import Fact, Merge
 from graph.organization import organization_of_domain
-from ingest.people_cells import identity_in, moment_in, organization_in, parts
+from ingest.people_cells import identity_in, is_name, moment_in, organization_in, parts
 from ingest.people_columns import ListColumns
 from ingest.people_index import PeopleIndex, full_name, identities_of
 from ingest.sheet import Row
@@ -35,26 +36,25 @@ class PeopleRows:
         identities = identities_of(row, self.columns, self.reading.log)
         if not identities:
             raise BadRecord("the row has no e-mail address or other identity of a person")
-        first, *further = self.index.own_first(identities)
-        dates = self._dates(row)
+        own = self.index.own(identities)
+        first, dates = own[0], self._dates(row)
         return [
-            *self._merges(first, further, row),
+            *(Merge(first, identity, _REASON) for identity in own[1:]),
+            *self._not_own(row, first, [one for one in identities if one not in own]),
             *self._about(row, first),
             *self._organization(row, first, identities, dates),
             *self._managers(row, first, identities, dates),
         ]
 
-    def _merges(self, first: str, further: list[str], row: Row) -> Iterator[Fact | Merge]:
-        for identity in further:
-            if not self.index.is_shared(identity):
-                yield Merge(first, identity, _REASON)
-                continue
+    def _not_own(self, row: Row, first: str, identities: list[str]) -> Iterator[Fact]:
+        """A reception's number, a team's mailbox: true of somebody, but not them."""
+        for identity in identities:
             scheme, _, value = identity.partition(":")
             yield Fact(first, scheme, value)
             self._warn(
-                f"{self.shown}:{row.line}: several people have {scheme} addresses or numbers in "
-                "common; these make nobody one person",
-                scheme,
+                "shared",
+                f"{self.shown}:{row.line}: what several people or a team share, such as a number "
+                "or a mailbox, is kept as a fact and makes nobody one person",
             )
 
     def _about(self, row: Row, first: str) -> Iterator[Fact]:
@@ -68,8 +68,7 @@ class PeopleRows:
         yield from _segments(row, columns, first)
         for position in columns.owner_of:
             for owned in parts(cells[position]):
-                key, called = organization_in(owned, ())
-                yield Fact(first, "owner_of", owned if called else key)
+                yield Fact(first, "owner_of", organization_in(owned) or owned)
         for position, scheme in columns.identities:
             if scheme == "address" and cells[position] and "@" not in cells[position]:
                 yield Fact(first, "address", cells[position])
@@ -86,18 +85,19 @@ class PeopleRows:
     ) -> Iterator[Fact]:
         cell, title = self._cell(row, "organization"), self._cell(row, "title")
         if cell:
-            key, called = organization_in(cell, identities)
+            key = self.index.organization(cell, identities)
             yield Fact(first, "organization", key, *dates)
-            if called:
-                yield Fact(key, "name", called)
+            if is_name(cell):
+                yield Fact(key, "name", cell)
         if title:
             yield Fact(first, "title", title, *dates)
         for position, unit in self.columns.units:
             if row.cells[position]:
                 yield Fact(first, unit, row.cells[position], *dates)
         if not (cell or title or self._cell(row, "reports_to")):
-            for name in ("since", "until"):  # nothing else in the row to date
-                yield from (Fact(first, name, text) for text in [self._cell(row, name)] if text)
+            for name in ("since", "until"):  # of what, the row does not say
+                if self._cell(row, name):
+                    yield Fact(first, name, self._cell(row, name))
 
     def _managers(
         self,
@@ -114,9 +114,8 @@ class PeopleRows:
                 yield Fact(first, "reports_to", manager, *dates)
 
     def _dates(self, row: Row) -> tuple[datetime | None, datetime | None]:
-        zone = self.reading.zone_or_utc()
         since, until = (
-            moment_in(text, zone) if text else None
+            moment_in(text, partial(self._zone, row, text)) if text else None
             for text in (self._cell(row, "since"), self._cell(row, "until"))
         )
         if since and until and until < since:
@@ -128,7 +127,16 @@ class PeopleRows:
         position = self.columns.one.get(name)
         return "" if position is None else row.cells[position]
 
-    def _warn(self, line: str, about: str) -> None:
+    def _zone(self, row: Row, text: str) -> tzinfo:
+        if self.reading.zone is None and ":" in text:  # whole days are too coarse to warn about
+            self._warn(
+                "zone",
+                f"{self.shown}:{row.line}: a date has no zone and is read as UTC, "
+                f"as all such dates of {self.shown}; --zone names another",
+            )
+        return self.reading.zone_or_utc()
+
+    def _warn(self, about: str, line: str) -> None:
         if about not in self._warned:
             self._warned.add(about)
             self.warnings.append(line)
@@ -170,7 +178,7 @@ def _segments(row: Row, columns: ListColumns, subject: str) -> Iterator[Fact]:
 
 
 def _of_domain(text: str) -> str:
-    key, called = organization_in(text, ())
-    if called is not None or organization_of_domain(key.removeprefix("org:")) is None:
+    key = organization_in(text)
+    if key is None or organization_of_domain(key.removeprefix("org:")) is None:
         raise BadRecord(f"{text!r} is not a domain of an organization, such as acme.example", text)
     return key

@@ -63,23 +63,24 @@ class Sheet:
                     yield Row(line, (*cells[:width], *[""] * (width - len(cells))))
 
     def _records(self, stream: TextIO) -> Iterator[tuple[int, list[str] | str]]:
-        reader = csv.reader(stream, delimiter=self.delimiter)
-        next(reader, None)
+        # strict: a stray quotation mark is an error of its row instead of swallowing the next ones
+        reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
+        is_header = True
         while True:
             before = reader.line_num
-            line = self.skip + before + 1
+            found: list[str] | str
             try:
                 found = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield line, f"the row cannot be read: {error}"
-                continue
+                found = f"the row cannot be read: {error}"
             lines = reader.line_num - before
-            if lines > _MOST_LINES:
-                yield line, f"the row spans {lines:,} lines: a quotation mark is never closed"
-            else:
-                yield line, found
+            if lines > _MOST_LINES or (lines > 1 and isinstance(found, str)):
+                found = f"a quotation mark is not closed, {lines:,} lines were taken for one row"
+            if not is_header:
+                yield self.skip + before + 1, found
+            is_header = False
 
 
 def sheet_of(file: File, known: Callable[[str], bool]) -> Sheet | None:
