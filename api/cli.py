@@ -41,14 +41,14 @@ def _root(
     _ = store  # read by the commands from this context
 
 
-_FAMILIES = {
+FAMILIES = {
     "The main job": (load.demo, load.load, load.refresh, ask.briefing),
     "Answers": (ask.influencers, ask.stakeholders, ask.weakening, ask.communities),
     "Look-ups": (look.people, look.person, look.tie, look.explain, look.measures),
     "Serving": (serve.serve,),
     "Housekeeping": (load.rejected, keep.merge, keep.unmerge, keep.status, keep.runs, keep.config),
 }
-for _panel, _commands in _FAMILIES.items():
+for _panel, _commands in FAMILIES.items():
     for _command in _commands:
         app.command(_command.__name__, rich_help_panel=_panel)(_command)
 

@@ -192,7 +192,7 @@ def _record(place: str, value: object) -> Interaction | Rejected:
     except ValidationError as error:
         return Rejected(place, "; ".join(_told(one) for one in error.errors()[:3]))
     if not found.receivers and found.kind not in _MAY_REACH_NOBODY:
-        return Rejected(place, f"receivers: empty, but a {found.kind} reaches somebody")
+        return Rejected(place, f"receivers: empty; expected whom the {found.kind} reached")
     return found.interaction()
 
 

@@ -74,7 +74,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             "them out; listen on 127.0.0.1"
         )
     family, _, _, _, address = found[0]
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # asyncio sends small answers at once (TCP_NODELAY) only where the protocol is told: 40 ms each
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(address)

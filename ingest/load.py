@@ -91,6 +91,7 @@ class Totals:
     not_recognised: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     read: int = 0
+    files: int = 0  # that a source has read
 
     def count(self, path: str, batch: Batch, added: Added, tieless: int) -> None:
         """Add what a store made of a batch that came from *path*."""
@@ -162,7 +163,7 @@ def load(
                 error = error or failed.error
     if error is not None and totals.read == 0:
         raise error
-    if totals.read == 0 and not totals.parts and totals.not_recognised:
+    if totals.files == 0 and not totals.failed:
         raise NotRecognised(_nothing_known(paths, totals.not_recognised))
     return totals.report()
 
@@ -194,6 +195,7 @@ def _batches(
         if source is None:
             totals.not_recognised.append(file.shown)
             continue
+        totals.files += 1
         try:
             yield from source.read(file, reading)
         except EngineError as error:
@@ -218,7 +220,8 @@ def _pooled(batches: Iterable[Batch]) -> Iterator[Batch]:
 
 def _nothing_known(paths: Sequence[Path], shown: Sequence[str]) -> str:
     names = ", ".join(source.name for source in SOURCES)
-    what = ", ".join(shown[:3]) + (f" and {len(shown) - 3} more" if len(shown) > 3 else "")
+    more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
+    what = ", ".join(shown[:3]) + more or "no file in it"
     where = ", ".join(str(path) for path in paths)
     return (
         f"{where}: nothing in it is recognised ({what}); nothing was loaded. Sources are {names}. "

@@ -3,6 +3,9 @@
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from algorithms.phase import STATES
 from api.answers.fading import weakening
@@ -16,12 +19,12 @@ __all__ = ["briefing"]
 _ROWS = 5
 _LEAST_RISE = 3  # places: less is noise on a short list
 _QUIET = ("at risk", "dormant")
+_STEPS = 3
 
 
 def briefing(run: Run) -> dict[str, Any]:
     """Put the page together from the same answers that the commands give."""
-    own = run.belonging.people_of(run.own)
-    outside = ~own & run.history.people.is_person
+    outside = ~_ever_ours(run) & run.history.people.is_person
     fading, fading_count = weakening(run, among=None, offset=0, limit=_ROWS)
     abroad, abroad_count = weakening(run, among=outside, offset=0, limit=_ROWS)
     return {
@@ -38,7 +41,7 @@ def briefing(run: Run) -> dict[str, Any]:
             {**item, "members": item["members"][:3]}
             for item in communities(run, offset=0, limit=_ROWS)[0]
         ],
-        "next": _next(run, abroad or fading),
+        "next": _next(run, abroad if run.own else fading),
     }
 
 
@@ -172,18 +175,54 @@ def _single_threaded(run: Run) -> list[dict[str, Any]]:
 
 
 def _next(run: Run, fading: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What to do next: who of ours should write to whom, because most is being lost there."""
-    own = set(run.own)
-    steps = []
-    for item in fading[:3]:
-        ours, theirs = item["a"], item["b"]
-        if theirs["organization"] in own and ours["organization"] not in own:
-            ours, theirs = theirs, ours
-        steps.append(
-            {
-                "person": ours,
-                "write_to": theirs,
-                "because": item["reasons"][0]["text"] if item["reasons"] else item["state"],
-            }
-        )
-    return steps
+    """What to do next: who of ours should write to whom, because most is being lost there.
+
+    Where the one of ours has left, the colleague closest to that organization is named instead.
+    """
+    steps: dict[str, dict[str, Any]] = {}
+    own, ever = run.belonging.people_of(run.own), _ever_ours(run)
+    number = {run.history.people.id[k].as_py(): k for k in _people_in(run, fading)}
+    for item in fading:
+        ends = [number[item[end]["id"]] for end in ("a", "b")]
+        ours, theirs = sorted(ends, key=lambda k: not ever[k])
+        writer = ours if own[ours] or not ever[ours] else _closest_colleague(run, theirs)
+        reasons = item["reasons"]
+        step = {
+            "person": None if writer is None else run.person(writer),
+            "write_to": run.person(theirs),
+            "because": reasons[0]["text"] if reasons else item["state"],
+        }
+        steps.setdefault(step["write_to"]["id"], step)
+    return list(steps.values())[:_STEPS]
+
+
+def _people_in(run: Run, items: list[dict[str, Any]]) -> list[int]:
+    ids = [item[end]["id"] for item in items for end in ("a", "b")]
+    found = pc.index_in(pa.array(ids, pa.string()), run.history.people.id)
+    return [int(k) for k in found.to_pylist()]
+
+
+def _closest_colleague(run: Run, theirs: int) -> int | None:
+    """The one of ours with most strength now to somebody's organization, if there is one."""
+    code = run.belonging.organization[theirs]
+    pair, ours, others = _outside_pairs(run)
+    there = run.belonging.organization[others] == code if code >= 0 else others == theirs
+    there &= run.projection.live[pair]
+    if not there.any():
+        return None
+    strength = np.bincount(ours[there], run.pair_strength(pair[there]))
+    return int(np.argmax(strength))
+
+
+def _ever_ours(run: Run) -> NDArray[np.bool_]:
+    """Who belongs to us or is known to have belonged to us before."""
+    facts = run.history.facts
+    named = pc.and_(
+        pc.equal(facts.column("name"), "organization"),
+        pc.is_in(facts.column("value"), pa.array(run.own, pa.string())),
+    )
+    subjects = facts.filter(named).column("subject")
+    place = pc.fill_null(pc.index_in(subjects, run.history.identities), -1).to_numpy()
+    found = run.belonging.people_of(run.own).copy()
+    found[run.history.people.person_of[place[place >= 0]]] = True
+    return found

@@ -100,7 +100,8 @@ def _communities(answer: Answer) -> Table | None:
 def _next(answer: Answer) -> Table | None:
     found = table("Next", "who", "writes to", "because")
     for item in answer["next"]:
-        found.add_row(who(item["person"]), who(item["write_to"]), item["because"])
+        writer = "somebody new" if item["person"] is None else who(item["person"])
+        found.add_row(writer, who(item["write_to"]), item["because"])
     return found if found.row_count else None
 
 

@@ -1,0 +1,158 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.cli import FAMILIES
+from tests.api.kept import fill, office
+
+TIELINE = str(Path(sys.executable).parent / "tieline")
+LOG = "sender,recipient,date\nann,bob,2026-01-05 09:00:00\nbob,ann,2026-01-06 09:00:00\n"
+
+
+def run(
+    *words: str, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run tieline as a user would, in a folder of its own."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("TIELINE_")}
+    home = {"HOME": str(cwd), "XDG_CONFIG_HOME": str(cwd / ".config")}
+    return subprocess.run(
+        [TIELINE, *words], cwd=cwd, env={**clean, **home, **(env or {})},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("cli")
+    fill(where / "tieline.duckdb", office())
+    (where / "log.csv").write_text(LOG)
+    return where
+
+
+def test_json_is_one_object_on_stdout_and_nothing_else(folder: Path) -> None:
+    done = run("influencers", "--limit", "2", "--json", cwd=folder)
+
+    assert done.returncode == 0
+    answer = json.loads(done.stdout)
+    assert list(answer) == ["run", "as_of", "half_life_days", "items", "next"]
+    assert len(answer["items"]) == 2
+
+
+def test_the_store_may_stand_before_or_after_the_command(folder: Path, tmp_path: Path) -> None:
+    store = str(folder / "tieline.duckdb")
+    before = run("--store", store, "weakening", "--json", cwd=tmp_path)
+    after = run("weakening", "--json", "--store", store, cwd=tmp_path)
+    by_environment = run("weakening", "--json", cwd=tmp_path, env={"TIELINE_STORE": store})
+
+    assert before.stdout == after.stdout == by_environment.stdout != ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("influencers", "--by", "fame"), 2, "no measure is called 'fame'"),
+        (("influencers", "--json", "--csv"), 2, "exclude each other"),
+        (("stakeholders",), 2, "--of"),
+        (("stakeholders", "--of", "org:nobody.example"), 2, "no organization is called"),
+        (("influencers", "--as-of", "yesterday"), 2, "'yesterday' is no moment"),
+        (("influencers", "--half-life", "-3"), 2, "half-life must be more than 0"),
+        (("load", "nothing.mbox"), 2, "nothing.mbox does not exist"),
+        (("load", "binary.bin"), 2, "is recognised"),
+        (("load", "empty"), 2, "no file in it"),
+        (("--store", "absent/x.duckdb", "load", "log.csv"), 4, "does not exist"),
+        (("--store", "other.duckdb", "influencers"), 1, "begin with: tieline load"),
+        (("--store", "neo5j://x", "status"), 2, "neo5j"),
+        (("--store", "log.csv", "load", "log.csv"), 1, "left alone"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_its_exit_code(
+    folder: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    (folder / "binary.bin").write_bytes(bytes(range(256)) * 20)
+    (folder / "empty").mkdir(exist_ok=True)
+    done = run(*words, cwd=folder)
+
+    assert told in done.stderr
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_setting_is_refused_with_a_hint(folder: Path) -> None:
+    done = run("config", cwd=folder, env={"TIELINE_HALFLIFE_DAYS": "7"})
+
+    assert done.returncode == 2
+    assert "did you mean 'half_life_days'" in done.stderr
+
+
+def test_config_says_where_each_value_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "tieline.toml").write_text("pivots = 8\nseed = 3\n")
+    done = run("config", "--json", "--store", "x", cwd=tmp_path, env={"TIELINE_SEED": "5"})
+
+    origin = {
+        item["setting"]: (item["value"], item["origin"])
+        for item in json.loads(done.stdout)["items"]
+    }
+    assert origin["store"] == ("x", "flag")
+    assert origin["seed"] == (5, "environment")
+    assert origin["pivots"] == (8, "tieline.toml")
+    assert origin["half_life_days"] == (30.0, "default")
+
+
+def test_loading_counts_every_record_and_loading_again_adds_none(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG + "ann,bob,once upon a time\n")
+    first = run("load", "log.csv", "--json", cwd=tmp_path)
+    again = run("load", "log.csv", "--json", cwd=tmp_path)
+
+    assert first.returncode == again.returncode == 3
+    found = json.loads(first.stdout)
+    counts = [found[name] for name in ("read", "new", "known", "corrected", "rejected")]
+    assert counts == [3, 2, 0, 0, 1]
+    assert "tieline rejected" in first.stderr
+    counts = [json.loads(again.stdout)[name] for name in ("read", "new", "known", "rejected")]
+    assert counts == [3, 0, 2, 1]
+
+
+def test_rejected_records_are_listed_and_mended(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG + "ann,bob,once upon a time\n")
+    run("load", "log.csv", "--quiet", cwd=tmp_path)
+    listed = json.loads(run("rejected", "--json", cwd=tmp_path).stdout)["items"]
+    (tmp_path / "log.csv").write_text(LOG + "ann,bob,2026-01-07 09:00:00\n")
+    mended = run("rejected", "--retry", "--json", cwd=tmp_path)
+
+    assert [one["place"] for one in listed] == ["log.csv:4"]
+    assert mended.returncode == 0
+    assert json.loads(mended.stdout) == {"items": [], "total": 0, "accepted": 1}
+
+
+def test_a_dry_run_tells_the_true_figures_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    done = run("load", "log.csv", "--dry-run", "--json", cwd=tmp_path)
+
+    assert json.loads(done.stdout)["new"] == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_quiet_leaves_stderr_empty(folder: Path) -> None:
+    assert run("weakening", "--quiet", cwd=folder).stderr == ""
+
+
+def test_csv_is_safe_for_a_spreadsheet(folder: Path) -> None:
+    done = run("people", "--csv", cwd=folder)
+
+    assert done.stdout.splitlines()[0] == "id,name,identity,organization,kind,rank"
+
+
+def test_every_command_has_help_with_an_example(folder: Path) -> None:
+
+    for commands in FAMILIES.values():
+        for command in commands:
+            done = run(command.__name__, "--help", cwd=folder)
+            assert done.returncode == 0
+            assert "Example: tieline" in done.stdout, command.__name__

@@ -1,0 +1,168 @@
+"""The briefing tells the demo company's story, as it is written beside the exports."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from api.demo import EXPORTS, Truth, build
+from api.engine import Engine
+from api.loading import load_paths
+from api.settings import settings
+from graph.moments import micros
+from ingest.load import LoadReport
+
+
+@dataclass(frozen=True)
+class Demo:
+    truth: Truth
+    engine: Engine
+    loaded: LoadReport
+    again: LoadReport
+    briefing: dict[str, Any]
+
+    def listed(self) -> dict[frozenset[str], str]:
+        """The state of every pair in the weakening list."""
+        items = self.engine.weakening(limit=10_000)["items"]
+        return {
+            frozenset((item["a"]["identity"], item["b"]["identity"])): item["state"]
+            for item in items
+        }
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    folder = tmp_path_factory.mktemp("demo")
+    truth = build(folder)
+    built = settings({"store": str(folder / "tieline.duckdb")}, environment={})
+    clock = micros(truth.clock)
+    paths = [folder / name for name in EXPORTS]
+    loaded = load_paths(paths, built, clock)
+    again = load_paths(paths, built, clock)
+    engine = Engine(built.store, built, clock=lambda: clock)
+    engine.refresh()
+    return Demo(truth, engine, loaded, again, engine.briefing())
+
+
+def _identities(items: list[dict[str, Any]], name: str = "person") -> list[str]:
+    return [item[name]["identity"] for item in items]
+
+
+def test_every_record_of_the_demo_is_accounted_for_and_none_is_rejected(demo: Demo) -> None:
+    counts = {name: demo.loaded.total(name) for name in ("read", "new", "known", "corrected")}
+
+    assert demo.loaded.total("rejected") == 0
+    assert counts["read"] == counts["new"] + counts["known"] + counts["corrected"]
+    assert not demo.loaded.failed
+    assert not demo.loaded.not_recognised
+
+
+def test_loading_the_demo_again_adds_nothing(demo: Demo) -> None:
+    assert demo.again.total("new") == demo.again.total("corrected") == 0
+    assert demo.again.total("known") == demo.loaded.total("read")
+
+
+def test_we_are_the_company_of_the_demo(demo: Demo) -> None:
+    assert demo.briefing["summary"]["own_organizations"] == [demo.truth.own]
+
+
+def test_the_head_and_the_quiet_broker_carry_weight(demo: Demo) -> None:
+    assert {demo.truth.head, demo.truth.broker} <= set(_identities(demo.briefing["influencers"]))
+
+
+def test_the_rising_influencer_leads_those_who_rise(demo: Demo) -> None:
+    first = demo.briefing["rising"][0]
+
+    assert first["person"]["identity"] == demo.truth.rising
+    assert first["rank"] < first["rank_before"]
+
+
+def test_the_departed_account_manager_is_the_first_gone_quiet(demo: Demo) -> None:
+    first = demo.briefing["gone_quiet"][0]
+
+    assert first["person"]["identity"] == demo.truth.departed.person
+    gone = (demo.truth.ends - demo.truth.departed.date).days
+    assert abs(first["days_since_last"] - gone) <= 14
+
+
+def test_the_ties_the_departed_left_behind_are_at_risk_or_dormant(demo: Demo) -> None:
+    listed = demo.listed()
+
+    for pair in demo.truth.departed.silent_pairs:
+        assert listed.get(frozenset(pair)) in ("at risk", "dormant", "cooling"), pair
+
+
+def test_the_cooling_customer_leads_the_organizations_going_quiet(demo: Demo) -> None:
+    first = demo.briefing["organizations_cooling"][0]
+
+    assert first["organization"] == demo.truth.cooling_customer.customer
+
+
+def test_most_ties_with_the_cooling_customer_are_listed(demo: Demo) -> None:
+    listed = demo.listed()
+    pairs = [frozenset(pair) for pair in demo.truth.cooling_customer.pairs]
+
+    assert sum(pair in listed for pair in pairs) >= len(pairs) / 2
+
+
+def test_the_supplier_that_one_person_knows_is_named(demo: Demo) -> None:
+    found = {
+        item["organization"]: item["only"]["identity"] for item in demo.briefing["single_threaded"]
+    }
+
+    assert found[demo.truth.single_threaded.supplier] == demo.truth.single_threaded.knows
+
+
+def test_the_moved_team_belongs_with_its_new_department(demo: Demo) -> None:
+    """Before, they share a community with their old department; after, with the new one."""
+    moved = demo.truth.reorganised_team
+    team = set(moved.people)
+
+    for as_of, department in (("2025-08-15", moved.before), (None, moved.after)):
+        around = _around(demo, team, as_of)
+        assert max(around, key=lambda name: around[name]) == department, as_of
+
+
+def _around(demo: Demo, team: set[str], as_of: str | None) -> dict[str, int]:
+    """The departments of the others in the community that holds most of a team."""
+    items = demo.engine.communities(limit=100, as_of=as_of)["items"]
+    best = max(items, key=lambda item: len(team & set(_members(item))))
+    counts: dict[str, int] = {}
+    for identity in set(_members(best)) - team:
+        for fact in demo.engine.person(identity)["facts"]:
+            if fact["name"] == "department" and fact["until"] is None:
+                counts[fact["value"]] = counts.get(fact["value"], 0) + 1
+    return counts
+
+
+def _members(item: dict[str, Any]) -> list[str]:
+    return [one["identity"] for one in item["members"]]
+
+
+def test_a_seasonal_dip_is_not_weakening(demo: Demo) -> None:
+    listed = demo.listed()
+
+    for pair in demo.truth.not_weakening.pairs:
+        assert frozenset(pair) not in listed
+
+
+def test_shared_mailboxes_and_newsletters_tie_nobody(demo: Demo) -> None:
+    for identity in demo.truth.tieless:
+        assert demo.engine.ties(identity)["items"] == [], identity
+
+
+def test_one_person_under_several_identities_is_one(demo: Demo) -> None:
+    ids = {demo.engine.person(identity)["person"]["id"] for identity in demo.truth.one_person}
+
+    assert len(ids) == 1
+
+
+def test_nobody_is_told_to_write_to_a_colleague_who_left(demo: Demo) -> None:
+    steps = demo.briefing["next"]
+
+    assert steps
+    assert demo.truth.departed.person not in _identities(steps, "write_to")
+
+
+def test_what_is_planned_is_counted_apart(demo: Demo) -> None:
+    assert demo.briefing["summary"]["ahead"] > 0
