@@ -142,7 +142,7 @@ def rejected(
     common: Common,
     retry: Annotated[bool, typer.Option("--retry", help="Load their paths again.")] = False,
     mapping: Annotated[Path | None, _MAPPING] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1)] = 20,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Rows at most.")] = 20,
 ) -> None:
     """List rejected records with their place and reason, or load them again.
 
