@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
 from graph.identity import SCHEMES, canonical, domain_of
 from graph.organization import organization_of_domain
@@ -32,6 +33,8 @@ _FOREVER = 9999  # the year by which personnel systems mean an open end
 
 def parts(cell: str, separators: str = ";") -> list[str]:
     """The parts of a cell that are not empty."""
+    if not any(separator in cell for separator in separators):  # as nearly all
+        return [cell] if cell else []
     return [part for part in map(str.strip, re.split(f"[{separators}]", cell)) if part]
 
 
@@ -106,6 +109,7 @@ def is_name(cell: str) -> bool:
     return not (host and cell.lower().startswith("org:")) and not _DOMAIN.fullmatch(host)
 
 
+@lru_cache(maxsize=10_000)  # few firms employ many
 def _host(cell: str) -> str:
     lowered = cell.lower()
     if lowered.startswith("org:"):

@@ -38,6 +38,7 @@ class People:
         if sheet is None or columns is None:
             wanted = "a header with an e-mail address or another identity, and a name or the like"
             raise NotRecognised(f"{file.shown} is no list of people, expected {wanted}")
+        sheet = sheet.settled(file.path)
         index = PeopleIndex(columns, sheet.rows(file.path), reading.log)
         rows = PeopleRows(columns, index, reading, file.shown)
         rows.warnings += _warnings(file, sheet)
@@ -64,6 +65,7 @@ class Organizations:
         if sheet is None or columns is None:
             wanted = "a header with a domain, and a name, a segment or the like"
             raise NotRecognised(f"{file.shown} is no list of organizations, expected {wanted}")
+        sheet = sheet.settled(file.path)
         said = OrganizationRows(columns).said
         yield from gather(
             _records(file, sheet, said), self.name, reading, warnings=_warnings(file, sheet)

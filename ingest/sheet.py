@@ -8,7 +8,7 @@ is not UTF-8 as Latin-1. Rows that hold nothing are no records.
 import codecs
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import TextIO
@@ -44,6 +44,10 @@ class Sheet:
     delimiter: str
     encoding: str
     skip: int
+
+    def settled(self, path: Path) -> "Sheet":
+        """The same with the encoding that the whole file has, not only its beginning."""
+        return self if self.encoding == "utf-16" else replace(self, encoding=_encoding(path))
 
     def rows(self, path: Path) -> Iterator[Row]:
         """Read the rows in file order; short ones are filled with empty cells."""
@@ -102,8 +106,6 @@ def sheet_of(file: File, known: Callable[[str], bool]) -> Sheet | None:
     if not found:
         return None
     *_, delimiter, names = max(found)
-    if encoding != "utf-16":
-        encoding = _encoding(file.path)
     return Sheet(names, delimiter, encoding, skip)
 
 
