@@ -10,6 +10,7 @@ from graph.organization import organization_of_domain
 from ingest.source import BadRecord
 
 __all__ = [
+    "has_scheme",
     "identities_in",
     "identity_in",
     "is_name",
@@ -57,10 +58,8 @@ def identity_in(text: str, scheme: str, log: str | None = None) -> str | None:
     """
     angled = _ANGLED.fullmatch(text)
     text = angled[1] if angled else text
-    written, colon, _ = text.partition(":")
-    has_scheme = bool(colon) and written.lower() in (*SCHEMES, "mailto")
     try:
-        if has_scheme or scheme in ("", "account"):
+        if has_scheme(text) or scheme in ("", "account"):
             return canonical(text, log=log)
         if scheme == "address":
             found = canonical(text)
@@ -68,6 +67,16 @@ def identity_in(text: str, scheme: str, log: str | None = None) -> str | None:
         return canonical(f"{scheme}:{_value(text, scheme)}")
     except ValueError as error:
         raise BadRecord(str(error), text) from error
+
+
+def has_scheme(text: str) -> bool:
+    """Whether a cell says itself what kind of identity it is.
+
+    >>> has_scheme("slack:T1/U7"), has_scheme("Team: North")
+    (True, False)
+    """
+    scheme, colon, _ = text.partition(":")
+    return bool(colon) and scheme.lower() in (*SCHEMES, "mailto")
 
 
 def _value(text: str, scheme: str) -> str:

@@ -7,8 +7,14 @@ nobody one person.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from graph.identity import SCHEMES, canonical
-from ingest.people_cells import identities_in, identity_in, is_name, organization_in, slug
+from ingest.people_cells import (
+    has_scheme,
+    identities_in,
+    identity_in,
+    is_name,
+    organization_in,
+    slug,
+)
 from ingest.people_columns import ListColumns
 from ingest.role_addresses import kind_of
 from ingest.sheet import Row
@@ -55,21 +61,17 @@ class PeopleIndex:
 
     def person(self, text: str) -> str | None:
         """The identity that a manager's cell means; None where nobody, or several, go by it."""
-        written, colon, _ = text.partition(":")
-        if "@" in text or text.startswith("+") or (colon and written.lower() in SCHEMES):
-            try:
-                found = identity_in(text, "", self._log)
-            except BadRecord:
-                return None
-            return found if "@" not in text or not (found or "").startswith("account:") else None
-        by_id = self._by_id.get(text)
-        if by_id is not None:
-            return by_id or None
-        by_name = self._by_name.get(_plain(text))
-        if by_name is not None:
-            return by_name or None
-        bare = canonical(text, log=self._log)
-        return bare if bare in self._met or self._columns.is_by_id else None
+        try:
+            found = identity_in(text, "", self._log) or ""
+        except BadRecord:
+            return None
+        if "@" in text or has_scheme(text) or not found.startswith("account:"):
+            is_broken = "@" in text and not has_scheme(text) and found.startswith("account:")
+            return None if is_broken else found
+        for known, key in ((self._by_id, text), (self._by_name, _plain(text))):
+            if key in known:
+                return known[key] or None
+        return found if found in self._met or self._columns.is_by_id else None
 
     def _add(self, row: Row) -> None:
         if row.trouble:

@@ -6,7 +6,7 @@ from functools import partial
 
 from graph.model import Fact, Merge
 from graph.organization import organization_of_domain
-from ingest.people_cells import identity_in, is_name, moment_in, organization_in, parts
+from ingest.people_cells import has_scheme, identity_in, is_name, moment_in, organization_in, parts
 from ingest.people_columns import ListColumns
 from ingest.people_index import PeopleIndex, full_name, identities_of
 from ingest.sheet import Row
@@ -161,7 +161,7 @@ class OrganizationRows:
             yield Fact(key, "name", cells[one["name"]])
         yield from _segments(row, self.columns, key)
         for owner in parts(cells[one["owner"]]) if "owner" in one else ():
-            if "@" in owner or ":" in owner:
+            if "@" in owner or has_scheme(owner):
                 identity = identity_in(owner, "email" if "@" in owner else "")
                 yield Fact(str(identity), "owner_of", key)
             else:

@@ -195,6 +195,8 @@ def test_times_without_a_zone_warn_once(tmp_path: Path) -> None:
         ("Nobody Here", ("reports_to_name", "Nobody Here")),
         ("Cleo Twice", ("reports_to_name", "Cleo Twice")),  # there are two
         ("broken@", ("reports_to_name", "broken@")),
+        ("mailto:", ("reports_to_name", "mailto:")),
+        ("slack:T1/U7", ("reports_to", "slack:T1/U7")),
         ("ann@x.example", None),
         ("Ann Smith", None),
         ("", None),
