@@ -1,7 +1,6 @@
 """A refresh in the background of a server: one at a time, watched, and stopped on demand."""
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from api.child import Stopped
@@ -47,16 +46,20 @@ class BackgroundRefresh:
         return self._state
 
     def _work(self) -> None:
-        self._state = self._ended(self._report)
-
-    def _ended(self, report: Callable[[str, float], None]) -> dict[str, Any]:
+        ended = {**_NONE, "state": "failed", "problem": "a defect; the log of the server says more"}
         try:
-            pointer = self._engine.refresh(report=report, is_stopped=self._stopping.is_set)
-        except Stopped as error:
-            state = "stopped" if self._stopping.is_set() else "failed"
-            return {**self._state, "state": state, "doing": None, "problem": str(error)}
+            ended = self._ended()
+        finally:
+            self._state = ended
+
+    def _ended(self) -> dict[str, Any]:
+        """Refresh, and say how it ended."""
+        try:
+            pointer = self._engine.refresh(report=self._report, is_stopped=self._stopping.is_set)
         except EngineError as error:
-            return {**self._state, "state": "failed", "doing": None, "problem": str(error)}
+            was_stopped = isinstance(error, Stopped) and self._stopping.is_set()
+            state = "stopped" if was_stopped else "failed"
+            return {**self._state, "state": state, "doing": None, "problem": str(error)}
         return {**_NONE, "state": "done", "done": 1.0, "run": pointer.run}
 
     def _report(self, what: str, done: float) -> None:

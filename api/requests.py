@@ -5,7 +5,7 @@ The log names the route, never the path, because a path may name a person.
 
 import time
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import structlog
 from starlette.datastructures import Headers
@@ -34,7 +34,8 @@ class Requests:
             return
         begun = time.perf_counter()
         # split before it is decoded, so that slack:T1%2FU7 is one segment; parameters decode
-        scope = {**scope, "path": scope["raw_path"].decode("latin-1")}
+        raw = scope.get("raw_path") or quote(scope["path"]).encode()
+        scope = {**scope, "path": raw.decode("latin-1")}
         status = 0
 
         async def seen(message: Message) -> None:

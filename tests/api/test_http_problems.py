@@ -11,14 +11,11 @@ from api.engine import Engine
 from api.problems import KINDS, kind_of
 from graph import errors
 from graph.errors import EngineError
-from tests.api.http_world import add, company, engine_of
+from tests.api.http_world import engine_of
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    engine = engine_of(tmp_path_factory.mktemp("problems"))
-    add(engine, company())
-    engine.refresh()
+def client(engine: Engine) -> Iterator[TestClient]:
     with TestClient(create_app(engine), base_url="http://localhost") as client:
         yield client
 

@@ -9,15 +9,13 @@ from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
 from api.app import create_app
-from tests.api.http_world import add, company, engine_of
+from api.engine import Engine
+from tests.api.http_world import engine_of
 from tests.api.test_http_problems import Broken
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    engine = engine_of(tmp_path_factory.mktemp("requests"))
-    add(engine, company())
-    engine.refresh()
+def client(engine: Engine) -> Iterator[TestClient]:
     with TestClient(create_app(engine), base_url="http://127.0.0.1:8765") as client:
         yield client
 
