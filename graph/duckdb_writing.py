@@ -20,6 +20,15 @@ _NEW_IDENTITIES = """
     INSERT INTO identity
     SELECT (SELECT count(*) FROM identity) + row_number() OVER () - 1, key
     FROM (SELECT DISTINCT key FROM batch_identity ANTI JOIN identity USING (key))"""
+_SUBJECTS = """
+    INSERT INTO identity
+    SELECT (SELECT count(*) FROM identity) + row_number() OVER () - 1, key
+    FROM (SELECT DISTINCT subject AS key FROM stated WHERE NOT starts_with(subject, 'org:'))
+    ANTI JOIN identity USING (key)"""
+_MERGED = """
+    INSERT INTO identity
+    SELECT (SELECT count(*) FROM identity) + row_number() OVER () - 1, key
+    FROM (SELECT a AS key FROM stated UNION SELECT b FROM stated) ANTI JOIN identity USING (key)"""
 _NUMBERS = "SELECT number FROM batch_identity JOIN identity USING (key) ORDER BY place"
 
 # When a name was last seen says nothing new about anybody: its date moves, and nothing is counted.
@@ -108,6 +117,7 @@ class Writing:
         if not len(facts):
             return np.zeros(0, np.int64)
         self.connection.register("stated", facts)
+        self.connection.execute(_SUBJECTS)  # somebody only told of is somebody all the same
         self.connection.execute(_NEW_FACTS)
         self.insert(_ADD_FACTS, [source, self.seq] * 2)
         self.connection.execute(_LATER_NAMES)
@@ -118,6 +128,7 @@ class Writing:
         if not len(merges):
             return np.zeros(0, np.int64)
         self.connection.register("stated", merges)
+        self.connection.execute(_MERGED)
         self.connection.execute(_NEW_MERGES)
         self.insert(_ADD_MERGES, [self.seq])
         self.connection.execute(_FIRST_REASONS)
