@@ -70,10 +70,10 @@ async def _body(request: Request) -> Body:
     ),
     openapi_extra={"requestBody": _BODY},
 )  # fmt: skip
-def take_in(
+def keep_interactions(
     _asked: Annotated[Nothing, Query()], body: Annotated[Body, Depends(_body)], engine: EngineDep
 ) -> Response:
-    """Take interactions in; they are in the answers from the next refresh on.
+    """Keep interactions; they are in the answers from the next refresh on.
 
     All records that can be read are kept in one transaction; the report says what became of each.
     Sending them again adds nothing.

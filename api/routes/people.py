@@ -29,7 +29,7 @@ def person(person: Who, asked: Annotated[One, Query()], engine: EngineDep) -> Re
 
 
 @router.get("/{person}/ties", response_model=schemas.Ties, responses=_NAMED)
-def ties_of(person: Who, asked: Annotated[Paged, Query()], engine: EngineDep) -> Response:
+def ties(person: Who, asked: Annotated[Paged, Query()], engine: EngineDep) -> Response:
     """List a person's ties, strongest first."""
     return answered(engine.ties(person, **asked.page, **asked.when))
 
