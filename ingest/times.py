@@ -23,7 +23,7 @@ __all__ = [
     "EXPECTED",
     "MACROS",
     "Clock",
-    "Moment",
+    "Layers",
     "date_of",
     "is_slashed",
     "moment_of",
@@ -60,9 +60,6 @@ def _formats(days: Sequence[str], *more: str) -> str:
 
 
 MACROS = rf"""
--- a moment that a table may hold
-CREATE OR REPLACE TEMP MACRO within_years(m) AS
-    CASE WHEN m BETWEEN {_FIRST} AND {_LAST} THEN m::BIGINT END;
 -- seconds, milliseconds, microseconds or nanoseconds by size
 CREATE OR REPLACE TEMP MACRO since_1970(d) AS CASE
     WHEN d < 100000000 THEN NULL
@@ -70,11 +67,14 @@ CREATE OR REPLACE TEMP MACRO since_1970(d) AS CASE
     WHEN d < 100000000000000 THEN d * 1000
     WHEN d < 100000000000000000 THEN d
     ELSE d::HUGEINT // 1000 END;
+CREATE OR REPLACE TEMP MACRO digits_since_1970(x) AS CASE
+    WHEN length(x) BETWEEN 9 AND 11 THEN try_cast(x AS BIGINT) * 1000000
+    WHEN length(x) BETWEEN 12 AND 14 THEN try_cast(x AS BIGINT) * 1000
+    WHEN length(x) BETWEEN 15 AND 17 THEN try_cast(x AS BIGINT)
+    WHEN length(x) BETWEEN 18 AND 20 THEN try_cast(x AS HUGEINT) // 1000 END;
 -- '2026-03-01 09:30:00', by far the commonest, without a pattern
 CREATE OR REPLACE TEMP MACRO is_usual(x) AS
     x LIKE '____-__-__ __:__:__' OR x LIKE '____-__-__T__:__:__';
-CREATE OR REPLACE TEMP MACRO usual_time(x) AS
-    CASE WHEN substring(x, 12, 2) < '24' THEN epoch_us(try_cast(x AS TIMESTAMP)) END;
 CREATE OR REPLACE TEMP MACRO iso_plain(x) AS replace(replace(upper(x), '/', '-'), ',', '.');
 CREATE OR REPLACE TEMP MACRO iso_local(x) AS epoch_us(try_cast(iso_plain(x) AS TIMESTAMP));
 CREATE OR REPLACE TEMP MACRO iso_zoned(x) AS epoch_us(try_cast(
@@ -108,32 +108,39 @@ class Clock:
     day_first: bool | None = None
 
 
-@dataclass(frozen=True)
-class Moment:
-    """SQL of a moment in microseconds, NULL where unreadable, and whether it is a local time."""
-
-    at: str
-    is_local: str
+Layers = list[dict[str, str]]
+"""Columns by name and SQL; each layer names those of the layers before it."""
 
 
-def moment_of(value: str, type_: str, clock: Clock) -> Moment:
-    """Write the SQL that reads *value*, of a DuckDB type, as a moment."""
-    number = value if type_ != "VARCHAR" else _number(value)
+def moment_of(value: str, type_: str, clock: Clock) -> Layers:
+    """Write the SQL that reads the column *value*, of a DuckDB type, as a moment.
+
+    The last layers have ``moment``, in microseconds and NULL where it is unreadable, and
+    ``is_local``. Text needs a column ``is_usual`` beside it: the macro of that name.
+    """
+    layers: Layers = []
+    is_local = "false"
     if clock.time_format in _FACTORS:
+        number = value if type_ != "VARCHAR" else _number(value)
         factor = _FACTORS[clock.time_format]
         at = f"{clock.epoch} + try_cast({number} AS DECIMAL(28, 6)) * {factor}"
-        return Moment(f"within_years({at})", "false")
-    if type_.startswith(("TIMESTAMP", "DATE")):
+    elif type_.startswith(("TIMESTAMP", "DATE")):
         at = f"CASE WHEN isfinite({value}) THEN epoch_us({value}) END"
-        return Moment(f"within_years({at})", "false" if "ZONE" in type_ else "true")
-    if type_ != "VARCHAR":
-        at = f"since_1970(try_cast({number} AS DECIMAL(28, 6)))"
-        return Moment(f"within_years({at})", "false")
-    if clock.time_format is not None:
-        is_local = "%z" not in clock.time_format and "%Z" not in clock.time_format
+        is_local = "false" if "ZONE" in type_ else "true"
+    elif type_ != "VARCHAR":
+        layers.append({"time_number": f"try_cast({value} AS DECIMAL(28, 6))"})
+        at = "since_1970(time_number)"
+    elif clock.time_format is not None:
+        is_local = str("%z" not in clock.time_format and "%Z" not in clock.time_format).lower()
         at = f"epoch_us(try_strptime({value}, {text(clock.time_format)}))"
-        return Moment(f"within_years({at})", str(is_local).lower())
-    return Moment(f"within_years({_any(value, clock.day_first)})", _is_local(value))
+    else:
+        usual = f"CASE WHEN is_usual THEN epoch_us(try_cast({value} AS TIMESTAMP)) END"
+        layers.append({"usual_moment": usual})
+        at, is_local = _any(value, clock.day_first), _is_local(value)
+    layers.append({"any_moment": at, "is_local": is_local})
+    within = f"any_moment BETWEEN {_FIRST} AND {_LAST}"
+    layers.append({"moment": f"CASE WHEN {within} THEN any_moment::BIGINT END"})
+    return layers
 
 
 def _number(value: str) -> str:
@@ -145,9 +152,11 @@ def _any(value: str, day_first: bool | None) -> str:
     slashed = f"replace({value}, '-', '/')"  # its zone, if any, was written with a minus: refused
     by_day = f"spelled({slashed}, {days[day_first]})" if day_first is not None else "NULL"
     cases = (
-        (f"is_usual({value})", f"usual_time({value})"),
+        (f"usual_moment % {DAY} = 0 AND {value}[12:13] = '24'", "NULL"),  # hours end at 23
+        ("is_usual", "usual_moment"),
         (_matches(value, _ISO), f"iso_local({value})"),
         (_matches(value, _ISO_ZONED), f"iso_zoned({value})"),
+        (_matches(value, "[1-9][0-9]*"), f"digits_since_1970({value})"),
         (_matches(value, _NUMBER), f"since_1970(try_cast({value} AS DECIMAL(28, 6)))"),
         (_matches(value, _SLASHED), by_day),
         (_matches(value, _DOTTED), f"spelled({value}, {_formats(['%d.%m.%Y'])})"),
@@ -161,7 +170,7 @@ def _any(value: str, day_first: bool | None) -> str:
 
 def _is_local(value: str) -> str:
     zoned = f"{_matches(value, _ISO_ZONED)} OR {_matches(value, _NUMBER)} OR zone_of({value}) <> ''"
-    return f"CASE WHEN is_usual({value}) THEN true WHEN {zoned} THEN false ELSE true END"
+    return f"CASE WHEN is_usual THEN true WHEN {zoned} THEN false ELSE true END"
 
 
 def _matches(value: str, pattern: str) -> str:

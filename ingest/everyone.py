@@ -1,0 +1,91 @@
+"""Everyone: the table of a log's distinct names, with the identities they are.
+
+    names       k, canon                           as they are read
+    who         k, num, canon, members, (whole)    one row for each identity that a text names
+    everyone    k, numbers, whole                  one row for each text
+
+``num`` counts the identities in sorted order; ``members`` is how many a text names, ``whole`` all
+of them in one text.
+"""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from graph.keys import SEPARATOR
+from ingest.sql import Sql, text
+from ingest.who import Naming
+
+__all__ = ["name_everyone"]
+
+_ODD = "SELECT k FROM names WHERE canon IS NULL"
+_NUMBERED = "SELECT k, canon, (dense_rank() OVER (ORDER BY canon) - 1)::INTEGER AS num FROM names"
+_ALL = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+
+
+def name_everyone(sql: Sql, naming: Naming, cells: Sequence[str]) -> tuple[bool, str | None]:
+    """Make every distinct text in *cells* of ``checked_rows`` canonical.
+
+    Say whether any of them names several, and what makes an identity of each of them, if that is
+    the same for all and all it takes.
+    """
+    texts = " UNION ALL ".join(f"SELECT {cell} AS k FROM checked_rows" for cell in cells)
+    sql.run(
+        f"CREATE TEMP TABLE names AS SELECT k, {naming.plain('name')} AS canon "
+        f"FROM (SELECT k, trim(k) AS name FROM (SELECT DISTINCT k FROM ({texts}))) "
+        "WHERE k IS NOT NULL"
+    )
+    has_lists = bool(sql.rows(f"{_ODD} LIMIT 1")) and _read_odd(sql, naming)
+    if has_lists:
+        sql.run(
+            "CREATE TEMP TABLE who AS SELECT k, num, canon, count(*) OVER w AS members, "
+            f"string_agg(canon, {text(SEPARATOR)}) OVER w AS whole FROM ({_NUMBERED}) "
+            f"WINDOW w AS (PARTITION BY k ORDER BY canon {_ALL})"
+        )
+    else:
+        sql.run(f"CREATE TEMP TABLE who AS SELECT *, 1 AS members FROM ({_NUMBERED})")
+    sql.run(
+        "CREATE TEMP VIEW everyone AS SELECT k, list(num ORDER BY num) AS numbers, "
+        f"string_agg(canon, {text(SEPARATOR)} ORDER BY canon) AS whole FROM who GROUP BY k"
+    )
+    return has_lists, None if has_lists else _prefix(sql)
+
+
+def _prefix(sql: Sql) -> str | None:
+    first = sql.rows("SELECT k, canon FROM names LIMIT 1")
+    if not first:
+        return None
+    k, canon = first[0]
+    prefix = canon.removesuffix(k)
+    (holds,) = sql.one(f"SELECT bool_and(canon = {text(prefix)} || k) FROM names")
+    return prefix if holds else None
+
+
+def _read_odd(sql: Sql, naming: Naming) -> bool:
+    """Read the texts that are not plain names; say whether any of them names several."""
+    sql.run(
+        f"CREATE TEMP TABLE parts AS SELECT k, part, {naming.plain('part')} AS canon "
+        f"FROM (SELECT k, unnest({naming.parts('trim(k)')}) AS part FROM ({_ODD}))"
+    )
+    sql.run(
+        "CREATE TEMP TABLE lists AS SELECT k FROM parts GROUP BY k "
+        "HAVING bool_and(canon IS NOT NULL)"
+    )
+    keys: list[str] = []
+    canons: list[str] = []
+    for cell in sql.table(f"{_ODD} AND k NOT IN (FROM lists)")["k"].to_pylist():
+        try:
+            found = naming.identities(cell)
+        except ValueError:
+            continue  # it names nobody: its rows are rejected
+        keys += [cell] * len(found)
+        canons += found
+    odd = {"k": pa.array(keys, pa.string()), "canon": pa.array(canons, pa.string())}
+    sql.lend("odd", pa.table(odd))
+    sql.run(
+        "INSERT INTO names (SELECT DISTINCT k, canon FROM parts SEMI JOIN lists USING (k)) "
+        "UNION ALL SELECT k, canon FROM odd"
+    )
+    sql.run("DELETE FROM names WHERE canon IS NULL")
+    (more,) = sql.one("SELECT count(*) - count(DISTINCT k) FROM names")
+    return bool(more > 0)

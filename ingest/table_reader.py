@@ -1,0 +1,259 @@
+"""The reading of one table: a chain of views and tables in a connection of its own.
+
+checked_rows      the file's rows as values, each with its flaw if it has one
+who, everyone     the distinct texts of senders and receivers, and the identities they are
+kept              a row for each receiver of each row without a flaw, with its key
+repeated          the keys of rows that are alike
+rejects           every row that is neither kept nor blank, with its reason
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, tzinfo
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from graph.batch import OPTIONAL, Batch, Rejected
+from graph.errors import BadMapping, EngineError
+from graph.keys import SEPARATOR
+from graph.moments import DAY, micros
+from ingest.cells import Cells
+from ingest.checked import Checked, checked
+from ingest.cut import Alike, interacted
+from ingest.everyone import name_everyone
+from ingest.keyed import Keying, keyed
+from ingest.plan import Plan
+from ingest.source import File, Reading
+from ingest.sql import Sql, text
+from ingest.table_file import cells_of
+from ingest.times import Clock, is_slashed, shifted, slashed_parts
+from ingest.who import Naming
+
+__all__ = ["TableReader"]
+
+_WORDS = ("kind", "channel", "role", "status")
+_LOW = 2**64 - 1
+_AHEAD = "dated more than a day ahead of the clock; only meetings may be"
+
+
+class TableReader:
+    """One reading of one table."""
+
+    def __init__(self, sql: Sql, file: File, plan: Plan, reading: Reading, folder: Path) -> None:
+        self.sql = sql
+        self.file = file
+        self.plan = plan
+        self.mapping = plan.mapping
+        self.reading = reading
+        self.folder = folder
+        self.zone: tzinfo | None = self.mapping.tzinfo() or reading.zone
+        self.warnings: list[str] = []
+
+    def batches(self) -> Iterator[Batch]:
+        """Read, key, and cut into batches."""
+        cells, count, warnings = cells_of(self.sql, self.file, self.plan, self.folder)
+        self.warnings += warnings
+        rows = checked(self.plan, cells, self._clock(cells))
+        blanks = self._check(rows, cells, count)
+        keying = self._keying(rows)
+        self.sql.run(f"CREATE TEMP TABLE kept AS {keyed(keying)}")
+        many = keying.is_wide or keying.has_lists
+        (kept,) = self.sql.one(f"SELECT count({'DISTINCT line' if many else '*'}) FROM kept")
+        self._reject(keying, count - blanks - kept)
+        if kept == 0 and count > blanks:
+            self._refuse_all(count - blanks)
+        yield from self._cut(keying, count, self._alike(keying), has_blanks=blanks > 0)
+
+    # times
+
+    def _clock(self, cells: Cells) -> Clock:
+        mapping = self.mapping
+        if mapping.time_format is None:
+            return Clock(day_first=self._day_first(cells))
+        if mapping.epoch is not None:
+            start = mapping.epoch
+            if not isinstance(start, datetime):
+                start = datetime.combine(start, time())
+            if start.tzinfo is None:
+                self._warn_of_zone()
+                start = start.replace(tzinfo=self.zone or UTC)
+            return Clock(mapping.time_format, micros(start))
+        if "%" in mapping.time_format:
+            try:
+                self.sql.run(f"SELECT try_strptime('', {text(mapping.time_format)})")
+            except duckdb.Error as error:
+                message = f"{mapping.shown}: time_format {mapping.time_format!r}: "
+                raise BadMapping(message + str(error).partition("\n")[0]) from error
+        return Clock(mapping.time_format)
+
+    def _day_first(self, cells: Cells) -> bool | None:
+        """Find out how the whole table writes days and months, if it writes them by numbers."""
+        column, layout = self.plan.column("at")[0], self.plan.layout
+        cell, type_ = cells.typed[column]
+        sample = layout.values(column) if column in layout.names else []
+        if type_ != "VARCHAR" or not sample:
+            return None
+        self.sql.lend("sample", pa.table({"x": pa.array(sample, pa.string())}))
+        if not self.sql.one(f"SELECT bool_or({is_slashed('x')}) FROM sample")[0]:
+            return None
+        first, second = slashed_parts("x")
+        day, month = self.sql.one(
+            f"SELECT bool_or({first} > 12 AND {second} <= 12), "
+            f"bool_or({second} > 12 AND {first} <= 12) "
+            f"FROM (SELECT trim({cell}) AS x FROM {cells.relation})"
+        )
+        return None if bool(day) == bool(month) else bool(day)
+
+    def _warn_of_zone(self) -> None:
+        if self.zone is None:
+            self.warnings.append(
+                f"{self.file.shown}: dates without a zone were read as UTC; name the zone with "
+                '--zone or in a mapping: zone = "Europe/Warsaw"'
+            )
+
+    def _moment(self) -> str:
+        """SQL of a row's moment in UTC."""
+        local = "FROM checked_rows WHERE is_local AND flaw IS NULL"
+        if not self.sql.rows(f"SELECT 1 {local} LIMIT 1"):
+            return "p.moment"
+        self._warn_of_zone()
+        if self.zone is None or self.zone is UTC:
+            return "p.moment"
+        low, high = self.sql.one(f"SELECT min(moment), max(moment) {local}")
+        moment = shifted("p.moment", self.zone, low, high)
+        return f"CASE WHEN p.is_local THEN {moment} ELSE p.moment END"
+
+    # rows
+
+    def _check(self, rows: Checked, cells: Cells, count: int) -> int:
+        """Make the checked rows; give how many lines are blank."""
+        if cells.number:
+            self.sql.run(f"CREATE TEMP VIEW checked_rows AS {rows.select}")
+            return 0
+        self.sql.run(f"CREATE TEMP TABLE parsed AS {rows.select}")
+        self.sql.run("CREATE TEMP VIEW checked_rows AS SELECT rowid AS line, * FROM parsed")
+        found, blanks = self.sql.one("SELECT count(*), count(*) FILTER (flaw = '') FROM parsed")
+        if found != count:
+            raise EngineError(f"{self.file.shown}: {found} lines were read of {count}")
+        return int(blanks)
+
+    def _keying(self, rows: Checked) -> Keying:
+        cells = ["sender_cell", *(f"receiver_cell_{k}" for k in range(len(rows.roles)))]
+        mapping = self.mapping
+        naming = Naming(mapping.log, mapping.scheme, mapping.separators)
+        has_lists, prefix = name_everyone(self.sql, naming, cells)
+        is_wide = len(rows.roles) > 1
+        if rows.may_reach_nobody and not is_wide:
+            nobody = "SELECT 1 FROM checked_rows WHERE flaw IS NULL AND receiver_cell_0 IS NULL"
+            is_wide = bool(self.sql.rows(f"{nobody} LIMIT 1"))
+        if is_wide and mapping.undirected:
+            raise BadMapping(
+                f"{mapping.shown or self.file.shown}: undirected rows have two ends, "
+                "expected one receiver column without empty cells"
+            )
+        latest = micros(self.reading.clock) + DAY
+        return Keying(
+            rows, mapping, mapping.log, self._moment(), latest, is_wide, has_lists, prefix
+        )
+
+    def _alike(self, keying: Keying) -> Alike:
+        """Number rows that are alike and have no id of their own."""
+        nothing = Alike(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+        if self.mapping.group:
+            return nothing
+        rows = "kept" if "id" not in keying.checked.fields else "(FROM kept WHERE id IS NULL)"
+        if keying.is_wide or keying.has_lists:
+            rows = f"(SELECT DISTINCT line, key, moment FROM {rows})"
+        # rows that are alike share a moment, and a sort of moments is quicker than a count of keys
+        moments = self.sql.table(f"SELECT moment FROM {rows}")["moment"].to_numpy()
+        moments = np.sort(moments, kind="stable")
+        twice = moments[1:][moments[1:] == moments[:-1]]
+        if not len(twice):
+            return nothing
+        self.sql.lend(
+            "twice", pa.table({"moment": twice[np.diff(twice, prepend=twice[0] - 1) > 0]})
+        )
+        self.sql.run(
+            f"CREATE TEMP TABLE repeated AS SELECT key FROM {rows} SEMI JOIN twice USING (moment) "
+            "GROUP BY key HAVING count(*) > 1"
+        )
+        found = self.sql.table(
+            f"SELECT line, (again >> 64)::UBIGINT AS hi, (again & {_LOW})::UBIGINT AS lo FROM ("
+            f"SELECT line, nth, md5_number(concat_ws({text(SEPARATOR)}, key, nth)) AS again FROM ("
+            "SELECT line, key, row_number() OVER (PARTITION BY key ORDER BY line) AS nth "
+            f"FROM {rows} SEMI JOIN repeated USING (key))) WHERE nth > 1 ORDER BY line"
+        )
+        return Alike(*(found[name].to_numpy() for name in ("line", "hi", "lo")))
+
+    # what is not kept
+
+    def _reject(self, keying: Keying, expected: int) -> None:
+        """Find why every row that was not kept was not."""
+        self.sql.run("CREATE TEMP TABLE rejects (line BIGINT, reason VARCHAR, found VARCHAR)")
+        if not expected:
+            return
+        known = "SELECT k FROM who WHERE members = 1"
+        self.sql.run(
+            "INSERT INTO rejects SELECT p.line, "
+            f"CASE WHEN p.flaw IS NOT NULL THEN p.flaw WHEN {keying.is_ahead} THEN {text(_AHEAD)} "
+            f"WHEN p.sender_cell NOT IN ({known}) THEN 'the sender is not one identity' "
+            "ELSE 'a receiver is not an identity' END, "
+            "CASE WHEN p.flaw IS NOT NULL THEN p.found "
+            f"WHEN {keying.is_ahead} THEN make_timestamp({keying.moment})::VARCHAR "
+            f"WHEN p.sender_cell NOT IN ({known}) THEN p.sender_cell[:200] "
+            "ELSE p.receiver_cell_0[:200] END "
+            "FROM checked_rows p ANTI JOIN kept ON kept.line = p.line "
+            "WHERE p.flaw IS DISTINCT FROM ''"
+        )
+
+    def _refuse_all(self, rows: int) -> None:
+        line, reason, found = self.sql.one("SELECT * FROM rejects ORDER BY line LIMIT 1")
+        what = f"{reason}, found {found!r}" if found else reason
+        raise BadMapping(
+            f"{self._place(line)}: {what}. None of {rows:,} rows can be read; a mapping tells how: "
+            f"tieline load --explain {self.file.shown}"
+        )
+
+    def _place(self, line: int) -> str:
+        return f"{self.file.shown}:{line + self.plan.layout.skip + 1}"
+
+    # batches
+
+    def _cut(
+        self, keying: Keying, count: int, alike: Alike, *, has_blanks: bool
+    ) -> Iterator[Batch]:
+        words = {
+            name: word
+            for name in _WORDS
+            if (word := keying.same(name)) and not (name == "role" and keying.is_wide)
+        }
+        identities = self.sql.table("SELECT DISTINCT ON (num) canon FROM who ORDER BY num")
+        canons = identities["canon"].combine_chunks()
+        present = {row[0] for row in self.sql.rows("SELECT column_name FROM (DESCRIBE kept)")}
+        wanted = [name for name in (*_WORDS, "content", *OPTIONAL) if name in present - set(words)]
+        selected = ", ".join(["line", "moment", "sender", "receiver", *wanted])
+        keys = f"(key >> 64)::UBIGINT AS key_hi, (key & {_LOW})::UBIGINT AS key_lo"
+        for start in range(0, count, self.reading.batch_rows):
+            end = min(start + self.reading.batch_rows, count)
+            within = f"WHERE line >= {start} AND line < {end}"
+            rows = self.sql.table(f"SELECT {selected}, {keys} FROM kept {within}")
+            used, table = interacted(rows, words, canons, alike)
+            blank = 0
+            if has_blanks:
+                blanks = f"SELECT count(*) FROM checked_rows {within} AND flaw = ''"
+                (blank,) = self.sql.one(blanks)
+            rejected = self.sql.rows(f"SELECT * FROM rejects {within} ORDER BY line")
+            yield Batch(
+                source="table",
+                read=end - start - blank,
+                identities=used,
+                interacted=table,
+                rejected=tuple(
+                    Rejected(self._place(line), reason, found or "")
+                    for line, reason, found in rejected
+                ),
+                warnings=tuple(self.warnings) if start == 0 else (),
+                done=end / count,
+            )
