@@ -1,0 +1,49 @@
+"""What goes over the wire: the published schema of every answer.
+
+Answers are written as they come from the engine, without passing through these classes; a test
+validates the real answers of every route against them. Nothing else uses them.
+"""
+
+from api.schemas.answers import (
+    Briefing,
+    Communities,
+    Influence,
+    Influencers,
+    OnePerson,
+    People,
+    Stakeholders,
+    Ties,
+    TieWithEvidence,
+    Weakening,
+)
+from api.schemas.service import (
+    Live,
+    LoadReport,
+    Measures,
+    Problem,
+    Ready,
+    RefreshState,
+    Runs,
+    Status,
+)
+
+__all__ = [
+    "Briefing",
+    "Communities",
+    "Influence",
+    "Influencers",
+    "Live",
+    "LoadReport",
+    "Measures",
+    "OnePerson",
+    "People",
+    "Problem",
+    "Ready",
+    "RefreshState",
+    "Runs",
+    "Stakeholders",
+    "Status",
+    "TieWithEvidence",
+    "Ties",
+    "Weakening",
+]

@@ -1,0 +1,269 @@
+"""Answers about the graph."""
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from api.schemas.parts import (
+    Figures,
+    Head,
+    Moment,
+    Page,
+    PairState,
+    Person,
+    Reason,
+    Tie,
+    TieTo,
+    Wire,
+)
+
+__all__ = [
+    "Briefing",
+    "Communities",
+    "Influence",
+    "Influencers",
+    "OnePerson",
+    "People",
+    "Stakeholders",
+    "TieWithEvidence",
+    "Ties",
+    "Weakening",
+]
+
+
+class ListedPerson(Person):
+    """A person in a list."""
+
+    kind: str
+    rank: int | None
+
+
+class People(Page):
+    """People in the order of their smallest identity."""
+
+    items: list[ListedPerson]
+
+
+class Ties(Page):
+    """A person's ties, strongest first."""
+
+    items: list[TieTo]
+
+
+class Fact(Wire):
+    """A dated statement about a person."""
+
+    subject: str
+    name: str
+    value: str
+    since: Moment | None
+    until: Moment | None
+
+
+class OnePerson(Head):
+    """All that is known of one person."""
+
+    person: Person
+    kind: str
+    identities: list[str]
+    segments: list[str]
+    facts: list[Fact]
+    influence: float | None
+    rank: int | None
+    change: float | None
+    community: str | None
+    measures: Figures
+    ties: list[TieTo]
+
+
+class Share(Wire):
+    """What one measure adds to a person's influence."""
+
+    measure: str
+    value: float | None
+    percentile: float | None
+    share: float
+    part: float | None
+
+
+class Influence(Head):
+    """A person's influence, opened down to what it comes from."""
+
+    person: Person
+    rank: int | None
+    influence: float | None
+    community: str | None
+    reasons: list[Reason]
+    items: list[Share]
+    ties: list[TieTo]
+
+
+class Part(Wire):
+    """One interaction, and what is left of it in the tie."""
+
+    id: str
+    at: Moment
+    kind: str
+    channel: str
+    direction: Literal["out", "in"]
+    size: int
+    sources: list[str]
+    weight: float
+    part: float
+
+
+class TieWithEvidence(Head):
+    """How two people stand to each other, and the interactions it comes from."""
+
+    a: Person
+    b: Person
+    tie: Tie | None = Field(description="Null if they never were in touch.")
+    reasons: list[Reason]
+    parts_total: float = Field(description="The sum of all parts: the strength.")
+    interactions_total: int
+    items: list[Part] = Field(description="The largest parts first.")
+
+
+class Influencer(Wire):
+    """Somebody who carries weight."""
+
+    rank: int
+    person: Person
+    score: float | None
+    measures: Figures
+    change: int | None = Field(description="The rank now against the rank 28 days before.")
+    reasons: list[Reason]
+
+
+class Influencers(Page):
+    """Who carries weight, most first."""
+
+    items: list[Influencer]
+
+
+class Stakeholder(Wire):
+    """Somebody who has a stake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
+
+    rank: int
+    person: Person
+    salience: str = Field(alias="class", description="Mitchell, Agle and Wood's class.")
+    power: float | None
+    legitimacy: float | None
+    urgency: float | None
+    interest: float | None
+    stance: float | None
+    reasons: list[Reason]
+
+
+class Stakeholders(Page):
+    """Who has a stake, most salient first."""
+
+    items: list[Stakeholder]
+
+
+class WeakeningPair(PairState):
+    """A tie that weakens against its own rhythm."""
+
+    rank: int
+    a: Person
+    b: Person
+    reasons: list[Reason]
+
+
+class Weakening(Page):
+    """Which ties are weakening: where most is being lost first."""
+
+    items: list[WeakeningPair]
+
+
+class Community(Wire):
+    """People who belong together."""
+
+    id: str
+    name: str
+    size: int
+    members: list[Person]
+    cohesion: float | None
+    since: Moment | None
+
+
+class Communities(Page):
+    """Who belongs together, the largest first."""
+
+    items: list[Community]
+
+
+class Summary(Wire):
+    """The graph in numbers."""
+
+    own_organizations: list[str]
+    people: int
+    interactions: int
+    pairs: int
+    live_pairs: int
+    weakening: int
+    weakening_outside: int
+    ahead: int
+
+
+class Mover(Wire):
+    """Somebody whose rank changed."""
+
+    person: Person
+    rank: int
+    rank_before: int
+    change: int
+
+
+class CoolingOrganization(Wire):
+    """An organization whose ties with us have lost most of their strength."""
+
+    organization: str
+    name: str | None
+    strength_before: float
+    strength: float
+    share_quiet: float
+
+
+class GoneQuiet(Wire):
+    """Somebody most of whose ties have fallen silent."""
+
+    person: Person
+    share_quiet: float
+    strength_before: float
+    days_since_last: float
+
+
+class SingleThreaded(Wire):
+    """An organization that only one of us keeps in touch with."""
+
+    organization: str
+    name: str | None
+    only: Person
+    strength: float
+
+
+class NextStep(Wire):
+    """Who should write to whom, and why."""
+
+    person: Person
+    write_to: Person
+    because: str
+
+
+class Briefing(Head):
+    """One page of all that matters."""
+
+    summary: Summary
+    influencers: list[Influencer]
+    rising: list[Mover]
+    falling: list[Mover]
+    weakening: list[WeakeningPair]
+    weakening_outside: list[WeakeningPair]
+    organizations_cooling: list[CoolingOrganization]
+    gone_quiet: list[GoneQuiet]
+    single_threaded: list[SingleThreaded]
+    communities: list[Community]
+    next: list[NextStep]

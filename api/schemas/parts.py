@@ -1,0 +1,96 @@
+"""What several answers are made of: people, reasons, pairs, ties."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "Figures",
+    "Head",
+    "Moment",
+    "Page",
+    "PairState",
+    "Person",
+    "Reason",
+    "Tie",
+    "TieTo",
+    "Wire",
+]
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+State = Literal["new", "growing", "steady", "cooling", "at risk", "dormant", "revived"]
+Figures = dict[str, float | None]
+
+
+class Wire(BaseModel):
+    """An object as it is published: these fields and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Head(Wire):
+    """The run an answer was read from, its moment, and its half-life."""
+
+    run: str
+    as_of: Moment
+    half_life_days: float
+
+
+class Page(Head):
+    """One page of a list."""
+
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+class Person(Wire):
+    """A person as every answer names them."""
+
+    id: str = Field(description="A pseudonym that is safe in addresses and logs.")
+    name: str | None
+    identity: str
+    organization: str | None
+
+
+class Reason(Wire):
+    """Why, in words, and the number behind them."""
+
+    text: str
+    measure: str
+    value: float | None
+    percentile: float | None = Field(description="The share of people who stand below.")
+
+
+class PairState(Wire):
+    """How two people stand to each other, both directions together."""
+
+    state: State
+    strength: float
+    strength_before: float | None
+    p_contact: float | None
+    horizon_days: int
+    last_at: Moment
+    usual_gap_days: float | None
+    silence: float | None
+
+
+class Tie(PairState):
+    """A tie as one of the two sees it."""
+
+    strength_out: float
+    strength_in: float
+    mutual: float
+    fades_at: Moment
+    first_at: Moment
+    count: int
+    active_days: int
+    momentum: float | None
+    phase: State
+    cools_at: Moment | None
+    at_risk_at: Moment | None
+    dormant_at: Moment | None
+
+
+class TieTo(Tie):
+    """A tie, and to whom."""
+
+    person: Person

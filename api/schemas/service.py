@@ -1,0 +1,146 @@
+"""Answers of the server about itself: measures, runs, the store, loads, problems."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from api.schemas.parts import Head, Moment, Wire
+
+__all__ = [
+    "Live",
+    "LoadReport",
+    "Measures",
+    "Problem",
+    "Ready",
+    "RefreshState",
+    "Runs",
+    "Status",
+]
+
+
+class Measure(Wire):
+    """What a measure says about a person, and between which values."""
+
+    name: str
+    meaning: str
+    formula: str
+    low: float
+    high: float | None = Field(description="Null where there is no upper limit.")
+    more: str
+    undefined: str | None
+    largest_first: bool
+    is_sampled: bool
+
+
+class Measures(Wire):
+    """Every measure."""
+
+    items: list[Measure]
+
+
+class OneRun(Head):
+    """A run that is kept, and how it was made."""
+
+    is_current: bool
+    made: dict[str, Any]
+
+
+class Runs(Wire):
+    """The runs of the current snapshot, the current one first."""
+
+    items: list[OneRun]
+    next: None
+
+
+class Status(Wire):
+    """What the store holds, and what the answers are read from."""
+
+    store: str
+    version: int
+    interactions: int
+    rows: int
+    identities: int
+    facts: int
+    first_at: Moment | None
+    last_at: Moment | None
+    digest: str
+    run: str | None
+    as_of: Moment | None
+    is_fresh: bool = Field(description="Whether all that is stored is in the answers.")
+
+
+class RefreshState(Wire):
+    """How the last refresh begun here goes."""
+
+    state: Literal["none", "running", "done", "failed", "stopped"]
+    doing: str | None
+    done: float = Field(description="How far it is, from 0 to 1.")
+    run: str | None
+    problem: str | None
+
+
+class Source(Wire):
+    """What one source gave, in records."""
+
+    path: str
+    source: str
+    read: int
+    new: int
+    known: int
+    corrected: int
+    rejected: int
+    tieless: int
+
+
+class RejectedRecord(Wire):
+    """A record that could not become an interaction."""
+
+    place: str
+    reason: str
+
+
+class LoadReport(Wire):
+    """What became of every record: read = new + known + corrected + rejected."""
+
+    read: int
+    new: int
+    known: int
+    corrected: int
+    rejected: int
+    tieless: int
+    interactions: int
+    people: int
+    first_at: Moment | None
+    last_at: Moment | None
+    sources: list[Source]
+    warnings: list[str]
+    not_recognised: list[str]
+    failed: list[str]
+    rejects: list[RejectedRecord] = Field(description="Why each rejected record was refused.")
+
+
+class Live(Wire):
+    """The server runs."""
+
+    status: Literal["live"]
+
+
+class Ready(Head):
+    """The server can answer, from this run."""
+
+
+class Flaw(Wire):
+    """One thing wrong with a request."""
+
+    where: str
+    detail: str
+
+
+class Problem(Wire):
+    """What went wrong, as RFC 9457 writes it; media type application/problem+json."""
+
+    type: str = Field(description="Names the kind of problem; leads to its explanation.")
+    title: str
+    status: int
+    detail: str
+    errors: list[Flaw] | None = Field(None, description="One for each thing wrong.")
