@@ -1,0 +1,301 @@
+"""The documentation says what the code does: nothing stale, nothing missing, every example runs."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+import graph.errors
+from algorithms.measures import MEASURES
+from api.app import create_app
+from api.cli import app
+from api.engine import Engine
+from api.settings import Settings, settings
+from docs.generate import BLOCKS, PICTURE, filled, picture
+from ingest.sources import SOURCES
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
+PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
+LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SECONDS = 60  # that one block may take
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text("utf-8")
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# -- generated pages ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES, ids=shown)
+def test_no_generated_part_is_stale(path: Path) -> None:
+    text = path.read_text("utf-8")
+
+    assert filled(text, BLOCKS) == text, f"{shown(path)} is stale; run: make docs"
+
+
+def test_every_block_has_its_place() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in PAGES)
+    places = re.findall(r"<!-- generated: (\w+) -->", text)
+
+    assert sorted(places) == sorted({*BLOCKS, "data", "proof"})
+    assert text.count("<!-- end of generated -->") == len(places)
+
+
+def test_a_stale_part_would_be_noticed() -> None:
+    old = "before\n<!-- generated: x -->\nold\n<!-- end of generated -->\nafter"
+    new = "before\n<!-- generated: x -->\n\nnew\n\n<!-- end of generated -->\nafter"
+
+    assert filled(old, {"x": lambda: "new"}) == new
+    assert filled(new, {"x": lambda: "new"}) == new
+    assert filled(old, {}) == old
+
+
+# -- nothing missing ----------------------------------------------------------------------------
+
+
+def test_every_command_is_documented_with_its_options() -> None:
+    commands: Any = typer.main.get_command(app)
+    text = page("cli.md")
+    for name, command in commands.commands.items():
+        section = text.partition(f"### tieline {name}\n")[2].partition("\n### ")[0]
+        assert section, f"tieline {name} is not in docs/cli.md"
+        assert "Example: `tieline" in section
+        for one in command.params:
+            spelled = one.opts[-1] if one.param_type_name == "option" else one.name.upper()
+            assert f"{spelled}" in section, f"{spelled} of tieline {name} is not in docs/cli.md"
+
+
+def test_every_option_says_what_it_is() -> None:
+    commands: Any = typer.main.get_command(app)
+    silent = [
+        f"tieline {name} {one.opts[0]}"
+        for name, command in commands.commands.items()
+        for one in command.params
+        if not one.help
+    ]
+
+    assert not silent
+
+
+def test_every_setting_measure_source_and_error_is_documented() -> None:
+    found = {
+        "settings.md": list(Settings.model_fields),
+        "measures.md": [measure.name for measure in MEASURES],
+        "sources.md": [source.name for source in SOURCES],
+        "errors.md": graph.errors.__all__,
+    }
+    missing = [
+        f"{name} in {where}"
+        for where, names in found.items()
+        for name in names
+        if f"`{name}`" not in page(where)
+    ]
+
+    assert not missing
+
+
+def test_every_source_is_described_by_hand_too() -> None:
+    by_hand = page("sources.md").partition("<!-- end of generated -->")[2]
+    headings = " ".join(line for line in by_hand.splitlines() if line.startswith("## "))
+
+    assert [source.name for source in SOURCES if f"`{source.name}`" not in headings] == []
+
+
+def test_every_route_is_documented() -> None:
+    document = create_app(Engine("none.duckdb", settings(environment={}))).openapi()
+    text = page("http.md")
+    routes = {
+        f"### {method.upper()} {path}\n"
+        for path, methods in document["paths"].items()
+        for method in methods
+    }
+
+    assert routes
+    assert {route for route in routes if route not in text} == set()
+
+
+def test_every_exit_code_is_documented() -> None:
+    codes = {getattr(graph.errors, name).exit_code for name in graph.errors.__all__}
+    rows = re.findall(r"^\| (\d+) \|", page("errors.md"), re.MULTILINE)
+
+    assert {str(code) for code in codes | {0, 3, 130}} <= set(rows)
+
+
+def test_every_new_name_is_in_the_changelog() -> None:
+    commands: Any = typer.main.get_command(app)
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+
+    assert all(line.startswith("- `") for line in lines)
+    assert [name for name in commands.commands if f"`tieline {name}`" not in text] == []
+
+
+def test_the_first_six_files_are_there() -> None:
+    text = page("architecture.md").partition("## Read these six files first")[2]
+    files = re.findall(r"^\| `([\w/]+\.py)` \|", text, re.MULTILINE)
+    lines = sum((ROOT / name).read_text("utf-8").count("\n") for name in files)
+
+    assert len(files) == 6
+    assert lines <= 1_300, "no longer a little over a thousand lines"
+
+
+def test_tests_that_are_named_exist() -> None:
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", page("reliability.md")))
+
+    assert named
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+# -- links --------------------------------------------------------------------------------------
+
+
+def anchors(path: Path) -> list[str]:
+    """The places of a page that can be linked to, as GitHub names them."""
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", one.lower()).strip().replace(" ", "-") for one in headings]
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "benchmarks" / "README.md"], ids=shown)
+def test_no_link_is_dead(path: Path) -> None:
+    dead = []
+    for link in LINK.findall(path.read_text("utf-8")):
+        if link.startswith(("https://", "http://")):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            dead.append(link)
+
+    assert not dead
+
+
+@pytest.mark.parametrize("path", PAGES, ids=shown)
+def test_no_two_headings_of_a_page_are_one_link(path: Path) -> None:
+    found = anchors(path)
+
+    assert [one for one in set(found) if found.count(one) > 1] == []
+
+
+def test_nothing_of_one_machine_is_in_the_pages() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in PAGES)
+
+    assert not re.findall(r"/(?:home|work|root|Users)/\w+", text)
+
+
+# -- examples -----------------------------------------------------------------------------------
+
+
+def blocks(path: Path, mark: str) -> Iterator[tuple[str, str]]:
+    """The code blocks of a page that are marked to be run, with their language."""
+    for language, marked, code in FENCE.findall(path.read_text("utf-8")):
+        if marked == mark:
+            yield language, code
+
+
+def run(language: str, code: str, folder: Path, **variables: str) -> str:
+    """Run one block as somebody who copies it would, and give what it says."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith("TIELINE_")}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [sys.executable, "-c", code] if language == "python" else ["bash", "-euc", code],
+        cwd=folder,
+        env={**own, **variables, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, f"{code}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A folder after the tutorial's first command, and the briefing that it printed."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert list(blocks(DOCS / "tutorial.md", "demo")) == [("sh", "tieline demo --no-serve\n")]
+    said = run("sh", "tieline demo --no-serve --json --quiet", folder)
+    return folder, json.loads(said)
+
+
+def test_the_picture_is_what_the_briefing_shows(demo: tuple[Path, dict[str, Any]]) -> None:
+    recorded = PICTURE.read_text("utf-8")
+
+    assert picture(demo[1]) == recorded, "run: python docs/generate.py --picture /tmp/demo"
+
+
+def test_the_examples_of_the_readme_run(demo: tuple[Path, dict[str, Any]]) -> None:
+    store = "tieline-demo/tieline.duckdb"
+    said = "".join(
+        run(language, code, demo[0], TIELINE_STORE=store)
+        for language, code in blocks(ROOT / "README.md", "run")
+    )
+
+    assert "hallgrim-byggverk.example" in said
+    assert (demo[0] / "june.csv").read_text("utf-8").startswith("rank,")
+
+
+def requests(path: Path) -> Iterator[urllib.request.Request]:
+    """What the curl commands of a page ask, of a server at its usual place."""
+    for _, code in blocks(path, "server"):
+        for command in code.replace("\\\n", " ").splitlines():
+            words = shlex.split(command)
+            assert words[:2] == ["curl", "-s"]
+            given = dict(pairwise(words))
+            body = given.get("-d")
+            yield urllib.request.Request(  # noqa: S310 - the pages are ours
+                next(word for word in words if word.startswith("http://")),
+                data=None if body is None else body.encode(),
+                headers=dict([given["-H"].split(": ")]) if "-H" in given else {},
+                method=given.get("-X", "GET"),
+            )
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", DOCS / "http.md"], ids=shown)
+def test_the_examples_of_http_are_answered(demo: tuple[Path, dict[str, Any]], path: Path) -> None:
+    store = str(demo[0] / "tieline-demo" / "tieline.duckdb")
+    server = subprocess.Popen(
+        [Path(sys.executable).with_name("tieline"), "serve", "--port", "0", "--store", store],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stderr is not None
+        address = re.search(r"127\.0\.0\.1:\d+", server.stderr.readline())
+        assert address is not None
+        asked = list(requests(path))
+        assert asked
+        for request in asked:
+            request.host = address[0]
+            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+                assert answer.status in (200, 202)
+    finally:
+        server.terminate()
+        server.communicate(timeout=SECONDS)
+
+
+def test_the_examples_of_the_tutorial_run(demo: tuple[Path, dict[str, Any]]) -> None:
+    said = "".join(
+        run(language, code, demo[0]) for language, code in blocks(DOCS / "tutorial.md", "run")
+    )
+
+    assert "Ngozi Lindgren" in said
+    assert (demo[0] / "weakening.csv").exists()
