@@ -181,6 +181,9 @@ def _coded(column: pa.ChunkedArray, coding: Callable[[list[str]], Ints]) -> pa.A
 
 
 def _places(words: tuple[str, ...], wanted: list[str]) -> Ints:
+    unknown = set(wanted) - set(words)
+    if unknown:
+        raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
     return np.array([words.index(word) for word in wanted], np.uint8)
 
 

@@ -3,13 +3,14 @@
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.batch import OPTIONAL
 from graph.digest import Sums, digest_of
 from graph.duckdb_file import one_row, table_of
 
-__all__ = ["counts", "digest", "log", "sorted_identities"]
+__all__ = ["counts", "digest", "log", "named_only", "sorted_identities"]
 
 Connection = duckdb.DuckDBPyConnection
 Ints = NDArray[np.integer]
@@ -90,6 +91,24 @@ def sorted_identities(connection: Connection) -> tuple[pa.Array, Ints]:
     rank[number] = np.arange(len(number), dtype=np.int32)
     rank[-1] = -1  # where receiver -1, nobody, looks
     return table.column("key").combine_chunks(), rank
+
+
+def named_only(
+    identities: pa.Array, rows: pa.Table, told: pa.ChunkedArray
+) -> tuple[pa.Array, pa.Table]:
+    """Leave out identities that neither rows nor *told* name: only what was replaced did."""
+    is_named = np.append(pc.is_in(identities, told).to_numpy(zero_copy_only=False), True)
+    sides = {name: rows.column(name).to_numpy() for name in ("sender", "receiver")}
+    for place in sides.values():
+        is_named[place] = True  # -1, nobody, is last
+    if is_named.all():
+        return identities, rows
+    moved = np.cumsum(is_named, dtype=np.int32) - 1
+    moved[-1] = -1
+    for name, place in sides.items():
+        column = pa.array(moved[place])
+        rows = rows.set_column(rows.schema.get_field_index(name), name, column)
+    return identities.filter(pa.array(is_named[:-1])), rows
 
 
 def counts(connection: Connection) -> tuple[int, int, int, int, int | None, int | None]:

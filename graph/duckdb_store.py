@@ -70,13 +70,19 @@ class DuckDBStore:
         with opened(self.path, wait=self.wait) as connection:
             connection.execute("BEGIN")
             identities, rank = reading.sorted_identities(connection)
-            return Contents(
-                identities=identities,
-                interacted=reading.log(connection, rank),
-                facts=table_of(connection, _FACTS),
-                merges=table_of(connection, _MERGES),
-                digest=reading.digest(connection),
-            )
+            rows = reading.log(connection, rank)
+            facts, merges = table_of(connection, _FACTS), table_of(connection, _MERGES)
+            found = reading.digest(connection)
+        told = pa.chunked_array(
+            [
+                *facts.column("subject").chunks,
+                *merges.column("a").chunks,
+                *merges.column("b").chunks,
+            ],
+            pa.string(),
+        )
+        identities, rows = reading.named_only(identities, rows, told)
+        return Contents(identities, rows, facts, merges, found)
 
     def status(self) -> StoreStatus:
         """Count what is kept."""

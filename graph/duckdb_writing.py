@@ -1,7 +1,8 @@
 """Writing to the embedded store: what one transaction does with a batch.
 
-Identities and words that are new are numbered; the log (`graph.duckdb_log`), facts and merges take
-what is not there yet. A transaction that finds nothing new writes nothing.
+Identities and words that are new are numbered, those of people who are only told of in facts and
+merges too; the log (`graph.duckdb_log`), facts and merges take what is not there yet. A
+transaction that finds nothing new writes nothing.
 """
 
 from functools import cached_property
@@ -19,16 +20,10 @@ __all__ = ["Writing"]
 _NEW_IDENTITIES = """
     INSERT INTO identity
     SELECT (SELECT count(*) FROM identity) + row_number() OVER () - 1, key
-    FROM (SELECT DISTINCT key FROM batch_identity ANTI JOIN identity USING (key))"""
-_SUBJECTS = """
-    INSERT INTO identity
-    SELECT (SELECT count(*) FROM identity) + row_number() OVER () - 1, key
-    FROM (SELECT DISTINCT subject AS key FROM stated WHERE NOT starts_with(subject, 'org:'))
-    ANTI JOIN identity USING (key)"""
-_MERGED = """
-    INSERT INTO identity
-    SELECT (SELECT count(*) FROM identity) + row_number() OVER () - 1, key
-    FROM (SELECT a AS key FROM stated UNION SELECT b FROM stated) ANTI JOIN identity USING (key)"""
+    FROM (SELECT DISTINCT key FROM ({told}) ANTI JOIN identity USING (key))"""
+_IN_ROWS = "SELECT key FROM batch_identity"
+_IN_FACTS = "SELECT subject AS key FROM stated WHERE NOT starts_with(subject, 'org:')"
+_IN_MERGES = "SELECT a AS key FROM stated UNION ALL SELECT b FROM stated"
 _NUMBERS = "SELECT number FROM batch_identity JOIN identity USING (key) ORDER BY place"
 
 # When a name was last seen says nothing new about anybody: its date moves, and nothing is counted.
@@ -95,7 +90,7 @@ class Writing:
         """Number the identities that are new; give the numbers of all, in their order."""
         table = pa.table({"key": identities, "place": np.arange(len(identities))})
         self.connection.register("batch_identity", table)
-        self.connection.execute(_NEW_IDENTITIES)
+        self.connection.execute(_NEW_IDENTITIES.format(told=_IN_ROWS))
         numbers = table_of(self.connection, _NUMBERS).column("number").to_numpy()
         return np.asarray(numbers, np.int32)
 
@@ -117,7 +112,7 @@ class Writing:
         if not len(facts):
             return np.zeros(0, np.int64)
         self.connection.register("stated", facts)
-        self.connection.execute(_SUBJECTS)  # somebody only told of is somebody all the same
+        self.connection.execute(_NEW_IDENTITIES.format(told=_IN_FACTS))
         self.connection.execute(_NEW_FACTS)
         self.insert(_ADD_FACTS, [source, self.seq] * 2)
         self.connection.execute(_LATER_NAMES)
@@ -128,7 +123,7 @@ class Writing:
         if not len(merges):
             return np.zeros(0, np.int64)
         self.connection.register("stated", merges)
-        self.connection.execute(_MERGED)
+        self.connection.execute(_NEW_IDENTITIES.format(told=_IN_MERGES))
         self.connection.execute(_NEW_MERGES)
         self.insert(_ADD_MERGES, [self.seq])
         self.connection.execute(_FIRST_REASONS)

@@ -37,7 +37,8 @@ __all__ = ["Contents", "Store", "StoreStatus"]
 class Contents:
     """One consistent reading of all that a store keeps, as columns.
 
-    ``identities`` are the canonical identities in sorted order. ``interacted`` has the schema of a
+    ``identities`` are the canonical identities that the log, facts or merges name (organizations
+    are none), in sorted order. ``interacted`` has the schema of a
     batch with these differences: ``sender`` and ``receiver`` (-1 for nobody) are positions in
     ``identities``; ``kind``, ``role`` and ``status`` are codes (positions in ``KINDS`` and so on);
     ``sources`` are the names of all sources, sorted and joined by ``|``; ``arrived_at`` is when the
@@ -55,7 +56,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """What a store holds, in numbers."""
+    """What a store holds, in numbers; ``identities`` counts all that were ever told of."""
 
     url: str
     version: int
