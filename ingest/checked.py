@@ -81,7 +81,7 @@ class _Query:
         reasons = " ".join(f"WHEN {bad} THEN {reason}" for bad, reason, _ in self.checks)
         found = " ".join(f"WHEN {bad} THEN {found}" for bad, _, found in self.checks)
         select = f"SELECT {', '.join(cells)} FROM {self.cells.relation}"
-        for layer in self.layers:
+        for layer in (*self.layers, *([self.values] if self.values else [])):
             select = f"SELECT *, {', '.join(layer)} FROM ({select})"
         select = (
             f"SELECT {', '.join(outputs)}, CASE {reasons} END AS flaw, "

@@ -1,0 +1,99 @@
+"""People and organizations: who is who, where, since when, and to whom they report.
+
+One row is one record: the identities of a row are one person, the other cells are facts about them.
+A row that says nothing about whom it means is rejected with its place. The organization of somebody
+whose row names none follows from their address elsewhere.
+"""
+
+from collections.abc import Callable, Iterator
+
+from graph.batch import Batch, Rejected
+from graph.errors import NotRecognised
+from graph.model import Fact, Merge
+from ingest.gather import Record, gather
+from ingest.people_columns import is_known, organization_columns, people_columns
+from ingest.people_index import PeopleIndex
+from ingest.people_rows import OrganizationRows, PeopleRows
+from ingest.sheet import Row, Sheet, sheet_of
+from ingest.source import BadRecord, File, Reading
+
+__all__ = ["Organizations", "People"]
+
+
+class People:
+    """Reads lists of people: addresses, names, employers, managers."""
+
+    name = "people"
+    meaning = "people from CSV: identities, names, organizations with dates, segments, managers"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the header is that of a list of people, and not of a log."""
+        sheet = _sheet(file)
+        return sheet is not None and people_columns(sheet.names) is not None
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read the rows twice: to know who is in the file, then what is said about them."""
+        sheet = _sheet(file)
+        columns = people_columns(sheet.names) if sheet else None
+        if sheet is None or columns is None:
+            wanted = "a header with an e-mail address or another identity, and a name or the like"
+            raise NotRecognised(f"{file.shown} is no list of people, expected {wanted}")
+        sheet = sheet.settled(file.path)
+        index = PeopleIndex(columns, sheet.rows(file.path), reading.log)
+        rows = PeopleRows(columns, index, reading, file.shown)
+        rows.warnings += _warnings(file, sheet)
+        yield from gather(
+            _records(file, sheet, rows.said), self.name, reading, warnings=rows.warnings
+        )
+
+
+class Organizations:
+    """Reads lists of organizations: their domains, names, segments, owners."""
+
+    name = "organizations"
+    meaning = "organizations from CSV: domain, name, segment, owner"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the header is that of a list of organizations."""
+        sheet = _sheet(file)
+        return sheet is not None and organization_columns(sheet.names) is not None
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read one organization a row."""
+        sheet = _sheet(file)
+        columns = organization_columns(sheet.names) if sheet else None
+        if sheet is None or columns is None:
+            wanted = "a header with a domain, and a name, a segment or the like"
+            raise NotRecognised(f"{file.shown} is no list of organizations, expected {wanted}")
+        sheet = sheet.settled(file.path)
+        said = OrganizationRows(columns).said
+        yield from gather(
+            _records(file, sheet, said), self.name, reading, warnings=_warnings(file, sheet)
+        )
+
+
+def _sheet(file: File) -> Sheet | None:
+    try:
+        return sheet_of(file, is_known)
+    except OSError:
+        return None
+
+
+def _records(
+    file: File, sheet: Sheet, said: Callable[[Row], list[Fact | Merge]]
+) -> Iterator[Record]:
+    for row in sheet.rows(file.path):
+        place = f"{file.shown}:{row.line}"
+        if row.trouble:
+            yield place, Rejected(place, row.trouble, row.found)
+            continue
+        try:
+            yield place, [*said(row)]
+        except BadRecord as error:
+            yield place, Rejected(place, str(error), error.found)
+
+
+def _warnings(file: File, sheet: Sheet) -> list[str]:
+    if sheet.encoding != "latin-1":
+        return []
+    return [f"{file.shown}: not UTF-8, read as Latin-1; letters beyond it may be wrong"]
