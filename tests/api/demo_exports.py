@@ -6,17 +6,20 @@ import mailbox
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
 import icalendar
 import recurring_ical_events
 
-__all__ = ["Contact", "contacts", "head_of", "mails", "rows", "same_person"]
+from api.demo import Truth
+
+__all__ = ["Contact", "Demo", "contacts", "head_of", "mails", "rows", "same_person"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,40 @@ class Contact:
     @property
     def people(self) -> frozenset[str]:
         return frozenset((self.sender, *self.reached))
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One built demo, and all that happened in it up to its end."""
+
+    folder: Path
+    truth: Truth
+    seconds: float
+    letters: list[Message]
+    everything: list[Contact]
+
+    @cached_property
+    def happened(self) -> list[Contact]:
+        """What lies before the end: all but planned meetings."""
+        return [one for one in self.everything if one.at <= self.truth.clock]
+
+    def between(self, begins: int, ends: int, *, of: str = "", to: str = "") -> list[Contact]:
+        """Give what happened from so many days before the end to so many, with these people."""
+        low, high = (self.truth.ends - timedelta(days=day) for day in (begins, ends))
+        return [
+            one
+            for one in self.happened
+            if low <= one.at.date() < high
+            and (not of or self.is_with(one, of))
+            and (not to or self.is_with(one, to))
+        ]
+
+    @staticmethod
+    def is_with(contact: Contact, who: str) -> bool:
+        """Say whether a person, or anybody of an organization, took part."""
+        if who.startswith("org:"):
+            return any(person.endswith(f"@{who[4:]}") for person in contact.people)
+        return who in contact.people
 
 
 def contacts(folder: Path, letters: Iterable[Message]) -> list[Contact]:

@@ -13,22 +13,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.header import decode_header, make_header
-from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
-from functools import cached_property
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from api.demo import EXPORTS, Truth, build
+from api.demo import EXPORTS, build
 from ingest.files import files
 from ingest.source import File, Reading
 from ingest.sources import source_for
-from tests.api.demo_exports import Contact, contacts, mails, rows
+from tests.api.demo_exports import Contact, Demo, contacts, mails, rows
 
 WEEK = timedelta(days=7)
 BUILD = """
@@ -37,40 +34,6 @@ from pathlib import Path
 from api.demo import build
 build(Path(sys.argv[1]))
 """
-
-
-@dataclass(frozen=True)
-class Demo:
-    """One built demo, and all that happened in it up to its end."""
-
-    folder: Path
-    truth: Truth
-    seconds: float
-    letters: list[Message]
-    everything: list[Contact]
-
-    @cached_property
-    def happened(self) -> list[Contact]:
-        """What lies before the end: all but planned meetings."""
-        return [one for one in self.everything if one.at <= self.truth.clock]
-
-    def between(self, begins: int, ends: int, *, of: str = "", to: str = "") -> list[Contact]:
-        """Give what happened from so many days before the end to so many, with these people."""
-        low, high = (self.truth.ends - timedelta(days=day) for day in (begins, ends))
-        return [
-            one
-            for one in self.happened
-            if low <= one.at.date() < high
-            and (not of or self.is_with(one, of))
-            and (not to or self.is_with(one, to))
-        ]
-
-    @staticmethod
-    def is_with(contact: Contact, who: str) -> bool:
-        """Say whether a person, or anybody of an organization, took part."""
-        if who.startswith("org:"):
-            return any(person.endswith(f"@{who[4:]}") for person in contact.people)
-        return who in contact.people
 
 
 @pytest.fixture(scope="module", params=[7, 11])
