@@ -138,7 +138,8 @@ def _as_text(cell: str, type_: str) -> str:
 
 def _blank_or_marked(lines: Lines) -> str:
     """The first branches of a CASE: blank lines have an empty flaw, marked ones their reason."""
-    blank = "WHEN raw IS NULL OR raw[1] IN (' ', '\t') AND trim(raw, ' \t') = '' THEN ''"
+    blank = "WHEN raw IS NULL OR (starts_with(raw, ' ') OR starts_with(raw, '\t')) "
+    blank += "AND trim(raw, ' \t') = '' THEN ''"
     if not lines.has_flaws:
         return blank
     mark, separator = text(FLAW), text(SEPARATOR)

@@ -1,7 +1,7 @@
 """Layout: how a text table is laid out, seen from its first bytes.
 
-Encoding, delimiter, header, the names of its columns, and its first rows. Lines that begin with
-``#`` or ``%`` before the table are comments. A table without a header has columns called 1, 2, 3.
+Encoding, delimiter, header, the names of its columns, and its first rows. Lines before the table
+that begin with ``#``, ``%`` or ``sep=`` are comments. Without a header columns are called 1, 2, 3.
 """
 
 import codecs
@@ -130,7 +130,9 @@ def _lines(head: bytes, encoding: str, *, is_whole: bool) -> list[str]:
 def _delimited(lines: Sequence[str], encoding: str, mapping: TableMapping) -> Layout | None:
     """Recognise delimiter, header and columns; None where nothing looks like a table."""
     skip = mapping.skip
-    while skip < len(lines) and (lines[skip][:1] in ("#", "%") or not lines[skip].strip()):
+    while skip < len(lines) and (
+        lines[skip][:1] in ("#", "%", "") or lines[skip][:4] == "sep=" or not lines[skip].strip()
+    ):
         skip += 1
     body = lines[skip : skip + _SAMPLE + 1]
     if not body:

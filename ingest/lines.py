@@ -27,7 +27,7 @@ SEPARATOR = "\x1f"
 """Stands between the reason and the beginning of a line that was replaced."""
 
 LINE_LIMIT = 4 * 2**20  # bytes
-_CHUNK = 4 * 2**20
+_CHUNK = 2**18  # small enough for a processor's own memory: a chunk is looked at many times
 _WINDOW = 2**16  # a line break in every window bounds the longest line
 _ODD = (b"\x00", b"\x1a", b"\x1e")  # NUL, and two characters that are needed as marks
 _BLANKED = bytes.maketrans(b"\x00\x1a\x1e\r", b"    ")
@@ -64,16 +64,19 @@ class _Survey:
         return Lines(path, count, self.longest, self.has_quotes)
 
 
-def surveyed(path: Path, folder: Path, encoding: str, *, is_certain: bool, shown: str) -> Lines:
+def surveyed(
+    path: Path, folder: Path, encoding: str, *, is_certain: bool, shown: str, quote: str = '"'
+) -> Lines:
     """Look a file over and, where it needs it, copy it into *folder* as plain lines.
 
     *encoding* is what its beginning says or, then certain, its mapping. An encoding nobody knows
     is a BadMapping.
     """
+    mark = quote.encode() or b'"'
     warnings: tuple[str, ...] = ()
     returns = False
     if codecs_name(encoding, shown) == "utf-8":
-        survey = _survey(path)
+        survey = _survey(path, mark)
         if survey.is_utf8 and not survey.is_odd and survey.longest <= LINE_LIMIT:
             return survey.lines(path)
         returns = survey.returns > 0 and survey.breaks == 0
@@ -87,7 +90,7 @@ def surveyed(path: Path, folder: Path, encoding: str, *, is_certain: bool, shown
     copy = folder / "lines.txt"
     with path.open("rb") as file, copy.open("wb") as out:
         has_flaws = _copy(_texts(file, encoding, by_returns=returns), out)
-    return replace(_survey(copy).lines(copy), has_flaws=has_flaws, warnings=warnings)
+    return replace(_survey(copy, mark).lines(copy), has_flaws=has_flaws, warnings=warnings)
 
 
 def codecs_name(encoding: str, shown: str) -> str:
@@ -121,7 +124,11 @@ def joined(lines: Lines, flawed: Iterable[int], quoting: Quoting, folder: Path) 
             else:
                 out.write(record + b"\n" * (taken + 1))
                 numbered.skip(taken)
-    return replace(_survey(copy).lines(copy), has_flaws=has_flaws, warnings=lines.warnings)
+    return replace(
+        _survey(copy, quoting.quote.encode()).lines(copy),
+        has_flaws=has_flaws,
+        warnings=lines.warnings,
+    )
 
 
 class _Ahead:
@@ -152,14 +159,14 @@ class _Ahead:
         self.number += lines
 
 
-def _survey(path: Path) -> _Survey:
+def _survey(path: Path, quote: bytes) -> _Survey:
     survey = _Survey()
     decoder = codecs.getincrementaldecoder("utf-8")()
     run, last = 0, b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             survey.is_odd = survey.is_odd or any(byte in chunk for byte in _ODD)
-            survey.has_quotes = survey.has_quotes or b'"' in chunk
+            survey.has_quotes = survey.has_quotes or quote in chunk
             survey.breaks += chunk.count(b"\n")
             survey.returns += _lone_returns(last + chunk if last == b"\r" else chunk)
             run = _longest(chunk, run, survey)

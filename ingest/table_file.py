@@ -38,6 +38,7 @@ def cells_of(sql: Sql, file: File, plan: Plan, folder: Path) -> tuple[Cells, int
         layout.encoding,
         is_certain=plan.mapping.encoding is not None,
         shown=file.shown,
+        quote=plan.mapping.quote,
     )
     if layout.form != "delimited":
         columns = [column for name in plan.mapping.columns for column in plan.column(name)]

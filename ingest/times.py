@@ -61,17 +61,17 @@ def _formats(days: Sequence[str], *more: str) -> str:
 
 MACROS = rf"""
 -- seconds, milliseconds, microseconds or nanoseconds by size
-CREATE OR REPLACE TEMP MACRO since_1970(d) AS CASE
+CREATE OR REPLACE TEMP MACRO since_1970(d) AS try_cast(CASE
     WHEN d < 100000000 THEN NULL
     WHEN d < 100000000000 THEN d * 1000000
     WHEN d < 100000000000000 THEN d * 1000
     WHEN d < 100000000000000000 THEN d
-    ELSE d::HUGEINT // 1000 END;
+    ELSE d::HUGEINT // 1000 END AS BIGINT);
 CREATE OR REPLACE TEMP MACRO digits_since_1970(x) AS CASE
     WHEN length(x) BETWEEN 9 AND 11 THEN try_cast(x AS BIGINT) * 1000000
     WHEN length(x) BETWEEN 12 AND 14 THEN try_cast(x AS BIGINT) * 1000
     WHEN length(x) BETWEEN 15 AND 17 THEN try_cast(x AS BIGINT)
-    WHEN length(x) BETWEEN 18 AND 20 THEN try_cast(x AS HUGEINT) // 1000 END;
+    WHEN length(x) BETWEEN 18 AND 20 THEN (try_cast(x AS HUGEINT) // 1000)::BIGINT END;
 -- '2026-03-01 09:30:00', by far the commonest, without a pattern
 CREATE OR REPLACE TEMP MACRO is_usual(x) AS
     x LIKE '____-__-__ __:__:__' OR x LIKE '____-__-__T__:__:__';
@@ -123,7 +123,8 @@ def moment_of(value: str, type_: str, clock: Clock) -> Layers:
     if clock.time_format in _FACTORS:
         number = value if type_ != "VARCHAR" else _number(value)
         factor = _FACTORS[clock.time_format]
-        at = f"{clock.epoch} + try_cast({number} AS DECIMAL(28, 6)) * {factor}"
+        since = f"try_cast({number} AS DECIMAL(28, 6)) * {factor}"
+        at = f"{clock.epoch} + try_cast({since} AS BIGINT)"
     elif type_.startswith(("TIMESTAMP", "DATE")):
         at = f"CASE WHEN isfinite({value}) THEN epoch_us({value}) END"
         is_local = "false" if "ZONE" in type_ else "true"
@@ -139,7 +140,7 @@ def moment_of(value: str, type_: str, clock: Clock) -> Layers:
         at, is_local = _any(value, clock.day_first), _is_local(value)
     layers.append({"any_moment": at, "is_local": is_local})
     within = f"any_moment BETWEEN {_FIRST} AND {_LAST}"
-    layers.append({"moment": f"CASE WHEN {within} THEN any_moment::BIGINT END"})
+    layers.append({"moment": f"CASE WHEN {within} THEN any_moment END"})
     return layers
 
 
