@@ -112,5 +112,5 @@ def publish_run(
     )
     report("publishing", 0.95)
     manifest = manifest_of(found, settings, digest, name)
-    manifest["ahead"] = count_ahead(history.at, as_of)
+    manifest["ahead"] = count_ahead(history.at[history.starts[:-1]], as_of)
     return snapshots.write(run_tables(found), manifest, columns.name, run=name)

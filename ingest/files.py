@@ -134,7 +134,7 @@ def _temporary(folder: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _copy(packed: IO[bytes], path: Path, weight: int, shown: str) -> None:
+def _copy(packed: IO[bytes] | gzip.GzipFile, path: Path, weight: int, shown: str) -> None:
     limit = max(_FREE, weight * _RATIO)
     written = 0
     with path.open("wb") as file:

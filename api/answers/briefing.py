@@ -17,23 +17,25 @@ from graph.moments import DAY
 __all__ = ["briefing"]
 
 _ROWS = 5
+_LOOKED_AT = 25  # weakening pairs that the next steps are taken from
 _LEAST_RISE = 3  # places: less is noise on a short list
 _QUIET = ("at risk", "dormant")
 _STEPS = 3
+_LATELY = 180 * DAY  # microseconds
 
 
 def briefing(run: Run) -> dict[str, Any]:
     """Put the page together from the same answers that the commands give."""
     outside = ~_ever_ours(run) & run.history.people.is_person
-    fading, fading_count = weakening(run, among=None, offset=0, limit=_ROWS)
-    abroad, abroad_count = weakening(run, among=outside, offset=0, limit=_ROWS)
+    fading, fading_count = weakening(run, among=None, offset=0, limit=_LOOKED_AT)
+    abroad, abroad_count = weakening(run, among=outside, offset=0, limit=_LOOKED_AT)
     return {
         "summary": _summary(run, fading_count, abroad_count),
         "influencers": influencers(run, by=INFLUENCE, among=None, offset=0, limit=_ROWS)[0],
         "rising": _movers(run, upwards=True),
         "falling": _movers(run, upwards=False),
-        "weakening": fading,
-        "weakening_outside": abroad,
+        "weakening": fading[:_ROWS],
+        "weakening_outside": abroad[:_ROWS],
         "organizations_cooling": _cooling_organizations(run),
         "gone_quiet": _gone_quiet(run),
         "single_threaded": _single_threaded(run),
@@ -136,6 +138,7 @@ def _gone_quiet(run: Run) -> list[dict[str, Any]]:
     at = run.pair_column("pair_last_at")
     np.maximum.at(last, a, at)
     np.maximum.at(last, b, at)
+    share[run.as_of - last > _LATELY] = 0.0  # who left long ago is no news
     order = np.argsort(-(share * had), kind="stable")
     return [
         {
@@ -177,7 +180,8 @@ def _single_threaded(run: Run) -> list[dict[str, Any]]:
 def _next(run: Run, fading: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What to do next: who of ours should write to whom, because most is being lost there.
 
-    Where the one of ours has left, the colleague closest to that organization is named instead.
+    Where the one of ours has left, somebody new is wanted, unless a colleague is in touch with that
+    organization already: then it was handed over.
     """
     steps: dict[str, dict[str, Any]] = {}
     own, ever = run.belonging.people_of(run.own), _ever_ours(run)
@@ -185,7 +189,10 @@ def _next(run: Run, fading: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for item in fading:
         ends = [number[item[end]["id"]] for end in ("a", "b")]
         ours, theirs = sorted(ends, key=lambda k: not ever[k])
-        writer = ours if own[ours] or not ever[ours] else _closest_colleague(run, theirs)
+        has_left = ever[ours] and not own[ours]
+        if has_left and _is_handed_over(run, theirs):
+            continue
+        writer = None if has_left else ours
         reasons = item["reasons"]
         step = {
             "person": None if writer is None else run.person(writer),
@@ -202,16 +209,12 @@ def _people_in(run: Run, items: list[dict[str, Any]]) -> list[int]:
     return [int(k) for k in found.to_pylist()]
 
 
-def _closest_colleague(run: Run, theirs: int) -> int | None:
-    """The one of ours with most strength now to somebody's organization, if there is one."""
+def _is_handed_over(run: Run, theirs: int) -> bool:
+    """Whether one of ours has a live tie with somebody's organization."""
     code = run.belonging.organization[theirs]
-    pair, ours, others = _outside_pairs(run)
+    pair, _, others = _outside_pairs(run)
     there = run.belonging.organization[others] == code if code >= 0 else others == theirs
-    there &= run.projection.live[pair]
-    if not there.any():
-        return None
-    strength = np.bincount(ours[there], run.pair_strength(pair[there]))
-    return int(np.argmax(strength))
+    return bool(np.any(there & run.projection.live[pair]))
 
 
 def _ever_ours(run: Run) -> NDArray[np.bool_]:

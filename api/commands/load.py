@@ -69,10 +69,9 @@ def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: AN
     import tempfile
     from datetime import UTC, datetime
 
-    from ingest.table import explain
-
     from ingest.files import Unreadable, files
     from ingest.source import Reading
+    from ingest.table import explain
 
     with tempfile.TemporaryDirectory(prefix="tieline-explain-") as folder:
         reading = Reading(clock=datetime.now(UTC), zone=zone, log=log, folder=Path(folder))

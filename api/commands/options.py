@@ -154,7 +154,7 @@ def _with_options(
 
     first = inspect.Parameter("context", _KEYWORD, annotation=typer.Context)
     parameters = [first, *(p.replace(kind=_KEYWORD) for p in own), *added]
-    run.__signature__ = signature.replace(parameters=parameters)
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
 
@@ -171,5 +171,5 @@ def told() -> Iterator[None]:
         typer.echo("tieline: interrupted; what was acknowledged is kept", err=True)
         raise typer.Exit(130) from None
     except BrokenPipeError:  # the reader of a pipe has had enough
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         raise typer.Exit(0) from None
