@@ -104,5 +104,9 @@ def test_the_driver_of_a_store_is_known_to_its_own_files_only() -> None:
     }
 
     assert found
-    others = {path for path in found if not path.startswith(("graph/duckdb_", "ingest/table"))}
+    others = {
+        path
+        for path in found
+        if not path.startswith(("graph/duckdb_", "ingest/table", "ingest/sql"))
+    }
     assert not others
