@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         21, ge=1, le=3650, description="Days ahead that the probability of contact is about."
     )
     batch_rows: int = Field(
-        2_000_000, ge=1, description="Records of a table that share one transaction, at most."
+        10_000_000, ge=1, description="Records of a table that share one transaction, at most."
     )
     max_message_mb: int = Field(
         25, ge=1, description="Megabytes of one mail that are looked at; headers always are."

@@ -59,7 +59,7 @@ class Reading:
     zone: tzinfo | None = None
     log: str | None = None
     mapping: Path | None = None
-    batch_rows: int = 2_000_000
+    batch_rows: int = 10_000_000
     max_message_bytes: int = 25 * 2**20
     folder: Path = field(default_factory=Path)  # for temporary files
 
