@@ -114,10 +114,10 @@ def encoding_of(head: bytes) -> str | None:
             return "utf-16-le"
         if even > 0.3 * len(head[::2]) and not odd:
             return "utf-16-be"
-        if zeros > 0.01 * len(head):
+        if zeros > max(8, 0.01 * len(head)):
             return None
     control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13, 26, 27))
-    return None if control > 0.01 * len(head) else "utf-8"
+    return None if control > max(8, 0.01 * len(head)) else "utf-8"
 
 
 def _lines(head: bytes, encoding: str, *, is_whole: bool) -> list[str]:

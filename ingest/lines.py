@@ -247,6 +247,7 @@ def _texts(file: IO[bytes], encoding: str, *, by_returns: bool) -> Iterator[tupl
                 size += len(more)
                 text = text[:_SHOWN] + more[-1:]
             yield text, _reason(size, encoding, is_damaged="\ufffd" in text)
+        reader.detach()  # the file is its opener's to close
         return
     while line := file.readline(LINE_LIMIT):
         size = len(line)

@@ -100,8 +100,8 @@ class TableReader:
             return None
         first, second = slashed_parts("x")
         day, month = self.sql.one(
-            f"SELECT bool_or({first} > 12 AND {second} <= 12), "
-            f"bool_or({second} > 12 AND {first} <= 12) "
+            f"SELECT bool_or({first} BETWEEN 13 AND 31 AND {second} <= 12), "
+            f"bool_or({second} BETWEEN 13 AND 31 AND {first} <= 12) "
             f"FROM (SELECT trim({cell}) AS x FROM {cells.relation})"
         )
         return None if bool(day) == bool(month) else bool(day)

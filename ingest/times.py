@@ -214,7 +214,7 @@ def _changes(zone: tzinfo, low: int, high: int) -> list[tuple[int, int]]:
     changes = [(low, _offset(zone, low))]
     at = low
     while at < high:
-        then = min(at + DAY // 2, high)
+        then = min(at + 2 * DAY, high)  # no zone changes twice within two days
         offset = _offset(zone, then)
         if offset != changes[-1][1]:
             before, after = at, then
