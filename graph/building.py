@@ -21,22 +21,25 @@ _WRITING = ".writing-"
 @contextlib.contextmanager
 def turn(folder: Path) -> Iterator[None]:
     """Take the turn to move things in a folder; other processes and threads wait."""
-    with (folder / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager
-def building(parent: Path) -> Iterator[Path]:
+def building(parent: Path, prefix: str = _BUILDING) -> Iterator[Path]:
     """Give an empty folder beside the place it is for; gone at the end unless moved there.
 
     To be entered with the turn of *parent* free.
     """
     with turn(parent):
-        for left in parent.glob(f"{_BUILDING}*"):
-            if _is_abandoned(left):
+        for left in parent.iterdir():
+            if left.name.startswith(prefix) and _is_abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=parent))
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         handle = os.open(folder, os.O_RDONLY)
         fcntl.flock(handle, fcntl.LOCK_EX)
     try:

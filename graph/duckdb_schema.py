@@ -9,12 +9,12 @@ hashes of the current rows, one line per transaction and UTC day.
 """
 
 import os
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import duckdb
 
+from graph.building import building
 from graph.errors import NewerStore, NotAStore
 
 __all__ = ["VERSION", "create", "created_in", "migrate", "version_of"]
@@ -53,10 +53,11 @@ def create(path: Path) -> None:
 
     If another process made one meanwhile, that one stays.
     """
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-        new = Path(folder) / "new"
+    with building(path.parent, prefix=f".{path.name}-") as folder:
+        new = folder / "new"
         with closing(duckdb.connect(str(new))) as connection:
             created_in(connection)
+            connection.execute("CHECKPOINT")  # closing would do it too, but not tell of a full disk
         try:
             os.link(new, path)
         except FileExistsError:
@@ -95,8 +96,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, version: int) -> 
     the lock that this process holds on it.
     """
     backup = path.with_name(f"{path.name}.before-v{VERSION}")
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-        copy = Path(folder) / "copy"
+    with building(path.parent, prefix=f".{path.name}-") as folder:
+        copy = folder / "copy"
         connection.execute(f"ATTACH {_quoted(str(copy))} AS backup")
         ((name,),) = connection.execute("SELECT current_database()").fetchall()
         connection.execute(f'COPY FROM DATABASE "{name}" TO backup')
