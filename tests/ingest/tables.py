@@ -87,7 +87,7 @@ def read_text(folder: Path, data: bytes | str, mapping: str | None = None, **rea
 
 def _rows(batch: Batch) -> list[dict[str, Any]]:
     who = batch.identities.to_pylist()
-    rows = batch.interacted.to_pylist()
+    rows: list[dict[str, Any]] = batch.interacted.to_pylist()
     for row in rows:
         row["sender"] = who[row["sender"]]
         row["receiver"] = who[row["receiver"]] if row["receiver"] >= 0 else None
