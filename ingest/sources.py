@@ -4,7 +4,7 @@ from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
 from ingest.eml import Eml
 from ingest.mbox import Mbox
-from ingest.people_lists import Organizations, People
+from ingest.people_csv import Organizations, People
 from ingest.source import File, Source
 from ingest.table import Table
 

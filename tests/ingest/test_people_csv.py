@@ -10,7 +10,7 @@ import pytest
 from api.demo import build
 from graph.batch import Batch
 from graph.moments import moment
-from ingest.people_lists import Organizations, People
+from ingest.people_csv import Organizations, People
 from ingest.source import Reading
 from ingest.sources import source_for
 from ingest.table import Table

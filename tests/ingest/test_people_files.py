@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import NotRecognised
-from ingest.people_lists import Organizations, People
+from ingest.people_csv import Organizations, People
 from ingest.source import Reading
 from tests.ingest.gathered import CLOCK, Gathered, file_at, gathered
 
