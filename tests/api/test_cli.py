@@ -156,3 +156,24 @@ def test_every_command_has_help_with_an_example(folder: Path) -> None:
             done = run(command.__name__, "--help", cwd=folder)
             assert done.returncode == 0
             assert "Example: tieline" in done.stdout, command.__name__
+
+
+def test_two_folders_orders_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+    lines = [
+        f"{a},{b},2026-0{month}-{day:02} 09:00:00"
+        for month in range(1, 6)
+        for day in range(1, 28, 3)
+        for a, b in (("ann", "bob"), ("bob", "ann"), ("ann", "cat"), ("cat", "dan"))
+    ]
+    answers = []
+    for seed, order in (("0", lines), ("1234", lines[::-1])):
+        folder = tmp_path / f"seed{seed}"
+        folder.mkdir()
+        (folder / "log.csv").write_text("\n".join(["sender,recipient,date", *order]))
+        env = {"PYTHONHASHSEED": seed}
+        run("load", "log.csv", "--quiet", cwd=folder, env=env)
+        asked = (("influencers",), ("weakening",), ("communities",), ("explain", "ann", "bob"))
+        answers.append([run(*words, "--json", cwd=folder, env=env).stdout for words in asked])
+
+    assert answers[0] == answers[1]
+    assert '"run":"r_' in answers[0][0]
