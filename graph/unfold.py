@@ -1,7 +1,8 @@
 """Unfolding: from kept interactions to the timeline of who reached whom.
 
 - *size* is how many distinct others an interaction reached, without the sender and those who
-  declined, counted before any limit; a person reached under two identities counts once.
+  declined, counted before any limit; a person reached under two identities counts once, with the
+  more telling answer; rooms and other resources are not reached.
 - What ties nobody is left out: bulk mail, self-mail, what reached nobody or more than the limit,
   and rows whose one end is a shared mailbox, a list or a bot.
 - A meeting or contact becomes both directions of every pair of its participants.
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.model import KINDS, MUTUAL, STATUSES, Status
@@ -132,11 +134,18 @@ def _reached(
     interaction = np.arange(len(counts), dtype=np.int32)
     if len(counts) < len(interacted):
         interaction = np.repeat(interaction, counts)
-    row = np.flatnonzero((person >= 0) & (person != sender) & (status != _DECLINED))
-    if len(counts) < len(interacted):  # a person reached under two identities counts once
+    is_reached = (person >= 0) & (person != sender)
+    is_resource = pc.equal(people.kind, "resource").to_numpy(zero_copy_only=False)
+    if is_resource.any():
+        is_reached &= ~is_resource[person]
+    row = np.flatnonzero(is_reached)
+    if len(counts) < len(interacted):  # a person reached under two identities counts once,
         order = row[np.lexsort((status[row], person[row], interaction[row]))]
         first = np.diff(interaction[order], prepend=-1) | np.diff(person[order], prepend=-1)
-        row = np.sort(order[first != 0])
+        row = np.sort(order[first != 0])  # with the most telling of their answers
+    declined = status == _DECLINED
+    if declined.any():
+        row = row[~declined[row]]
     reached = _taken(interaction, row)
     size = np.bincount(reached, minlength=len(counts)).astype(np.int32)
     return _Reached(

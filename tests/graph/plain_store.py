@@ -7,12 +7,19 @@ cannot matter to it. ``kept`` and ``stated`` bring a real store's contents into 
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.batch import Added, Batch
+import pyarrow as pa
+
+from graph.batch import FACTS, MERGES, Added, Batch
 from graph.model import KINDS, ROLES, STATUSES
 from graph.store import Contents
 
 __all__ = ["PlainStore", "kept", "merged", "stated"]
 
+_COLUMNS = {
+    "at": pa.int64(), "key_hi": pa.uint64(), "key_lo": pa.uint64(), "kind": pa.uint8(),
+    "sender": pa.int32(), "receiver": pa.int32(), "role": pa.uint8(), "status": pa.uint8(),
+    "is_bulk": pa.bool_(), "thread": pa.string(), "sentiment": pa.float32(),
+}  # fmt: skip
 Key = tuple[int, int]
 Row = dict[str, Any]
 _FIELDS = ("at", "kind", "channel", "sender", "is_bulk", "revision", "id", "duration", "thread",
@@ -90,6 +97,29 @@ class PlainStore:
             found | {fact[0] for fact in self.facts} | {x for m in self.merges for x in m[:2]}
         )
 
+    def contents(self) -> Contents:
+        """What is kept in the form of a real store, without hashes of rows and digest."""
+        who = {identity: place for place, identity in enumerate(self.identities())}
+        columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        for at, key, receiver, role, status, fields, _ in self.kept():
+            named = dict(zip(_FIELDS, fields, strict=True))
+            row = {**named, "at": at, "key_hi": key[0], "key_lo": key[1], "role": role,
+                   "status": status, "sender": who[named["sender"]],
+                   "receiver": who.get(receiver, -1)}  # fmt: skip
+            for name, values in columns.items():
+                values.append(row[name])
+        rows = pa.table([pa.array(columns[name], kind) for name, kind in _COLUMNS.items()],
+                        names=list(_COLUMNS))  # fmt: skip
+        facts = [(*fact[:3], since, fact[3]) for fact, since in self.facts.items()]
+        merges = [(*merge, reason) for merge, reason in self.merges.items()]
+        return Contents(
+            identities=pa.array(list(who), pa.string()),
+            interacted=rows,
+            facts=_table(("subject", "name", "value", "since", "until"), FACTS, facts),
+            merges=_table(("a", "b", "at", "is_active", "reason"), MERGES, merges),
+            digest="",
+        )
+
     def _state(self, fact: Row) -> str:
         if fact["name"] == "seen_name":
             place = (fact["subject"], "seen_name", fact["value"], None)
@@ -140,6 +170,11 @@ def _rows(batch: Batch) -> list[Row]:
 
 def _of(table: Any, record: int) -> list[Row]:
     return [row for row in table.to_pylist() if row["record"] == record]
+
+
+def _table(names: tuple[str, ...], schema: pa.Schema, rows: list[tuple[Any, ...]]) -> pa.Table:
+    fields = pa.schema([schema.field(name) for name in names])
+    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], fields)
 
 
 def kept(contents: Contents) -> list[tuple[Any, ...]]:

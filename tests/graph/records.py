@@ -88,7 +88,7 @@ _FACTS = st.builds(
     Fact,
     _WHO,
     st.sampled_from(["name", "seen_name", "kind"]),
-    st.sampled_from(["Ann", "Bob"]),
+    st.sampled_from(["Ann", "Bob", "resource", "bot"]),
     _DATES,
     _DATES,
 )
