@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from graph.keys import SEPARATOR
 from graph.model import Kind, Role, Status
 from ingest.checked import Checked
+from ingest.everyone import Named
 from ingest.mapping import TableMapping
 from ingest.sql import text
 
@@ -33,9 +34,7 @@ class Keying:
     """What the rows of one table have in common, beside their SQL.
 
     ``moment`` is the SQL of a row's moment in UTC and ``latest`` the last one that is not ahead of
-    the clock. ``is_wide`` where receivers stand in several columns, or rows may reach nobody;
-    ``has_lists`` where a cell may name several. ``prefix`` is what makes an identity of every name
-    of the table, where that is all it takes.
+    the clock. ``is_wide`` where receivers stand in several columns, or rows may reach nobody.
     """
 
     checked: Checked
@@ -44,8 +43,7 @@ class Keying:
     moment: str
     latest: int
     is_wide: bool
-    has_lists: bool
-    prefix: str | None
+    named: Named
 
     def same(self, name: str) -> str | None:
         """The kind, channel, role or status of all rows, None where it differs by row."""
@@ -84,19 +82,20 @@ def keyed(keying: Keying) -> str:
 def _narrow(keying: Keying) -> str:
     """One receiver column, in which every row names somebody."""
     sender, receiver = "s.num", "r.num"
-    s, r = ("", "s.canon"), ("", "r.whole" if keying.has_lists else "r.canon")
-    members = "r.members" if keying.has_lists else "1"
-    single = "s.members = 1" if keying.has_lists else "true"
+    s, r = ("", "s.canon"), ("", "r.whole" if keying.named.has_lists else "r.canon")
+    members = "r.members" if keying.named.has_lists else "1"
+    single = "s.members = 1" if keying.named.has_lists else "true"
     if keying.mapping.undirected:
         s, r = ("", "least(s.canon, r.canon)"), ("", "greatest(s.canon, r.canon)")
         sender, receiver = "least(s.num, r.num)", "greatest(s.num, r.num)"
-        single += " AND r.members = 1" if keying.has_lists else ""
-    elif keying.prefix is not None:  # rows then need only the numbers of their names
-        s, r = (keying.prefix, "p.sender_cell"), (keying.prefix, "p.receiver_cell_0")
+        single += " AND r.members = 1" if keying.named.has_lists else ""
+    elif keying.named.prefix is not None:  # rows then need only the numbers of their names
+        s, r = (keying.named.prefix, "p.sender_cell"), (keying.named.prefix, "p.receiver_cell_0")
     outputs = _outputs(keying, s, r, members) | {"sender": sender, "receiver": receiver}
     return (
         f"SELECT {_listed(outputs)} FROM checked_rows p "
-        "JOIN who s ON s.k = p.sender_cell JOIN who r ON r.k = p.receiver_cell_0 "
+        f"JOIN who s ON {_found(keying, 's', 'sender_cell')} "
+        f"JOIN who r ON {_found(keying, 'r', 'receiver_cell_0')} "
         f"WHERE p.flaw IS NULL AND NOT {keying.is_ahead} AND {single}"
     )
 
@@ -114,7 +113,10 @@ def _wide(keying: Keying) -> str:
         for k in range(1, len(roles))
     ]
     columns = range(len(roles))
-    joins = " ".join(f"LEFT JOIN everyone w{k} ON w{k}.k = p.receiver_cell_{k}" for k in columns)
+    joins = " ".join(
+        f"LEFT JOIN everyone w{k} ON {_found(keying, f'w{k}', f'receiver_cell_{k}')}"
+        for k in columns
+    )
     known = " AND ".join(f"(p.receiver_cell_{k} IS NULL OR w{k}.k IS NOT NULL)" for k in columns)
     everybody = lists[0] if len(lists) == 1 else f"list_concat({', '.join(lists)})"
     nobody = f"[{{'num': -1, 'role': {text(Role.TO)}}}]"
@@ -123,13 +125,21 @@ def _wide(keying: Keying) -> str:
     outputs["sender"] = "s.num"
     outputs["receivers"] = f"CASE WHEN len({everybody}) = 0 THEN {nobody} ELSE {everybody} END"
     rows = (
-        f"SELECT {_listed(outputs)} FROM checked_rows p JOIN who s ON s.k = p.sender_cell {joins} "
+        f"SELECT {_listed(outputs)} FROM checked_rows p "
+        f"JOIN who s ON {_found(keying, 's', 'sender_cell')} {joins} "
         f"WHERE p.flaw IS NULL AND NOT {keying.is_ahead} AND s.members = 1 AND {known}"
     )
     return (
         "SELECT * EXCLUDE (receivers, reached), reached.num AS receiver, reached.role AS role "
         f"FROM (SELECT *, unnest(receivers) AS reached FROM ({rows}))"
     )
+
+
+def _found(keying: Keying, who: str, cell: str) -> str:
+    """SQL: the names in a cell are those of a row of *who*; an empty cell names nobody."""
+    if not keying.named.is_hashed:
+        return f"{who}.k = p.{cell}"
+    return f"{who}.h = CASE WHEN p.{cell} IS NOT NULL THEN hash(p.{cell}) END"
 
 
 def _listed(outputs: Mapping[str, str]) -> str:
@@ -149,7 +159,7 @@ def _outputs(keying: Keying, sender: _Part, receivers: _Part, members: str) -> d
         outputs["content"] = f"CASE WHEN p.id IS NULL AND {members} = 1 THEN 0 ELSE {content} END"
     elif keying.mapping.group:
         outputs["content"] = content
-    elif keying.is_wide or keying.has_lists:
+    elif keying.is_wide or keying.named.has_lists:
         outputs["content"] = f"CASE WHEN {members} <= 1 THEN 0 ELSE {content} END"
     outputs["moment"] = _moment(keying)
     outputs |= {name: f"p.{name}" for name in fields if name not in ("id", "topics")}

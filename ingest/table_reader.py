@@ -59,7 +59,7 @@ class TableReader:
         blanks = self._check(rows, cells, count)
         keying = self._keying(rows)
         self.sql.run(f"CREATE TEMP TABLE kept AS {keyed(keying)}")
-        many = keying.is_wide or keying.has_lists
+        many = keying.is_wide or keying.named.has_lists
         (kept,) = self.sql.one(f"SELECT count({'DISTINCT line' if many else '*'}) FROM kept")
         self._reject(keying, count - blanks - kept)
         if kept == 0 and count > blanks:
@@ -143,7 +143,7 @@ class TableReader:
         cells = ["sender_cell", *(f"receiver_cell_{k}" for k in range(len(rows.roles)))]
         mapping = self.mapping
         naming = Naming(mapping.log, mapping.scheme, mapping.separators)
-        has_lists, prefix = name_everyone(self.sql, naming, cells)
+        named = name_everyone(self.sql, naming, cells)
         is_wide = len(rows.roles) > 1
         if rows.may_reach_nobody and not is_wide:
             nobody = "SELECT 1 FROM checked_rows WHERE flaw IS NULL AND receiver_cell_0 IS NULL"
@@ -154,9 +154,7 @@ class TableReader:
                 "expected one receiver column without empty cells"
             )
         latest = micros(self.reading.clock) + DAY
-        return Keying(
-            rows, mapping, mapping.log, self._moment(), latest, is_wide, has_lists, prefix
-        )
+        return Keying(rows, mapping, mapping.log, self._moment(), latest, is_wide, named)
 
     def _alike(self, keying: Keying) -> Alike:
         """Number rows that are alike and have no id of their own."""
@@ -164,7 +162,7 @@ class TableReader:
         if self.mapping.group:
             return nothing
         rows = "kept" if "id" not in keying.checked.fields else "(FROM kept WHERE id IS NULL)"
-        if keying.is_wide or keying.has_lists:
+        if keying.is_wide or keying.named.has_lists:
             rows = f"(SELECT DISTINCT line, key, moment FROM {rows})"
         # rows that are alike share a moment, and a sort of moments is quicker than a count of keys
         moments = self.sql.table(f"SELECT moment FROM {rows}")["moment"].to_numpy()
@@ -229,7 +227,8 @@ class TableReader:
             for name in _WORDS
             if (word := keying.same(name)) and not (name == "role" and keying.is_wide)
         }
-        identities = self.sql.table("SELECT DISTINCT ON (num) canon FROM who ORDER BY num")
+        distinct = "DISTINCT ON (num)" if keying.named.prefix is None else ""
+        identities = self.sql.table(f"SELECT {distinct} canon FROM who ORDER BY num")
         canons = identities["canon"].combine_chunks()
         present = {row[0] for row in self.sql.rows("SELECT column_name FROM (DESCRIBE kept)")}
         wanted = [name for name in (*_WORDS, "content", *OPTIONAL) if name in present - set(words)]
@@ -239,7 +238,7 @@ class TableReader:
             end = min(start + self.reading.batch_rows, count)
             within = f"WHERE line >= {start} AND line < {end}"
             rows = self.sql.table(f"SELECT {selected}, {keys} FROM kept {within}")
-            used, table = interacted(rows, words, canons, alike)
+            used, table = interacted(rows, range(start, end), words, canons, alike)
             blank = 0
             if has_blanks:
                 blanks = f"SELECT count(*) FROM checked_rows {within} AND flaw = ''"
