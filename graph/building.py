@@ -7,8 +7,8 @@ with the process tells the living from the dead.
 import contextlib
 import fcntl
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def building(parent: Path, prefix: str = _BUILDING) -> Iterator[Path]:
         for left in parent.iterdir():
             if left.name.startswith(prefix) and _is_abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        folder = _fresh(parent, prefix)
         handle = os.open(folder, os.O_RDONLY)
         fcntl.flock(handle, fcntl.LOCK_EX)
     try:
@@ -51,21 +51,26 @@ def building(parent: Path, prefix: str = _BUILDING) -> Iterator[Path]:
 
 def drop(folder: Path) -> None:
     """Drop a folder, in one step as far as readers can tell."""
-    aside = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder.parent))
+    aside = _fresh(folder.parent, _BUILDING)
     folder.rename(aside / folder.name)
     shutil.rmtree(aside, ignore_errors=True)
 
 
 def replace_text(path: Path, text: str) -> None:
     """Replace a small file in one step, on the disk too; to be called in its folder's turn."""
-    for left in path.parent.glob(f"{_WRITING}*"):
-        left.unlink()
-    handle, temporary = tempfile.mkstemp(prefix=_WRITING, dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    written = path.with_name(f"{_WRITING}{path.name}")
+    with written.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    Path(temporary).replace(path)
+    written.replace(path)
+
+
+def _fresh(parent: Path, prefix: str) -> Path:
+    """A new folder under a name of its own, with the rights that any new folder gets."""
+    folder = parent / f"{prefix}{secrets.token_hex(8)}"
+    folder.mkdir()
+    return folder
 
 
 def _is_abandoned(folder: Path) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.errors import DamagedSnapshot
+from graph.errors import DamagedSnapshot, StoreUnreachable
 
 __all__ = ["Columns", "as_json", "damaged", "is_intact", "manifest_of", "mapped", "write_columns"]
 
@@ -61,6 +61,8 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
         sizes = {folder / file: said["bytes"] for file, said in manifest["files"].items()}
         is_whole = all(path.stat().st_size == size for path, size in sizes.items())
+    except PermissionError as error:
+        raise StoreUnreachable(f"{folder} may not be read; check its permissions") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged(folder) from error
     if not is_whole:

@@ -4,10 +4,8 @@ Root may do anything, so a test that runs as root steps down to the user ``nobod
 questions; it then meets the refusals that any user meets.
 """
 
-import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,22 +14,9 @@ from graph.batch import Added
 from graph.duckdb_store import DuckDBStore
 from graph.errors import StoreUnreachable
 from tests.graph.records import batch_of, mail
+from tests.graph.rights import unprivileged
 
 ONE = batch_of(mail("ann", "bob", id="1"))
-_NOBODY = 65_534
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Do without the rights of root, if we have them."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(_NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.fixture
