@@ -56,6 +56,7 @@ class _Survey:
     has_quotes: bool = False
     breaks: int = 0
     returns: int = 0  # carriage returns without a line feed
+    pairs: int = 0  # carriage returns with one
     longest: int = 2 * _WINDOW
     ends_open: bool = False
 
@@ -168,14 +169,17 @@ def _survey(path: Path, quote: bytes) -> _Survey:
             survey.is_odd = survey.is_odd or any(byte in chunk for byte in _ODD)
             survey.has_quotes = survey.has_quotes or quote in chunk
             survey.breaks += chunk.count(b"\n")
-            survey.returns += _lone_returns(last + chunk if last == b"\r" else chunk)
+            joint = last + chunk if last == b"\r" else chunk
+            survey.returns += _lone_returns(joint)
+            survey.pairs += joint.count(b"\r\n")
             run = _longest(chunk, run, survey)
             if survey.is_utf8 and not (chunk.isascii() and decoder.getstate()[0] == b""):
                 survey.is_utf8 = _decodes(decoder, chunk)
             last = chunk[-1:]
     survey.returns += last == b"\r"
     survey.is_utf8 = survey.is_utf8 and decoder.getstate()[0] == b""
-    survey.is_odd = survey.is_odd or survey.returns > 0
+    is_mixed = 0 < survey.pairs < survey.breaks  # DuckDB reads one kind of line end only
+    survey.is_odd = survey.is_odd or survey.returns > 0 or is_mixed
     survey.ends_open = last not in (b"", b"\n")
     return survey
 
