@@ -1,14 +1,22 @@
 """Files: what a user named, unpacked: folders walked in order, .gz, .zip and .tar opened.
 
-Names that climb out of an archive, links, and archives that unpack to far more than they weigh
-are refused; hidden files and the marks of operating systems are passed over.
+Refused, each with its reason, are names that climb out of an archive, archives that unpack to far
+more than they weigh, and what is no regular file. What is damaged inside an archive spoils nothing
+else in it. Hidden files, links inside archives and the marks of operating systems are passed over.
 """
 
 import gzip
+import lzma
+import os
+import struct
 import tarfile
+import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -19,26 +27,39 @@ __all__ = ["Unreadable", "files", "plain_file"]
 
 _HEAD = 65_536
 _RATIO = 400  # a mail archive packs 1:10, zeros 1:1000
-_FREE = 100 * 2**20  # below this an archive may have any ratio
-_DEPTH = 3
-_GZIP, _ZIP, _TAR = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
+_FREE = 100 * 2**20  # up to this an archive may unpack at any ratio
+_DEPTH = 4
+_GZIP, _TAR = b"\x1f\x8b", b"ustar"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+
+Packed = IO[bytes] | gzip.GzipFile
 
 
 class Unreadable(Exception):
     """A file or archive that cannot be opened; the message says which and why."""
 
 
+# All that the standard library says of archives that are damaged, encrypted or of unknown make.
+_DAMAGED = (
+    OSError, EOFError, ValueError, RuntimeError, NotImplementedError, LookupError, MemoryError,
+    ArithmeticError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error,
+    Unreadable,
+)  # fmt: skip
+
+
 def files(paths: Iterable[Path], folder: Path) -> Iterator[File | Unreadable]:
     """Give every file below the paths, unpacked into *folder*, in the order of their names."""
     for path in paths:
-        yield from _walk(path, path.name or str(path), folder)
+        yield from _walk(path, path.name or str(path), folder, frozenset())
 
 
 def plain_file(path: Path) -> File | None:
     """Give a file that is neither a folder nor an archive, with its first bytes."""
     if path.is_dir():
         return None
+    if not path.is_file():  # reading a pipe would wait, and would use up what it holds
+        raise Misuse(f"{path} is not a regular file; save it as one first")
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -48,98 +69,133 @@ def plain_file(path: Path) -> File | None:
 
 
 def _is_archive(head: bytes) -> bool:
-    return head[:2] == _GZIP or head[:4] == _ZIP or head[257:262] == _TAR
+    return head[:2] == _GZIP or head[:4] in _ZIP or head[257:262] == _TAR
 
 
-def _walk(path: Path, shown: str, folder: Path) -> Iterator[File | Unreadable]:
+def _walk(
+    path: Path, shown: str, folder: Path, above: frozenset[str]
+) -> Iterator[File | Unreadable]:
     if path.is_dir():
+        place = os.path.realpath(path)
+        if place in above:  # a link to a folder that it is in
+            return
         try:
             inside = sorted(path.iterdir())
         except OSError as error:
             yield Unreadable(f"{shown}: {error.strerror or error}")
             return
         for entry in inside:
-            if not entry.name.startswith(".") and entry.name not in _PASSED_OVER:
-                yield from _walk(entry, f"{shown}/{entry.name}", folder)
+            if not _is_passed_over(entry.name):
+                yield from _walk(entry, f"{shown}/{entry.name}", folder, above | {place})
+    elif path.is_file():
+        unpacking = _Unpacking(folder, shown, max(_FREE, path.stat().st_size * _RATIO))
+        yield from _opened(path, shown, unpacking, 0)
     else:
-        yield from _opened(path, shown, folder, 0)
+        yield Unreadable(f"{shown}: is not a regular file")
 
 
-def _opened(path: Path, shown: str, folder: Path, depth: int) -> Iterator[File | Unreadable]:
+@dataclass
+class _Unpacking:
+    """What is unpacked of one file that the user has: where to, and how much more it may be."""
+
+    folder: Path
+    shown: str
+    left: int
+
+    @contextmanager
+    def unpacked(self, packed: Packed, shown: str) -> Iterator[Path]:
+        """Unpack into a file of our own, gone when the next one is asked for."""
+        handle, name = tempfile.mkstemp(prefix="unpacked-", dir=self.folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                while block := packed.read(1 << 20):
+                    self.left -= len(block)
+                    self.check(0, shown)
+                    file.write(block)
+            yield Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def check(self, more: int, shown: str) -> None:
+        """Refuse what would unpack to far more than it weighs."""
+        if more > self.left:
+            self.left = -1
+            raise Unreadable(f"{shown}: unpacks to over {_RATIO} times its weight; refused")
+
+
+def _opened(
+    path: Path, shown: str, unpacking: _Unpacking, depth: int
+) -> Iterator[File | Unreadable]:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-        if depth > _DEPTH:
+        if not _is_archive(head):
+            yield File(path, shown, head)
+        elif depth >= _DEPTH:
             yield Unreadable(f"{shown}: archives inside archives, more than {_DEPTH} deep")
         elif head[:2] == _GZIP:
-            with _temporary(folder) as inner:
-                with gzip.open(path) as packed:
-                    _copy(packed, inner, path.stat().st_size, shown)
-                yield from _opened(inner, shown.removesuffix(".gz"), folder, depth + 1)
-        elif head[:4] == _ZIP:
-            yield from _zip(path, shown, folder, depth)
-        elif head[257:262] == _TAR:
-            yield from _tar(path, shown, folder, depth)
+            inside = shown.removesuffix(".gz")
+            yield from _entry(partial(gzip.GzipFile, path), inside, unpacking, depth)
+        elif head[:4] in _ZIP:
+            yield from _zip(path, shown, unpacking, depth)
         else:
-            yield File(path, shown, head)
-    except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, RuntimeError, ValueError,
-            NotImplementedError, Unreadable) as error:  # fmt: skip
-        yield error if isinstance(error, Unreadable) else Unreadable(f"{shown}: {error}")
+            yield from _tar(path, shown, unpacking, depth)
+    except _DAMAGED as error:
+        yield _told(error, shown)
 
 
-def _zip(path: Path, shown: str, folder: Path, depth: int) -> Iterator[File | Unreadable]:
+def _zip(path: Path, shown: str, unpacking: _Unpacking, depth: int) -> Iterator[File | Unreadable]:
     with zipfile.ZipFile(path) as archive:
-        for entry in sorted(archive.infolist(), key=lambda found: found.filename):
-            if entry.is_dir() or _is_passed_over(entry.filename):
-                continue
-            name = f"{shown}/{_inside(entry.filename, shown)}"
-            with _temporary(folder) as inner:
-                with archive.open(entry) as packed:
-                    _copy(packed, inner, entry.compress_size, name)
-                yield from _opened(inner, name, folder, depth + 1)
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        unpacking.check(sum(entry.file_size for entry in entries), shown)
+        for entry in sorted(entries, key=lambda found: found.filename):
+            open_entry = partial(archive.open, entry)
+            yield from _named(entry.filename, open_entry, shown, unpacking, depth)
 
 
-def _tar(path: Path, shown: str, folder: Path, depth: int) -> Iterator[File | Unreadable]:
-    with tarfile.open(path) as archive:
+def _tar(path: Path, shown: str, unpacking: _Unpacking, depth: int) -> Iterator[File | Unreadable]:
+    with tarfile.open(path, "r:") as archive:
         for entry in archive:
-            packed = archive.extractfile(entry) if entry.isfile() else None
-            if packed is None or _is_passed_over(entry.name):
-                continue
-            name = f"{shown}/{_inside(entry.name, shown)}"
-            with _temporary(folder) as inner:
-                _copy(packed, inner, entry.size, name)
-                yield from _opened(inner, name, folder, depth + 1)
+            if entry.isfile():
+                open_entry = partial(_extracted, archive, entry)
+                yield from _named(entry.name, open_entry, shown, unpacking, depth)
+
+
+def _extracted(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:
+    found = archive.extractfile(entry)
+    if found is None:
+        raise Unreadable("is no regular file")
+    return found
+
+
+def _named(
+    name: str, open_entry: Callable[[], Packed], shown: str, unpacking: _Unpacking, depth: int
+) -> Iterator[File | Unreadable]:
+    """One entry of an archive by its name, unless that climbs out of it or is passed over."""
+    inside = PurePosixPath(name.replace("\\", "/"))
+    if inside.is_absolute() or ".." in inside.parts:
+        yield Unreadable(f"{shown}: holds a name that climbs out of it ({name!r}); refused")
+    elif unpacking.left >= 0 and not any(_is_passed_over(part) for part in inside.parts):
+        yield from _entry(open_entry, f"{shown}/{inside}", unpacking, depth)
+
+
+def _entry(
+    open_entry: Callable[[], Packed], shown: str, unpacking: _Unpacking, depth: int
+) -> Iterator[File | Unreadable]:
+    """What is inside one entry; if it is damaged the others of its archive are read."""
+    try:
+        with open_entry() as packed, unpacking.unpacked(packed, shown) as inner:
+            yield from _opened(inner, shown, unpacking, depth + 1)
+    except _DAMAGED as error:
+        yield _told(error, shown)
 
 
 def _is_passed_over(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return any(part in _PASSED_OVER or part.startswith("._") for part in parts)
+    return name in _PASSED_OVER or name.startswith(".")
 
 
-def _inside(name: str, shown: str) -> str:
-    inside = PurePosixPath(name.replace("\\", "/"))
-    if inside.is_absolute() or ".." in inside.parts:
-        raise Unreadable(f"{shown}: holds a name that climbs out of it ({name!r}); refused")
-    return str(inside)
-
-
-@contextmanager
-def _temporary(folder: Path) -> Iterator[Path]:
-    """A file of our own for what is unpacked, gone when the next one is asked for."""
-    number = sum(1 for _ in folder.iterdir())
-    path = folder / f"unpacked-{number}"
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _copy(packed: IO[bytes] | gzip.GzipFile, path: Path, weight: int, shown: str) -> None:
-    limit = max(_FREE, weight * _RATIO)
-    written = 0
-    with path.open("wb") as file:
-        while block := packed.read(1 << 20):
-            written += len(block)
-            if written > limit:
-                raise Unreadable(f"{shown}: unpacks to over {_RATIO} times its weight; refused")
-            file.write(block)
+def _told(error: Exception, shown: str) -> Unreadable:
+    if isinstance(error, Unreadable):
+        return error
+    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Unreadable(f"{shown}: {what or type(error).__name__}")
