@@ -5,6 +5,7 @@ them. SQLite, one file beside the store; safe to delete, which forgets only this
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,14 +42,16 @@ class KeptReject:
 class State:
     """The state file of one store."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, wait: float = 30.0) -> None:
         self.path = path
+        self.wait = wait
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            connection = sqlite3.connect(self.path, timeout=30)
+            connection = sqlite3.connect(self.path, timeout=self.wait)
             try:
+                connection.text_factory = os.fsdecode  # paths may be bytes that are no text
                 connection.executescript(_SCHEMA)
                 with connection:
                     yield connection
@@ -59,7 +62,12 @@ class State:
                 raise StoreUnreachable(
                     f"{self.path} cannot be written; check the permissions of its folder"
                 ) from error
-            raise StoreError(f"{self.path}: {error}") from error
+            if "locked" in str(error):
+                raise StoreUnreachable(
+                    f"{self.path} is in use by another process for more than {self.wait:g} s; "
+                    "try again when its load has ended"
+                ) from error
+            raise StoreError(f"{self.path} cannot be used: {error}") from error
         except sqlite3.DatabaseError as error:
             raise StoreError(
                 f"{self.path} is damaged ({error}); delete it: only the list of rejects is lost"
@@ -69,7 +77,10 @@ class State:
         """Drop what was rejected of a path: it is about to be read again."""
         if self.path.exists():
             with self._opened() as connection:
-                connection.execute("DELETE FROM rejected WHERE path = ?", [str(path.resolve())])
+                connection.execute(
+                    "DELETE FROM rejected WHERE path = CAST(? AS TEXT)",
+                    [os.fsencode(path.resolve())],
+                )
 
     def keep_rejects(
         self,
@@ -83,10 +94,15 @@ class State:
     ) -> None:
         """Keep rejected records with how to read them again."""
         if rejected:
-            how = (str(path.resolve()), source, mapping, log, zone)
-            rows = [(*how, one.place, one.reason, one.found[:200]) for one in rejected]
+            how = (os.fsencode(path.resolve()), source, mapping, log, zone)
+            rows = [
+                (*how, _text(one.place), _text(one.reason), _text(one.found[:200]))
+                for one in rejected
+            ]
             with self._opened() as connection:
-                connection.executemany("INSERT INTO rejected VALUES (?,?,?,?,?,?,?,?)", rows)
+                connection.executemany(
+                    "INSERT INTO rejected VALUES (CAST(? AS TEXT),?,?,?,?,?,?,?)", rows
+                )
 
     def rejects(self, limit: int | None = None) -> list[KeptReject]:
         """List what waits, in the order it was rejected."""
@@ -105,3 +121,8 @@ class State:
         with self._opened() as connection:
             (count,) = connection.execute("SELECT count(*) FROM rejected").fetchone()
         return int(count)
+
+
+def _text(found: str) -> str:
+    """Text as it was found, with what no text can hold written out."""
+    return found.encode("utf-8", "backslashreplace").decode()

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from graph.arrays import distinct
 from graph.batch import Batch
 from graph.model import Status
 
@@ -36,7 +37,4 @@ def tieless_records(batch: Batch, max_receivers: int) -> int:
         size = np.repeat(size, np.diff(start, append=len(key)))
         ties[shared[order[size > max_receivers]]] = False
     record = rows.column("record").to_numpy()
-    if np.all(np.diff(record) > 0):
-        return int(np.count_nonzero(~ties))
-    records = np.sort(record)
-    return int(np.count_nonzero(np.diff(records)) + 1 - len(set(record[ties].tolist())))
+    return len(distinct(record)) - len(distinct(record[ties]))
