@@ -1,11 +1,11 @@
-"""Two questions about columns that numpy answers slowly or not at all."""
+"""Questions about columns that numpy answers slowly or not at all."""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["distinct", "ranks"]
+__all__ = ["distinct", "ranks", "repeated"]
 
 
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
@@ -33,3 +33,14 @@ def ranks(*columns: NDArray[Any]) -> NDArray[np.int64]:
     found = np.empty(len(order), np.int64)
     found[order] = np.cumsum(starts)
     return found
+
+
+def repeated(values: NDArray[Any]) -> NDArray[Any]:
+    """Give the values that stand more than once, in order.
+
+    >>> repeated(np.array([3, 1, 3, 2, 1, 3]))
+    array([1, 3])
+    """
+    ordered = np.sort(values)
+    again = ordered[1:] == ordered[:-1]
+    return np.asarray(distinct(ordered[1:][again]))

@@ -92,22 +92,23 @@ def keep(writing: Writing, batch: Batch) -> tuple[Ints, Ints]:
     rows = _as_kept(writing, batch)
     is_plain = _is_plain(rows)
     if is_plain.all():  # the bulk of logs: do not copy the rows
-        return _keep_plain(writing, rows, batch.source), _NO_RECORDS
-    new = _keep_plain(writing, rows.filter(pa.array(is_plain)), batch.source)
+        return _keep_plain(writing, rows, batch), _NO_RECORDS
+    new = _keep_plain(writing, rows.filter(pa.array(is_plain)), batch)
     others = _with_all_columns(rows.filter(pa.array(~is_plain)))
     also_new, corrected = _keep_others(writing, others, batch.source)
     return np.setdiff1d(distinct(np.concatenate([new, also_new])), corrected, True), corrected
 
 
-def _keep_plain(writing: Writing, rows: pa.Table, source: str) -> Ints:
+def _keep_plain(writing: Writing, rows: pa.Table, batch: Batch) -> Ints:
     rows = rows.select(["record", *_PLAIN])
     if len(rows) and not _is_empty(writing, "plain"):
         writing.connection.register("offered", rows)
         rows = table_of(writing.connection, _NEW_PLAIN)
-    rows = _told_once(rows)
+    if len(batch.keys) < len(batch.interacted):  # some keys may be told twice
+        rows = _told_once(rows)
     if len(rows):
         writing.connection.register("inserted", rows)
-        writing.insert(_INSERT_PLAIN, [int(writing.numbers([source])[0]), writing.seq])
+        writing.insert(_INSERT_PLAIN, [int(writing.numbers([batch.source])[0]), writing.seq])
         _add_days(writing, "inserted", hi="key_hi", lo="key_lo")
     return distinct(rows.column("record").to_numpy())
 
@@ -220,9 +221,6 @@ def _with_all_columns(rows: pa.Table) -> pa.Table:
 def _told_once(rows: pa.Table) -> pa.Table:
     """Rows without those whose key another one of the batch has: equal keys are equal rows."""
     hi, lo = rows.column("key_hi").to_numpy(), rows.column("key_lo").to_numpy()
-    ordered = np.sort(lo)
-    if not np.any(ordered[1:] == ordered[:-1]):
-        return rows
     record = rows.column("record").to_numpy()
     order = np.lexsort((record, lo, hi))
     again = np.flatnonzero((hi[order[1:]] == hi[order[:-1]]) & (lo[order[1:]] == lo[order[:-1]]))

@@ -17,6 +17,8 @@ __all__ = ["Alike", "interacted"]
 _NUMBERS = ("line", "key_hi", "key_lo", "moment", "sender", "receiver", "content")
 _WORDS = ("kind", "channel", "role", "status")
 
+_STRETCHES = 10_000  # more than that are sorted row by row
+
 _Numbers = dict[str, NDArray[np.int64]]
 
 
@@ -30,18 +32,16 @@ class Alike:
 
 
 def interacted(
-    rows: pa.Table, lines: range, words: Mapping[str, str], identities: pa.Array, alike: Alike
+    rows: pa.Table, words: Mapping[str, str], identities: pa.Array, alike: Alike
 ) -> tuple[pa.Array, pa.Table]:
-    """Give a batch's identities and its rows, of the *lines* given; *words* hold for every row.
+    """Give a batch's identities and its rows, by line; *words* hold for every row.
 
     *rows* have ``line``, ``key_hi``, ``key_lo``, ``moment``, ``sender`` and ``receiver`` as
     positions in *identities*, and any other column of a batch.
     """
+    rows = _by_line(rows)
     beside = rows.select([name for name in rows.column_names if name not in _NUMBERS])
-    if not beside.num_columns and len(rows) == len(lines):
-        numbers = _placed(rows, lines)
-    else:
-        numbers, beside = _sorted(rows, beside)
+    numbers = {name: rows.column(name).to_numpy() for name in _NUMBERS if name in rows.column_names}
     count = len(numbers["line"])
     _number_again(numbers, alike)
     used = _use_own(numbers, len(identities))
@@ -67,24 +67,25 @@ def interacted(
     return identities if used is None else identities.take(pa.array(used)), table
 
 
-def _placed(rows: pa.Table, lines: range) -> _Numbers:
-    """Put each row where its line says; if two have one line, they are sorted after all."""
-    names = [name for name in _NUMBERS if name in rows.column_names]
-    types = {name: rows.schema.field(name).type.to_pandas_dtype() for name in names}
-    numbers: _Numbers = {name: np.full(len(lines), 0, types[name]) for name in names}
-    numbers["line"] -= 1
-    for chunk in rows.to_batches():
-        place = chunk.column("line").to_numpy() - lines.start
-        for name in names:
-            numbers[name][place] = chunk.column(name).to_numpy()
-    return numbers if (numbers["line"] >= 0).all() else _sorted(rows, rows.select([]))[0]
+def _by_line(rows: pa.Table) -> pa.Table:
+    """Order rows by line.
 
-
-def _sorted(rows: pa.Table, beside: pa.Table) -> tuple[_Numbers, pa.Table]:
-    numbers = {name: rows.column(name).to_numpy() for name in _NUMBERS if name in rows.column_names}
-    order = np.argsort(numbers["line"], kind="stable")
-    numbers = {name: np.take(column, order) for name, column in numbers.items()}
-    return numbers, beside.take(pa.array(order)) if beside.num_columns else beside
+    Several threads made them, each in order: whole stretches of them change places, which copies
+    nothing.
+    """
+    if not len(rows):
+        return rows
+    line = rows.column("line").to_numpy()
+    step = np.diff(line, prepend=line[:1] - 2)
+    starts = np.flatnonzero((step < 0) | (step > 1))
+    order = np.argsort(line[starts], kind="stable")
+    is_led = np.diff(order, prepend=-2) != 1  # the others follow the stretch before them as it is
+    ends = np.append(starts[1:], len(line))[order[np.append(is_led[1:], True)]]
+    starts = starts[order[is_led]]
+    if len(starts) > _STRETCHES:
+        return rows.combine_chunks().take(pa.array(np.argsort(line, kind="stable")))
+    pieces = [rows.slice(start, end - start) for start, end in zip(starts, ends, strict=True)]
+    return pa.concat_tables(pieces)
 
 
 def _records(line: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -96,11 +97,14 @@ def _records(line: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _number_again(numbers: _Numbers, alike: Alike) -> None:
     """Give rows that are alike the keys of their numbers."""
+    if not len(alike.line):
+        return
     first = np.searchsorted(numbers["line"], alike.line, "left")
     count = np.searchsorted(numbers["line"], alike.line, "right") - first
     chosen = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
-    numbers["key_hi"][chosen] = np.repeat(alike.hi, count)
-    numbers["key_lo"][chosen] = np.repeat(alike.lo, count)
+    for name, again in (("key_hi", alike.hi), ("key_lo", alike.lo)):
+        numbers[name] = numbers[name].copy()
+        numbers[name][chosen] = np.repeat(again, count)
 
 
 def _use_own(numbers: _Numbers, identities: int) -> NDArray[np.int64] | None:

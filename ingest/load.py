@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.arrays import distinct
 from graph.batch import Added, Batch, Rejected, concat
 from graph.errors import EngineError, Misuse, NotRecognised
 from graph.moments import micros
@@ -112,14 +113,14 @@ class Totals:
             at = pc.min_max(batch.interacted.column("at")).as_py()
             self.first_at.append(at["min"])
             self.last_at.append(at["max"])
-            self.keys.append(batch.interacted.column("key_lo").to_numpy())
+            self.keys.append(batch.keys)
 
     def report(self) -> LoadReport:
         """Give the account of all that was counted."""
-        keys = np.sort(np.concatenate([*self.keys, np.zeros(0, np.uint64)]))
+        keys = distinct(np.concatenate([*self.keys, np.zeros(0, np.uint64)]))
         return LoadReport(
             sources=tuple(self.parts.values()),
-            interactions=int(np.count_nonzero(np.diff(keys))) + bool(len(keys)),
+            interactions=len(keys),
             people=len(self.people),
             first_at=min(self.first_at, default=None),
             last_at=max(self.last_at, default=None),

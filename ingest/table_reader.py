@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from graph.arrays import repeated
 from graph.batch import OPTIONAL, Batch, Rejected
 from graph.errors import BadMapping, EngineError
 from graph.keys import SEPARATOR
@@ -164,18 +165,14 @@ class TableReader:
         rows = "kept" if "id" not in keying.checked.fields else "(FROM kept WHERE id IS NULL)"
         if keying.is_wide or keying.named.has_lists:
             rows = f"(SELECT DISTINCT line, key, moment FROM {rows})"
-        # rows that are alike share a moment, and a sort of moments is quicker than a count of keys
-        moments = self.sql.table(f"SELECT moment FROM {rows}")["moment"].to_numpy()
-        moments = np.sort(moments, kind="stable")
-        twice = moments[1:][moments[1:] == moments[:-1]]
+        halves = self.sql.table(f"SELECT (key & {_LOW})::UBIGINT AS lo FROM {rows}")
+        twice = repeated(halves["lo"].to_numpy())
         if not len(twice):
             return nothing
-        self.sql.lend(
-            "twice", pa.table({"moment": twice[np.diff(twice, prepend=twice[0] - 1) > 0]})
-        )
+        self.sql.lend("twice", pa.table({"lo": twice}))
         self.sql.run(
-            f"CREATE TEMP TABLE repeated AS SELECT key FROM {rows} SEMI JOIN twice USING (moment) "
-            "GROUP BY key HAVING count(*) > 1"
+            f"CREATE TEMP TABLE repeated AS SELECT key FROM {rows} "
+            f"SEMI JOIN twice ON lo = (key & {_LOW})::UBIGINT GROUP BY key HAVING count(*) > 1"
         )
         found = self.sql.table(
             f"SELECT line, (again >> 64)::UBIGINT AS hi, (again & {_LOW})::UBIGINT AS lo FROM ("
@@ -238,7 +235,7 @@ class TableReader:
             end = min(start + self.reading.batch_rows, count)
             within = f"WHERE line >= {start} AND line < {end}"
             rows = self.sql.table(f"SELECT {selected}, {keys} FROM kept {within}")
-            used, table = interacted(rows, range(start, end), words, canons, alike)
+            used, table = interacted(rows, words, canons, alike)
             blank = 0
             if has_blanks:
                 blanks = f"SELECT count(*) FROM checked_rows {within} AND flaw = ''"
