@@ -7,6 +7,7 @@ A pure function of the history, the settings and the moment; it opens nothing an
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,11 +77,14 @@ def analyse(
     report("pairs and their rhythms", 0.15)
     pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
     seen = projection(found, live_threshold=settings.live_threshold)
-    scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in MEASURES))
-    now = _influence(seen, scores, history)
-    report("communities", 0.7)
-    groups = communities(seen, options=_options(settings))
-    earlier = _influence_before(history, settings, weight, as_of, half_life, report)
+    with ThreadPoolExecutor(1) as beside:  # array operations leave the other core free
+        before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
+        scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in MEASURES))
+        now = _influence(seen, scores, history)
+        report("communities", 0.7)
+        groups = communities(seen, options=_options(settings))
+        report("influence four weeks before", 0.75)
+        earlier = before.result()
     belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
     rank = ranks(now.values)
     return Analysis(
@@ -130,10 +134,8 @@ def _influence_before(
     weight: NDArray[np.float64],
     as_of: int,
     half_life: int,
-    report: Report,
 ) -> Influence:
     """Influence as it was 28 days before, from the same log."""
-    report("influence four weeks before", 0.75)
     before = ties(history.timeline, weight, as_of=as_of - CHANGE_DAYS * DAY, half_life=half_life)
     seen = projection(before, live_threshold=settings.live_threshold)
     scores = _measures(seen, settings, lambda _what, _done: None, 0.75, tuple(SHARES))

@@ -1,0 +1,95 @@
+"""What a Neo4j database must hold to be a store of ours: version, schema, and whose it is.
+
+A database that is empty becomes a store by the first write. One that holds anything else is left
+alone. Questions create nothing.
+"""
+
+from typing import Any
+
+from graph.errors import NewerStore, NotAStore, StoreUnreachable
+from graph.neo4j_server import Server, Transaction
+
+__all__ = ["SCHEMA", "VERSION", "create", "is_created"]
+
+VERSION = 1
+_OLDEST = (5, 26)
+
+SCHEMA = (
+    "CREATE CONSTRAINT log_name IF NOT EXISTS FOR (n:Log) REQUIRE n.name IS UNIQUE",
+    "CREATE CONSTRAINT identity_key IF NOT EXISTS FOR (n:Identity) REQUIRE n.key IS UNIQUE",
+    "CREATE CONSTRAINT person_id IF NOT EXISTS FOR (n:Person) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT organization_id IF NOT EXISTS FOR (n:Organization) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT segment_name IF NOT EXISTS FOR (n:Segment) REQUIRE n.name IS UNIQUE",
+    "CREATE CONSTRAINT run_id IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT community_key IF NOT EXISTS FOR (n:Community) REQUIRE n.key IS UNIQUE",
+    "CREATE CONSTRAINT fact_key IF NOT EXISTS FOR (n:Fact) REQUIRE n.key IS UNIQUE",
+    "CREATE CONSTRAINT merge_key IF NOT EXISTS FOR (n:Merge) REQUIRE n.key IS UNIQUE",
+    "CREATE CONSTRAINT older_key IF NOT EXISTS FOR (n:OlderVersion) REQUIRE n.key IS UNIQUE",
+    "CREATE CONSTRAINT arrival_seq IF NOT EXISTS FOR (n:Arrival) REQUIRE n.seq IS UNIQUE",
+    "CREATE CONSTRAINT post_key IF NOT EXISTS FOR (n:Post) REQUIRE n.key IS UNIQUE",
+    """CREATE CONSTRAINT interacted_key IF NOT EXISTS
+       FOR ()-[r:INTERACTED]-() REQUIRE r.key IS UNIQUE""",
+    "CREATE INDEX interacted_id IF NOT EXISTS FOR ()-[r:INTERACTED]-() ON (r.id)",
+    "CREATE INDEX interacted_seq IF NOT EXISTS FOR ()-[r:INTERACTED]-() ON (r.seq)",
+    "CREATE INDEX interacted_at IF NOT EXISTS FOR ()-[r:INTERACTED]-() ON (r.at)",
+    "CREATE INDEX post_id IF NOT EXISTS FOR (n:Post) ON (n.id)",
+    "CREATE INDEX post_seq IF NOT EXISTS FOR (n:Post) ON (n.seq)",
+    "CREATE INDEX post_at IF NOT EXISTS FOR (n:Post) ON (n.at)",
+    "CREATE INDEX identity_number IF NOT EXISTS FOR (n:Identity) ON (n.number)",
+    "CREATE INDEX older_replaced IF NOT EXISTS FOR (n:OlderVersion) ON (n.replaced)",
+    "CREATE INDEX fact_subject IF NOT EXISTS FOR (n:Fact) ON (n.subject)",
+    "CREATE INDEX tie_fades_at IF NOT EXISTS FOR ()-[r:TIE]-() ON (r.fades_at)",
+    "CREATE INDEX pair_fades_at IF NOT EXISTS FOR ()-[r:PAIR]-() ON (r.fades_at)",
+)
+_AWAIT = "CALL db.awaitIndexes(300)"
+_KERNEL = """
+    CALL dbms.components() YIELD name, versions, edition
+    WHERE name = 'Neo4j Kernel' RETURN versions[0], edition"""
+_LOG_VERSION = "MATCH (l:Log {name: 'tieline'}) RETURN l.version"
+_ANYTHING = "MATCH (n) RETURN count(n) > 0"
+_CREATE_LOG = """
+    MERGE (l:Log {name: 'tieline'})
+    ON CREATE SET l.version = $version, l.next = 1, l.identities = 0, l.interactions = 0,
+        l.rows = 0, l.log_hi = 0, l.log_lo = 0, l.facts = 0, l.fact_hi = 0, l.fact_lo = 0,
+        l.merges = 0, l.merge_hi = 0, l.merge_lo = 0, l.epoch = 0, l.store_id = randomUUID(),
+        l.digest = $digest"""
+
+
+def is_created(server: Server) -> bool:
+    """Say whether a database is a store already; refuse one that holds anything else."""
+    kernel, version, has_anything = server.read(_looked_at)
+    _check_kernel(server.url, kernel)
+    if version is None:
+        if has_anything:
+            raise NotAStore(
+                f"{server.url} holds something that is not tieline's and is left alone; name an "
+                "empty database (TIELINE_NEO4J_DATABASE) or another server"
+            )
+        return False
+    if version > VERSION:
+        raise NewerStore(
+            f"{server.url} has store version {version}; this tieline reads up to {VERSION}. "
+            "Install a newer tieline to use it"
+        )
+    return True
+
+
+def create(server: Server, digest: str) -> None:
+    """Make constraints, indexes and the one ``Log``; what is there already stays as it is."""
+    for statement in (*SCHEMA, _AWAIT):
+        server.run(statement)
+    server.write(lambda tx: tx.run(_CREATE_LOG, version=VERSION, digest=digest).consume())
+
+
+def _looked_at(tx: Transaction) -> tuple[tuple[str, str], int | None, bool]:
+    kernel = tx.run(_KERNEL).single(strict=True)
+    log = tx.run(_LOG_VERSION).single()
+    anything: Any = tx.run(_ANYTHING).single(strict=True)[0]
+    return (str(kernel[0]), str(kernel[1])), None if log is None else int(log[0]), bool(anything)
+
+
+def _check_kernel(url: str, kernel: tuple[str, str]) -> None:
+    version, _ = kernel
+    found = tuple(int(part) for part in version.split("-")[0].split(".")[:2])
+    if found < _OLDEST:
+        raise StoreUnreachable(f"{url} is Neo4j {version}; expected 5.26 or later")

@@ -1,0 +1,201 @@
+"""Reaching a Neo4j server for one unit of work: addresses, sessions, and errors in our words.
+
+A connection is made for each unit of work and closed again, as with the embedded file. The driver
+retries what failed for a moment (a deadlock, a change of leader, a lost line). Where a line breaks
+during a commit the outcome is unknown; the work is then done again, which is harmless because every
+write of ours is idempotent.
+"""
+
+import contextlib
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j import exceptions
+
+from graph.errors import EngineError, Misuse, StoreError, StoreUnreachable
+
+__all__ = ["Login", "Server", "Transaction", "told"]
+
+Transaction = neo4j.ManagedTransaction
+Result = TypeVar("Result")
+
+_CONNECT_SECONDS = 10.0
+_TRIES = 3  # of work whose outcome a broken line left unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who we are at a server, and which of its databases is meant; empty is the server's own."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    database: str = ""
+
+
+class Server:
+    """One address with one login, reached for one unit of work at a time."""
+
+    def __init__(self, url: str, login: Login, *, wait: float = 30.0) -> None:
+        self.url = url
+        self.login = login
+        self.wait = wait
+
+    @contextlib.contextmanager
+    def session(self, *, reading: bool = False) -> Iterator[neo4j.Session]:
+        """Open a session; a driver's exception comes out as an ``EngineError``."""
+        auth = (self.login.user, self.login.password) if self.login.user else None
+        access = neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS
+        with told(self.url), warnings.catch_warnings():
+            warnings.simplefilter("ignore", neo4j.PreviewWarning)
+            with (
+                neo4j.GraphDatabase.driver(
+                    self.url,
+                    auth=auth,
+                    connection_timeout=_CONNECT_SECONDS,
+                    connection_acquisition_timeout=_CONNECT_SECONDS + self.wait,
+                    max_transaction_retry_time=self.wait,
+                    notifications_min_severity="OFF",
+                    telemetry_disabled=True,
+                    user_agent="tieline",
+                ) as driver,
+                driver.session(
+                    database=self.login.database or None, default_access_mode=access
+                ) as session,
+            ):
+                yield session
+
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
+        """Do work in one transaction, all of it or nothing; it may be called several times."""
+        with told(self.url):
+            for _ in range(_TRIES - 1):
+                try:
+                    return self._write_once(work)
+                except exceptions.IncompleteCommit:
+                    continue
+            return self._write_once(work)
+
+    def read(self, work: Callable[[Transaction], Result]) -> Result:
+        """Read in one transaction that may not write."""
+        with self.session(reading=True) as session:
+            return session.execute_read(work)
+
+    def run(self, query: str) -> None:
+        """Run one statement by itself, such as one that makes an index."""
+        with self.session() as session:
+            session.run(_literal(query)).consume()
+
+    def _write_once(self, work: Callable[[Transaction], Result]) -> Result:
+        try:
+            with self.session() as session:
+                return session.execute_write(work)
+        except StoreUnreachable as error:
+            if isinstance(error.__cause__, exceptions.IncompleteCommit):
+                raise error.__cause__ from None
+            raise
+
+
+def _literal(query: str) -> Any:  # noqa: ANN401 - the driver asks for a literal, ours are constants
+    return query
+
+
+@contextlib.contextmanager
+def told(url: str) -> Iterator[None]:
+    """Say a driver's error in our words; its own text may quote values and stays in the cause."""
+    try:
+        yield
+    except (exceptions.Neo4jError, exceptions.DriverError) as error:
+        raise _told(error, url) from error
+    except exceptions.ConfigurationError as error:  # pragma: no cover - a DriverError today
+        raise Misuse(f"{url}: {error}") from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) and not _is_of_driver(error):
+            raise
+        raise StoreUnreachable(f"{url} cannot be reached: {error}") from error
+
+
+def _is_of_driver(error: BaseException) -> bool:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and "neo4j" in str(trace.tb_frame.f_globals.get("__name__", ""))[:6]
+
+
+_NOT_THERE = "no Neo4j answers at {url}; start the server, or check the address"
+_BY_CODE: Mapping[str, tuple[type[EngineError], str]] = {
+    "Security.Unauthorized": (
+        StoreUnreachable,
+        "{url} refused the login; set TIELINE_NEO4J_USER and TIELINE_NEO4J_PASSWORD",
+    ),
+    "Security.AuthenticationRateLimit": (
+        StoreUnreachable,
+        "{url} refuses logins for a while after too many wrong ones; wait, then set "
+        "TIELINE_NEO4J_PASSWORD",
+    ),
+    "Security.CredentialsExpired": (
+        StoreUnreachable,
+        "{url} wants this user's first password changed; change it, then set "
+        "TIELINE_NEO4J_PASSWORD",
+    ),
+    "Security.": (StoreUnreachable, "{url} does not allow this user to do that"),
+    "Database.DatabaseNotFound": (
+        StoreUnreachable,
+        "{url} has no such database; check TIELINE_NEO4J_DATABASE",
+    ),
+    "Database.DatabaseUnavailable": (
+        StoreUnreachable,
+        "{url} is there, but its database does not answer yet; try again in a moment",
+    ),
+    "General.DatabaseUnavailable": (
+        StoreUnreachable,
+        "{url} is there, but its database does not answer yet; try again in a moment",
+    ),
+    "General.MemoryPoolOutOfMemoryError": (
+        StoreError,
+        "{url} has too little memory for this transaction; nothing of it was kept: set a smaller "
+        "batch_rows, or give the server more (db.memory.transaction.max)",
+    ),
+    "General.TransactionOutOfMemoryError": (
+        StoreError,
+        "{url} has too little memory for this transaction; nothing of it was kept: set a smaller "
+        "batch_rows, or give the server more (db.memory.transaction.max)",
+    ),
+    "General.ForbiddenOnReadOnlyDatabase": (StoreUnreachable, "{url} is read-only"),
+    "Cluster.NotALeader": (StoreUnreachable, "{url} has no leader now; try again in a moment"),
+}
+_BY_CLASS: tuple[tuple[type[Exception], type[EngineError], str], ...] = (
+    (
+        exceptions.IncompleteCommit,
+        StoreUnreachable,
+        "the line to {url} broke during a commit; do it again, nothing is kept twice",
+    ),
+    (exceptions.ServiceUnavailable, StoreUnreachable, _NOT_THERE),
+    (exceptions.SessionExpired, StoreUnreachable, "the line to {url} broke; try again"),
+    (exceptions.ConnectionPoolError, StoreUnreachable, _NOT_THERE),
+    (
+        exceptions.UnsupportedServerProduct,
+        StoreUnreachable,
+        "what answers at {url} is no Neo4j that this version knows",
+    ),
+    (
+        exceptions.ConfigurationError,
+        Misuse,
+        "{url} is no address of a server; expected one such as neo4j://127.0.0.1:7687",
+    ),
+    (exceptions.AuthError, StoreUnreachable, "{url} refused the login"),
+    (exceptions.TransientError, StoreUnreachable, "{url} is too busy; try again in a moment"),
+)
+
+
+def _told(error: Exception, url: str) -> EngineError:
+    code = str(getattr(error, "code", None) or "").partition(".")[2].partition(".")[2]
+    for start, (kind, message) in _BY_CODE.items():
+        if code.startswith(start):
+            return kind(message.format(url=url))
+    for class_, kind, message in _BY_CLASS:
+        if isinstance(error, class_):
+            return kind(message.format(url=url))
+    name = code or type(error).__name__
+    return StoreError(f"{url}: the server refused ({name}); nothing of this was kept")
