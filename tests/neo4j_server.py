@@ -241,9 +241,7 @@ def emptied(driver: Driver) -> None:
         session.run(
             "MATCH ()-[tie]->() CALL (tie) { DELETE tie } IN TRANSACTIONS OF 20000 ROWS"
         ).consume()
-        session.run(
-            "MATCH (one) CALL (one) { DELETE one } IN TRANSACTIONS OF 20000 ROWS"
-        ).consume()
+        session.run("MATCH (one) CALL (one) { DELETE one } IN TRANSACTIONS OF 20000 ROWS").consume()
         for name in session.run("SHOW CONSTRAINTS YIELD name").value():
             session.run(f"DROP CONSTRAINT `{name}`").consume()
         # the two lookup indexes are part of every new database
