@@ -72,9 +72,9 @@ CREATE OR REPLACE TEMP MACRO digits_since_1970(x) AS CASE
     WHEN length(x) BETWEEN 12 AND 14 THEN try_cast(x AS BIGINT) * 1000
     WHEN length(x) BETWEEN 15 AND 17 THEN try_cast(x AS BIGINT)
     WHEN length(x) BETWEEN 18 AND 20 THEN (try_cast(x AS HUGEINT) // 1000)::BIGINT END;
--- '2026-03-01 09:30:00', by far the commonest, without a pattern
-CREATE OR REPLACE TEMP MACRO is_usual(x) AS
-    x LIKE '____-__-__ __:__:__' OR x LIKE '____-__-__T__:__:__';
+-- '2026-03-01 09:30:00' and '2026-03-01T09:30:00Z', by far the commonest, without a pattern
+CREATE OR REPLACE TEMP MACRO is_usual(x) AS x LIKE '____-__-__ __:__:__'
+    OR x LIKE '____-__-__T__:__:__' OR x LIKE '____-__-__T__:__:__Z';
 CREATE OR REPLACE TEMP MACRO iso_plain(x) AS replace(replace(upper(x), '/', '-'), ',', '.');
 CREATE OR REPLACE TEMP MACRO iso_local(x) AS epoch_us(try_cast(iso_plain(x) AS TIMESTAMP));
 CREATE OR REPLACE TEMP MACRO iso_zoned(x) AS epoch_us(try_cast(
@@ -171,7 +171,9 @@ def _any(value: str, day_first: bool | None) -> str:
 
 def _is_local(value: str) -> str:
     zoned = f"{_matches(value, _ISO_ZONED)} OR {_matches(value, _NUMBER)} OR zone_of({value}) <> ''"
-    return f"CASE WHEN is_usual THEN true WHEN {zoned} THEN false ELSE true END"
+    return (
+        f"CASE WHEN is_usual THEN NOT ends_with({value}, 'Z') WHEN {zoned} THEN false ELSE true END"
+    )
 
 
 def _matches(value: str, pattern: str) -> str:
