@@ -37,8 +37,7 @@ def row_hash(*parts: object) -> tuple[int, int]:
     >>> row_hash("a", None, True) == key_of("a", "", "true")
     True
     """
-    texts = ("" if part is None else str(part) for part in parts)
-    return key_of(*(text.lower() if text in ("True", "False") else text for text in texts))
+    return key_of(*(_text(part) for part in parts))
 
 
 def digest_of(log: Sums, facts: Sums, merges: Sums) -> str:
@@ -49,3 +48,9 @@ def digest_of(log: Sums, facts: Sums, merges: Sums) -> str:
         for part in (sums.hi % _WRAP, sums.lo % _WRAP, sums.rows)
     ]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+
+
+def _text(part: object) -> str:
+    if isinstance(part, bool):
+        return str(part).lower()
+    return "" if part is None else str(part)

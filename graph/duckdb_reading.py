@@ -3,14 +3,14 @@
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.batch import OPTIONAL
 from graph.digest import Sums, digest_of
 from graph.duckdb_file import one_row, table_of
+from graph.reading import worded
 
-__all__ = ["counts", "digest", "log", "named_only", "sorted_identities"]
+__all__ = ["counts", "digest", "log", "sorted_identities"]
 
 Connection = duckdb.DuckDBPyConnection
 Ints = NDArray[np.integer]
@@ -68,19 +68,9 @@ def log(connection: Connection, rank: Ints) -> pa.Table:
         table = table.set_column(table.schema.get_field_index(name), name, place)
     words = connection.execute("SELECT text FROM word ORDER BY number").fetchall()
     for name in ("channel", "sources"):
-        coded = _worded(table.column(name).to_numpy(), [text for (text,) in words])
+        coded = worded(table.column(name).to_numpy(), [text for (text,) in words])
         table = table.set_column(table.schema.get_field_index(name), name, coded)
     return table
-
-
-def _worded(number: Ints, words: list[str]) -> pa.DictionaryArray:
-    """Words for their numbers; those that occur, in order of the letter."""
-    used = np.flatnonzero(np.bincount(number, minlength=len(words)))
-    order = sorted(used.tolist(), key=words.__getitem__)
-    code = np.zeros(len(words), np.int32)
-    code[order] = np.arange(len(order), dtype=np.int32)
-    texts = pa.array([words[k] for k in order], pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(code[number]), texts)
 
 
 def sorted_identities(connection: Connection) -> tuple[pa.Array, Ints]:
@@ -91,24 +81,6 @@ def sorted_identities(connection: Connection) -> tuple[pa.Array, Ints]:
     rank[number] = np.arange(len(number), dtype=np.int32)
     rank[-1] = -1  # where receiver -1, nobody, looks
     return table.column("key").combine_chunks(), rank
-
-
-def named_only(
-    identities: pa.Array, rows: pa.Table, told: pa.ChunkedArray
-) -> tuple[pa.Array, pa.Table]:
-    """Leave out identities that neither rows nor *told* name: only what was replaced did."""
-    is_named = np.append(pc.is_in(identities, told).to_numpy(zero_copy_only=False), True)
-    sides = {name: rows.column(name).to_numpy() for name in ("sender", "receiver")}
-    for place in sides.values():
-        is_named[place] = True  # -1, nobody, is last
-    if is_named.all():
-        return identities, rows
-    moved = np.cumsum(is_named, dtype=np.int32) - 1
-    moved[-1] = -1
-    for name, place in sides.items():
-        column = pa.array(moved[place])
-        rows = rows.set_column(rows.schema.get_field_index(name), name, column)
-    return identities.filter(pa.array(is_named[:-1])), rows
 
 
 def counts(connection: Connection) -> tuple[int, int, int, int, int | None, int | None]:

@@ -16,6 +16,7 @@ from graph.duckdb_schema import VERSION
 from graph.duckdb_writing import Writing
 from graph.model import Merge
 from graph.moments import micros
+from graph.reading import named_only
 from graph.store import Contents, StoreStatus
 
 __all__ = ["DuckDBStore"]
@@ -81,7 +82,7 @@ class DuckDBStore:
             ],
             pa.string(),
         )
-        identities, rows = reading.named_only(identities, rows, told)
+        identities, rows = named_only(identities, rows, told)
         return Contents(identities, rows, facts, merges, found)
 
     def status(self) -> StoreStatus:

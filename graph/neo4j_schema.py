@@ -76,8 +76,7 @@ def is_created(server: Server) -> bool:
 
 def create(server: Server, digest: str) -> None:
     """Make constraints, indexes and the one ``Log``; what is there already stays as it is."""
-    for statement in (*SCHEMA, _AWAIT):
-        server.run(statement)
+    server.run_each((*SCHEMA, _AWAIT))
     server.write(lambda tx: tx.run(_CREATE_LOG, version=VERSION, digest=digest).consume())
 
 

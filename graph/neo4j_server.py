@@ -7,8 +7,7 @@ write of ours is idempotent.
 """
 
 import contextlib
-import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -48,24 +47,23 @@ class Server:
         """Open a session; a driver's exception comes out as an ``EngineError``."""
         auth = (self.login.user, self.login.password) if self.login.user else None
         access = neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS
-        with told(self.url), warnings.catch_warnings():
-            warnings.simplefilter("ignore", neo4j.PreviewWarning)
-            with (
-                neo4j.GraphDatabase.driver(
-                    self.url,
-                    auth=auth,
-                    connection_timeout=_CONNECT_SECONDS,
-                    connection_acquisition_timeout=_CONNECT_SECONDS + self.wait,
-                    max_transaction_retry_time=self.wait,
-                    notifications_min_severity="OFF",
-                    telemetry_disabled=True,
-                    user_agent="tieline",
-                ) as driver,
-                driver.session(
-                    database=self.login.database or None, default_access_mode=access
-                ) as session,
-            ):
-                yield session
+        with (
+            told(self.url),
+            neo4j.GraphDatabase.driver(
+                self.url,
+                auth=auth,
+                connection_timeout=_CONNECT_SECONDS,
+                connection_acquisition_timeout=_CONNECT_SECONDS + self.wait,
+                max_transaction_retry_time=self.wait,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+                user_agent="tieline",
+            ) as driver,
+            driver.session(
+                database=self.login.database or None, default_access_mode=access
+            ) as session,
+        ):
+            yield session
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         """Do work in one transaction, all of it or nothing; it may be called several times."""
@@ -82,10 +80,11 @@ class Server:
         with self.session(reading=True) as session:
             return session.execute_read(work)
 
-    def run(self, query: str) -> None:
-        """Run one statement by itself, such as one that makes an index."""
+    def run_each(self, statements: Iterable[str]) -> None:
+        """Run statements one by one, each by itself, such as those that make indexes."""
         with self.session() as session:
-            session.run(_literal(query)).consume()
+            for statement in statements:
+                session.run(_literal(statement)).consume()
 
     def _write_once(self, work: Callable[[Transaction], Result]) -> Result:
         try:
@@ -124,6 +123,10 @@ def _is_of_driver(error: BaseException) -> bool:
 
 
 _NOT_THERE = "no Neo4j answers at {url}; start the server, or check the address"
+_NO_MEMORY = (
+    "{url} has too little memory for this transaction; nothing of it was kept: set a smaller "
+    "batch_rows, or give the server more (db.memory.transaction.max)"
+)
 _BY_CODE: Mapping[str, tuple[type[EngineError], str]] = {
     "Security.Unauthorized": (
         StoreUnreachable,
@@ -131,13 +134,11 @@ _BY_CODE: Mapping[str, tuple[type[EngineError], str]] = {
     ),
     "Security.AuthenticationRateLimit": (
         StoreUnreachable,
-        "{url} refuses logins for a while after too many wrong ones; wait, then set "
-        "TIELINE_NEO4J_PASSWORD",
+        "{url} refuses logins for a while; wait, then set TIELINE_NEO4J_PASSWORD",
     ),
     "Security.CredentialsExpired": (
         StoreUnreachable,
-        "{url} wants this user's first password changed; change it, then set "
-        "TIELINE_NEO4J_PASSWORD",
+        "{url} wants this user's first password changed; do that, then try again",
     ),
     "Security.": (StoreUnreachable, "{url} does not allow this user to do that"),
     "Database.DatabaseNotFound": (
@@ -152,16 +153,8 @@ _BY_CODE: Mapping[str, tuple[type[EngineError], str]] = {
         StoreUnreachable,
         "{url} is there, but its database does not answer yet; try again in a moment",
     ),
-    "General.MemoryPoolOutOfMemoryError": (
-        StoreError,
-        "{url} has too little memory for this transaction; nothing of it was kept: set a smaller "
-        "batch_rows, or give the server more (db.memory.transaction.max)",
-    ),
-    "General.TransactionOutOfMemoryError": (
-        StoreError,
-        "{url} has too little memory for this transaction; nothing of it was kept: set a smaller "
-        "batch_rows, or give the server more (db.memory.transaction.max)",
-    ),
+    "General.MemoryPoolOutOfMemoryError": (StoreError, _NO_MEMORY),
+    "General.TransactionOutOfMemoryError": (StoreError, _NO_MEMORY),
     "General.ForbiddenOnReadOnlyDatabase": (StoreUnreachable, "{url} is read-only"),
     "Cluster.NotALeader": (StoreUnreachable, "{url} has no leader now; try again in a moment"),
 }

@@ -1,0 +1,65 @@
+"""The cached log of a Neo4j store: one folder of columns in the user's cache, replaced whole."""
+
+import contextlib
+import json
+import secrets
+from pathlib import Path
+
+import pyarrow as pa
+
+from graph.building import building, drop, replace_text, turn
+from graph.columns import as_json, is_intact, manifest_of, mapped, write_columns
+from graph.errors import DamagedSnapshot
+from graph.neo4j_reading import KEPT, Log
+
+__all__ = ["cached", "forget_cached", "keep_cached"]
+
+_CURRENT = "current"
+_FORMAT = 1
+
+
+def cached(folder: Path) -> Log | None:
+    """Give the log as it was read last, or None where there is none that is whole."""
+    try:
+        name = json.loads((folder / _CURRENT).read_text("utf-8"))["log"]
+        columns = mapped(folder / name, manifest_of(folder / name))
+        if columns.manifest["format"] != _FORMAT or not is_intact(columns):
+            return None
+    except (OSError, ValueError, KeyError, TypeError, DamagedSnapshot):
+        return None
+    manifest = columns.manifest
+    identities = columns.table("identities").column("key").combine_chunks()
+    rows = columns.table("rows")
+    if rows.schema != KEPT:
+        return None
+    return Log(manifest["store_id"], manifest["epoch"], manifest["next"], identities, rows)
+
+
+def keep_cached(folder: Path, log: Log) -> None:
+    """Keep the log for the next reading; what was kept before is dropped.
+
+    It is a cache: where it cannot be written, the next reading only takes longer.
+    """
+    manifest = {
+        "format": _FORMAT,
+        "store_id": log.store_id,
+        "epoch": log.epoch,
+        "next": log.next,
+    }
+    tables = {"rows": log.rows, "identities": pa.table({"key": log.identities})}
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with building(folder) as built:
+            write_columns(built, tables, manifest)
+            with turn(folder):
+                name = f"l_{secrets.token_hex(8)}"
+                built.rename(folder / name)
+                replace_text(folder / _CURRENT, as_json({"log": name}))
+                for older in folder.glob("l_*"):
+                    if older.name != name:
+                        drop(older)
+
+
+def forget_cached(folder: Path) -> None:
+    """Let the next reading start anew."""
+    (folder / _CURRENT).unlink(missing_ok=True)

@@ -1,0 +1,268 @@
+"""The log in Neo4j: which rows of a batch are kept, and which they replace.
+
+Everything a batch says is settled (`graph.seen_again`) against the rows that are there of the same
+interactions. What is new is created, what was replaced becomes an ``OlderVersion``, and the sums
+behind the digest move along, all in the transaction of the batch.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from graph.arrays import ranks
+from graph.batch import OPTIONAL, Batch
+from graph.digest import Sums
+from graph.keys import key_of, key_text
+from graph.model import KINDS, ROLES, STATUSES
+from graph.neo4j_rows import (
+    CREATE_POSTS,
+    CREATE_ROWS,
+    PROPERTIES,
+    READ,
+    ROWS,
+    columns_of,
+    row_hashes,
+    rows_of,
+    seconds,
+    size_of,
+    texts_of,
+)
+from graph.neo4j_server import Transaction
+from graph.seen_again import settle
+
+__all__ = ["Change", "keep", "number_identities"]
+
+Ints = NDArray[np.int64]
+_CODES = {"kind": KINDS, "role": ROLES, "status": STATUSES}
+_SEQ_ROWS = 20_000  # that bear one sequence number at most: what is read at once later
+
+_IDENTITIES = """
+    UNWIND $keys AS key MATCH (i:Identity {key: key})
+    RETURN collect(i.key) AS key"""
+_NEW_IDENTITIES = """
+    UNWIND range(0, size($keys) - 1) AS k
+    CREATE (:Identity {key: $keys[k], number: $first + k})"""
+_FOUND = f"""
+    UNWIND $ids AS id MATCH (:Identity)-[i:INTERACTED {{id: id}}]->(:Identity)
+    WITH collect(i) AS rows
+    RETURN {READ}, [i IN rows | startNode(i).key] AS sender,
+        [i IN rows | endNode(i).key] AS receiver, [i IN rows | i.key] AS key,
+        [i IN rows | i.seq] AS seq"""
+_FOUND_POSTS = f"""
+    UNWIND $ids AS id MATCH (a:Identity)-[:POSTED]->(i:Post {{id: id}})
+    WITH collect(i) AS rows, collect(a.key) AS senders
+    RETURN {READ}, senders AS sender, [i IN rows | null] AS receiver, [i IN rows | i.key] AS key,
+        [i IN rows | i.seq] AS seq"""
+_REMOVE = "UNWIND $keys AS key MATCH ()-[i:INTERACTED {key: key}]->() DELETE i"
+_REMOVE_POSTS = "UNWIND $keys AS key MATCH (i:Post {key: key}) DETACH DELETE i"
+_RESIZE = """
+    UNWIND range(0, size($keys) - 1) AS k
+    MATCH ()-[i:INTERACTED {key: $keys[k]}]->() SET i.size = $size[k]"""
+_PUT_ASIDE = f"""
+    UNWIND range(0, size($key) - 1) AS k
+    MERGE (o:OlderVersion {{key: $older[k]}})
+    ON CREATE SET o += {PROPERTIES},
+        o.key = $older[k], o.replaced = $seq, o.seq = $was_seq[k], o.arrived_at = null,
+        o.sender = $sender[k], o.receiver = $receiver[k]"""
+_ARRIVED = """
+    CREATE (:Arrival {seq: $seq, rows: $rows,
+        at: datetime({epochSeconds: $arrived_s, nanosecond: $arrived_n})})"""
+
+
+def _nothing() -> Ints:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a batch's interactions, and by how much the log's counts and sums moved."""
+
+    new: Ints = field(default_factory=_nothing)
+    corrected: Ints = field(default_factory=_nothing)
+    sums: Sums = field(default_factory=Sums)  # added, and taken away as the complement modulo 2**64
+    interactions: int = 0
+    seqs: int = 0  # sequence numbers that were used up
+
+
+@dataclass
+class _Kept:
+    """What the store has of a batch's interactions, and every identity that both sides name."""
+
+    rows: pa.Table
+    key: list[str]
+    seq: NDArray[np.float64]  # NaN where a row was never in the log
+    size: Ints
+    names: pa.Array
+
+
+def number_identities(tx: Transaction, keys: list[str], identities: int) -> int:
+    """Number the identities that are new; give how many there are then."""
+    found = set(tx.run(_IDENTITIES, keys=keys).single(strict=True)["key"])
+    new = [key for key in dict.fromkeys(keys) if key not in found]
+    if new:
+        tx.run(_NEW_IDENTITIES, keys=new, first=identities).consume()
+    return identities + len(new)
+
+
+def keep(tx: Transaction, batch: Batch, seq: int, arrived_at: int, *, is_empty: bool) -> Change:
+    """Keep what is not there yet of a batch; *seq* is the first number its rows may bear."""
+    if not len(batch.interacted):
+        return Change()
+    names = batch.identities.to_pylist()
+    incoming = _as_rows(batch)
+    kept = _kept(tx, incoming, names, is_empty=is_empty)
+    settled = settle(kept.rows, incoming)
+    insert = settled.insert
+    at_s, at_n = seconds(np.array([arrived_at]))
+    arrived = {"arrived_s": int(at_s[0]), "arrived_n": int(at_n[0])}
+
+    _take_out(tx, kept, settled.remove)
+    final = pa.concat_tables([_without(kept.rows, settled.remove), insert])
+    size = size_of(final)
+    seqs = 0
+    for start in range(0, len(insert), _SEQ_ROWS):
+        part = insert.slice(start, _SEQ_ROWS)
+        sizes = size[len(final) - len(insert) + start :][: len(part)]
+        _create(tx, part, kept.names, sizes, arrived | {"seq": seq + seqs})
+        tx.run(_ARRIVED, {**arrived, "seq": seq + seqs, "rows": len(part)}).consume()
+        seqs += 1
+    _put_aside(tx, kept, settled.remove, settled.lost, arrived | {"seq": seq})
+    if len(settled.lost) and not seqs:
+        tx.run(_ARRIVED, {**arrived, "seq": seq, "rows": 0}).consume()
+        seqs = 1
+    _resize(tx, kept, settled.remove, size)
+    removed = kept.rows.take(pa.array(settled.remove))
+    return Change(
+        settled.new,
+        settled.corrected,
+        _sums(insert, removed, kept.names),
+        _new_interactions(kept.rows, insert),
+        seqs,
+    )
+
+
+def _as_rows(batch: Batch) -> pa.Table:
+    table = batch.interacted
+    columns: dict[str, Any] = {}
+    for name, kind in zip(ROWS.names, ROWS.types, strict=True):
+        if name in _CODES:
+            columns[name] = _coded(table.column(name), _CODES[name])
+        elif name == "sources":
+            columns[name] = pa.array([batch.source] * len(table), pa.string())
+        elif name in OPTIONAL and name not in table.column_names:
+            columns[name] = pa.nulls(len(table), kind)
+        else:
+            columns[name] = table.column(name).cast(kind)
+    return pa.table(columns, schema=ROWS)
+
+
+def _coded(column: pa.ChunkedArray, words: tuple[str, ...]) -> pa.Array:
+    code = {str(word): k for k, word in enumerate(words)}
+    told = column.to_pylist()
+    unknown = set(told) - set(code)
+    if unknown:
+        raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
+    return pa.array([code[word] for word in told], pa.uint8())
+
+
+def _kept(tx: Transaction, incoming: pa.Table, names: list[str], *, is_empty: bool) -> _Kept:
+    """Find what is there of the interactions that a batch tells of."""
+    if is_empty:
+        nothing = np.zeros(0)
+        return _Kept(ROWS.empty_table(), [], nothing, _nothing(), pa.array(names, pa.string()))
+    texts, _ = texts_of(incoming)
+    ids = list(dict.fromkeys(texts))
+    place = {name: k for k, name in enumerate(names)}
+    tables, keys, seqs, sizes = [ROWS.empty_table()], [], [], []
+    for query in (_FOUND, _FOUND_POSTS):
+        found = dict(tx.run(query, ids=ids).single(strict=True))
+        for side in ("sender", "receiver"):
+            found[side] = [
+                -1 if name is None else place.setdefault(name, len(place)) for name in found[side]
+            ]
+        tables.append(rows_of(found))
+        keys += found["key"]
+        seqs += found["seq"]
+        sizes += found["size"]
+    rows = pa.concat_tables(tables).combine_chunks()
+    every = pa.array(list(place), pa.string())
+    return _Kept(rows, keys, np.array(seqs, np.float64), np.array(sizes, np.int64), every)
+
+
+def _without(rows: pa.Table, remove: Ints) -> pa.Table:
+    stays = np.ones(len(rows), bool)
+    stays[remove] = False
+    return rows.filter(pa.array(stays))
+
+
+def _take_out(tx: Transaction, kept: _Kept, remove: Ints) -> None:
+    reached = kept.rows.column("receiver").to_numpy()[remove] >= 0
+    for query, chosen in ((_REMOVE, remove[reached]), (_REMOVE_POSTS, remove[~reached])):
+        if len(chosen):
+            tx.run(query, keys=[kept.key[k] for k in chosen]).consume()
+
+
+def _create(
+    tx: Transaction, rows: pa.Table, names: pa.Array, size: Ints, beside: dict[str, Any]
+) -> None:
+    reached = rows.column("receiver").to_numpy() >= 0
+    for query, chosen in ((CREATE_ROWS, reached), (CREATE_POSTS, ~reached)):
+        if chosen.any():
+            part = rows.filter(pa.array(chosen))
+            tx.run(query, {**columns_of(part, names, size[chosen]), **beside}).consume()
+
+
+def _put_aside(
+    tx: Transaction, kept: _Kept, remove: Ints, lost: pa.Table, beside: dict[str, Any]
+) -> None:
+    """Keep what was replaced, and what came too late to be in the log at all."""
+    for rows, seq in (
+        (kept.rows.take(pa.array(remove)), kept.seq[remove]),
+        (lost, np.full(len(lost), np.nan)),
+    ):
+        if not len(rows):
+            continue
+        columns = columns_of(rows, kept.names, np.zeros(len(rows), np.int64), in_order=True)
+        names = [*kept.names.to_pylist(), None]  # nobody is -1, the last
+        sender = [names[k] for k in rows.column("sender").to_pylist()]
+        receiver = [names[k] for k in rows.column("receiver").to_pylist()]
+        parts = ("key", "role", "status", "revision", "content", "sources")
+        told = zip(*(columns[name] for name in parts), strict=True)
+        columns |= {
+            "older": [key_text(*key_of(*one)) for one in told],
+            "sender": sender,
+            "receiver": receiver,
+            "was_seq": [None if np.isnan(one) else int(one) for one in seq],
+        }
+        tx.run(_PUT_ASIDE, {**columns, **beside}).consume()
+
+
+def _resize(tx: Transaction, kept: _Kept, remove: Ints, size: Ints) -> None:
+    """Rows that stay tell the size that their interaction has now."""
+    stays = np.setdiff1d(np.arange(len(kept.key)), remove)
+    moved = np.flatnonzero(size[: len(stays)] != kept.size[stays])
+    if len(moved):
+        keys = [kept.key[k] for k in stays[moved]]
+        tx.run(_RESIZE, keys=keys, size=size[moved].tolist()).consume()
+
+
+def _sums(insert: pa.Table, removed: pa.Table, names: pa.Array) -> Sums:
+    halves = [row_hashes(insert, names), row_hashes(removed, names)]
+    (hi, lo), (less_hi, less_lo) = [
+        [int(np.sum(half, dtype=np.uint64)) for half in pair] for pair in halves
+    ]
+    return Sums(hi - less_hi, lo - less_lo, len(insert) - len(removed))
+
+
+def _new_interactions(kept: pa.Table, insert: pa.Table) -> int:
+    """How many interactions are told of for the first time."""
+    rows = pa.concat_tables(
+        [kept.select(["key_hi", "key_lo"]), insert.select(["key_hi", "key_lo"])]
+    )
+    if not len(rows):
+        return 0
+    number = ranks(rows.column("key_hi").to_numpy(), rows.column("key_lo").to_numpy())
+    return int(number.max()) + 1 - len(np.unique(number[: len(kept)]))

@@ -1,0 +1,251 @@
+"""The store in Neo4j: interactions, facts and merges under the schema of `docs/cypher.md`.
+
+Each batch is one transaction. It begins with a lock on the one ``(:Log)``, so writers queue there,
+sequence numbers come without gaps in the order of commits, and "what is new since" misses nothing.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from graph.arrays import distinct
+from graph.batch import MERGES, Added, Batch
+from graph.digest import Sums, digest_of
+from graph.errors import StoreError
+from graph.model import KINDS, ROLES, STATUSES, Merge
+from graph.moments import micros
+from graph.neo4j_cache import cached, forget_cached, keep_cached
+from graph.neo4j_log import keep, number_identities
+from graph.neo4j_reading import Head, Log, head, in_one_order, log, no_log, stated
+from graph.neo4j_schema import VERSION, create, is_created
+from graph.neo4j_server import Login, Server, Transaction
+from graph.neo4j_told import keep_facts, keep_merges
+from graph.reading import named_only
+from graph.store import Contents, StoreStatus
+
+__all__ = ["Neo4jStore"]
+
+_TRIES = 3  # to read while others write, before they are kept waiting
+_WRAP, _HALF = 1 << 64, 1 << 63
+
+# A write, so that whoever comes second waits; what it changes is nothing.
+_LOCK = "MATCH (l:Log {name: 'tieline'}) SET l.epoch = l.epoch"
+_MOVE = """
+    MATCH (l:Log {name: 'tieline'})
+    SET l.next = $next, l.identities = $identities, l.interactions = $interactions,
+        l.rows = $rows, l.log_hi = $log_hi, l.log_lo = $log_lo,
+        l.facts = $facts, l.fact_hi = $fact_hi, l.fact_lo = $fact_lo,
+        l.merges = $merges, l.merge_hi = $merge_hi, l.merge_lo = $merge_lo, l.digest = $digest"""
+_SPAN = """
+    CALL () { MATCH ()-[i:INTERACTED]->() WHERE i.at IS NOT NULL
+              RETURN i.at AS at ORDER BY i.at ASC LIMIT 1
+              UNION ALL MATCH (p:Post) WHERE p.at IS NOT NULL
+              RETURN p.at AS at ORDER BY p.at ASC LIMIT 1
+              UNION ALL MATCH ()-[i:INTERACTED]->() WHERE i.at IS NOT NULL
+              RETURN i.at AS at ORDER BY i.at DESC LIMIT 1
+              UNION ALL MATCH (p:Post) WHERE p.at IS NOT NULL
+              RETURN p.at AS at ORDER BY p.at DESC LIMIT 1 }
+    RETURN at.epochSeconds * 1000000 + at.nanosecond / 1000"""
+_NOBODY = Head("", 0, 1, 0, 0, Sums(), Sums(), Sums())
+
+
+class Neo4jStore:
+    """Keeps interactions in a Neo4j database; see ``graph.store`` for the promises.
+
+    *cache* is a folder for what was read last, so that the next reading is only of what is new.
+    """
+
+    def __init__(
+        self, url: str, cache: Path, *, login: Login | None = None, wait: float = 30.0
+    ) -> None:
+        self.server = Server(url, login or Login(), wait=wait)
+        self.cache = cache
+        self._is_checked = False
+
+    @property
+    def url(self) -> str:
+        """The address this store was opened by."""
+        return self.server.url
+
+    def add(self, batch: Batch, *, arrived_at: int) -> Added:
+        """Keep a batch in one transaction and say what became of its records."""
+        _check_words(batch)
+        self._create()
+        return self.server.write(lambda tx: _added(tx, batch, arrived_at))
+
+    def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
+        """Keep decisions about who is one person; give how many are new."""
+        rows = [
+            {
+                "record": k,
+                "a": min(merge.a, merge.b),
+                "b": max(merge.a, merge.b),
+                "reason": merge.reason,
+                "at": micros(merge.at),
+                "is_active": merge.is_active,
+            }
+            for k, merge in enumerate(merges)
+        ]
+        table = pa.Table.from_pylist(rows, schema=MERGES)
+        return self.add(Batch("merge", len(rows), merges=table), arrived_at=arrived_at).new
+
+    def contents(self) -> Contents:
+        """Read everything at one moment, interactions by time, then key, then receiver."""
+        if not self._is_created():
+            return _contents(_NOBODY, no_log(), *stated(None))
+        before = cached(self.cache)
+        for _ in range(_TRIES):
+            known, found, told = self.server.read(partial(_read, before=before))
+            if found.agrees(known) and self.server.read(_head) == known:
+                return self._kept(known, found, before, told)
+            # others wrote meanwhile, or what was kept of the last reading is not this log's
+            before = found if found.agrees(known) else None
+        known, found, told = self.server.write(_read_locked)
+        if not found.agrees(known):
+            forget_cached(self.cache)
+            raise StoreError(
+                f"{self.url}: the interactions do not add up to the digest of the log; something "
+                "else than tieline has changed them. Put a backup in place, or load the exports "
+                "into an empty database"
+            )
+        return self._kept(known, found, before, told)
+
+    def status(self) -> StoreStatus:
+        """Count what is kept."""
+        if not self._is_created():
+            return StoreStatus(self.url, VERSION, 0, 0, 0, 0, None, None, digest=_digest(_NOBODY))
+        known, moments = self.server.read(lambda tx: (_head(tx), _span(tx)))
+        return StoreStatus(
+            self.url,
+            VERSION,
+            known.interactions,
+            known.log.rows,
+            known.identities,
+            known.facts.rows,
+            min(moments, default=None),
+            max(moments, default=None),
+            digest=_digest(known),
+        )
+
+    def digest(self) -> str:
+        """Give the digest of the log, merges and facts."""
+        return _digest(self.server.read(_head) if self._is_created() else _NOBODY)
+
+    def _is_created(self) -> bool:
+        self._is_checked = self._is_checked or is_created(self.server)
+        return self._is_checked
+
+    def _create(self) -> None:
+        if not self._is_created():
+            create(self.server, _digest(_NOBODY))
+
+    def _kept(
+        self, known: Head, found: Log, before: Log | None, told: tuple[pa.Table, pa.Table]
+    ) -> Contents:
+        if before is None or before.next < found.next:
+            keep_cached(self.cache, found)
+        return _contents(known, found, *told)
+
+
+def _added(tx: Transaction, batch: Batch, arrived_at: int) -> Added:
+    tx.run(_LOCK).consume()
+    before = _head(tx)
+    identities = number_identities(tx, _named(batch), before.identities)
+    change = keep(tx, batch, before.next, arrived_at, is_empty=before.interactions == 0)
+    facts = keep_facts(tx, batch.facts, batch.source, before.next)
+    merges = keep_merges(tx, batch.merges, before.next)
+    says_more = bool(facts.sums.rows or merges.sums.rows)
+    after = Head(
+        before.store_id,
+        before.epoch,
+        before.next + (change.seqs or says_more),
+        identities,
+        before.interactions + change.interactions,
+        _moved(before.log, change.sums),
+        _moved(before.facts, facts.sums),
+        _moved(before.merges, merges.sums),
+    )
+    if after != before:
+        tx.run(_MOVE, _as_parameters(after)).consume()
+    told = distinct(np.concatenate([facts.records, merges.records]))
+    told = np.setdiff1d(told, np.concatenate([change.new, change.corrected]))
+    new, corrected = len(change.new) + len(told), len(change.corrected)
+    return Added(new, batch.read - len(batch.rejected) - new - corrected, corrected)
+
+
+def _named(batch: Batch) -> list[str]:
+    """The identities of a batch, those of people that are only told of too."""
+    names = batch.identities.to_pylist()
+    names += [s for s in batch.facts.column("subject").to_pylist() if not s.startswith("org:")]
+    return [*names, *batch.merges.column("a").to_pylist(), *batch.merges.column("b").to_pylist()]
+
+
+def _check_words(batch: Batch) -> None:
+    for name, words in (("kind", KINDS), ("role", ROLES), ("status", STATUSES)):
+        column = batch.interacted.column(name)
+        for chunk in column.chunks:
+            unknown = set(chunk.dictionary.to_pylist()) - {str(word) for word in words}
+            if unknown:
+                raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
+
+
+def _head(tx: Transaction) -> Head:
+    return head(tx) or _NOBODY
+
+
+def _read(tx: Transaction, before: Log | None) -> tuple[Head, Log, tuple[pa.Table, pa.Table]]:
+    known = _head(tx)
+    usable = before if before is not None and before.is_part_of(known) else None
+    return known, log(tx, known, usable), stated(tx)
+
+
+def _read_locked(tx: Transaction) -> tuple[Head, Log, tuple[pa.Table, pa.Table]]:
+    """Read while whoever would write waits."""
+    tx.run(_LOCK).consume()
+    return _read(tx, None)
+
+
+def _contents(known: Head, found: Log, facts: pa.Table, merges: pa.Table) -> Contents:
+    identities, rows = in_one_order(found)
+    told = [facts.column("subject"), merges.column("a"), merges.column("b")]
+    chunks = [chunk for column in told for chunk in column.chunks]
+    identities, rows = named_only(identities, rows, pa.chunked_array(chunks, pa.string()))
+    return Contents(identities, rows, facts, merges, _digest(known))
+
+
+def _span(tx: Transaction) -> list[int]:
+    return [int(moment) for (moment,) in tx.run(_SPAN).values()]
+
+
+def _digest(known: Head) -> str:
+    return digest_of(known.log, known.facts, known.merges)
+
+
+def _moved(before: Sums, by: Sums) -> Sums:
+    return Sums((before.hi + by.hi) % _WRAP, (before.lo + by.lo) % _WRAP, before.rows + by.rows)
+
+
+def _as_parameters(after: Head) -> dict[str, Any]:
+    return {
+        "next": after.next,
+        "identities": after.identities,
+        "interactions": after.interactions,
+        "rows": after.log.rows,
+        "log_hi": _signed(after.log.hi),
+        "log_lo": _signed(after.log.lo),
+        "facts": after.facts.rows,
+        "fact_hi": _signed(after.facts.hi),
+        "fact_lo": _signed(after.facts.lo),
+        "merges": after.merges.rows,
+        "merge_hi": _signed(after.merges.hi),
+        "merge_lo": _signed(after.merges.lo),
+        "digest": _digest(after),
+    }
+
+
+def _signed(value: int) -> int:
+    return value - _WRAP if value >= _HALF else value

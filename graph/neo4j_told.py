@@ -1,0 +1,174 @@
+"""Facts and merges in Neo4j: what a batch states beside interactions.
+
+A fact is kept once, with when it held; a name that was only seen is kept with the last time it was
+seen. A merge is kept once, with the first by letter of its reasons. The sums behind the digest are
+moved along.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from graph.arrays import distinct
+from graph.digest import Sums, row_hash
+from graph.keys import key_of, key_text
+from graph.neo4j_server import Transaction
+
+__all__ = ["Stated", "keep_facts", "keep_merges"]
+
+Ints = NDArray[np.int64]
+
+_FACTS_FOUND = """
+    UNWIND $keys AS key MATCH (f:Fact {key: key})
+    RETURN collect(f.key) AS key, collect(coalesce(f.since_us, $never)) AS since"""
+_CREATE_FACTS = """
+    UNWIND range(0, size($key) - 1) AS k
+    CREATE (f:Fact {key: $key[k], subject: $subject[k], name: $name[k], value: $value[k],
+        since_us: $since[k], until_us: $until[k], source: $source, seq: $seq})
+    SET f.since = CASE WHEN $since[k] IS NOT NULL
+            THEN datetime({epochSeconds: $since_s[k]}) END,
+        f.until = CASE WHEN $until[k] IS NOT NULL
+            THEN datetime({epochSeconds: $until_s[k]}) END"""
+_LATER_NAMES = """
+    UNWIND range(0, size($key) - 1) AS k
+    MATCH (f:Fact {key: $key[k]})
+    SET f.since_us = $since[k], f.since = datetime({epochSeconds: $since_s[k]})"""
+_MERGES_FOUND = """
+    UNWIND $keys AS key MATCH (m:Merge {key: key})
+    RETURN collect(m.key) AS key, collect(m.reason) AS reason"""
+_CREATE_MERGES = """
+    UNWIND range(0, size($key) - 1) AS k
+    CREATE (:Merge {key: $key[k], a: $a[k], b: $b[k], reason: $reason[k], at_us: $at[k],
+        at: datetime({epochSeconds: $at_s[k]}), is_active: $is_active[k], seq: $seq})"""
+_FIRST_REASONS = """
+    UNWIND range(0, size($key) - 1) AS k
+    MATCH (m:Merge {key: $key[k]}) SET m.reason = $reason[k]"""
+_NEVER = -(2**63)
+
+_Fact = tuple[str, str, str, int | None, int | None]
+
+
+def _nothing() -> Ints:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The records that brought something, and by how much the sums moved."""
+
+    records: Ints = field(default_factory=_nothing)
+    sums: Sums = field(default_factory=Sums)
+
+
+def keep_facts(tx: Transaction, facts: pa.Table, source: str, seq: int) -> Stated:
+    """Keep the facts that are new, and the last time each name was seen."""
+    if not len(facts):
+        return Stated()
+    told: dict[str, tuple[int, _Fact, int | None]] = {}
+    for row in facts.to_pylist():
+        fact = (row["subject"], row["name"], row["value"], row["since"], row["until"])
+        key = _fact_key(fact)
+        record, first, latest = told.get(key, (row["record"], fact, row["since"]))
+        told[key] = (min(record, row["record"]), first, _later(latest, row["since"]))
+    found = tx.run(_FACTS_FOUND, keys=list(told), never=_NEVER).single(strict=True)
+    before = dict(zip(found["key"], found["since"], strict=True))
+
+    new = {key: _as_kept(*told[key][1:]) for key in told if key not in before}
+    _create_facts(tx, new, source, seq)
+    sums = [_sum(_hashes(fact), 1) for fact in new.values()]
+    moved: dict[str, int] = {}
+    for key, since in before.items():
+        _, fact, latest = told[key]
+        if fact[1] == "seen_name" and latest is not None and latest > since:
+            moved[key] = latest
+            was = (*fact[:3], None if since == _NEVER else since, None)
+            sums += [_sum(_hashes((*fact[:3], latest, None)), 1), _sum(_hashes(was), -1)]
+    if moved:
+        latest_of = list(moved.values())
+        parameters = {"key": list(moved), "since": latest_of, "since_s": _seconds(latest_of)}
+        tx.run(_LATER_NAMES, parameters).consume()
+    records = [told[key][0] for key, fact in new.items() if fact[1] != "seen_name"]
+    return Stated(distinct(np.array(records, np.int64)), _total(sums))
+
+
+def keep_merges(tx: Transaction, merges: pa.Table, seq: int) -> Stated:
+    """Keep the merges that are new, each with the first by letter of its reasons."""
+    if not len(merges):
+        return Stated()
+    told: dict[str, dict[str, Any]] = {}
+    for row in merges.to_pylist():
+        key = _key("merge", row["a"], row["b"], row["at"], row["is_active"])
+        first = told.setdefault(key, row)
+        first["reason"] = min(first["reason"], row["reason"])
+        first["record"] = min(first["record"], row["record"])
+    found = tx.run(_MERGES_FOUND, keys=list(told)).single(strict=True)
+    before = dict(zip(found["key"], found["reason"], strict=True))
+    new = {key: row for key, row in told.items() if key not in before}
+    if new:
+        columns = {name: [row[name] for row in new.values()] for name in merges.column_names}
+        columns |= {"key": list(new), "at_s": _seconds(columns["at"])}
+        tx.run(_CREATE_MERGES, {**columns, "seq": seq}).consume()
+    better = {key: told[key]["reason"] for key in before if told[key]["reason"] < before[key]}
+    if better:
+        tx.run(_FIRST_REASONS, key=list(better), reason=list(better.values())).consume()
+    sums = [
+        _sum(row_hash(row["a"], row["b"], row["at"], row["is_active"]), 1) for row in new.values()
+    ]
+    records = np.array([row["record"] for row in new.values()], np.int64)
+    return Stated(distinct(records), _total(sums))
+
+
+def _create_facts(tx: Transaction, facts: dict[str, _Fact], source: str, seq: int) -> None:
+    if not facts:
+        return
+    subject, name, value, since, until = map(list, zip(*facts.values(), strict=True))
+    columns: dict[str, Any] = {
+        "key": list(facts),
+        "subject": subject,
+        "name": name,
+        "value": value,
+        "since": since,
+        "until": until,
+        "since_s": _seconds(since),
+        "until_s": _seconds(until),
+    }
+    tx.run(_CREATE_FACTS, {**columns, "source": source, "seq": seq}).consume()
+
+
+def _fact_key(fact: _Fact) -> str:
+    """Two facts of one key are one: of a name seen, whenever that was."""
+    subject, name, value, since, until = fact
+    if name == "seen_name":
+        return _key("fact", subject, name, value)
+    return _key("fact", subject, name, value, since, until)
+
+
+def _as_kept(fact: _Fact, latest: int | None) -> _Fact:
+    return (*fact[:3], latest, None) if fact[1] == "seen_name" else fact
+
+
+def _key(*parts: object) -> str:
+    return key_text(*key_of(*parts))
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((x for x in (one, other) if x is not None), default=None)
+
+
+def _seconds(moments: list[Any]) -> list[int | None]:
+    return [None if moment is None else int(moment) // 1_000_000 for moment in moments]
+
+
+def _hashes(fact: _Fact) -> tuple[int, int]:
+    return row_hash(*fact)
+
+
+def _sum(hashes: tuple[int, int], sign: int) -> Sums:
+    return Sums(hashes[0] * sign, hashes[1] * sign, sign)
+
+
+def _total(sums: list[Sums]) -> Sums:
+    return Sums(sum(s.hi for s in sums), sum(s.lo for s in sums), sum(s.rows for s in sums))
