@@ -12,6 +12,7 @@ from graph.connect import open_store
 from graph.neo4j_store import Neo4jStore
 from graph.store import Store
 from tests.neo4j_server import Neo4jServer, emptied, missing
+from tests.neo4j_server import Neo4jServer, emptied, missing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -94,6 +95,70 @@ def empty_neo4j(neo4j_server: Neo4jServer) -> Iterator[Callable[[], str]]:
             return neo4j_server.url
 
         yield empty
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter,
+) -> Generator[None, None, None]:
+    """Say below all else how many Neo4j tests were not run, and why."""
+    yield
+    if reason := _why_no_neo4j():
+        skipped = terminalreporter.getreports("skipped")
+        count = sum(str(report.longrepr[2]).endswith(reason) for report in skipped)
+        if count:
+            tests = "test was" if count == 1 else "tests were"
+            terminalreporter.write_line(f"{count} Neo4j {tests} NOT RUN: {reason}", yellow=True)
+
+
+@cache
+def _why_no_neo4j() -> str:
+    return missing()
+
+
+def need_neo4j() -> None:
+    """Go on where a Neo4j server can be started; else the test is not run, and in CI it fails."""
+    if reason := _why_no_neo4j():
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("neo4j"):
+        need_neo4j()
+
+
+@pytest.fixture(scope="session")
+def neo4j_server() -> Iterator[Neo4jServer]:
+    """The Neo4j server of this run: one for all tests, started by the first that asks."""
+    need_neo4j()
+    with Neo4jServer() as server:
+        yield server
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_server: Neo4jServer) -> Iterator[Callable[[], str]]:
+    """Give the url of the run's Neo4j server, emptied, each time it is called."""
+    with neo4j_server.driver() as driver:
+
+        def empty() -> str:
+            emptied(driver)
+            return neo4j_server.url
+
+        yield empty
+
+
+@pytest.fixture
+def neo4j_without_data(neo4j_server: Neo4jServer) -> Iterator[Callable[[], str]]:
+    """The same with its constraints and indexes left, which every store makes alike: quicker."""
+    with neo4j_server.driver() as driver:
+
+        def clear() -> str:
+            driver.execute_query("MATCH (one) DETACH DELETE one")
+            return neo4j_server.url
+
+        yield clear
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -35,6 +35,16 @@ FLAGS = (
     "-Dlog4j2.disable.jmx=true",
     "-Dfile.encoding=UTF-8",
 )
+SETTINGS = {
+    "server.default_listen_address": "127.0.0.1",
+    "server.http.enabled": "false",
+    "db.tx_log.preallocate": "false",
+    "db.tx_log.rotation.retention_policy": "keep_none",
+    "dbms.usage_report.enabled": "false",
+    "client.allow_telemetry": "false",
+    # without it every stop takes ten seconds, which the server spends waiting for nobody
+    "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
+}
 # Ends the server ($1) and removes its folder ($2) once the pipe to its standard input closes:
 # whatever ends the process that holds the other end, be it SIGKILL, no server outlives it.
 GUARD = 'read -r _; kill -KILL "$1"; rm -rf "$2"'
@@ -93,21 +103,14 @@ class Neo4jServer:
         self.url = f"bolt://127.0.0.1:{self.port}"
         self.auth: Auth | None = Auth("basic", "neo4j", password) if password else None
         self.log = self.home / "console.log"
-        self._java = java()
-        self._classpath = [f"{jars()}/plugins/*"] * gds + [f"{self.home}/conf", f"{jars()}/lib/*"]
-        self._heap = (f"-Xms{heap}", f"-Xmx{heap}")
+        classpath = [f"{jars()}/plugins/*"] * gds + [f"{jars()}/lib/*"]
+        self._command = [java(), f"-Xms{heap}", f"-Xmx{heap}", *FLAGS, "-cp", ":".join(classpath)]
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
-        settings = {
+        settings = SETTINGS | {
             "dbms.security.auth_enabled": str(bool(password)).lower(),
-            "server.default_listen_address": "127.0.0.1",
             "server.bolt.listen_address": f"127.0.0.1:{self.port}",
-            "server.http.enabled": "false",
             "server.memory.pagecache.size": page_cache,
-            "db.tx_log.preallocate": "false",
-            "db.tx_log.rotation.retention_policy": "keep_none",
-            "dbms.usage_report.enabled": "false",
-            "client.allow_telemetry": "false",
         }
         if gds:
             settings["server.directories.plugins"] = str(jars() / "plugins")
@@ -118,12 +121,14 @@ class Neo4jServer:
             (self.home / name).mkdir()
         lines = [f"{name}={value}\n" for name, value in settings.items()]
         (self.home / "conf" / "neo4j.conf").write_text("".join(lines), "utf-8")
-        if password:
-            self.admin("dbms", "set-initial-password", password)
 
     def __enter__(self) -> Self:
         """Start it."""
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -140,7 +145,7 @@ class Neo4jServer:
     def admin(self, *words: str) -> str:
         """Run one command of neo4j-admin on the server's folder, such as `database check`."""
         done = subprocess.run(
-            [*self._command("org.neo4j.cli.AdminTool"), *words],
+            [*self._command, "org.neo4j.cli.AdminTool", *words],
             env=os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": f"{self.home}/conf"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -153,12 +158,15 @@ class Neo4jServer:
 
     def start(self) -> None:
         """Start it, again on the same folder and port after a stop, and wait until it answers."""
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             raise RuntimeError("the server is running already")
+        self.kill()  # what is left of one that ended by itself
+        if self.auth is not None and not any((self.home / "data").iterdir()):
+            self.admin("dbms", "set-initial-password", str(self.auth.credentials))
         place = (f"--home-dir={self.home}", f"--config-dir={self.home}/conf", "--console-mode")
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*self._command("org.neo4j.server.CommunityEntryPoint"), *place],
+                [*self._command, "org.neo4j.server.CommunityEntryPoint", *place],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -192,25 +200,30 @@ class Neo4jServer:
         """End it at once, as a power cut does."""
         process, guard = self._process, self._guard
         self._process = self._guard = None
+        if process is not None:
+            process.kill()
+            process.wait()
         if guard is not None and guard.stdin is not None:
             guard.kill()
             guard.wait()
             guard.stdin.close()
-        if process is not None:
-            process.kill()
-            process.wait()
 
     def close(self) -> None:
         """Stop it and remove its folder."""
-        self.stop()
-        shutil.rmtree(self.home, ignore_errors=True)
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def wait(self) -> int:
+        """Wait until it ends; gives its exit code."""
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process.wait()
 
     def driver(self) -> Driver:
         """A driver that is logged in; the caller closes it."""
         return GraphDatabase.driver(self.url, auth=self.auth)
-
-    def _command(self, main: str) -> list[str]:
-        return [self._java, *self._heap, *FLAGS, "-cp", ":".join(self._classpath), main]
 
     def _wait(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -277,8 +290,7 @@ def _main() -> None:
         with Neo4jServer(gds=given.gds, password=given.password, heap=given.heap) as server:
             sys.stdout.write(f"{server.url} pid {server.pid}\n")
             sys.stdout.flush()
-            while True:
-                signal.pause()
+            sys.exit(server.wait())
     except KeyboardInterrupt:
         sys.exit(0)
 
