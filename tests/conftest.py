@@ -12,7 +12,6 @@ from graph.connect import open_store
 from graph.neo4j_store import Neo4jStore
 from graph.store import Store
 from tests.neo4j_server import Neo4jServer, emptied, missing
-from tests.neo4j_server import Neo4jServer, emptied, missing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +22,9 @@ settings.load_profile("suite")
 Ask = pytest.FixtureRequest
 STORES: dict[str, Callable[[Path, Ask], Store]] = {
     "duckdb": lambda folder, _: open_store(str(folder / "log.duckdb")),
-    "neo4j": lambda folder, ask: Neo4jStore(ask.getfixturevalue("empty_neo4j")(), folder / "cache"),
+    "neo4j": lambda folder, ask: Neo4jStore(
+        ask.getfixturevalue("neo4j_without_data")(), folder / "cache"
+    ),
 }
 """Every kind of store, as an empty one in a folder; one line enrols another in all their tests."""
 
@@ -57,58 +58,6 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
-
-
-@cache
-def _why_no_neo4j() -> str:
-    return missing()
-
-
-def need_neo4j() -> None:
-    """Go on where a Neo4j server can be started; else the test is not run, and in CI it fails."""
-    if reason := _why_no_neo4j():
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("neo4j"):
-        need_neo4j()
-
-
-@pytest.fixture(scope="session")
-def neo4j_server() -> Iterator[Neo4jServer]:
-    """The Neo4j server of this run: one for all tests, started by the first that asks."""
-    need_neo4j()
-    with Neo4jServer() as server:
-        yield server
-
-
-@pytest.fixture
-def empty_neo4j(neo4j_server: Neo4jServer) -> Iterator[Callable[[], str]]:
-    """Give the url of the run's Neo4j server, emptied, each time it is called."""
-    with neo4j_server.driver() as driver:
-
-        def empty() -> str:
-            emptied(driver)
-            return neo4j_server.url
-
-        yield empty
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter,
-) -> Generator[None, None, None]:
-    """Say below all else how many Neo4j tests were not run, and why."""
-    yield
-    if reason := _why_no_neo4j():
-        skipped = terminalreporter.getreports("skipped")
-        count = sum(str(report.longrepr[2]).endswith(reason) for report in skipped)
-        if count:
-            tests = "test was" if count == 1 else "tests were"
-            terminalreporter.write_line(f"{count} Neo4j {tests} NOT RUN: {reason}", yellow=True)
 
 
 @cache
