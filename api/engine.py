@@ -31,6 +31,7 @@ from graph.identity import canonical
 from graph.model import Merge
 from graph.moments import DAY, iso, micros, moment
 from graph.snapshot import Columns, Pointer, Snapshots
+from graph.store import Store
 
 __all__ = ["Engine"]
 
@@ -92,6 +93,10 @@ class Engine:
         """Seconds to wait for another process's lock on the store."""
         wait = self.settings.lock_wait_seconds
         return min(wait, _SERVER_WAIT) if self.is_server else wait
+
+    def store(self) -> Store:
+        """Open the store for one unit of work."""
+        return open_store(self.url, wait=self.store_wait, login=self.settings.login())
 
     # -- runs ---------------------------------------------------------------------------------
 
@@ -358,7 +363,7 @@ class Engine:
         now = self.clock()
         decided = Merge(left, right, reason, moment(now), is_active)
         with self.storing.taken():
-            new = open_store(self.url, wait=self.store_wait).merge([decided], arrived_at=now)
+            new = self.store().merge([decided], arrived_at=now)
         return {"a": left, "b": right, "is_active": is_active, "reason": reason, "new": new}
 
     def runs(self) -> Answer:
@@ -376,7 +381,7 @@ class Engine:
     def status(self) -> Answer:
         """Say what the store holds, and what the answers are read from."""
         with self.storing.taken():
-            store = open_store(self.url, wait=self.store_wait).status()
+            store = self.store().status()
         pointer = self.snapshots.pointer()
         found: Answer = {
             "store": store.url,

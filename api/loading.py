@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from api.settings import Settings
 from api.state import State
 from graph.batch import Rejected
-from graph.connect import open_store, state_file
+from graph.connect import is_server, open_store, state_file
+from graph.copying import copied
 from graph.errors import Misuse
 from graph.moments import iso, moment
 from graph.store import Store
@@ -53,10 +54,9 @@ def load_paths(
         zone=_zone(named),
         log=way.log,
         mapping=way.mapping,
-        batch_rows=settings.batch_rows,
         max_message_bytes=settings.max_message_mb * 2**20,
     )
-    state = State(state_file(settings.store))
+    state = State(state_file(settings.url))
 
     def keep(path: Path, kind: str, rejected: Sequence[Rejected]) -> None:
         mapping = "" if way.mapping is None else str(way.mapping.resolve())
@@ -70,7 +70,7 @@ def load_paths(
         return load(
             paths,
             store,
-            reading,
+            replace(reading, batch_rows=min(settings.batch_rows, store.batch_rows)),
             source_name=way.source or ("table" if way.mapping else None),
             max_receivers=settings.max_receivers,
             keep_rejected=keep,
@@ -82,7 +82,7 @@ def retry(settings: Settings, clock: int, *, mapping: Path | None = None) -> lis
     """Load again every path that had records rejected, with a mended mapping if one is given."""
     ways = {
         (kept.path, kept.source, kept.mapping, kept.log, kept.zone)
-        for kept in State(state_file(settings.store)).rejects()
+        for kept in State(state_file(settings.url)).rejects()
     }
     reports = []
     for path, source, mapped, log, zone in sorted(ways):
@@ -119,12 +119,20 @@ def _zone(name: str) -> tzinfo | None:
 @contextmanager
 def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
     if not dry_run:
-        yield open_store(settings.store, wait=settings.lock_wait_seconds)
+        yield open_store(settings.url, wait=settings.lock_wait_seconds, login=settings.login())
         return
     with tempfile.TemporaryDirectory(prefix="tieline-dry-") as folder:
         copy = Path(folder) / "copy.duckdb"
+        if is_server(settings.url):
+            source = open_store(
+                settings.url, wait=settings.lock_wait_seconds, login=settings.login()
+            )
+            into = open_store(str(copy))
+            copied(source, into)
+            yield into
+            return
         for suffix in ("", ".wal"):
-            kept = Path(settings.store + suffix)
+            kept = Path(settings.url + suffix)
             if kept.exists():
                 shutil.copyfile(kept, Path(str(copy) + suffix))
         yield open_store(str(copy), wait=settings.lock_wait_seconds)

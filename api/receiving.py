@@ -6,7 +6,6 @@ from typing import Any
 from api.engine import Engine
 from api.loading import load_answer
 from graph.batch import Added, concat
-from graph.connect import open_store
 from graph.moments import moment
 from ingest.gather import Record, gather
 from ingest.load import Totals
@@ -33,7 +32,7 @@ def receive(engine: Engine, records: Iterable[Record]) -> dict[str, Any]:
         added = Added()
         if batch.read > len(batch.rejected):
             with engine.storing.taken():
-                added = open_store(engine.url, wait=engine.store_wait).add(batch, arrived_at=now)
+                added = engine.store().add(batch, arrived_at=now)
         totals.count("body", batch, added, tieless_records(batch, engine.settings.max_receivers))
         rejects = [{"place": one.place, "reason": one.reason} for one in batch.rejected]
     return {**load_answer(totals.report()), "rejects": rejects}

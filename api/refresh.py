@@ -50,7 +50,7 @@ def _is_current(snapshots: Snapshots, pointer: Pointer) -> bool:
 
 def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report) -> Columns:
     """The snapshot of what the store holds now, written if it is not there."""
-    store = open_store(url, wait=settings.lock_wait_seconds)
+    store = open_store(url, wait=settings.lock_wait_seconds, login=settings.login())
     name = _snapshot_name(store.digest(), settings)
     if snapshots.has(name):
         return snapshots.open(name)

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -24,7 +25,9 @@ from pydantic_settings import (
 from rapidfuzz import process
 
 from algorithms.weights import DEFAULT_WEIGHTS, Weighting
+from graph.connect import is_server
 from graph.errors import Misuse
+from graph.login import Login
 from graph.moments import DAY
 
 __all__ = ["NOT_SETTINGS", "Settings", "origins", "settings"]
@@ -54,7 +57,16 @@ class Settings(BaseSettings):
         "horizon_days",
     )
 
-    store: str = Field("tieline.duckdb", description="Where interactions are kept: a file's path.")
+    store: str = Field(
+        "tieline.duckdb", description="Where interactions are kept: a file's path, or neo4j://..."
+    )
+    neo4j_user: str = Field("neo4j", description="Who we are at a Neo4j server.")
+    neo4j_password: SecretStr = Field(
+        SecretStr(""), description="The password there; empty: the server asks for none."
+    )
+    neo4j_database: str = Field(
+        "", description="Which of its databases; empty: its own, or the one in the address."
+    )
     zone: str = Field("", description="Time zone for dates without one, such as Europe/Warsaw.")
     half_life_days: float = Field(
         30.0, gt=0, le=36_500, description="Days for an interaction's part in a tie to halve."
@@ -140,6 +152,20 @@ class Settings(BaseSettings):
         """Take what ``settings`` gathered and nothing behind its back."""
         _ = settings_cls, env_settings, dotenv_settings, file_secret_settings
         return (init_settings,)
+
+    @property
+    def url(self) -> str:
+        """The store's path or address, with the database at its end if one is named."""
+        if not self.neo4j_database or not is_server(self.store):
+            return self.store
+        if urlsplit(self.store).path.strip("/"):
+            raise Misuse("the database is named twice: in the store's address and neo4j_database")
+        return f"{self.store.rstrip('/')}/{self.neo4j_database}"
+
+    def login(self) -> Login:
+        """Give the login at a server: none where no password is set."""
+        password = self.neo4j_password.get_secret_value()
+        return Login(self.neo4j_user if password else "", password)
 
     def weighting(self) -> Weighting:
         """Give the table of weights that algorithms read."""

@@ -49,8 +49,12 @@ _MERGE_SUMS = _SUMS.format(table="merged", parts='a, b, "at", is_active')
 def log(connection: Connection, rank: Ints) -> pa.Table:
     """All rows in the one order, with places in the sorted identities for numbers."""
     named = ", ".join(f"count({name})" for name in OPTIONAL)
-    *given, others = one_row(connection, f"SELECT {named}, count(*) FROM interacted")
+    *given, contents, others = one_row(
+        connection,
+        f"SELECT {named}, count(*) FILTER (content <> 0), count(*) FROM interacted",
+    )
     present = [name for name, count in zip(OPTIONAL, given, strict=True) if count]
+    present = ["content", *present] if contents else present
     optional = "".join(f", {name}" for name in present)
     rows = _PLAIN
     if others:
@@ -63,6 +67,9 @@ def log(connection: Connection, rank: Ints) -> pa.Table:
         receiver=", place" if others else "",
     )
     table = table_of(connection, query)
+    if contents:  # a key covers the rows that are plain
+        place = table.schema.get_field_index("content")
+        table = table.set_column(place, "content", table.column(place).fill_null(0))
     for name in ("sender", "receiver"):
         place = pa.array(rank[table.column(name).to_numpy()])
         table = table.set_column(table.schema.get_field_index(name), name, place)

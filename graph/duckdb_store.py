@@ -37,6 +37,11 @@ class DuckDBStore:
         """The path this store was opened by."""
         return str(self.path)
 
+    @property
+    def batch_rows(self) -> int:
+        """Records that one transaction takes well: what fits in memory."""
+        return 10_000_000
+
     def add(self, batch: Batch, *, arrived_at: int) -> Added:
         """Keep a batch in one transaction and say what became of its records."""
         with opened(self.path, wait=self.wait, writing=True) as connection:

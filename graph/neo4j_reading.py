@@ -260,7 +260,7 @@ def in_one_order(log: Log) -> tuple[pa.Array, pa.Table]:
         elif name in ("channel", "sources"):
             coded = column.combine_chunks().dictionary_encode()
             column = worded(coded.indices.to_numpy(), coded.dictionary.to_pylist())
-        if name in ("seq", "content"):
+        if name == "seq" or (name == "content" and not np.any(column.to_numpy())):
             continue
         if name in OPTIONAL and column.null_count == len(rows):
             continue

@@ -41,6 +41,7 @@ SCHEMA = (
     "CREATE INDEX tie_fades_at IF NOT EXISTS FOR ()-[r:TIE]-() ON (r.fades_at)",
     "CREATE INDEX pair_fades_at IF NOT EXISTS FOR ()-[r:PAIR]-() ON (r.fades_at)",
 )
+_INDEXES = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name"
 _AWAIT = "CALL db.awaitIndexes(300)"
 _KERNEL = """
     CALL dbms.components() YIELD name, versions, edition
@@ -63,7 +64,7 @@ def is_created(server: Server) -> bool:
         if has_anything:
             raise NotAStore(
                 f"{server.url} holds something that is not tieline's and is left alone; name an "
-                "empty database (TIELINE_NEO4J_DATABASE) or another server"
+                "empty database at the end of the address (.../sales), or another server"
             )
         return False
     if version > VERSION:
@@ -76,7 +77,10 @@ def is_created(server: Server) -> bool:
 
 def create(server: Server, digest: str) -> None:
     """Make constraints, indexes and the one ``Log``; what is there already stays as it is."""
-    server.run_each((*SCHEMA, _AWAIT))
+    there = server.read(lambda tx: {name for (name,) in tx.run(_INDEXES).values()})
+    missing = [statement for statement in SCHEMA if statement.split()[2] not in there]
+    if missing:
+        server.run_each((*missing, _AWAIT))
     server.write(lambda tx: tx.run(_CREATE_LOG, version=VERSION, digest=digest).consume())
 
 

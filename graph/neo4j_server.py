@@ -8,30 +8,21 @@ write of ours is idempotent.
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j import exceptions
 
 from graph.errors import EngineError, Misuse, StoreError, StoreUnreachable
+from graph.login import Login
 
-__all__ = ["Login", "Server", "Transaction", "told"]
+__all__ = ["Server", "Transaction", "told"]
 
 Transaction = neo4j.ManagedTransaction
 Result = TypeVar("Result")
 
 _CONNECT_SECONDS = 10.0
 _TRIES = 3  # of work whose outcome a broken line left unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Who we are at a server, and which of its databases is meant; empty is the server's own."""
-
-    user: str = ""
-    password: str = field(default="", repr=False)
-    database: str = ""
 
 
 class Server:
@@ -143,7 +134,7 @@ _BY_CODE: Mapping[str, tuple[type[EngineError], str]] = {
     "Security.": (StoreUnreachable, "{url} does not allow this user to do that"),
     "Database.DatabaseNotFound": (
         StoreUnreachable,
-        "{url} has no such database; check TIELINE_NEO4J_DATABASE",
+        "{url} has no such database; check the end of the address",
     ),
     "Database.DatabaseUnavailable": (
         StoreUnreachable,

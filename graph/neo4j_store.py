@@ -16,13 +16,14 @@ from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
 from graph.digest import Sums, digest_of
 from graph.errors import StoreError
+from graph.login import Login
 from graph.model import KINDS, ROLES, STATUSES, Merge
 from graph.moments import micros
 from graph.neo4j_cache import cached, forget_cached, keep_cached
 from graph.neo4j_log import keep, number_identities
 from graph.neo4j_reading import Head, Log, head, in_one_order, log, no_log, stated
 from graph.neo4j_schema import VERSION, create, is_created
-from graph.neo4j_server import Login, Server, Transaction
+from graph.neo4j_server import Server, Transaction
 from graph.neo4j_told import keep_facts, keep_merges
 from graph.reading import named_only
 from graph.store import Contents, StoreStatus
@@ -70,6 +71,11 @@ class Neo4jStore:
     def url(self) -> str:
         """The address this store was opened by."""
         return self.server.url
+
+    @property
+    def batch_rows(self) -> int:
+        """Records that one transaction takes well: the server holds each in memory."""
+        return 20_000
 
     def add(self, batch: Batch, *, arrived_at: int) -> Added:
         """Keep a batch in one transaction and say what became of its records."""

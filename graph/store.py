@@ -43,7 +43,8 @@ class Contents:
     ``identities``; ``kind``, ``role`` and ``status`` are codes (positions in ``KINDS`` and so on);
     ``sources`` are the names of all sources, sorted and joined by ``|``; ``arrived_at`` is when the
     row came to be as it is; ``row_hi`` and ``row_lo`` are the row's hash (`graph.digest`); there is
-    no ``record`` and no ``content``, and an optional column that is null throughout is left out.
+    no ``record``; an optional column that is null, or ``content`` that is 0, throughout is left
+    out.
     ``facts`` and ``merges`` are sorted by all their columns.
     """
 
@@ -75,6 +76,10 @@ class Store(Protocol):
     @property
     def url(self) -> str:
         """The path or address this store was opened by."""
+
+    @property
+    def batch_rows(self) -> int:
+        """Records that one transaction takes well; fewer are as good, more cost memory."""
 
     def add(self, batch: Batch, *, arrived_at: int) -> Added:
         """Keep a batch in one transaction and say what became of its records."""

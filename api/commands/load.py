@@ -153,7 +153,7 @@ def rejected(
     from api.state import State
     from graph.connect import state_file
 
-    state = State(state_file(common.settings().store))
+    state = State(state_file(common.settings().url))
     accepted = 0
     if retry:
         reports = load_again(common.settings(), common.engine().clock(), mapping=mapping)
@@ -204,7 +204,7 @@ def demo(
     exports = [folder / name for name in EXPORTS]
     with loading(quiet=quiet) as progress:
         report = load_paths(exports, settings, clock, progress=progress)
-    engine = Engine(settings.store, settings, clock=lambda: clock, is_server=not no_serve)
+    engine = Engine(settings.url, settings, clock=lambda: clock, is_server=not no_serve)
     with working("refresh", quiet=quiet) as reporting:
         engine.refresh(report=reporting)
     common.print({**engine.briefing(), "load": load_answer(report)}, show_briefing)

@@ -21,7 +21,9 @@ __all__ = ["Asking", "Common", "common", "note", "reading", "told"]
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
-_STORE = Annotated[str | None, typer.Option("--store", help="The store: a file's path.")]
+_STORE = Annotated[
+    str | None, typer.Option("--store", help="The store: a file's path, or neo4j://...")
+]
 _CONFIG = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
 _QUIET = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")]
 _AS_OF = Annotated[
@@ -76,7 +78,7 @@ class Common:
         from api.engine import Engine
 
         built = self.settings(**flags)
-        return Engine(built.store, built, note=None if self.quiet else note)
+        return Engine(built.url, built, note=None if self.quiet else note)
 
     def print(self, answer: dict[str, Any], table: Callable[[dict[str, Any]], None]) -> None:
         """Print an answer in the form asked for."""

@@ -23,5 +23,5 @@ def serve(
     from api.serving import serve_engine
 
     settings = common.settings(host=host, port=port)
-    engine = Engine(settings.store, settings, note=note, is_server=True)
+    engine = Engine(settings.url, settings, note=note, is_server=True)
     serve_engine(engine, settings, note=note)
