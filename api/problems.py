@@ -31,6 +31,7 @@ from graph.errors import (
     Refused,
     StoreError,
     StoreUnreachable,
+    TooMuch,
     UnknownName,
 )
 
@@ -65,6 +66,7 @@ KINDS: Mapping[type[Exception], ProblemKind] = {
     Misuse: ProblemKind(400, "misuse", "The question cannot be understood as it stands"),
     UnknownName: ProblemKind(404, "unknown-name", "Nothing and nobody has this name"),
     AmbiguousName: ProblemKind(409, "ambiguous-name", "Several have this name"),
+    TooMuch: ProblemKind(422, "too-much", "The question takes more than it may"),
     NotRecognised: ProblemKind(422, "not-recognised", "No source reads this"),
     AlreadyRunning: ProblemKind(409, "already-running", "This very work is under way"),
     Busy: ProblemKind(503, "busy", "Too much of this is going on; ask again in a moment"),

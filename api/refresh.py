@@ -12,11 +12,13 @@ from algorithms.moment import count_ahead, last_busy_moment
 from api.analysis import analyse
 from api.child import Report
 from api.history import FORMAT, History
-from api.run import manifest_of, run_name, run_tables
+from api.run import Run, manifest_of, run_name, run_tables
 from api.settings import Settings
+from api.write_back import derived
 from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, NothingYet
 from graph.snapshot import Columns, Pointer, Snapshots
+from graph.store import Showing
 
 __all__ = ["default_moment", "publish_run", "refresh"]
 
@@ -37,8 +39,26 @@ def refresh(
     pointer = Pointer(columns.name, run.name)
     if not _is_current(snapshots, pointer):
         snapshots.point(pointer)
+    _write_back(url, settings, snapshots, pointer, report)
     report("done", 1.0)
     return pointer
+
+
+def _write_back(
+    url: str, settings: Settings, snapshots: Snapshots, pointer: Pointer, report: Report
+) -> None:
+    """Show the run in the store itself, where that is one that people query."""
+    store = open_store(url, wait=settings.lock_wait_seconds, login=settings.login())
+    if not isinstance(store, Showing) or settings.write_back == "none":
+        return
+    columns = snapshots.open(pointer.snapshot)
+    run = Run(History.mapped(columns), snapshots.open(pointer.snapshot, pointer.run))
+    if store.written_run() != run.name:
+        store.write_back(
+            derived(run),
+            scores=settings.write_back == "all",
+            report=lambda what, done: report(what, 0.9 + 0.1 * done),
+        )
 
 
 def _is_current(snapshots: Snapshots, pointer: Pointer) -> bool:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     )
     neo4j_database: str = Field(
         "", description="Which of its databases; empty: its own, or the one in the address."
+    )
+    write_back: Literal["all", "ties", "none"] = Field(
+        "all", description="What a refresh shows in Neo4j: all, ties without scores, or none."
     )
     zone: str = Field("", description="Time zone for dates without one, such as Europe/Warsaw.")
     half_life_days: float = Field(

@@ -4,7 +4,7 @@ Each batch is one transaction. It begins with a lock on the one ``(:Log)``, so w
 sequence numbers come without gaps in the order of commits, and "what is new since" misses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,16 @@ from graph.errors import StoreError
 from graph.login import Login
 from graph.model import KINDS, ROLES, STATUSES, Merge
 from graph.moments import micros
+from graph.derived import Derived
 from graph.neo4j_cache import cached, forget_cached, keep_cached
+from graph.neo4j_cypher import cypher
+from graph.neo4j_derived import Report, write_back, written_run
 from graph.neo4j_log import keep, number_identities
 from graph.neo4j_reading import Head, Log, head, in_one_order, log, no_log, stated
 from graph.neo4j_schema import VERSION, create, is_created
 from graph.neo4j_server import Server, Transaction
 from graph.neo4j_told import keep_facts, keep_merges
+from graph.queryable import Answer, Limits
 from graph.reading import named_only
 from graph.store import Contents, StoreStatus
 
@@ -140,6 +144,20 @@ class Neo4jStore:
     def digest(self) -> str:
         """Give the digest of the log, merges and facts."""
         return _digest(self.server.read(_head) if self._is_created() else _NOBODY)
+
+    def cypher(self, text: str, parameters: Mapping[str, Any], limits: Limits) -> Answer:
+        """Answer one statement of a power user that only reads; nothing it does is kept."""
+        return cypher(self.server, text, parameters, limits)
+
+    def written_run(self) -> str | None:
+        """Give the id of the run that the database shows as the current one."""
+        return written_run(self.server) if self._is_created() else None
+
+    def write_back(
+        self, found: Derived, *, scores: bool = True, report: Report = lambda _what, _done: None
+    ) -> None:
+        """Show what was derived to those who ask in Cypher; *scores* says whether runs as well."""
+        write_back(self.server, found, scores=scores, report=report)
 
     def _is_created(self) -> bool:
         self._is_checked = self._is_checked or is_created(self.server)

@@ -21,16 +21,17 @@
 One contract suite, ``tests/graph/test_store_contract.py``, holds every store to this.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
 from graph.batch import Added, Batch
+from graph.derived import Derived
 from graph.model import Merge
 
-__all__ = ["Contents", "Store", "StoreStatus"]
+__all__ = ["Contents", "Showing", "Store", "StoreStatus"]
 
 
 @dataclass(frozen=True)
@@ -95,3 +96,16 @@ class Store(Protocol):
 
     def digest(self) -> str:
         """Give the digest of the log, facts and merges, without reading the log."""
+
+
+@runtime_checkable
+class Showing(Protocol):
+    """A store that shows what was derived from its log to those who query it."""
+
+    def written_run(self) -> str | None:
+        """Give the id of the run that is shown as the current one."""
+
+    def write_back(
+        self, found: Derived, *, scores: bool = True, report: Callable[[str, float], None] = ...
+    ) -> None:
+        """Show what was derived; *scores* says whether those of the run as well."""
