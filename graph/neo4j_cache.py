@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graph.building import building, drop, replace_text, turn
 from graph.columns import as_json, is_intact, manifest_of, mapped, write_columns
-from graph.errors import DamagedSnapshot
+from graph.errors import DamagedSnapshot, StoreUnreachable
 from graph.neo4j_reading import KEPT, Log
 
 __all__ = ["cached", "forget_cached", "keep_cached"]
@@ -23,16 +23,13 @@ def cached(folder: Path) -> Log | None:
     try:
         name = json.loads((folder / _CURRENT).read_text("utf-8"))["log"]
         columns = mapped(folder / name, manifest_of(folder / name))
-        if columns.manifest["format"] != _FORMAT or not is_intact(columns):
+        manifest, rows = columns.manifest, columns.table("rows")
+        if manifest["format"] != _FORMAT or rows.schema != KEPT or not is_intact(columns):
             return None
-    except (OSError, ValueError, KeyError, TypeError, DamagedSnapshot):
+        identities = columns.table("identities").column("key").combine_chunks()
+        return Log(manifest["store_id"], manifest["epoch"], manifest["next"], identities, rows)
+    except (OSError, ValueError, KeyError, TypeError, DamagedSnapshot, StoreUnreachable):
         return None
-    manifest = columns.manifest
-    identities = columns.table("identities").column("key").combine_chunks()
-    rows = columns.table("rows")
-    if rows.schema != KEPT:
-        return None
-    return Log(manifest["store_id"], manifest["epoch"], manifest["next"], identities, rows)
 
 
 def keep_cached(folder: Path, log: Log) -> None:
@@ -62,4 +59,5 @@ def keep_cached(folder: Path, log: Log) -> None:
 
 def forget_cached(folder: Path) -> None:
     """Let the next reading start anew."""
-    (folder / _CURRENT).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        (folder / _CURRENT).unlink()

@@ -16,12 +16,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.batch import OPTIONAL
-from graph.digest import Sums
+from graph.digest import Sums, row_hash
 from graph.neo4j_rows import READ, ROWS, rows_of, unsigned
 from graph.neo4j_server import Transaction
 from graph.reading import worded
 
-__all__ = ["KEPT", "Head", "Log", "head", "in_one_order", "log", "no_log", "stated"]
+__all__ = ["KEPT", "Head", "Log", "all_there", "head", "in_one_order", "log", "no_log", "stated"]
 
 Ints = NDArray[np.int64]
 _PAGE_ROWS = 40_000
@@ -238,6 +238,19 @@ def stated(tx: Transaction | None) -> tuple[pa.Table, pa.Table]:
         table = pa.table(columns)
         tables.append(table.sort_by([(name, "ascending") for name in types]))
     return tables[0], tables[1]
+
+
+def all_there(facts: pa.Table, merges: pa.Table, head: Head) -> bool:
+    """Whether facts and merges add up to what the database says that they do."""
+    read = [_summed(facts, list(_FACT_TYPES)), _summed(merges, ["a", "b", "at", "is_active"])]
+    return read == [head.facts, head.merges]
+
+
+def _summed(table: pa.Table, names: list[str]) -> Sums:
+    columns = (table.column(name).to_pylist() for name in names)
+    hashes = [row_hash(*row) for row in zip(*columns, strict=True)]
+    hi, lo = sum(hash_[0] for hash_ in hashes), sum(hash_[1] for hash_ in hashes)
+    return Sums(hi % _WRAP, lo % _WRAP, len(hashes))
 
 
 def in_one_order(log: Log) -> tuple[pa.Array, pa.Table]:

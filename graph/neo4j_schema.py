@@ -1,12 +1,12 @@
 """What a Neo4j database must hold to be a store of ours: version, schema, and whose it is.
 
-A database that is empty becomes a store by the first write. One that holds anything else is left
-alone. Questions create nothing.
+A database that is empty becomes a store by the first write. One that holds anything else, be it
+only a constraint or an index of others, is left alone. Questions create nothing.
 """
 
-from typing import Any
+import re
 
-from graph.errors import NewerStore, NotAStore, StoreUnreachable
+from graph.errors import NewerStore, NotAStore, StoreError, StoreUnreachable
 from graph.neo4j_server import Server, Transaction
 
 __all__ = ["SCHEMA", "VERSION", "create", "is_created"]
@@ -41,13 +41,21 @@ SCHEMA = (
     "CREATE INDEX tie_fades_at IF NOT EXISTS FOR ()-[r:TIE]-() ON (r.fades_at)",
     "CREATE INDEX pair_fades_at IF NOT EXISTS FOR ()-[r:PAIR]-() ON (r.fades_at)",
 )
-_INDEXES = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name"
+_MAKES = re.compile(
+    r"CREATE (CONSTRAINT|INDEX) (\w+) IF NOT EXISTS\s+"
+    r"FOR (?:\(|\(\)-\[)\w:(\w+)[)\]].*?\(?\w\.(\w+)\)?(?: IS UNIQUE)?"
+)
+_RULES = """
+    SHOW INDEXES YIELD name, state, type, labelsOrTypes, properties, owningConstraint
+    WHERE type <> 'LOOKUP'
+    RETURN name, state, labelsOrTypes, properties, owningConstraint IS NOT NULL"""
 _AWAIT = "CALL db.awaitIndexes(300)"
 _KERNEL = """
     CALL dbms.components() YIELD name, versions, edition
     WHERE name = 'Neo4j Kernel' RETURN versions[0], edition"""
-_LOG_VERSION = "MATCH (l:Log {name: 'tieline'}) RETURN l.version"
+_LOG_VERSIONS = "MATCH (l:Log {name: 'tieline'}) RETURN collect(coalesce(l.version, 'none'))"
 _ANYTHING = "MATCH (n) RETURN count(n) > 0"
+_CONSTRAINTS = "SHOW CONSTRAINTS YIELD name RETURN name"
 _CREATE_LOG = """
     MERGE (l:Log {name: 'tieline'})
     ON CREATE SET l.version = $version, l.next = 1, l.identities = 0, l.interactions = 0,
@@ -58,37 +66,73 @@ _CREATE_LOG = """
 
 def is_created(server: Server) -> bool:
     """Say whether a database is a store already; refuse one that holds anything else."""
-    kernel, version, has_anything = server.read(_looked_at)
+    kernel, versions, is_foreign = server.read(_looked_at)
     _check_kernel(server.url, kernel)
-    if version is None:
-        if has_anything:
-            raise NotAStore(
-                f"{server.url} holds something that is not tieline's and is left alone; name an "
-                "empty database at the end of the address (.../sales), or another server"
-            )
-        return False
-    if version > VERSION:
+    version = versions[0] if len(versions) == 1 else None
+    if is_foreign or (versions and not isinstance(version, int)):
+        raise NotAStore(
+            f"{server.url} holds something that is not tieline's and is left alone; name an "
+            "empty database at the end of the address (.../sales), or another server"
+        )
+    if isinstance(version, int) and version > VERSION:
         raise NewerStore(
             f"{server.url} has store version {version}; this tieline reads up to {VERSION}. "
             "Install a newer tieline to use it"
         )
-    return True
+    return version is not None
 
 
 def create(server: Server, digest: str) -> None:
     """Make constraints, indexes and the one ``Log``; what is there already stays as it is."""
-    there = server.read(lambda tx: {name for (name,) in tx.run(_INDEXES).values()})
-    missing = [statement for statement in SCHEMA if statement.split()[2] not in there]
-    if missing:
+    if missing := _missing(server):
         server.run_each((*missing, _AWAIT))
+        if still := _missing(server):
+            names = ", ".join(_rule(statement)[0] for statement in still)
+            raise StoreError(
+                f"{server.url}: {names} could not be made; drop the constraint or index of others "
+                "that has its name or its place"
+            )
     server.write(lambda tx: tx.run(_CREATE_LOG, version=VERSION, digest=digest).consume())
 
 
-def _looked_at(tx: Transaction) -> tuple[tuple[str, str], int | None, bool]:
+_Rule = tuple[str, str, str, bool]  # name, label or type, property, whether it is a constraint
+
+
+def _rule(statement: str) -> _Rule:
+    found = _MAKES.fullmatch(statement)
+    if found is None:
+        raise ValueError(f"{statement!r} makes no constraint or index of one property")
+    kind, name, label, key = found.groups()
+    return name, label, key, kind == "CONSTRAINT"
+
+
+def _rules(tx: Transaction) -> dict[_Rule, bool]:
+    """Every constraint and index of one or more properties, and whether it is in use."""
+    return {
+        (name, "|".join(labels), "|".join(keys), is_constraint): state == "ONLINE"
+        for name, state, labels, keys, is_constraint in tx.run(_RULES).values()
+    }
+
+
+def _missing(server: Server) -> list[str]:
+    there = server.read(_rules)
+    return [statement for statement in SCHEMA if not there.get(_rule(statement))]
+
+
+def _looked_at(tx: Transaction) -> tuple[tuple[str, str], list[object], bool]:
+    """Give what runs, the versions of our ``Log``, and whether all that is there is others'."""
     kernel = tx.run(_KERNEL).single(strict=True)
-    log = tx.run(_LOG_VERSION).single()
-    anything: Any = tx.run(_ANYTHING).single(strict=True)[0]
-    return (str(kernel[0]), str(kernel[1])), None if log is None else int(log[0]), bool(anything)
+    versions = tx.run(_LOG_VERSIONS).single(strict=True)[0]
+    is_foreign = False
+    if not versions:
+        ours = {_rule(statement) for statement in SCHEMA}
+        names = {name for name, *_ in ours}
+        is_foreign = (
+            bool(tx.run(_ANYTHING).single(strict=True)[0])
+            or not ours.issuperset(_rules(tx))
+            or not names.issuperset(tx.run(_CONSTRAINTS).value())
+        )
+    return (str(kernel[0]), str(kernel[1])), versions, is_foreign
 
 
 def _check_kernel(url: str, kernel: tuple[str, str]) -> None:

@@ -1,13 +1,16 @@
 """Reaching a Neo4j server for one unit of work: addresses, sessions, and errors in our words.
 
-A connection is made for each unit of work and closed again, as with the embedded file. The driver
-retries what failed for a moment (a deadlock, a change of leader, a lost line). Where a line breaks
-during a commit the outcome is unknown; the work is then done again, which is harmless because every
-write of ours is idempotent.
+A connection is made for each unit of work and closed again, as with the embedded file. An address
+where nothing answers at first is told of at once; later the driver retries what failed for a moment
+(a deadlock, a change of leader, a lost line, a restart). Where a line breaks during a commit the
+outcome is unknown; the work is then done again, which is harmless because every write of ours is
+idempotent.
 """
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import neo4j
@@ -23,6 +26,10 @@ Result = TypeVar("Result")
 
 _CONNECT_SECONDS = 10.0
 _TRIES = 3  # of work whose outcome a broken line left unknown
+_OUT_OF_MEMORY = ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError")
+
+# What the driver tells of its retries is for whoever listens to logs, not for a terminal.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Server:
@@ -32,10 +39,14 @@ class Server:
         self.url = url
         self.login = login
         self.wait = wait
+        self._was_reached = False
 
     @contextlib.contextmanager
-    def session(self, *, reading: bool = False) -> Iterator[neo4j.Session]:
-        """Open a session; a driver's exception comes out as an ``EngineError``."""
+    def session(self, *, reading: bool = False, fetch_size: int = 1_000) -> Iterator[neo4j.Session]:
+        """Open a session; a driver's exception comes out as an ``EngineError``.
+
+        *fetch_size* is how many rows of an answer may be on their way at once.
+        """
         auth = (self.login.user, self.login.password) if self.login.user else None
         access = neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS
         with (
@@ -44,17 +55,21 @@ class Server:
                 self.url,
                 auth=auth,
                 connection_timeout=_CONNECT_SECONDS,
-                connection_acquisition_timeout=_CONNECT_SECONDS + self.wait,
+                connection_acquisition_timeout=_CONNECT_SECONDS,
                 max_transaction_retry_time=self.wait,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
                 user_agent="tieline",
             ) as driver,
-            driver.session(
-                database=self.login.database or None, default_access_mode=access
-            ) as session,
         ):
-            yield session
+            if not self._was_reached:  # which is not retried, as the work itself is
+                driver.verify_connectivity()
+                self._was_reached = True
+            database = self.login.database or None
+            with driver.session(
+                database=database, default_access_mode=access, fetch_size=fetch_size
+            ) as session:
+                yield session
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         """Do work in one transaction, all of it or nothing; it may be called several times."""
@@ -73,22 +88,35 @@ class Server:
 
     def run_each(self, statements: Iterable[str]) -> None:
         """Run statements one by one, each by itself, such as those that make indexes."""
-        with self.session() as session:
-            for statement in statements:
-                session.run(_literal(statement)).consume()
+        for statement in statements:
+            self.write(partial(_run, statement=statement))
 
     def _write_once(self, work: Callable[[Transaction], Result]) -> Result:
         try:
             with self.session() as session:
-                return session.execute_write(work)
+                return session.execute_write(partial(_within_memory, work=work))
         except StoreUnreachable as error:
             if isinstance(error.__cause__, exceptions.IncompleteCommit):
                 raise error.__cause__ from None
             raise
 
 
-def _literal(query: str) -> Any:  # noqa: ANN401 - the driver asks for a literal, ours are constants
-    return query
+def _run(tx: Transaction, statement: Any) -> None:  # noqa: ANN401 - ours are literals in a row
+    tx.run(statement).consume()
+
+
+def _within_memory(tx: Transaction, work: Callable[[Transaction], Result]) -> Result:
+    """Do work; too little memory for it is no passing trouble, to be tried again and again."""
+    try:
+        return work(tx)
+    except exceptions.TransientError as error:
+        if str(error.code).endswith(_OUT_OF_MEMORY):
+            raise _Hopeless from error
+        raise
+
+
+class _Hopeless(Exception):
+    """What the driver would retry in vain; its cause says what it is."""
 
 
 @contextlib.contextmanager
@@ -96,24 +124,39 @@ def told(url: str) -> Iterator[None]:
     """Say a driver's error in our words; its own text may quote values and stays in the cause."""
     try:
         yield
-    except (exceptions.Neo4jError, exceptions.DriverError) as error:
-        raise _told(error, url) from error
-    except exceptions.ConfigurationError as error:  # pragma: no cover - a DriverError today
-        raise Misuse(f"{url}: {error}") from error
-    except (OSError, ValueError) as error:
-        if isinstance(error, ValueError) and not _is_of_driver(error):
+    except _Hopeless as error:
+        raise _told(error.__cause__, url) from error.__cause__
+    except OSError as error:
+        raise StoreUnreachable(f"{url} cannot be reached: {error.strerror}") from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        if not _is_raised_in_driver(error):
             raise
-        raise StoreUnreachable(f"{url} cannot be reached: {error}") from error
+        raise Misuse(
+            f"{url}: a value has no form in Neo4j: text with half a character in it, or a whole "
+            "number beyond 64 bits"
+        ) from error
+    except Exception as error:
+        if not _is_of_driver(type(error)):
+            raise
+        raise _told(error, url) from error
 
 
-def _is_of_driver(error: BaseException) -> bool:
+def _is_of_driver(class_: type[BaseException]) -> bool:
+    return class_.__module__.partition(".")[0] == "neo4j"
+
+
+def _is_raised_in_driver(error: BaseException) -> bool:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return trace is not None and "neo4j" in str(trace.tb_frame.f_globals.get("__name__", ""))[:6]
+    name = "" if trace is None else str(trace.tb_frame.f_globals.get("__name__", ""))
+    return name.partition(".")[0] == "neo4j"
 
 
-_NOT_THERE = "no Neo4j answers at {url}; start the server, or check the address"
+_NOT_THERE = (
+    "no Neo4j answers at {url}; start the server, or check the address (its Bolt port, mostly 7687)"
+)
+_UNKNOWN = "what answers at {url} is no Neo4j that this version knows; expected 5.26 or later"
 _NO_MEMORY = (
     "{url} has too little memory for this transaction; nothing of it was kept: set a smaller "
     "batch_rows, or give the server more (db.memory.transaction.max)"
@@ -158,22 +201,28 @@ _BY_CLASS: tuple[tuple[type[Exception], type[EngineError], str], ...] = (
     (exceptions.ServiceUnavailable, StoreUnreachable, _NOT_THERE),
     (exceptions.SessionExpired, StoreUnreachable, "the line to {url} broke; try again"),
     (exceptions.ConnectionPoolError, StoreUnreachable, _NOT_THERE),
+    (exceptions.UnsupportedServerProduct, StoreUnreachable, _UNKNOWN),
     (
-        exceptions.UnsupportedServerProduct,
+        exceptions.CertificateConfigurationError,
         StoreUnreachable,
-        "what answers at {url} is no Neo4j that this version knows",
+        "the certificates for {url} cannot be used; check their files",
+    ),
+    (
+        exceptions.AuthConfigurationError,
+        StoreUnreachable,
+        "{url} knows no login of this kind; set TIELINE_NEO4J_USER and TIELINE_NEO4J_PASSWORD",
     ),
     (
         exceptions.ConfigurationError,
         Misuse,
-        "{url} is no address of a server; expected one such as neo4j://127.0.0.1:7687",
+        "{url} is no address of a Neo4j 5.26 or later; expected one such as neo4j://127.0.0.1:7687",
     ),
     (exceptions.AuthError, StoreUnreachable, "{url} refused the login"),
     (exceptions.TransientError, StoreUnreachable, "{url} is too busy; try again in a moment"),
 )
 
 
-def _told(error: Exception, url: str) -> EngineError:
+def _told(error: BaseException | None, url: str) -> EngineError:
     code = str(getattr(error, "code", None) or "").partition(".")[2].partition(".")[2]
     for start, (kind, message) in _BY_CODE.items():
         if code.startswith(start):
@@ -181,5 +230,9 @@ def _told(error: Exception, url: str) -> EngineError:
     for class_, kind, message in _BY_CLASS:
         if isinstance(error, class_):
             return kind(message.format(url=url))
-    name = code or type(error).__name__
-    return StoreError(f"{url}: the server refused ({name}); nothing of this was kept")
+    if isinstance(error, exceptions.Neo4jError) and code:
+        return StoreError(f"{url}: the server refused ({code}); nothing of this was kept")
+    if not isinstance(error, (exceptions.Neo4jError, exceptions.DriverError)):
+        return StoreUnreachable(_UNKNOWN.format(url=url))  # words that no Neo4j says
+    name = type(error).__name__
+    return StoreError(f"{url}: the driver failed ({name}); nothing of this was kept")

@@ -14,17 +14,17 @@ import pyarrow as pa
 
 from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
+from graph.derived import Derived
 from graph.digest import Sums, digest_of
 from graph.errors import StoreError
 from graph.login import Login
 from graph.model import KINDS, ROLES, STATUSES, Merge
 from graph.moments import micros
-from graph.derived import Derived
 from graph.neo4j_cache import cached, forget_cached, keep_cached
 from graph.neo4j_cypher import cypher
 from graph.neo4j_derived import Report, write_back, written_run
 from graph.neo4j_log import keep, number_identities
-from graph.neo4j_reading import Head, Log, head, in_one_order, log, no_log, stated
+from graph.neo4j_reading import Head, Log, all_there, head, in_one_order, log, no_log, stated
 from graph.neo4j_schema import VERSION, create, is_created
 from graph.neo4j_server import Server, Transaction
 from graph.neo4j_told import keep_facts, keep_merges
@@ -70,6 +70,7 @@ class Neo4jStore:
         self.server = Server(url, login or Login(), wait=wait)
         self.cache = cache
         self._is_checked = False
+        self._is_complete = False
 
     @property
     def url(self) -> str:
@@ -85,7 +86,11 @@ class Neo4jStore:
         """Keep a batch in one transaction and say what became of its records."""
         _check_words(batch)
         self._create()
-        return self.server.write(lambda tx: _added(tx, batch, arrived_at))
+        added = self.server.write(lambda tx: _added(tx, batch, arrived_at))
+        if added is None:  # somebody emptied the database since this store was opened
+            self._is_checked = self._is_complete = False
+            return self.add(batch, arrived_at=arrived_at)
+        return added
 
     def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
         """Keep decisions about who is one person; give how many are new."""
@@ -110,12 +115,16 @@ class Neo4jStore:
         before = cached(self.cache)
         for _ in range(_TRIES):
             known, found, told = self.server.read(partial(_read, before=before))
-            if found.agrees(known) and self.server.read(_head) == known:
+            is_still = self.server.read(_head) == known
+            if is_still and found.agrees(known) and all_there(*told, known):
                 return self._kept(known, found, before, told)
             # others wrote meanwhile, or what was kept of the last reading is not this log's
-            before = found if found.agrees(known) else None
+            if found.agrees(known):
+                before = found
+            elif is_still:
+                before = None
         known, found, told = self.server.write(_read_locked)
-        if not found.agrees(known):
+        if not (found.agrees(known) and all_there(*told, known)):
             forget_cached(self.cache)
             raise StoreError(
                 f"{self.url}: the interactions do not add up to the digest of the log; something "
@@ -164,8 +173,11 @@ class Neo4jStore:
         return self._is_checked
 
     def _create(self) -> None:
-        if not self._is_created():
-            create(self.server, _digest(_NOBODY))
+        if self._is_complete:
+            return
+        self._is_checked = is_created(self.server)  # which refuses what is not ours
+        create(self.server, _digest(_NOBODY))
+        self._is_checked = self._is_complete = True
 
     def _kept(
         self, known: Head, found: Log, before: Log | None, told: tuple[pa.Table, pa.Table]
@@ -175,9 +187,12 @@ class Neo4jStore:
         return _contents(known, found, *told)
 
 
-def _added(tx: Transaction, batch: Batch, arrived_at: int) -> Added:
+def _added(tx: Transaction, batch: Batch, arrived_at: int) -> Added | None:
+    """Keep a batch; None where there is no ``Log`` to keep it under."""
     tx.run(_LOCK).consume()
-    before = _head(tx)
+    before = head(tx)
+    if before is None:
+        return None
     identities = number_identities(tx, _named(batch), before.identities)
     change = keep(tx, batch, before.next, arrived_at, is_empty=before.interactions == 0)
     facts = keep_facts(tx, batch.facts, batch.source, before.next)
