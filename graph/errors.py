@@ -4,7 +4,8 @@
     ├── Misuse                  2    a question or file that cannot be understood
     │   ├── UnknownName              no such person, segment, measure, ...
     │   ├── AmbiguousName            several; the choices are listed
-    │   └── BadMapping               a table's mapping does not fit the table
+    │   ├── BadMapping               a table's mapping does not fit the table
+    │   └── TooMuch                  a question that takes more than it may
     ├── NotRecognised           2    no source reads this file
     ├── NothingYet              1    a question before anything was loaded or refreshed
     ├── StoreError              1    the store refused or failed
@@ -35,6 +36,7 @@ __all__ = [
     "Refused",
     "StoreError",
     "StoreUnreachable",
+    "TooMuch",
     "UnknownName",
 ]
 
@@ -61,6 +63,10 @@ class AmbiguousName(Misuse):
 
 class BadMapping(Misuse):
     """A table's mapping names columns, kinds or zones that are not there."""
+
+
+class TooMuch(Misuse):
+    """A question that takes more time or memory than it may."""
 
 
 class NotRecognised(EngineError):
