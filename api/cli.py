@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, keep, load, look, serve
+from api.commands import ask, copying, keep, load, look, serve
 
 __all__ = ["app", "main"]
 
@@ -46,7 +46,15 @@ FAMILIES = {
     "Answers": (ask.influencers, ask.stakeholders, ask.weakening, ask.communities),
     "Look-ups": (look.people, look.person, look.tie, look.explain, look.measures),
     "Serving": (serve.serve,),
-    "Housekeeping": (load.rejected, keep.merge, keep.unmerge, keep.status, keep.runs, keep.config),
+    "Housekeeping": (
+        load.rejected,
+        keep.merge,
+        keep.unmerge,
+        copying.copy,
+        keep.status,
+        keep.runs,
+        keep.config,
+    ),
 }
 for _panel, _commands in FAMILIES.items():
     for _command in _commands:
