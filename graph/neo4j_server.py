@@ -214,7 +214,7 @@ _BY_CLASS: tuple[tuple[type[Exception], type[EngineError], str], ...] = (
     ),
     (
         exceptions.ConfigurationError,
-        Misuse,
+        StoreUnreachable,
         "{url} is no address of a Neo4j 5.26 or later; expected one such as neo4j://127.0.0.1:7687",
     ),
     (exceptions.AuthError, StoreUnreachable, "{url} refused the login"),
