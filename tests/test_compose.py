@@ -179,3 +179,19 @@ def test_the_first_command_makes_a_password_that_only_its_owner_reads(tmp_path: 
     assert composed({name: password})["neo4j"]["environment"]["NEO4J_AUTH"] == f"neo4j/{password}"
     assert len(password) == 32
     assert second == "docker compose up --build --detach --wait"
+
+
+def test_the_page_names_every_variable_with_its_default() -> None:
+    rows = re.findall(r"^\| (`[A-Z].+?) \| (.+?) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    told = {
+        name: default
+        for names, defaults in rows
+        for name, default in zip(names.split(", "), defaults.split(", "), strict=True)
+    }
+    found = re.findall(r"\$\{(\w+)(?::-([^}]*))?", COMPOSE.read_text("utf-8"))
+
+    assert told == {
+        f"`{name}`": f"`{default}`" if default else "none"
+        for name, default in found
+        if name != "NEO4J_AUTH"  # read inside the container
+    }
