@@ -125,7 +125,8 @@ def _as_read(table: pa.Table, name: str) -> pa.Array:
     if not name.endswith("_s"):
         return table.column(name).combine_chunks()
     at = table.column(name.removesuffix("_s")).combine_chunks()
-    return pa.array([None if one is None else one // 1_000_000 for one in at.to_pylist()])
+    whole = [None if one is None else one // 1_000_000 for one in at.to_pylist()]
+    return pa.array(whole, pa.int64())
 
 
 def _equal(kept: pa.Array, now: pa.Array) -> NDArray[np.bool_]:

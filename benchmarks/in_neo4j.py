@@ -1,0 +1,221 @@
+"""Times the store in Neo4j beside two loads written by hand and Graph Data Science.
+
+    python -m benchmarks.in_neo4j LOG.parquet            a log of `benchmarks/logs.py`
+    python -m benchmarks.in_neo4j LOG.parquet --no-gds
+
+Everything happens on one server with the constraints and indexes of the store, emptied between the
+loads. Prints one table in Markdown.
+"""
+
+import argparse
+import itertools
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from api.loading import load_paths
+from api.refresh import refresh
+from api.settings import Settings, settings
+from graph.moments import micros
+from graph.neo4j_schema import SCHEMA
+from tests.neo4j_server import Neo4jServer, emptied
+
+__all__: list[str] = []
+
+_BATCH = 20_000
+
+# What somebody would write who knows how: columns, both ends looked up by index, a batch at a time.
+_PEOPLE = "UNWIND $keys AS key MERGE (:Identity {key: key})"
+_COLUMNS = """
+    UNWIND range(0, size($a) - 1) AS k
+    MATCH (a:Identity {key: $a[k]}) MATCH (b:Identity {key: $b[k]})
+    CREATE (a)-[:INTERACTED {key: $id[k] + ' # ' + $b[k], id: $id[k], seq: $seq,
+        at: datetime({epochSeconds: $at[k]}), arrived_at: $now, kind: 'email', channel: 'email',
+        role: 'to', status: 'none', size: 1, sources: ['table'], is_bulk: false}]->(b)"""
+_MAPS = """
+    UNWIND $rows AS row
+    MATCH (a:Identity {key: row.a}) MATCH (b:Identity {key: row.b})
+    CREATE (a)-[:INTERACTED {key: row.id + ' # ' + row.b, id: row.id, seq: $seq,
+        at: datetime({epochSeconds: row.at}), arrived_at: $now, kind: 'email', channel: 'email',
+        role: 'to', status: 'none', size: 1, sources: ['table'], is_bulk: false}]->(b)"""
+
+_GDS = {
+    "projection": """
+        MATCH (a:Person)-[t:TIE]->(b:Person)
+        RETURN gds.graph.project('ties', a, b, {relationshipProperties:
+            {weight: 2 ^ ((t.fades_at - $ref) / $half_life_ms)}})""",
+    "PageRank, written": """
+        CALL gds.pageRank.write('ties', {relationshipWeightProperty: 'weight', maxIterations: 100,
+            tolerance: 1e-10, writeProperty: 'gds_pagerank'}) YIELD ranIterations RETURN *""",
+    "betweenness, 64 pivots, written": """
+        CALL gds.betweenness.write('ties', {samplingSize: 64, samplingSeed: 7,
+            writeProperty: 'gds_betweenness'}) YIELD nodePropertiesWritten RETURN *""",
+    "projection, undirected": """
+        MATCH (a:Person)-[t:PAIR]->(b:Person)
+        RETURN gds.graph.project('pairs', a, b, {relationshipProperties:
+            {weight: 2 ^ ((t.fades_at - $ref) / $half_life_ms)}},
+            {undirectedRelationshipTypes: ['*']})""",
+    "Leiden, written": """
+        CALL gds.leiden.write('pairs', {relationshipWeightProperty: 'weight', randomSeed: 7,
+            writeProperty: 'gds_community'}) YIELD modularity RETURN *""",
+    "core number, written": """
+        CALL gds.kcore.write('pairs', {writeProperty: 'gds_core'}) YIELD degeneracy RETURN *""",
+}
+
+
+@dataclass
+class Table:
+    """The lines so far."""
+
+    rows: list[tuple[str, int, float, str]] = field(default_factory=list)
+
+    def time(self, what: str, interactions: int, work: Callable[[], Any], note: str = "") -> float:
+        """Do some work and note how long it took."""
+        start = time.perf_counter()
+        work()
+        return self.add(what, interactions, time.perf_counter() - start, note)
+
+    def add(self, what: str, interactions: int, seconds: float, note: str = "") -> float:
+        """Note a line, and say it at once."""
+        self.rows.append((what, interactions, seconds, note))
+        rate = f"{interactions / seconds:,.0f}" if interactions else ""
+        many = f"{interactions:,}" if interactions else ""
+        sys.stdout.write(f"| {what} | {many} | {seconds:.1f} | {rate} | {note} |\n")
+        sys.stdout.flush()
+        return seconds
+
+
+def main() -> None:
+    """Run every line."""
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("log", type=Path)
+    asked.add_argument("--gds", action=argparse.BooleanOptionalAction, default=True)
+    asked.add_argument("--heap", default="3g")
+    given = asked.parse_args()
+    sys.stdout.write("| what | rows | seconds | rows a second | |\n|:--|--:|--:|--:|:--|\n")
+    with (
+        tempfile.TemporaryDirectory(prefix="tieline-bench-") as folder,
+        Neo4jServer(gds=given.gds, heap=given.heap, page_cache="1g") as server,
+        server.driver() as driver,
+    ):
+        _run(Table(), given.log, server, driver, Path(folder), gds=given.gds)
+
+
+def _run(
+    table: Table, log: Path, server: Neo4jServer, driver: neo4j.Driver, folder: Path, *, gds: bool
+) -> None:
+    rows = pq.read_metadata(log).num_rows
+    maps = table.time("by hand, maps", rows, lambda: _by_hand(driver, log, _MAPS, _as_maps))
+    emptied(driver)
+    by_hand = table.time(
+        "by hand, columns", rows, lambda: _by_hand(driver, log, _COLUMNS, _as_columns)
+    )
+    emptied(driver)
+
+    built = settings({"store": server.url}, environment={})
+    clock = micros(datetime.now(UTC))
+    ours = table.time("tieline load", rows, lambda: load_paths([log], built, clock))
+    sys.stdout.write(
+        f"| speed against columns, against maps | | {by_hand / ours:.2f} | {maps / ours:.2f} | |\n"
+    )
+    table.time("tieline load, the same again", rows, lambda: load_paths([log], built, clock))
+    _refreshed(table, "first refresh", rows, built, clock)
+    more = folder / "more.parquet"
+    new = _one_percent(log, more)
+    table.time("tieline load, 1 % more", new, lambda: load_paths([more], built, clock))
+    _refreshed(table, "refresh after it", rows + new, built, clock)
+    if gds:
+        _gds(table, driver)
+
+
+def _by_hand(
+    driver: neo4j.Driver, log: Path, query: str, shape: Callable[[pa.Table, int], dict[str, Any]]
+) -> None:
+    with driver.session() as session:
+        for statement in SCHEMA:
+            session.run(statement).consume()
+        table = pq.read_table(log)
+        people = pa.chunked_array([*table.column(0).chunks, *table.column(1).chunks]).unique()
+        keys = people.to_pylist()
+        for part in itertools.batched(keys, _BATCH) if sys.version_info >= (3, 12) else _cut(keys):
+            session.run(_PEOPLE, keys=list(part)).consume()
+        for seq, start in enumerate(range(0, len(table), _BATCH)):
+            parameters = shape(table.slice(start, _BATCH), start)
+            now = datetime.now(UTC)
+            session.run(query, {**parameters, "seq": seq, "now": now}).consume()
+
+
+def _cut(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), _BATCH):
+        yield keys[start : start + _BATCH]
+
+
+def _as_columns(table: pa.Table, start: int) -> dict[str, Any]:
+    at = table.column(2).cast(pa.timestamp("s", "UTC"), safe=False).cast(pa.int64())
+    return {
+        "a": table.column(0).to_pylist(),
+        "b": table.column(1).to_pylist(),
+        "at": at.to_pylist(),
+        "id": [f"h:{start + k}" for k in range(len(table))],
+    }
+
+
+def _as_maps(table: pa.Table, start: int) -> dict[str, Any]:
+    columns = _as_columns(table, start)
+    rows = zip(*columns.values(), strict=True)
+    return {"rows": [dict(zip(columns, row, strict=True)) for row in rows]}
+
+
+def _refreshed(table: Table, what: str, rows: int, built: Settings, clock: int) -> None:
+    """Time a refresh by its steps: reading and sorting, computing, writing back."""
+    begun = time.perf_counter()
+    steps: list[tuple[float, str]] = [(begun, "reading the log")]
+    refresh(
+        built.url, built, clock, report=lambda now, _done: steps.append((time.perf_counter(), now))
+    )
+    steps.append((time.perf_counter(), "end"))
+    table.add(what, rows, steps[-1][0] - begun)
+    spent: dict[str, float] = {}
+    for (at, name), (until, _) in itertools.pairwise(steps):
+        part = name if name.startswith(("reading", "sorting", "writing")) else "computing"
+        spent[part] = spent.get(part, 0.0) + until - at
+    for part, seconds in spent.items():
+        table.add(f"· {part}", 0, seconds)
+
+
+def _one_percent(log: Path, more: Path) -> int:
+    """A hundredth of a log again, a minute later: new interactions of known people."""
+    table = pq.read_table(log)
+    some = table.slice(len(table) - len(table) // 100)
+    at = some.column(2).to_pylist()
+    later = pa.array([one + timedelta(minutes=1) for one in at], some.schema.field(2).type)
+    pq.write_table(some.set_column(2, some.schema.field(2), later), more)
+    return len(some)
+
+
+def _gds(table: Table, driver: neo4j.Driver) -> None:
+    found, _, _ = driver.execute_query(
+        "MATCH (r:Run {current: true}) MATCH ()-[t:TIE]->() "
+        "RETURN max(t.fades_at) AS ref, r.half_life_ms AS half_life_ms, count(t) AS ties"
+    )
+    given = dict(found[0])
+    for what, query in _GDS.items():
+        table.time(
+            f"GDS: {what}",
+            0,
+            lambda query=query: driver.execute_query(query, given),  # type: ignore[misc]
+            f"{given['ties']:,} ties",
+        )
+
+
+if __name__ == "__main__":
+    main()
