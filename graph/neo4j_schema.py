@@ -5,6 +5,8 @@ only a constraint or an index of others, is left alone. Questions create nothing
 """
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from graph.errors import NewerStore, NotAStore, StoreError, StoreUnreachable
 from graph.neo4j_server import Server, Transaction
@@ -85,7 +87,8 @@ def is_created(server: Server) -> bool:
 def create(server: Server, digest: str) -> None:
     """Make constraints, indexes and the one ``Log``; what is there already stays as it is."""
     if missing := _missing(server):
-        server.run_each((*missing, _AWAIT))
+        server.write(lambda tx: _run_each(tx, missing))
+        server.read(lambda tx: tx.run(_AWAIT).consume())
         if still := _missing(server):
             names = ", ".join(_rule(statement)[0] for statement in still)
             raise StoreError(
@@ -112,6 +115,12 @@ def _rules(tx: Transaction) -> dict[_Rule, bool]:
         (name, "|".join(labels), "|".join(keys), is_constraint): state == "ONLINE"
         for name, state, labels, keys, is_constraint in tx.run(_RULES).values()
     }
+
+
+def _run_each(tx: Transaction, statements: Sequence[Any]) -> None:
+    """Run statements that are literals above, of which the driver can tell one at a time."""
+    for statement in statements:
+        tx.run(statement).consume()
 
 
 def _missing(server: Server) -> list[str]:

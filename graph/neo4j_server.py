@@ -9,9 +9,9 @@ idempotent.
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -86,11 +86,6 @@ class Server:
         with self.session(reading=True) as session:
             return session.execute_read(work)
 
-    def run_each(self, statements: Iterable[str]) -> None:
-        """Run statements one by one, each by itself, such as those that make indexes."""
-        for statement in statements:
-            self.write(partial(_run, statement=statement))
-
     def _write_once(self, work: Callable[[Transaction], Result]) -> Result:
         try:
             with self.session() as session:
@@ -99,10 +94,6 @@ class Server:
             if isinstance(error.__cause__, exceptions.IncompleteCommit):
                 raise error.__cause__ from None
             raise
-
-
-def _run(tx: Transaction, statement: Any) -> None:  # noqa: ANN401 - ours are literals in a row
-    tx.run(statement).consume()
 
 
 def _within_memory(tx: Transaction, work: Callable[[Transaction], Result]) -> Result:
