@@ -1,0 +1,107 @@
+"""Writers of one Neo4j store at once: each gets its turn, and readers never see half a batch."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.batch import Added
+from graph.duckdb_store import DuckDBStore
+from graph.neo4j_store import Neo4jStore
+from tests.conftest import ROOT
+from tests.graph.neo4j_counts import adds_up, digest_of_rows
+from tests.graph.neo4j_loader import halves, in_order
+from tests.graph.records import batch_of, mail
+
+pytestmark = pytest.mark.neo4j
+
+
+def written_at_once(url: str, folder: Path, rounds: int) -> list[str]:
+    """Four threads and three processes add the same batches in different orders; what was read."""
+    added: list[Added] = []
+    read: list[str] = []
+    wrong: list[str] = []
+    is_done = threading.Event()
+
+    def write(number: int) -> None:
+        store = Neo4jStore(url, folder / f"thread{number}", wait=120)
+        for batch in in_order(number) * rounds:
+            found = store.add(batch, arrived_at=1)
+            assert found.new + found.known + found.corrected == batch.read
+            added.append(found)
+
+    def look() -> None:
+        store = Neo4jStore(url, folder / "reader")
+        while not is_done.is_set():
+            contents = store.contents()
+            read.append(contents.digest)
+            if digest_of_rows(contents) != contents.digest:
+                wrong.append(contents.digest)
+
+    line = [sys.executable, "-m", "tests.graph.neo4j_loader", url]
+    processes = [
+        subprocess.Popen(
+            [*line, str(folder / f"process{number}"), "halves", str(number)],
+            cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        )
+        for number in range(4, 7)
+    ]  # fmt: skip
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    reader = threading.Thread(target=look)
+    for thread in (reader, *threads):
+        thread.start()
+    for thread in threads:
+        thread.join(300)
+    said = [process.communicate(timeout=300)[0].split() for process in processes]
+    is_done.set()
+    reader.join(60)
+    assert wrong == []
+    assert len(added) == 4 * rounds * len(halves())
+    assert said == [[str(k) for k in range(len(halves()))]] * 3
+    return read
+
+
+def survives_writers(url: str, folder: Path, rounds: int) -> None:
+    alone = DuckDBStore(folder / "alone.duckdb")
+    for batch in halves():
+        alone.add(batch, arrived_at=1)
+    read = written_at_once(url, folder, rounds)
+    contents = adds_up(url)
+    assert contents.digest == alone.digest()
+    assert contents.interacted.num_rows == alone.contents().interacted.num_rows
+    assert len(read) > 1  # somebody looked meanwhile
+
+
+def test_seven_writers_of_the_same_mails_lose_and_double_nothing(
+    neo4j_without_data: Callable[[], str], tmp_path: Path
+) -> None:
+    survives_writers(neo4j_without_data(), tmp_path, 1)
+
+
+@pytest.mark.proof
+def test_seven_writers_twenty_times_over(
+    neo4j_without_data: Callable[[], str], tmp_path: Path
+) -> None:
+    for number in range(20):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        survives_writers(neo4j_without_data(), folder, 3)
+
+
+def test_one_store_is_shared_by_threads(
+    neo4j_without_data: Callable[[], str], tmp_path: Path
+) -> None:
+    store = Neo4jStore(neo4j_without_data(), tmp_path)
+    batches = [batch_of(mail("ann", f"bob{k}", id=f"{k}")) for k in range(8)]
+    threads = [
+        threading.Thread(target=store.add, args=(batch,), kwargs={"arrived_at": 1})
+        for batch in batches
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert adds_up(store.url).interacted.num_rows == 8
