@@ -90,7 +90,7 @@ class Settings(BaseSettings):
         50, ge=1, le=10_000, description="An interaction that reached more others ties nobody."
     )
     live_threshold: float = Field(
-        1 / 64, gt=0, le=1, description="Strength below which a pair no longer counts as an edge."
+        1 / 64, gt=0, le=1, description="Strength below which a pair no longer counts as live."
     )
     seed: int = Field(7, ge=0, description="Where random choices begin: equal seeds, equal bytes.")
     pivots: int = Field(

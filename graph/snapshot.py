@@ -36,6 +36,7 @@ from graph.errors import DamagedSnapshot, StoreError
 __all__ = ["Columns", "Pointer", "Snapshots"]
 
 _OPEN = 16  # snapshots and runs held open at most
+_RUNS = 64  # of one snapshot, for other moments and half-lives; the oldest make room
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class Snapshots:
                         if folder.exists():
                             drop(folder)
                         built.rename(folder)
+                    if run is not None:
+                        self._make_room(folder)
         return self.open(name, run)
 
     def point(self, pointer: Pointer) -> None:
@@ -132,15 +135,28 @@ class Snapshots:
             if not folder.exists():
                 self._opened.pop(folder, None)
 
+    def _make_room(self, written: Path) -> None:
+        """Drop the oldest runs of a snapshot beyond so many, never the current or the new one."""
+        current = self._current()
+        kept = {written.name, current.run if current else ""}
+        runs = sorted(written.parent.glob("r_*"), key=_made_at_last, reverse=True)
+        for folder in runs[_RUNS:]:
+            if folder.name not in kept:
+                drop(folder)
+
     def _place(self, name: str, run: str | None) -> Path:
         return self.folder / name if run is None else self.folder / name / "runs" / run
 
     def _former(self) -> str | None:
+        before = self._current()
+        return before.snapshot if before else None
+
+    def _current(self) -> Pointer | None:
+        """What is current; None too where that cannot be read any more."""
         try:
-            before = self.pointer()
+            return self.pointer()
         except DamagedSnapshot:
             return None
-        return before.snapshot if before else None
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
@@ -151,6 +167,10 @@ class Snapshots:
                 f"{self.folder} cannot be written ({error.strerror or error}); "
                 "the snapshot before stays current"
             ) from error
+
+
+def _made_at_last(folder: Path) -> tuple[int, str]:
+    return _made_at(folder)[1], folder.name
 
 
 def _made_at(folder: Path) -> tuple[int, int]:

@@ -65,6 +65,16 @@ def test_nothing_is_current_before_the_first_refresh(snapshots: Snapshots) -> No
     assert snapshots.pointer() is None
 
 
+def test_the_oldest_runs_of_a_snapshot_make_room_but_never_the_current_one(
+    snapshots: Snapshots,
+) -> None:
+    publish(snapshots, 1)
+    for number in range(2, 71):
+        snapshots.write(tables(), {}, "s_1", run=f"r_{number}")
+    kept = {path.name for path in (snapshots.folder / "s_1" / "runs").glob("r_*")}
+    assert kept == {"r_1", *(f"r_{number}" for number in range(7, 71))}
+
+
 def test_the_current_one_is_what_was_pointed_to_last(snapshots: Snapshots) -> None:
     for number in (1, 2, 3):
         assert publish(snapshots, number) == snapshots.pointer()
