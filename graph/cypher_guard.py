@@ -8,7 +8,6 @@ databases, other people's transactions.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graph.cypher_place import pointed
 from graph.cypher_tokens import Token, tokens
@@ -65,6 +64,7 @@ _EXPECTS = frozenset(
      "THEN", "ELSE", "CASE", "DISTINCT", "CONTAINS", "LIMIT", "SKIP", "OFFSET", "YIELD", "MATCH"]
 )  # fmt: skip
 """Words after which a name may stand."""
+_PREFIXES = frozenset(["NOT", "CASE", "DISTINCT"])  # which may follow one of these, and be none
 _CONTINUES = frozenset(
     ["AS", "AND", "OR", "XOR", "IN", "IS", "STARTS", "ENDS", "CONTAINS", "WHEN", "THEN", "ELSE",
      "END", "ORDER", "SKIP", "LIMIT", "OFFSET", "WHERE", "RETURN", "WITH", "UNWIND", "MATCH",
@@ -73,31 +73,6 @@ _CONTINUES = frozenset(
 """Words that may follow a name."""
 _GOES_ON = frozenset(",)]}.=<>+-*/%^:;|[{")  # what else may follow one
 _IN_MAPS = frozenset(":,}")  # what follows the first name of a map
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A token with its neighbours."""
-
-    before: Token | None
-    token: Token
-    after: Token | None
-
-    @property
-    def is_name(self) -> bool:
-        """Whether the word stands where only a name can, so that it begins no clause."""
-        before, after = self.before, self.after
-        if before is None:
-            return False
-        if before.text in _NAME_AFTER:
-            return True
-        if before.text == "{":  # of a map, or of a subquery
-            return after is not None and after.text in _IN_MAPS
-        if before.text not in _EITHER_AFTER and before.keyword not in _EXPECTS:
-            return False
-        if after is None or after.text in _GOES_ON:
-            return True
-        return after.keyword in _CONTINUES
 
 
 def check_words(text: str) -> None:
@@ -110,11 +85,34 @@ def check_words(text: str) -> None:
     if not found:
         raise Misuse("there is no statement; such as: MATCH (p:Person) RETURN p.name LIMIT 10")
     _check_depth(text, found)
+    names = _names(found)
     for k, token in enumerate(found):
-        after = found[k + 1] if k + 1 < len(found) else None
-        place = _Place(found[k - 1] if k else None, token, after)
-        for what, why in _flaws(place, found, k):
+        for what, why in _flaws(found, k, is_name=names[k]):
             raise Refused(f"{what} is refused: {why}\n{pointed(text, token.at)}")
+
+
+def _names(found: Sequence[Token]) -> list[bool]:
+    """Say of each word whether it stands where only a name can, so that it begins no clause."""
+    names: list[bool] = []
+    for k, token in enumerate(found):
+        before = found[k - 1] if k and token.kind == "word" else None
+        after = found[k + 1] if k + 1 < len(found) else None
+        # what is itself a name, such as a variable called "as", says nothing about the next word
+        names.append(before is not None and not (k and names[k - 1])
+                     and _is_name(before, token, after))  # fmt: skip
+    return names
+
+
+def _is_name(before: Token, token: Token, after: Token | None) -> bool:
+    if before.text in _NAME_AFTER or before.keyword == "AS":
+        return True
+    if before.text == "{":  # of a map, or of a subquery
+        return after is not None and after.text in _IN_MAPS
+    if before.keyword in _EXPECTS and token.keyword in _EXPECTS - _PREFIXES:
+        return True
+    if before.text not in _EITHER_AFTER and before.keyword not in _EXPECTS:
+        return False
+    return after is None or after.text in _GOES_ON or after.keyword in _CONTINUES
 
 
 def _check_depth(text: str, found: Sequence[Token]) -> None:
@@ -127,19 +125,19 @@ def _check_depth(text: str, found: Sequence[Token]) -> None:
             raise Misuse(f"brackets may be {_DEEPEST} deep, and here they are deeper\n{told}")
 
 
-def _flaws(place: _Place, found: Sequence[Token], k: int) -> Iterator[tuple[str, str]]:
-    token = place.token
+def _flaws(found: Sequence[Token], k: int, *, is_name: bool) -> Iterator[tuple[str, str]]:
+    token = found[k]
     if token.text == ";":
         yield "a second statement", "one question is one statement"
     if token.name and not _is_inside(found, k):
         yield from _called(found, k)
-    if token.kind != "word" or place.is_name:
+    if token.kind != "word" or is_name:
         return
     if token.keyword in _DENIED:
         yield token.keyword, _DENIED[token.keyword]
     if token.keyword == "CALL":
         yield from _procedure(found, k)
-    if token.keyword == "IN" and place.before is not None and place.before.text == "}":
+    if token.keyword == "IN" and k and found[k - 1].text == "}":
         ahead = [one.keyword for one in found[k + 1 : k + 5]]
         if ahead[:1] == ["TRANSACTIONS"] or "CONCURRENT" in ahead:
             yield "IN TRANSACTIONS", _DENIED["PERIODIC"]

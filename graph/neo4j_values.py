@@ -56,8 +56,8 @@ def _relationship(value: graph.Relationship) -> dict[str, Any]:
     start, end = value.nodes
     return {
         "elementId": value.element_id,
-        "startNodeElementId": start and start.element_id,
-        "endNodeElementId": end and end.element_id,
+        "startNodeElementId": None if start is None else start.element_id,
+        "endNodeElementId": None if end is None else end.element_id,
         "type": value.type,
         "properties": _properties(value),
     }
