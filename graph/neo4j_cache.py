@@ -27,7 +27,10 @@ def cached(folder: Path) -> Log | None:
         if manifest["format"] != _FORMAT or rows.schema != KEPT or not is_intact(columns):
             return None
         identities = columns.table("identities").column("key").combine_chunks()
-        return Log(manifest["store_id"], manifest["epoch"], manifest["next"], identities, rows)
+        end = manifest["next"]
+        if not isinstance(end, int):
+            return None
+        return Log(manifest["store_id"], manifest["epoch"], end, identities, rows)
     except (OSError, ValueError, KeyError, TypeError, DamagedSnapshot, StoreUnreachable):
         return None
 
