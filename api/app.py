@@ -16,6 +16,7 @@ from api.problems import add_handlers
 from api.records import InteractionIn
 from api.requests import Requests
 from api.routes import ROUTERS
+from api.routes.cypher import CypherQuestion
 from api.schemas import Problem
 
 __all__ = ["create_app"]
@@ -33,7 +34,7 @@ class _App(FastAPI):
         if self.openapi_schema is None:
             found = super().openapi()
             schemas = found["components"]["schemas"]
-            for model in (Problem, InteractionIn):
+            for model in (Problem, InteractionIn, CypherQuestion):
                 schemas |= _described(model)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)

@@ -35,6 +35,7 @@ from api.loading import load_paths
 from api.problems import KINDS, PLAIN_KINDS, kind_of
 from api.settings import Settings, settings
 from graph.moments import micros
+from graph.neo4j_described import DESCRIBED
 from ingest.sources import SOURCES
 
 __all__ = ["BLOCKS", "PAGES", "demo_briefing", "filled", "main", "picture"]
@@ -221,6 +222,18 @@ def _place_in_tree(name: str) -> int:
     return (graph.errors.__doc__ or "").index(name)
 
 
+def schema() -> str:
+    """Every label, relationship and property of a Neo4j store."""
+    parts = []
+    for head in (one for one in DESCRIBED if not one.name):
+        own = [one for one in DESCRIBED if one.name and one.pattern == head.pattern]
+        parts.append(f"`{head.pattern}`: {head.meaning}.")
+        if own:
+            rows = ((f"`{one.name}`", one.meaning) for one in own)
+            parts.append(table(("property", "is"), *rows))
+    return "\n\n".join(parts)
+
+
 # -- HTTP ---------------------------------------------------------------------------------------
 
 
@@ -307,6 +320,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "http": http,
     "measures": measures,
     "problems": problems,
+    "schema": schema,
     "settings": settings_table,
     "sources": sources,
     "weights": weights,

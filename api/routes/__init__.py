@@ -1,6 +1,6 @@
 """The routes of the HTTP API: typed parameters in, one question to the engine, its answer out."""
 
-from api.routes import health, interactions, people, rankings, runs, ties
+from api.routes import cypher, health, interactions, people, rankings, runs, ties
 
 __all__ = ["ROUTERS"]
 
@@ -10,5 +10,6 @@ ROUTERS = (
     rankings.router,
     interactions.router,
     runs.router,
+    cypher.router,
     health.router,
 )

@@ -16,6 +16,7 @@ from api.schemas.answers import (
     TieWithEvidence,
     Weakening,
 )
+from api.schemas.cypher import CypherAnswer, CypherQueries
 from api.schemas.service import (
     Live,
     LoadReport,
@@ -30,6 +31,8 @@ from api.schemas.service import (
 __all__ = [
     "Briefing",
     "Communities",
+    "CypherAnswer",
+    "CypherQueries",
     "Influence",
     "Influencers",
     "Live",
