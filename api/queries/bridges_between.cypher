@@ -18,7 +18,7 @@ UNWIND pairs AS pair
 UNWIND [{person: pair.here, side: 'first'}, {person: pair.there, side: 'second'}] AS end
 WITH o, whole, end.person AS person, end.side AS side, sum(pair.strength) AS strength,
   count(*) AS people
-RETURN o.name AS second_organization, side, person.name AS person, people AS people_there,
+RETURN o.name AS second_organization, side, person.name AS name, people AS people_there,
   strength, strength / whole AS share
-ORDER BY side, strength DESC
+ORDER BY side, strength DESC, name
 LIMIT $limit

@@ -16,5 +16,5 @@ WITH a, b, i.channel AS channel, i.kind AS kind, startNode(i) = x AS is_first, i
 RETURN a.name AS one, b.name AS other, channel, kind, count(DISTINCT i.id) AS interactions,
   count(DISTINCT CASE WHEN is_first THEN i.id END) AS begun_by_one,
   date(min(i.at)) AS first_on, date(max(i.at)) AS last_on
-ORDER BY interactions DESC
+ORDER BY interactions DESC, channel, kind
 LIMIT $limit

@@ -27,5 +27,5 @@ WITH at, half_life, gone, p, theirs, o, collect({name: holder.name, fades_at: no
 RETURN gone.name AS departed, theirs.name AS contact, o.name AS organization,
   2 ^ ((p.fades_at - p.last_at.epochMillis) / half_life) AS strength_then, date(p.last_at) AS last_on,
   best.name AS held_by, 2 ^ ((best.fades_at - at.epochMillis) / half_life) AS strength_now
-ORDER BY strength_then DESC
+ORDER BY strength_then DESC, contact
 LIMIT $limit

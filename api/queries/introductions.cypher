@@ -20,5 +20,5 @@ ORDER BY strength DESC
 WITH ego, other, o, collect({through: through, strength: strength}) AS ways
 RETURN ego.name AS person, other.name AS to_meet, o.name AS organization,
   ways[0].through.name AS through, ways[0].strength AS strength, size(ways) AS ways
-ORDER BY strength DESC
+ORDER BY strength DESC, to_meet
 LIMIT $limit

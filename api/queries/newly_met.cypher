@@ -12,5 +12,5 @@ OPTIONAL MATCH (a)-[:WORKS_AT]->(x:Organization)
 OPTIONAL MATCH (b)-[:WORKS_AT]->(y:Organization)
 RETURN a.name AS one, x.name AS of, b.name AS other, y.name AS of_other, date(p.first_at) AS first_on,
   p.count AS interactions, 2 ^ ((p.fades_at - at.epochMillis) / run.half_life_ms) AS strength
-ORDER BY strength DESC
+ORDER BY strength DESC, one, other
 LIMIT $limit

@@ -11,8 +11,10 @@ MATCH (a:Person)-[p:PAIR]-(through:Person)-[q:PAIR]-(b:Person)
 WHERE p.fades_at >= from AND q.fades_at >= from AND a.id < b.id
   AND NOT EXISTS { (a)-[:PAIR]-(b) }
 WITH a, b, through,
-  2 ^ ((CASE WHEN p.fades_at < q.fades_at THEN p.fades_at ELSE q.fades_at END - at) / half_life) AS weaker
+  2 ^ ((CASE WHEN p.fades_at < q.fades_at
+        THEN p.fades_at ELSE q.fades_at END - at) / half_life) AS weaker
+ORDER BY weaker DESC, through.id
 RETURN a.name AS one, b.name AS other, count(*) AS shared, sum(weaker) AS strength_of_paths,
   collect(through.name)[..3] AS through
-ORDER BY shared DESC, strength_of_paths DESC
+ORDER BY shared DESC, strength_of_paths DESC, one, other
 LIMIT $limit

@@ -9,7 +9,8 @@ MATCH (s:Segment)<-[:IN_SEGMENT]-(theirs:Person)
 WHERE NOT EXISTS { MATCH (theirs)-[:WORKS_AT]->(o) WHERE o.id IN run.own_organizations }
 OPTIONAL MATCH (theirs)-[p:PAIR]-(ours:Person)-[:WORKS_AT]->(us:Organization)
 WHERE us.id IN run.own_organizations AND 2 ^ ((p.fades_at - at) / run.half_life_ms) >= $least
-WITH s, theirs, count(p) AS contacts, sum(coalesce(2 ^ ((p.fades_at - at) / run.half_life_ms), 0.0)) AS strength
+WITH s, theirs, count(p) AS contacts,
+  sum(coalesce(2 ^ ((p.fades_at - at) / run.half_life_ms), 0.0)) AS strength
 RETURN s.name AS segment, count(*) AS people, count(CASE WHEN contacts > 0 THEN 1 END) AS in_touch,
   toFloat(count(CASE WHEN contacts > 0 THEN 1 END)) / count(*) AS covered, sum(strength) AS strength
 ORDER BY segment

@@ -16,5 +16,5 @@ WHERE strength_then >= $strong
 RETURN theirs.name AS champion, o.name AS organization, ours.name AS of_ours, strength_then,
   2 ^ ((p.fades_at - at.epochMillis) / run.half_life_ms) AS strength, date(p.last_at) AS last_on,
   duration.inDays(p.last_at, at).days AS days_silent
-ORDER BY strength_then DESC
+ORDER BY strength_then DESC, champion, of_ours
 LIMIT $limit

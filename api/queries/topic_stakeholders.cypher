@@ -18,5 +18,5 @@ RETURN topic, p.name AS person, count(*) AS interactions,
   count(CASE WHEN began THEN 1 END) AS began,
   sum(0.5 ^ (duration.inSeconds(moment, at).seconds / ($half_life_days * 86400))) AS interest,
   date(min(moment)) AS first_on, date(max(moment)) AS last_on
-ORDER BY topic, interest DESC
+ORDER BY topic, interest DESC, person
 LIMIT $limit
