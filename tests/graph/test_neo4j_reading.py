@@ -47,16 +47,16 @@ def anew(url: str, cache: Path) -> Contents:
     return Neo4jStore(url, cache).contents()
 
 
-def reads_right(store: Neo4jStore, folder: Path) -> None:
+def reads_right(store: Neo4jStore, folder: Path, expected: Contents | None = None) -> None:
     """With what it has in its cache, a store reads what one without a cache does."""
-    expected = anew(store.url, folder / "without")
-    for _ in range(2):  # and what that reading leaves behind is right too
-        found = Neo4jStore(store.url, store.cache).contents()
-        assert found.digest == expected.digest == store.digest()
-        assert found.identities.equals(expected.identities)
-        assert found.interacted.equals(expected.interacted)
-        assert found.facts.equals(expected.facts)
-        assert found.merges.equals(expected.merges)
+    expected = expected or anew(store.url, folder / "without")
+    found = Neo4jStore(store.url, store.cache).contents()
+    assert found.digest == expected.digest
+    assert found.identities.equals(expected.identities)
+    assert found.interacted.equals(expected.interacted)
+    assert found.facts.equals(expected.facts)
+    assert found.merges.equals(expected.merges)
+    assert kept_up_to(store.cache) > 1  # and what that reading leaves behind is whole
 
 
 def test_a_second_reading_takes_only_what_is_new_over_the_line(
@@ -65,7 +65,7 @@ def test_a_second_reading_takes_only_what_is_new_over_the_line(
     """Measured on the line: bytes that the server sent."""
     with CuttingProxy(neo4j_without_data()) as line:
         store = Neo4jStore(line.url, tmp_path)
-        store.add(bulk(0, 5_000), arrived_at=1)
+        store.add(bulk(0, 2_000), arrived_at=1)
         sent = []
         for number in (0, 1, 2):
             if number:
@@ -73,9 +73,9 @@ def test_a_second_reading_takes_only_what_is_new_over_the_line(
             before = line.received
             store.contents()
             sent.append(line.received - before)
-        assert store.contents().interacted.num_rows == 5_040
-    # 5,000 rows in 20 columns of a byte or more each; 20 rows and what is said around an answer
-    assert sent[0] > 100_000
+        assert store.contents().interacted.num_rows == 2_040
+    # 2,000 rows in 20 columns of a byte or more each; 20 rows and what is said around an answer
+    assert sent[0] > 40_000
     assert max(sent[1:]) < 20_000
 
 
@@ -135,37 +135,40 @@ def test_the_cache_of_another_database_is_not_believed(
     assert kept_up_to(tmp_path / "cache") == 3
 
 
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "truncated": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "one bit": lambda path: path.write_bytes(_one_bit_else(path.read_bytes())),
+    "gone": lambda path: path.unlink(),
+    "other words": lambda path: path.write_bytes(b"[1, 2]\n"),
+}
+
+
+def _one_bit_else(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes([data[middle] ^ 64]) + data[middle + 1 :]
+
+
 @pytest.mark.parametrize("file", ["rows.arrow", "identities.arrow", "manifest.json", "current"])
-@pytest.mark.parametrize("damage", ["truncated", "flipped", "gone", "other words"])
-def test_a_damaged_cache_is_made_anew(
-    damage: str, file: str, once_read: Neo4jStore, tmp_path: Path
-) -> None:
-    store = once_read
-    (path,) = store.cache.rglob(file)
-    data = path.read_bytes()
-    if damage == "truncated":
-        path.write_bytes(data[: len(data) // 2])
-    elif damage == "flipped":
-        middle = len(data) // 2
-        path.write_bytes(data[:middle] + bytes([data[middle] ^ 64]) + data[middle + 1 :])
-    elif damage == "gone":
-        path.unlink()
-    else:
-        path.write_bytes(b"[1, 2]\n")
-    reads_right(store, tmp_path)
-    assert kept_up_to(store.cache) == 2
+def test_a_damaged_cache_is_made_anew(file: str, once_read: Neo4jStore, tmp_path: Path) -> None:
+    expected = anew(once_read.url, tmp_path / "without")
+    for damage in DAMAGES.values():
+        shutil.rmtree(once_read.cache)
+        shutil.copytree(tmp_path / "without", once_read.cache)
+        (path,) = once_read.cache.rglob(file)
+        damage(path)
+        reads_right(once_read, tmp_path, expected)
 
 
-@pytest.mark.parametrize("name", ["store_id", "epoch", "next", "format", "files"])
-@pytest.mark.parametrize("value", [None, "7", 1, [7]], ids=str)
 def test_a_cache_that_says_odd_things_of_itself_is_made_anew(
-    name: str, value: object, once_read: Neo4jStore, tmp_path: Path
+    once_read: Neo4jStore, tmp_path: Path
 ) -> None:
-    store = once_read
-    (path,) = store.cache.rglob("manifest.json")
-    manifest = json.loads(path.read_text("utf-8"))
-    path.write_text(json.dumps(manifest | {name: value}), "utf-8")
-    reads_right(store, tmp_path)
+    expected = anew(once_read.url, tmp_path / "without")
+    for name in ("store_id", "epoch", "next", "format", "files"):
+        for value in (None, "7", 1, [7]):
+            (path,) = once_read.cache.rglob("manifest.json")
+            manifest = json.loads(path.read_text("utf-8"))
+            path.write_text(json.dumps(manifest | {name: value}), "utf-8")
+            reads_right(once_read, tmp_path, expected)
 
 
 @pytest.fixture
