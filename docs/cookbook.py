@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Mapping
 from email.message import EmailMessage
 from pathlib import Path
-from typing import LiteralString, cast
 
 import neo4j
 
@@ -69,8 +68,9 @@ Three things hold everywhere.
   unless the query says now.
 - **A person** is named by id, by identity (`email:ann@x.example`) or by name.
 
-The answers come from the demo company, the first rows of each: its exports, three notes and two
-meetings, one of them moved, handed over by HTTP, and a letter from somebody's second address.
+The answers come from the demo company, the first rows of each: its exports, and
+beside them a few notes, letters and meetings handed over by HTTP, one of them moved, and a letter
+from somebody's second address.
 Answers that look from now are shown as of 2026-10-01.
 """
 _NOTES = (
@@ -93,7 +93,17 @@ _NOTES = (
          # one person under two addresses, with an answer from each
          {"identity": "email:joanna.wisniewska-brandt@arboris.example", "status": "declined"},
          {"identity": "email:jo.brandt@freepost.test", "status": "accepted"},
-         {"identity": "email:soren.dahlgaard@arboris.example", "status": "tentative"}]},
+         {"identity": "email:soren.dahlgaard@arboris.example", "status": "tentative"},
+         {"identity": "email:room-buk@arboris.example", "role": "resource", "status": "accepted"}]},
+    # her second address to her first, and to somebody else; then a letter to both of hers
+    {"id": "desk-6", "at": "2026-09-26T19:00:00Z", "kind": "email", "channel": "desk",
+     "sender": "email:jo.brandt@freepost.test",
+     "receivers": ["email:joanna.wisniewska-brandt@arboris.example",
+                   "email:halina.wroblewska@arboris.example"]},
+    {"id": "desk-7", "at": "2026-09-27T07:00:00Z", "kind": "email", "channel": "desk",
+     "sender": "email:halina.wroblewska@arboris.example",
+     "receivers": ["email:jo.brandt@freepost.test",
+                   "email:joanna.wisniewska-brandt@arboris.example"]},
 )  # fmt: skip
 _MOVED = {**_NOTES[3], "at": "2026-09-25T12:00:00Z", "revision": 1}
 
@@ -133,7 +143,7 @@ def _letter(folder: Path) -> Path:
 
 def answer(session: neo4j.Session, query: Named, **given: object) -> neo4j.EagerResult:
     """Run a query by nothing but the driver, with its defaults where nothing else is *given*."""
-    result = session.run(cast("LiteralString", query.text), query.filled(given))
+    result = session.run(query.text, query.filled(given))
     keys, rows = list(result.keys()), list(result)
     return neo4j.EagerResult(rows, result.consume(), keys)
 

@@ -17,6 +17,7 @@ WITH DISTINCT p, i.id AS id, datetime({datetime: i.at, timezone: $zone}) AS loca
 WITH p, local.dayOfWeek > 5 OR local.hour < $opens OR local.hour >= $closes AS is_after
 WITH p, count(*) AS sent, count(CASE WHEN is_after THEN 1 END) AS after_hours
 WHERE sent >= $least
-RETURN p.name AS person, sent, after_hours, toFloat(after_hours) / sent AS share
+RETURN coalesce(p.name, p.identity) AS person, sent, after_hours,
+  toFloat(after_hours) / sent AS share
 ORDER BY share DESC, person
 LIMIT $limit

@@ -11,7 +11,8 @@ WHERE p.at_risk_at > at AND p.at_risk_at <= at + duration({days: 14})
 WITH a, b, p, 2 ^ ((p.fades_at - p.last_at.epochMillis) / run.half_life_ms) AS strength_then,
   CASE WHEN p.at_risk_at <= at + duration({days: 7}) THEN 'this week' ELSE 'next week' END AS week
 WHERE strength_then >= $least
-RETURN week, a.name AS one, b.name AS other, date(p.last_at) AS last_on,
+RETURN week, coalesce(a.name, a.identity) AS one, coalesce(b.name, b.identity) AS other,
+  date(p.last_at) AS last_on,
   p.usual_gap_days AS usual_gap_days, date(p.at_risk_at) AS at_risk_on, strength_then
 ORDER BY week DESC, strength_then DESC
 LIMIT $limit

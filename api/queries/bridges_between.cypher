@@ -18,7 +18,8 @@ UNWIND pairs AS pair
 UNWIND [{person: pair.here, side: 'first'}, {person: pair.there, side: 'second'}] AS end
 WITH o, whole, end.person AS person, end.side AS side, sum(pair.strength) AS strength,
   count(*) AS people
-RETURN o.name AS second_organization, side, person.name AS name, people AS people_there,
+RETURN coalesce(o.name, o.id) AS second_organization, side,
+  coalesce(person.name, person.identity) AS name, people AS people_there,
   strength, strength / whole AS share
 ORDER BY side, strength DESC, name
 LIMIT $limit

@@ -13,7 +13,8 @@ MATCH (run:Run {current: true})
 MATCH (a)<-[:OF]-(x:Identity)-[i:INTERACTED]-(y:Identity)-[:OF]->(b)
 WHERE i.at <= coalesce(datetime($at), run.as_of)
 WITH a, b, i.channel AS channel, i.kind AS kind, startNode(i) = x AS is_first, i
-RETURN a.name AS one, b.name AS other, channel, kind, count(DISTINCT i.id) AS interactions,
+RETURN coalesce(a.name, a.identity) AS one, coalesce(b.name, b.identity) AS other, channel, kind,
+  count(DISTINCT i.id) AS interactions,
   count(DISTINCT CASE WHEN is_first THEN i.id END) AS begun_by_one,
   date(min(i.at)) AS first_on, date(max(i.at)) AS last_on
 ORDER BY interactions DESC, channel, kind

@@ -7,7 +7,7 @@ MATCH (run:Run {current: true})<-[:FOUND_IN]-(c:Community)
 MATCH (p:Person)-[score:SCORED]->(run)
 WHERE score.community = c.id
 WITH c, p, score ORDER BY score.pagerank DESC, p.id
-WITH c, count(*) AS people, collect(p.name)[..$heads] AS heads
+WITH c, count(*) AS people, collect(coalesce(p.name, p.identity))[..$heads] AS heads
 RETURN c.name AS community, people, c.cohesion AS cohesion, heads
 ORDER BY people DESC, community
 LIMIT $limit

@@ -8,7 +8,8 @@ WITH run.half_life_ms AS half_life, coalesce(datetime($at), run.as_of).epochMill
 MATCH (x:Organization)<-[:WORKS_AT]-(a:Person)-[p:PAIR]-(b:Person)-[:WORKS_AT]->(y:Organization)
 WHERE x.id < y.id
 WITH x, y, a, b, 2 ^ ((p.fades_at - at) / half_life) AS strength
-RETURN x.name AS one, y.name AS other, sum(strength) AS strength, count(*) AS pairs,
+RETURN coalesce(x.name, x.id) AS one, coalesce(y.name, y.id) AS other, sum(strength) AS strength,
+  count(*) AS pairs,
   count(DISTINCT a) AS people_of_one, count(DISTINCT b) AS people_of_other
 ORDER BY strength DESC
 LIMIT $limit

@@ -17,7 +17,8 @@ MATCH (o)<-[:WORKS_AT]-(theirs:Person)<-[:OF]-(identity:Identity)
 MATCH (identity)-[i:INTERACTED]-(other:Identity)
 WHERE i.at <= at AND NOT i.is_bulk AND coalesce(i.status, '') <> 'declined'
   AND EXISTS { (other)-[:OF]->(:Person)-[:WORKS_AT]->(:Organization {id: first}) }
-RETURN o.name AS with_organization, date.truncate('month', i.at) AS month, i.kind AS kind,
+RETURN coalesce(o.name, o.id) AS with_organization, date.truncate('month', i.at) AS month,
+  i.kind AS kind,
   count(DISTINCT i.id) AS interactions
 ORDER BY month DESC, kind
 LIMIT $limit

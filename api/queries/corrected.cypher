@@ -5,7 +5,9 @@
 MATCH (older:OlderVersion)
 OPTIONAL MATCH ()-[i:INTERACTED {id: older.id}]->()
 WITH older, head(collect(i)) AS now
-RETURN older.id AS interaction, older.kind AS kind, older.sender AS sender, older.receiver AS receiver,
-  older.at AS at_before, now.at AS at_now, older.revision AS revision_before, now.revision AS revision_now
+RETURN older.id AS interaction, older.kind AS kind, older.sender AS sender,
+  older.receiver AS receiver,
+  older.at AS at_before, now.at AS at_now, older.revision AS revision_before,
+  now.revision AS revision_now
 ORDER BY older.replaced DESC, interaction, receiver
 LIMIT $limit

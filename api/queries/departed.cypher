@@ -16,16 +16,20 @@ WHERE CASE WHEN $person IS NULL
   ELSE $person IN [gone.id, gone.identity, gone.name] END
 MATCH (gone)-[p:PAIR]-(theirs:Person)-[:WORKS_AT]->(o:Organization)
 WHERE NOT o.id IN run.own_organizations
-WITH run, half_life, at, gone, sum(2 ^ ((p.fades_at - p.last_at.epochMillis) / half_life)) AS left_behind
+WITH run, half_life, at, gone,
+  sum(2 ^ ((p.fades_at - p.last_at.epochMillis) / half_life)) AS left_behind
 ORDER BY left_behind DESC LIMIT 1
 MATCH (gone)-[p:PAIR]-(theirs:Person)-[:WORKS_AT]->(o:Organization)
 WHERE NOT o.id IN run.own_organizations
 OPTIONAL MATCH (theirs)-[now:PAIR]-(holder:Person)-[:WORKS_AT]->(us:Organization)
 WHERE holder <> gone AND us.id IN run.own_organizations AND now.last_at > p.last_at
 WITH at, half_life, gone, p, theirs, o, now, holder ORDER BY now.fades_at DESC
-WITH at, half_life, gone, p, theirs, o, collect({name: holder.name, fades_at: now.fades_at})[0] AS best
-RETURN gone.name AS departed, theirs.name AS contact, o.name AS organization,
-  2 ^ ((p.fades_at - p.last_at.epochMillis) / half_life) AS strength_then, date(p.last_at) AS last_on,
+WITH at, half_life, gone, p, theirs, o,
+  collect({name: coalesce(holder.name, holder.identity), fades_at: now.fades_at})[0] AS best
+RETURN coalesce(gone.name, gone.identity) AS departed,
+  coalesce(theirs.name, theirs.identity) AS contact, coalesce(o.name, o.id) AS organization,
+  2 ^ ((p.fades_at - p.last_at.epochMillis) / half_life) AS strength_then,
+  date(p.last_at) AS last_on,
   best.name AS held_by, 2 ^ ((best.fades_at - at.epochMillis) / half_life) AS strength_now
 ORDER BY strength_then DESC, contact
 LIMIT $limit

@@ -7,5 +7,6 @@ WHERE $person IS NULL OR $person IN [p.id, p.identity, p.name]
 WITH p, collect(i.key) AS keys ORDER BY size(keys) DESC, p.id LIMIT 1
 UNWIND keys AS key
 OPTIONAL MATCH (m:Merge) WHERE m.is_active AND (m.a = key OR m.b = key)
-RETURN p.name AS person, key AS identity, collect(DISTINCT m.reason) AS reasons
+RETURN coalesce(p.name, p.identity) AS person, key AS identity,
+  collect(DISTINCT m.reason) AS reasons
 ORDER BY identity

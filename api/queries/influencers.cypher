@@ -7,7 +7,8 @@ MATCH (run:Run {current: true})<-[score:SCORED]-(p:Person)
 WHERE score.rank IS NOT NULL
 OPTIONAL MATCH (p)-[:WORKS_AT]->(o:Organization)
 WITH p, o, score WHERE $organization IS NULL OR o.id = $organization
-RETURN score.rank AS rank, p.name AS person, o.name AS organization, score.influence AS influence,
+RETURN score.rank AS rank, coalesce(p.name, p.identity) AS person,
+  coalesce(o.name, o.id) AS organization, score.influence AS influence,
   score.pagerank AS pagerank, score.betweenness AS betweenness, toInteger(score.change) AS change
 ORDER BY rank, person
 LIMIT $limit

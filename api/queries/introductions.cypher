@@ -18,7 +18,9 @@ WITH ego, other, o, through,
 WITH *, CASE WHEN to_them < from_them THEN to_them ELSE from_them END AS strength
 ORDER BY strength DESC
 WITH ego, other, o, collect({through: through, strength: strength}) AS ways
-RETURN ego.name AS person, other.name AS to_meet, o.name AS organization,
-  ways[0].through.name AS through, ways[0].strength AS strength, size(ways) AS ways
+RETURN coalesce(ego.name, ego.identity) AS person, coalesce(other.name, other.identity) AS to_meet,
+  coalesce(o.name, o.id) AS organization,
+  coalesce(ways[0].through.name, ways[0].through.identity) AS through,
+  ways[0].strength AS strength, size(ways) AS ways
 ORDER BY strength DESC, to_meet
 LIMIT $limit

@@ -14,9 +14,10 @@ WITH theirs, o, who, p, 2 ^ ((p.fades_at - at) / run.half_life_ms) AS left,
   EXISTS { MATCH (who)-[:WORKS_AT]->(us) WHERE us.id IN run.own_organizations } AS is_ours
 ORDER BY p.last_at DESC
 WITH theirs, o, sum(CASE WHEN is_ours THEN left ELSE 0.0 END) AS strength,
-  collect({name: who.name, at: p.last_at})[0] AS last
+  collect({name: coalesce(who.name, who.identity), at: p.last_at})[0] AS last
 WHERE strength < $least
-RETURN theirs.name AS person, o.name AS organization, strength, last.name AS last_in_touch,
+RETURN coalesce(theirs.name, theirs.identity) AS person, coalesce(o.name, o.id) AS organization,
+  strength, last.name AS last_in_touch,
   date(last.at) AS last_on
 ORDER BY strength DESC, person
 LIMIT $limit

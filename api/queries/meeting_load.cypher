@@ -12,7 +12,7 @@ UNWIND CASE WHEN i.status = 'declined' THEN [from] ELSE [from, to] END AS identi
 MATCH (identity)-[:OF]->(p:Person)-[:WORKS_AT]->(us:Organization)
 WHERE us.id IN run.own_organizations
 WITH p, i.id AS id, max(i.duration) AS duration, max(i.size) + 1 AS people
-RETURN p.name AS person, count(*) AS meetings,
+RETURN coalesce(p.name, p.identity) AS person, count(*) AS meetings,
   sum(duration) / 3.6e9 * 7 / $days AS hours_a_week, avg(people) AS people_each
 ORDER BY hours_a_week DESC, person
 LIMIT $limit

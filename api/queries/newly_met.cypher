@@ -10,7 +10,9 @@ MATCH (a:Person)-[p:PAIR]->(b:Person)
 WHERE p.first_at > at - duration({days: $days}) AND p.first_at <= at
 OPTIONAL MATCH (a)-[:WORKS_AT]->(x:Organization)
 OPTIONAL MATCH (b)-[:WORKS_AT]->(y:Organization)
-RETURN a.name AS one, x.name AS of, b.name AS other, y.name AS of_other, date(p.first_at) AS first_on,
+RETURN coalesce(a.name, a.identity) AS one, coalesce(x.name, x.id) AS of,
+  coalesce(b.name, b.identity) AS other, coalesce(y.name, y.id) AS of_other,
+  date(p.first_at) AS first_on,
   p.count AS interactions, 2 ^ ((p.fades_at - at.epochMillis) / run.half_life_ms) AS strength
 ORDER BY strength DESC, one, other
 LIMIT $limit

@@ -7,7 +7,8 @@
 MATCH (run:Run {current: true})
 MATCH (a:Person)-[t:TIE]->(b:Person)
 WHERE t.count >= $least AND NOT EXISTS { (b)-[:TIE]->(a) }
-RETURN a.name AS from_person, b.name AS to_person, t.count AS interactions,
+RETURN coalesce(a.name, a.identity) AS from_person, coalesce(b.name, b.identity) AS to_person,
+  t.count AS interactions,
   date(t.first_at) AS first_on, date(t.last_at) AS last_on,
   2 ^ ((t.fades_at - coalesce(datetime($at), run.as_of).epochMillis) / run.half_life_ms) AS strength
 ORDER BY interactions DESC, from_person, to_person

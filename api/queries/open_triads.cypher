@@ -14,7 +14,8 @@ WITH a, b, through,
   2 ^ ((CASE WHEN p.fades_at < q.fades_at
         THEN p.fades_at ELSE q.fades_at END - at) / half_life) AS weaker
 ORDER BY weaker DESC, through.id
-RETURN a.name AS one, b.name AS other, count(*) AS shared, sum(weaker) AS strength_of_paths,
-  collect(through.name)[..3] AS through
+RETURN coalesce(a.name, a.identity) AS one, coalesce(b.name, b.identity) AS other,
+  count(*) AS shared, sum(weaker) AS strength_of_paths,
+  collect(coalesce(through.name, through.identity))[..3] AS through
 ORDER BY shared DESC, strength_of_paths DESC, one, other
 LIMIT $limit

@@ -11,6 +11,7 @@ OPTIONAL MATCH (b)-[back:TIE]->(a)
 WITH a, b, 2 ^ ((t.fades_at - at) / run.half_life_ms) AS given,
   coalesce(2 ^ ((back.fades_at - at) / run.half_life_ms), 0.0) AS returned
 WHERE given > returned AND given + returned >= $least
-RETURN a.name AS reaches_out, b.name AS to_person, given, returned, returned / given AS balance
+RETURN coalesce(a.name, a.identity) AS reaches_out, coalesce(b.name, b.identity) AS to_person,
+  given, returned, returned / given AS balance
 ORDER BY balance, given DESC
 LIMIT $limit

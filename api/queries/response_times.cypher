@@ -18,6 +18,6 @@ WHERE hours >= 0
 WITH p, count(*) AS answers, percentileCont(hours, 0.5) AS median_hours,
   percentileCont(hours, 0.9) AS p90_hours
 WHERE answers >= $least
-RETURN p.name AS person, answers, median_hours, p90_hours
+RETURN coalesce(p.name, p.identity) AS person, answers, median_hours, p90_hours
 ORDER BY median_hours, person
 LIMIT $limit

@@ -8,7 +8,7 @@ MATCH (log:Log {name: 'tieline'})
 MATCH (before:Run {id: log.previous_run})
 MATCH (before)<-[was:SCORED]-(p:Person)-[now:SCORED]->(run)
 WHERE now.rank <= $first AND was.rank > now.rank
-RETURN p.name AS person, was.rank AS rank_before, now.rank AS rank,
+RETURN coalesce(p.name, p.identity) AS person, was.rank AS rank_before, now.rank AS rank,
   was.rank - now.rank AS places, now.influence - was.influence AS influence_gained,
   date(before.as_of) AS between, date(run.as_of) AS and_then
 ORDER BY places DESC, rank

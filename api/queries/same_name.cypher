@@ -3,7 +3,8 @@
 // reads: Person, OF, PAIR
 // read it: Those with acquaintances in common are likely one person; tieline merge makes them one.
 MATCH (p:Person)
-WHERE p.name IS NOT NULL AND NOT coalesce(p.kind, '') IN ['list', 'bot', 'resource', 'shared mailbox']
+WHERE p.name IS NOT NULL
+  AND NOT coalesce(p.kind, '') IN ['list', 'bot', 'resource', 'shared mailbox']
 WITH toLower(p.name) AS key, p ORDER BY p.id
 WITH key, collect(p) AS people WHERE size(people) > 1
 UNWIND range(0, size(people) - 2) AS k

@@ -13,7 +13,8 @@ WHERE NOT o.id IN run.own_organizations AND p.last_at <= at - duration({days: $d
 WITH ours, theirs, o, p, run, at,
   2 ^ ((p.fades_at - p.last_at.epochMillis) / run.half_life_ms) AS strength_then
 WHERE strength_then >= $strong
-RETURN theirs.name AS champion, o.name AS organization, ours.name AS of_ours, strength_then,
+RETURN coalesce(theirs.name, theirs.identity) AS champion, coalesce(o.name, o.id) AS organization,
+  coalesce(ours.name, ours.identity) AS of_ours, strength_then,
   2 ^ ((p.fades_at - at.epochMillis) / run.half_life_ms) AS strength, date(p.last_at) AS last_on,
   duration.inDays(p.last_at, at).days AS days_silent
 ORDER BY strength_then DESC, champion, of_ours

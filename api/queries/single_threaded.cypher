@@ -15,6 +15,7 @@ WITH o, ours, theirs, 2 ^ ((p.fades_at - at) / run.half_life_ms) AS strength
 WHERE strength >= $least
 WITH o, collect(DISTINCT ours) AS who, count(DISTINCT theirs) AS people, sum(strength) AS strength
 WHERE size(who) = 1
-RETURN o.name AS organization, who[0].name AS only_contact, people AS people_there, strength
+RETURN coalesce(o.name, o.id) AS organization,
+  coalesce(who[0].name, who[0].identity) AS only_contact, people AS people_there, strength
 ORDER BY strength DESC
 LIMIT $limit

@@ -12,7 +12,8 @@ MATCH (run:Run {current: true})
 MATCH (a)<-[:OF]-(:Identity)-[i:INTERACTED]-(:Identity)-[:OF]->(b)
 WHERE i.at <= coalesce(datetime($at), run.as_of)
 UNWIND i.sources AS source
-RETURN a.name AS one, b.name AS other, source, count(DISTINCT i.id) AS interactions,
+RETURN coalesce(a.name, a.identity) AS one, coalesce(b.name, b.identity) AS other, source,
+  count(DISTINCT i.id) AS interactions,
   count(DISTINCT CASE WHEN size(i.sources) = 1 THEN i.id END) AS only_from_it,
   date(max(i.at)) AS last_on
 ORDER BY interactions DESC, source

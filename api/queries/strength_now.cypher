@@ -9,7 +9,8 @@ WHERE CASE WHEN $person IS NULL THEN score.rank = 1 ELSE $person IN [p.id, p.ide
 WITH p, run.half_life_ms AS half_life, coalesce(datetime($at), datetime()).epochMillis AS at
 MATCH (p)-[t:TIE]-(other:Person)
 WITH p, other, startNode(t) = p AS is_ours, 2 ^ ((t.fades_at - at) / half_life) AS strength
-RETURN p.name AS person, other.name AS acquaintance, sum(strength) AS strength,
+RETURN coalesce(p.name, p.identity) AS person,
+  coalesce(other.name, other.identity) AS acquaintance, sum(strength) AS strength,
   sum(CASE WHEN is_ours THEN strength ELSE 0 END) AS ours,
   sum(CASE WHEN is_ours THEN 0 ELSE strength END) AS theirs
 ORDER BY strength DESC, acquaintance

@@ -48,7 +48,8 @@ UNWIND counted AS one
 WITH a, b, moment, until, one WHERE one.second <= until
 WITH a, b, moment, count(*) AS interactions,
   sum(one.weight * 2 ^ ((one.second - until) / ($half_life_days * 86400))) AS strength
-RETURN a.name AS from_person, b.name AS to_person, moment, strength, interactions,
+RETURN coalesce(a.name, a.identity) AS from_person, coalesce(b.name, b.identity) AS to_person,
+  moment, strength, interactions,
   a.id AS from_id, b.id AS to_id
 ORDER BY strength DESC, from_id, to_id
 LIMIT $limit

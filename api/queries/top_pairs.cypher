@@ -5,7 +5,7 @@
 // read it: The phase is the one at their last interaction; the dates say when silence alone would change it.
 MATCH (a:Person)-[p:PAIR]->(b:Person)
 WHERE p.fades_at > -1e300  // a range predicate lets the index give the order: no sort
-RETURN a.name AS one, b.name AS other,
+RETURN coalesce(a.name, a.identity) AS one, coalesce(b.name, b.identity) AS other,
   2 ^ ((p.fades_at - coalesce(datetime($at), head(COLLECT {
       MATCH (run:Run {current: true}) RETURN run.as_of })).epochMillis)
     / head(COLLECT { MATCH (run:Run {current: true}) RETURN run.half_life_ms })) AS strength,

@@ -6,7 +6,7 @@
 // read it: The order holds for every later moment too, because all ties fade at one pace.
 MATCH (a:Person)-[t:TIE]->(b:Person)
 WHERE t.fades_at > -1e300  // a range predicate lets the index give the order: no sort
-RETURN a.name AS from_person, b.name AS to_person,
+RETURN coalesce(a.name, a.identity) AS from_person, coalesce(b.name, b.identity) AS to_person,
   2 ^ ((t.fades_at - coalesce(datetime($at), datetime()).epochMillis)
        / head(COLLECT { MATCH (run:Run {current: true}) RETURN run.half_life_ms })) AS strength,
   2 ^ ((t.fades_at - (coalesce(datetime($at), datetime()) + duration({days: $days})).epochMillis)

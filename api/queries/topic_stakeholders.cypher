@@ -14,7 +14,7 @@ WITH at, i, from, to, topic WHERE $topic IS NULL OR topic = $topic
 UNWIND [{identity: from, began: true}, {identity: to, began: false}] AS end
 MATCH (identity:Identity)-[:OF]->(p:Person) WHERE identity = end.identity
 WITH at, topic, p, i.id AS id, min(i.at) AS moment, max(end.began) AS began
-RETURN topic, p.name AS person, count(*) AS interactions,
+RETURN topic, coalesce(p.name, p.identity) AS person, count(*) AS interactions,
   count(CASE WHEN began THEN 1 END) AS began,
   sum(0.5 ^ (duration.inSeconds(moment, at).seconds / ($half_life_days * 86400))) AS interest,
   date(min(moment)) AS first_on, date(max(moment)) AS last_on

@@ -13,7 +13,8 @@ WITH ego, coalesce(datetime($at), run.as_of).epochMillis
 MATCH (ego)-[pairs:PAIR*1..2]-(other:Person)-[:WORKS_AT]->(o:Organization)
 WHERE all(p IN pairs WHERE p.fades_at >= from) AND other <> ego
 WITH ego, o, other, min(size(pairs)) AS steps
-RETURN ego.name AS person, o.name AS organization,
-  count(CASE WHEN steps = 1 THEN 1 END) AS one_step, count(CASE WHEN steps = 2 THEN 1 END) AS two_steps
+RETURN coalesce(ego.name, ego.identity) AS person, coalesce(o.name, o.id) AS organization,
+  count(CASE WHEN steps = 1 THEN 1 END) AS one_step,
+  count(CASE WHEN steps = 2 THEN 1 END) AS two_steps
 ORDER BY one_step DESC, two_steps DESC, organization
 LIMIT $limit

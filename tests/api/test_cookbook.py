@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import neo4j
 import numpy as np
@@ -43,7 +43,8 @@ class Demo:
     first_run: Run
 
     def ask(self, name: str, **given: object) -> list[Row]:
-        return [row.data() for row in answer(self.session, named(name), **given).records]
+        found = answer(self.session, named(name), **given)
+        return [row.data() for row in found.records]
 
     @cached_property
     def names(self) -> list[str]:
@@ -57,7 +58,7 @@ class Demo:
     def rows(self) -> list[Row]:
         """The log, a row for each receiver, with persons and words in place of numbers."""
         history = self.run.history
-        found = history.log.select(
+        found: list[Row] = history.log.select(
             ["at", "kind", "sender", "receiver", "status", "is_bulk", "id", "duration",
              "in_reply_to"]
         ).to_pylist()  # fmt: skip
@@ -77,10 +78,11 @@ class Demo:
     def name(self, identity: str) -> str:
         """The name of the person to whom an identity belongs."""
         k = self.run.history.identities.index(identity).as_py()
-        return self.names[self.run.history.people.person_of[k]]
+        return str(self.names[self.run.history.people.person_of[k]])
 
     def organization(self, key: str) -> str:
-        return self.run.belonging.name[self.run.belonging.keys.index(key)]
+        name = self.run.belonging.name[self.run.belonging.keys.index(key)]
+        return str(name or key)
 
     @cached_property
     def works_at(self) -> list[str | None]:
@@ -100,9 +102,9 @@ def demo(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) ->
         engine = Engine(built.url, built, clock=lambda: micros(truth.clock))
         run = engine.run()
         before = [one["run"] for one in engine.runs()["items"] if not one["is_current"]]
-        first_run = Run(
-            run.history, engine.snapshots.open(engine.snapshots.pointer().snapshot, before[0])
-        )
+        pointer = engine.snapshots.pointer()
+        assert pointer
+        first_run = Run(run.history, engine.snapshots.open(pointer.snapshot, before[0]))
         with driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
             yield Demo(truth, built.url, session, run, first_run)
 
@@ -234,7 +236,7 @@ def test_the_strongest_are_found_by_the_index_without_a_sort(
     demo: Demo, name: str, kind: str
 ) -> None:
     query = named(name)
-    explained = neo4j.Query(cast("LiteralString", "EXPLAIN " + query.text))
+    explained = neo4j.Query(f"EXPLAIN {query.text}")
     plan = [*_operators(demo.session.run(explained, query.filled({})).consume().plan)]
     names = [operator for operator, _ in plan]
 
