@@ -393,6 +393,7 @@ class Engine:
             "first_at": None if store.first_at is None else iso(store.first_at),
             "last_at": None if store.last_at is None else iso(store.last_at),
             "digest": store.digest,
+            "kept_by": store.kept_by,
             "run": None,
             "as_of": None,
             "is_fresh": False,

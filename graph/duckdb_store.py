@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -95,7 +96,13 @@ class DuckDBStore:
         with opened(self.path, wait=self.wait) as connection:
             connection.execute("BEGIN")
             found = reading.digest(connection)
-            return StoreStatus(self.url, VERSION, *reading.counts(connection), digest=found)
+            return StoreStatus(
+                self.url,
+                VERSION,
+                *reading.counts(connection),
+                digest=found,
+                kept_by=f"DuckDB {duckdb.__version__}",
+            )
 
     def digest(self) -> str:
         """Give the digest of the log, merges and facts."""

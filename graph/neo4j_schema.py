@@ -11,7 +11,7 @@ from typing import Any
 from graph.errors import NewerStore, NotAStore, StoreError, StoreUnreachable
 from graph.neo4j_server import Server, Transaction
 
-__all__ = ["SCHEMA", "VERSION", "create", "is_created"]
+__all__ = ["SCHEMA", "VERSION", "create", "is_created", "kept_by"]
 
 VERSION = 1
 _OLDEST = (5, 26)
@@ -82,6 +82,13 @@ def is_created(server: Server) -> bool:
             "Install a newer tieline to use it"
         )
     return version is not None
+
+
+def kept_by(tx: Transaction) -> str:
+    """Name the server's version and edition, and what that edition cannot do."""
+    version, edition = tx.run(_KERNEL).single(strict=True)
+    cannot = "" if edition == "enterprise" else "; it has no roles: whoever can log in may write"
+    return f"Neo4j {version} {edition}{cannot}"
 
 
 def create(server: Server, digest: str) -> None:

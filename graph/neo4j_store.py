@@ -25,7 +25,7 @@ from graph.neo4j_cypher import cypher
 from graph.neo4j_derived import Report, write_back, written_run
 from graph.neo4j_log import keep, number_identities
 from graph.neo4j_reading import Head, Log, all_there, head, in_one_order, log, no_log, stated
-from graph.neo4j_schema import VERSION, create, is_created
+from graph.neo4j_schema import VERSION, create, is_created, kept_by
 from graph.neo4j_server import Server, Transaction
 from graph.neo4j_told import keep_facts, keep_merges
 from graph.queryable import Answer, Limits
@@ -136,8 +136,11 @@ class Neo4jStore:
     def status(self) -> StoreStatus:
         """Count what is kept."""
         if not self._is_created():
-            return StoreStatus(self.url, VERSION, 0, 0, 0, 0, None, None, digest=_digest(_NOBODY))
-        known, moments = self.server.read(lambda tx: (_head(tx), _span(tx)))
+            by = self.server.read(kept_by)
+            return StoreStatus(
+                self.url, VERSION, 0, 0, 0, 0, None, None, digest=_digest(_NOBODY), kept_by=by
+            )
+        known, moments, by = self.server.read(lambda tx: (_head(tx), _span(tx), kept_by(tx)))
         return StoreStatus(
             self.url,
             VERSION,
@@ -148,6 +151,7 @@ class Neo4jStore:
             min(moments, default=None),
             max(moments, default=None),
             digest=_digest(known),
+            kept_by=by,
         )
 
     def digest(self) -> str:

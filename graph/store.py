@@ -58,7 +58,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """What a store holds, in numbers; ``identities`` counts all that were ever told of."""
+    """What a store holds, in numbers; ``identities`` counts all that were ever told of.
+
+    ``kept_by`` is the database and its version, and what that cannot do.
+    """
 
     url: str
     version: int
@@ -69,6 +72,7 @@ class StoreStatus:
     first_at: int | None
     last_at: int | None
     digest: str
+    kept_by: str
 
 
 class Store(Protocol):

@@ -64,6 +64,7 @@ class Status(Wire):
     first_at: Moment | None
     last_at: Moment | None
     digest: str
+    kept_by: str = Field(description="The database, its version, and what that cannot do.")
     run: str | None
     as_of: Moment | None
     is_fresh: bool = Field(description="Whether all that is stored is in the answers.")
