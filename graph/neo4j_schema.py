@@ -14,6 +14,7 @@ from graph.neo4j_server import Server, Transaction
 __all__ = ["SCHEMA", "VERSION", "create", "is_created", "kept_by"]
 
 VERSION = 1
+_MORE_LOOKS = 2
 _OLDEST = (5, 26)
 
 SCHEMA = (
@@ -69,6 +70,9 @@ _CREATE_LOG = """
 def is_created(server: Server) -> bool:
     """Say whether a database is a store already; refuse one that holds anything else."""
     kernel, versions, is_foreign = server.read(_looked_at)
+    for _ in range(_MORE_LOOKS):  # who looks while another makes the store may see half of it
+        if is_foreign:
+            kernel, versions, is_foreign = server.read(_looked_at)
     _check_kernel(server.url, kernel)
     version = versions[0] if len(versions) == 1 else None
     if is_foreign or (versions and not isinstance(version, int)):
@@ -138,16 +142,12 @@ def _missing(server: Server) -> list[str]:
 def _looked_at(tx: Transaction) -> tuple[tuple[str, str], list[object], bool]:
     """Give what runs, the versions of our ``Log``, and whether all that is there is others'."""
     kernel = tx.run(_KERNEL).single(strict=True)
-    versions = tx.run(_LOG_VERSIONS).single(strict=True)[0]
-    is_foreign = False
-    if not versions:
-        ours = {_rule(statement) for statement in SCHEMA}
-        names = {name for name, *_ in ours}
-        is_foreign = (
-            bool(tx.run(_ANYTHING).single(strict=True)[0])
-            or not ours.issuperset(_rules(tx))
-            or not names.issuperset(tx.run(_CONSTRAINTS).value())
-        )
+    rules, names = set(_rules(tx)), set(tx.run(_CONSTRAINTS).value())
+    has_anything = bool(tx.run(_ANYTHING).single(strict=True)[0])
+    versions = tx.run(_LOG_VERSIONS).single(strict=True)[0]  # last: what was seen has a ``Log``
+    ours = {_rule(statement) for statement in SCHEMA}
+    is_clean = rules <= ours and names <= {name for name, *_ in ours}
+    is_foreign = not versions and (has_anything or not is_clean)
     return (str(kernel[0]), str(kernel[1])), versions, is_foreign
 
 

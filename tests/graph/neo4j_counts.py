@@ -37,7 +37,10 @@ _ARRIVED = """
 
 def adds_up(url: str) -> Contents:
     """Check a store's counts, sums and sequence numbers; give its contents, read anew."""
-    with GraphDatabase.driver(url) as driver, driver.session() as session:
+    with (
+        GraphDatabase.driver(url, notifications_min_severity="OFF") as driver,
+        driver.session() as session,
+    ):
         log = session.run(_LOG).single(strict=True)["log"]
         counts = session.run(_COUNTS).single(strict=True)["counts"]
         seqs = session.run(_SEQS).value()
