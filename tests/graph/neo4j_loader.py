@@ -35,7 +35,7 @@ def halves() -> list[Batch]:
             )
             for k in range(part, part + 12)
         ]
-        stated = [
+        stated: list[Fact | Merge] = [
             Fact("email:ann@x.example", "seen_name", "Ann", _WHEN.replace(day=5 + part), None),
             Fact("email:ann@x.example", "name", f"Ann {part % 2}", None, None),
             Merge(
