@@ -1,11 +1,8 @@
 """Every named query runs as a user runs it, and its answers are those of the log itself."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 import neo4j
@@ -14,136 +11,27 @@ import pytest
 
 from algorithms.phase import STATES
 from algorithms.ties import ties
-from algorithms.weights import DEFAULT_WEIGHTS, Weighting
-from api.demo import Truth
-from api.engine import Engine
 from api.named import named, named_queries
-from api.run import Run
-from docs.cookbook import PAGE, PARTS, answer, filled_with_demo, page
+from docs.cookbook import PAGE, answer, page
 from graph.connect import open_store
-from graph.model import KINDS, STATUSES
-from graph.moments import DAY, micros
+from graph.moments import DAY
 from graph.queryable import Limits, queryable
-from tests.neo4j_server import Neo4jServer, emptied
+from tests.api.cookbook_demo import Demo, demo_in
+from tests.neo4j_server import Neo4jServer
 
 NAMES = [query.name for query in named_queries()]
 MOMENTS = 20
 ALL = 10**9  # rows
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Demo:
-    """The demo in Neo4j: the story as written, a reading session, and what tieline computed."""
-
-    truth: Truth
-    url: str
-    session: neo4j.Session
-    run: Run
-    first_run: Run
-
-    def ask(self, name: str, **given: object) -> list[Row]:
-        found = answer(self.session, named(name), **given)
-        return [row.data() for row in found.records]
-
-    @cached_property
-    def names(self) -> list[str]:
-        return list(self.run.history.people.name.to_pylist())
-
-    @cached_property
-    def ids(self) -> list[str]:
-        return list(self.run.history.people.id.to_pylist())
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """The log, a row for each receiver, with persons and words in place of numbers."""
-        history = self.run.history
-        found: list[Row] = history.log.select(
-            ["at", "kind", "sender", "receiver", "status", "is_bulk", "id", "duration",
-             "in_reply_to"]
-        ).to_pylist()  # fmt: skip
-        person_of = np.append(history.people.person_of, -1).tolist()
-        counts = np.diff(history.starts)
-        number = np.repeat(np.arange(len(counts)), counts).tolist()
-        for row, of in zip(found, number, strict=True):
-            row |= {
-                "number": of,
-                "sender": person_of[row["sender"]],
-                "receiver": person_of[row["receiver"]],
-                "kind": KINDS[row["kind"]],
-                "status": STATUSES[row["status"]],
-            }
-        return found
-
-    def name(self, identity: str) -> str:
-        """The name of the person to whom an identity belongs."""
-        k = self.run.history.identities.index(identity).as_py()
-        return str(self.names[self.run.history.people.person_of[k]])
-
-    def organization(self, key: str) -> str:
-        name = self.run.belonging.name[self.run.belonging.keys.index(key)]
-        return str(name or key)
-
-    @cached_property
-    def works_at(self) -> list[str | None]:
-        """The organization of each person."""
-        of = self.run.belonging
-        return [of.keys[code] if code >= 0 else None for code in of.organization.tolist()]
 
 
 @pytest.fixture(scope="module")
 def demo(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("cookbook")
-    with pytest.MonkeyPatch.context() as patch, neo4j_server.driver() as driver:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("XDG_STATE_HOME", str(folder / "state"))
-        emptied(driver)
-        truth, built = filled_with_demo(neo4j_server.url, folder)
-        engine = Engine(built.url, built, clock=lambda: micros(truth.clock))
-        run = engine.run()
-        before = [one["run"] for one in engine.runs()["items"] if not one["is_current"]]
-        pointer = engine.snapshots.pointer()
-        assert pointer
-        first_run = Run(run.history, engine.snapshots.open(pointer.snapshot, before[0]))
-        with driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
-            yield Demo(truth, built.url, session, run, first_run)
-
-
-# -- the files ----------------------------------------------------------------------------------
-
-
-def test_there_are_at_least_25_queries_and_each_is_on_the_page() -> None:
-    assert len(NAMES) >= 25
-    assert sorted(name for part in PARTS.values() for name in part) == NAMES
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_query_says_what_it_answers_what_it_takes_and_how_to_read_it(name: str) -> None:
-    query = named(name)
-    body = re.sub(r"//.*", "", query.text)
-
-    assert query.question.endswith("?")
-    assert query.read_it.endswith(".")
-    assert {one.name for one in query.parameters} == set(re.findall(r"\$(\w+)", body))
-    assert not any(one.is_needed for one in query.parameters)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_page_shows_each_query_as_it_is_in_its_file(name: str) -> None:
-    section = PAGE.read_text("utf-8").partition(f"\n### {name}\n")[2].partition("\n### ")[0]
-    lines = named(name).text.splitlines()
-
-    assert named(name).question in section
-    assert named(name).read_it in section
-    assert "\n".join(line for line in lines if not line.startswith("// ")) in section
-
-
-def test_the_weights_of_the_past_are_those_of_the_settings() -> None:
-    defaults = named("strength_then").filled({})
-
-    assert defaults["weights"] == dict(DEFAULT_WEIGHTS)
-    assert defaults["size_exponent"] == Weighting().size_exponent
-    assert defaults["unanswered_share"] == Weighting().unanswered_share
+        with demo_in(neo4j_server, folder) as made:
+            yield made
 
 
 # -- every one of them ----------------------------------------------------------------------------
