@@ -217,7 +217,7 @@ def cut_loads(
         with CuttingProxy(empty()) as line:
             load(line.url, folder / "whole", batches)
             passed, asked = line.passed, line.commits
-    assert asked == 1 + len(batches)  # that of the ``Log``, and one for each batch
+    assert asked == 3 + len(batches)  # two looks, the ``Log``, and one for each batch
     cut = []
     for number in range(by_bytes):
         after = 1 + passed * number // by_bytes
@@ -241,4 +241,4 @@ def test_a_line_cut_at_any_byte_or_commit_loses_and_doubles_nothing(
 def test_a_line_cut_at_60_bytes_and_every_commit(
     neo4j_without_data: Callable[[], str], tmp_path: Path
 ) -> None:
-    assert cut_loads(neo4j_without_data, tmp_path, 60, 7) == (67, 67)
+    assert cut_loads(neo4j_without_data, tmp_path, 60, 9) == (69, 69)
