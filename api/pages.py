@@ -81,7 +81,7 @@ def _route(path: str, method: str, route: Mapping[str, Any]) -> Iterator[str]:
             f"<code>{escape(kind)}</code>: {_type(one['schema'])}"
             for kind, one in body["content"].items()
         )
-        yield f"<p>Body: {kinds}. {_text(body['description'])}</p>"
+        yield f"<p>Body: {kinds}. {_text(body.get('description', ''))}</p>"
     rows = [
         (escape(status), ", ".join(map(_answer, one.get("content", {}).values())),
          _text(one["description"]))

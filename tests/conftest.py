@@ -104,7 +104,7 @@ def neo4j_without_data(neo4j_server: Neo4jServer) -> Iterator[Callable[[], str]]
     with neo4j_server.driver() as driver:
 
         def clear() -> str:
-            driver.execute_query("MATCH (one) DETACH DELETE one")
+            emptied(driver, keep_schema=True)
             return neo4j_server.url
 
         yield clear

@@ -248,13 +248,15 @@ class Neo4jServer:
         return True
 
 
-def emptied(driver: Driver) -> None:
-    """Remove all nodes, relationships, constraints and indexes, in batches."""
+def emptied(driver: Driver, *, keep_schema: bool = False) -> None:
+    """Remove all nodes and relationships in batches; constraints and indexes too, unless kept."""
     with driver.session() as session:
         session.run(
-            "MATCH ()-[tie]->() CALL (tie) { DELETE tie } IN TRANSACTIONS OF 20000 ROWS"
+            "MATCH ()-[tie]->() CALL (tie) { DELETE tie } IN TRANSACTIONS OF 10000 ROWS"
         ).consume()
-        session.run("MATCH (one) CALL (one) { DELETE one } IN TRANSACTIONS OF 20000 ROWS").consume()
+        session.run("MATCH (one) CALL (one) { DELETE one } IN TRANSACTIONS OF 10000 ROWS").consume()
+        if keep_schema:
+            return
         for name in session.run("SHOW CONSTRAINTS YIELD name").value():
             session.run(f"DROP CONSTRAINT `{name}`").consume()
         # the two lookup indexes are part of every new database
