@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -46,7 +47,10 @@ def serve_engine(
             proxy_headers=False,
             timeout_graceful_shutdown=_GRACE,
         )
-        _Server(config, engine).run(sockets=[listener])
+        server = _Server(config, engine)
+        server.run(sockets=[listener])
+        if server.ended_by == signal.SIGINT:
+            raise KeyboardInterrupt  # as uvicorn does, unless whoever started us ignored it
 
 
 class _Server(uvicorn.Server):
@@ -55,9 +59,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, engine: Engine) -> None:
         super().__init__(config)
         self._engine = engine
+        self.ended_by: int | None = None
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop what is being computed, then what is being served."""
+        self.ended_by = sig
         self._engine.stop()
         super().handle_exit(sig, frame)
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["distinct", "ranks", "repeated"]
+__all__ = ["distinct", "ranks", "repeated", "union"]
 
 
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
@@ -35,12 +35,25 @@ def ranks(*columns: NDArray[Any]) -> NDArray[np.int64]:
     return found
 
 
-def repeated(values: NDArray[Any]) -> NDArray[Any]:
-    """Give the values that stand more than once, in order.
+def repeated(ordered: NDArray[Any]) -> NDArray[Any]:
+    """Give the values of a sorted array that stand more than once.
 
-    >>> repeated(np.array([3, 1, 3, 2, 1, 3]))
+    >>> repeated(np.array([1, 1, 2, 3, 3, 3]))
     array([1, 3])
     """
-    ordered = np.sort(values)
     again = ordered[1:] == ordered[:-1]
-    return np.asarray(distinct(ordered[1:][again]))
+    return distinct(ordered[1:][again])
+
+
+def union(ordered: NDArray[Any], more: NDArray[Any]) -> NDArray[Any]:
+    """Give the distinct values of a sorted array and of a few more, in order.
+
+    >>> union(np.array([1, 1, 4, 9]), np.array([5, 4, 10]))
+    array([ 1,  4,  5,  9, 10])
+    """
+    is_again = ordered[1:] == ordered[:-1]
+    kept = ordered[np.append(True, ~is_again)] if is_again.any() else ordered
+    more = distinct(more)
+    place = np.searchsorted(kept, more)
+    is_new = (place == len(kept)) | (kept[np.minimum(place, len(kept) - 1)] != more)
+    return np.insert(kept, place[is_new], more[is_new])

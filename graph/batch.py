@@ -107,7 +107,8 @@ class Batch:
 
     ``source`` is a word without ``|``, which joins the sources of one interaction. ``read`` counts
     every record behind the batch, the rejected included. ``done`` says how far into the file the
-    batch reaches, from 0 to 1, for progress.
+    batch reaches, from 0 to 1, for progress. A source that has ``keys`` already spares others the
+    sorting by ``sorted_keys``.
     """
 
     source: str
@@ -119,6 +120,7 @@ class Batch:
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
     done: float = 1.0
+    sorted_keys: NDArray[np.uint64] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.source or "|" in self.source:
@@ -127,6 +129,8 @@ class Batch:
     @cached_property
     def keys(self) -> NDArray[np.uint64]:
         """The distinct low halves of the keys, in order: sorted once, for all who ask."""
+        if self.sorted_keys is not None:
+            return self.sorted_keys
         return distinct(self.interacted.column("key_lo").to_numpy())
 
 

@@ -12,7 +12,7 @@ from ingest.lines import FLAW, SEPARATOR, Lines
 from ingest.quoted import Quoting
 from ingest.sql import text
 
-__all__ = ["Cells", "delimited_cells", "json_cells", "parquet_cells", "raw_lines"]
+__all__ = ["Cells", "delimited_cells", "json_cells", "parquet_cells", "plain_cells", "raw_lines"]
 
 _SHOWN = 200  # characters of a line that are kept with its flaw
 
@@ -24,7 +24,8 @@ class Cells:
     ``relation`` gives the rows in their order. ``flaw`` is NULL for a row that can be read, empty
     for a blank line, else the reason; ``shown`` is the row's text. ``raw`` cells may have blanks
     around them, which cost more to take off than all else; ``typed`` ones come with their type, and
-    the same. ``number`` is the row's number where the relation has one.
+    the same. ``number`` is the row's number where the relation has one. Where ``is_quick``, a text
+    that is not plain may make it fail or give other rows than the file has lines.
     """
 
     relation: str
@@ -34,6 +35,7 @@ class Cells:
     raw: Mapping[str, str]
     typed: Mapping[str, tuple[str, str]]
     number: str | None = None
+    is_quick: bool = False
 
 
 def raw_lines(lines: Lines, link: str, skip: int) -> str:
@@ -64,6 +66,36 @@ def delimited_cells(layout: Layout, lines: Lines, quoting: Quoting, link: str) -
         found,
         raw,
         {name: (cell, "VARCHAR") for name, cell in raw.items()},
+    )
+
+
+def plain_cells(layout: Layout, lines: Lines, quoting: Quoting, link: str) -> Cells:
+    """Cells of delimited text as DuckDB itself takes it apart, several times as quickly.
+
+    It agrees with `delimited_cells` where every line is a record and no quote has a blank beside
+    it; of a text with other lines it fails, or gives fewer rows than there are lines.
+    """
+    has_quotes = lines.has_quotes and bool(quoting.quote)
+    quote = text(quoting.quote if has_quotes else "")
+    numbered = [f"c{k}" for k in range(len(layout.names))]
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in numbered)
+    relation = (
+        f"read_csv({text(link)}, auto_detect = false, header = false, strict_mode = true, "
+        f"delim = {text(quoting.delimiter)}, quote = {quote}, escape = {quote}, "
+        f"columns = {{{columns}}}, skip = {layout.skip}, max_line_size = {lines.longest + 2})"
+    )
+    raw = dict(zip(layout.names, numbered, strict=True))
+    found = {name: f"nullif(nullif(trim({cell}), ''), '\\N')" for name, cell in raw.items()}
+    if has_quotes:
+        raw = found
+    return Cells(
+        f"(SELECT NULL::VARCHAR AS raw, * FROM {relation})",
+        "NULL::VARCHAR",
+        "NULL::VARCHAR",
+        found,
+        raw,
+        {name: (cell, "VARCHAR") for name, cell in raw.items()},
+        is_quick=True,
     )
 
 

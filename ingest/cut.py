@@ -24,11 +24,16 @@ _Numbers = dict[str, NDArray[np.int64]]
 
 @dataclass(frozen=True)
 class Alike:
-    """New keys for the second, third, ... of rows that are alike, by their sorted lines."""
+    """New keys for the second, third, ... of rows that are alike, by their sorted lines.
+
+    ``keys`` are the low halves of all keys of the table, these included, in order, where they were
+    sorted to find them.
+    """
 
     line: NDArray[np.int64]
     hi: NDArray[np.uint64]
     lo: NDArray[np.uint64]
+    keys: NDArray[np.uint64] | None = None
 
 
 def interacted(
@@ -76,8 +81,8 @@ def _by_line(rows: pa.Table) -> pa.Table:
     if not len(rows):
         return rows
     line = rows.column("line").to_numpy()
-    step = np.diff(line, prepend=line[:1] - 2)
-    starts = np.flatnonzero((step < 0) | (step > 1))
+    step = (line[1:] - line[:-1]).view(np.uint64)  # a step back is a very large one
+    starts = np.append(0, np.flatnonzero(step > 1) + 1)
     order = np.argsort(line[starts], kind="stable")
     is_led = np.diff(order, prepend=-2) != 1  # the others follow the stretch before them as it is
     ends = np.append(starts[1:], len(line))[order[np.append(is_led[1:], True)]]

@@ -39,12 +39,16 @@ _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœšúùûü
 
 @dataclass(frozen=True)
 class Lines:
-    """UTF-8 text of *count* lines, none longer than *longest* bytes."""
+    """UTF-8 text of *count* lines, none longer than *longest* bytes.
+
+    Quotes with a blank beside them may stand inside a field, or around one with blanks about it.
+    """
 
     path: Path
     count: int
     longest: int
     has_quotes: bool
+    has_spaced_quotes: bool = False
     has_flaws: bool = False
     warnings: tuple[str, ...] = ()
 
@@ -54,6 +58,7 @@ class _Survey:
     is_utf8: bool = True
     is_odd: bool = False  # bytes that must not stand in plain lines
     has_quotes: bool = False
+    has_spaced_quotes: bool = False
     breaks: int = 0
     returns: int = 0  # carriage returns without a line feed
     pairs: int = 0  # carriage returns with one
@@ -62,7 +67,7 @@ class _Survey:
 
     def lines(self, path: Path) -> Lines:
         count = self.breaks + self.ends_open
-        return Lines(path, count, self.longest, self.has_quotes)
+        return Lines(path, count, self.longest, self.has_quotes, self.has_spaced_quotes)
 
 
 def surveyed(
@@ -167,7 +172,10 @@ def _survey(path: Path, quote: bytes) -> _Survey:
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             survey.is_odd = survey.is_odd or any(byte in chunk for byte in _ODD)
-            survey.has_quotes = survey.has_quotes or quote in chunk
+            if quote in chunk:
+                survey.has_quotes = True
+                around = last + chunk
+                survey.has_spaced_quotes |= b" " + quote in around or quote + b" " in around
             survey.breaks += chunk.count(b"\n")
             joint = last + chunk if last == b"\r" else chunk
             survey.returns += _lone_returns(joint)

@@ -1,18 +1,19 @@
 """The file of a table: from its bytes to rows of cells that SQL can read."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 
 from graph.errors import EngineError
-from ingest.cells import Cells, delimited_cells, json_cells, parquet_cells, raw_lines
+from ingest.cells import Cells, delimited_cells, json_cells, parquet_cells, plain_cells, raw_lines
 from ingest.lines import Lines, joined, surveyed
 from ingest.plan import Plan
 from ingest.quoted import Quoting
 from ingest.source import File
 from ingest.sql import Sql
 
-__all__ = ["cells_of", "linked"]
+__all__ = ["linked", "ways_to_read"]
 
 _ARRAY_LIMIT = 256 * 2**20  # bytes of a JSON array, which is read at once
 
@@ -25,13 +26,19 @@ def linked(path: Path, folder: Path) -> str:
     return str(link)
 
 
-def cells_of(sql: Sql, file: File, plan: Plan, folder: Path) -> tuple[Cells, int, tuple[str, ...]]:
-    """Give the cells of a file, how many rows it has, blank ones included, and warnings."""
+def ways_to_read(
+    sql: Sql, file: File, plan: Plan, folder: Path
+) -> Iterator[tuple[Cells, int, tuple[str, ...]]]:
+    """Give the cells of a file, how many rows it has, blank ones included, and warnings.
+
+    Where a quick way may fail, the careful one comes after it.
+    """
     layout = plan.layout
     if layout.form == "parquet":
         cells = parquet_cells(layout, linked(file.path, folder))
         (count,) = sql.one(f"SELECT count(*) FROM {cells.relation}")
-        return cells, count, ()
+        yield cells, count, ()
+        return
     lines = surveyed(
         _records(file, folder) if layout.form == "json" else file.path,
         folder,
@@ -43,12 +50,16 @@ def cells_of(sql: Sql, file: File, plan: Plan, folder: Path) -> tuple[Cells, int
     if layout.form != "delimited":
         columns = [column for name in plan.mapping.columns for column in plan.column(name)]
         cells = json_cells(columns, lines, linked(lines.path, folder))
-        return cells, lines.count, lines.warnings
+        yield cells, lines.count, lines.warnings
+        return
     at = layout.names.index(plan.column("at")[0])
     quoting = Quoting(layout.delimiter, plan.mapping.quote, len(layout.names), at)
+    if not (lines.has_flaws or lines.has_spaced_quotes or layout.delimiter == " "):
+        cells = plain_cells(layout, lines, quoting, linked(lines.path, folder))
+        yield cells, max(lines.count - layout.skip, 0), lines.warnings
     lines = _joined(sql, lines, quoting, folder)
     cells = delimited_cells(layout, lines, quoting, linked(lines.path, folder))
-    return cells, max(lines.count - layout.skip, 0), lines.warnings
+    yield cells, max(lines.count - layout.skip, 0), lines.warnings
 
 
 def _joined(sql: Sql, lines: Lines, quoting: Quoting, folder: Path) -> Lines:

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from graph.arrays import repeated
+from graph.arrays import repeated, union
 from graph.batch import OPTIONAL, Batch, Rejected
 from graph.errors import BadMapping, EngineError
 from graph.keys import SEPARATOR
@@ -28,7 +28,7 @@ from ingest.keyed import Keying, keyed
 from ingest.plan import Plan
 from ingest.source import File, Reading
 from ingest.sql import Sql, text
-from ingest.table_file import cells_of
+from ingest.table_file import ways_to_read
 from ingest.times import Clock, is_slashed, shifted, slashed_parts
 from ingest.who import Naming
 
@@ -54,10 +54,7 @@ class TableReader:
 
     def batches(self) -> Iterator[Batch]:
         """Read, key, and cut into batches."""
-        cells, count, warnings = cells_of(self.sql, self.file, self.plan, self.folder)
-        self.warnings += warnings
-        rows = checked(self.plan, cells, self._clock(cells))
-        blanks = self._check(rows, cells, count)
+        rows, count, blanks = self._read()
         keying = self._keying(rows)
         self.sql.run(f"CREATE TEMP TABLE kept AS {keyed(keying)}")
         many = keying.is_wide or keying.named.has_lists
@@ -128,17 +125,30 @@ class TableReader:
 
     # rows
 
-    def _check(self, rows: Checked, cells: Cells, count: int) -> int:
-        """Make the checked rows; give how many lines are blank."""
+    def _read(self) -> tuple[Checked, int, int]:
+        """Make the checked rows; give them, how many lines there are, and how many are blank."""
+        for cells, count, warnings in ways_to_read(self.sql, self.file, self.plan, self.folder):
+            self.warnings = list(warnings)
+            try:
+                rows = checked(self.plan, cells, self._clock(cells))
+                found, blanks = self._check(rows, cells, count)
+            except duckdb.Error:
+                if not cells.is_quick:
+                    raise
+                continue
+            if found == count:
+                return rows, count, blanks
+        raise EngineError(f"{self.file.shown}: {found} lines were read of {count}")
+
+    def _check(self, rows: Checked, cells: Cells, count: int) -> tuple[int, int]:
+        """Make the checked rows; give how many there are, and how many are blank."""
         if cells.number:
             self.sql.run(f"CREATE TEMP VIEW checked_rows AS {rows.select}")
-            return 0
-        self.sql.run(f"CREATE TEMP TABLE parsed AS {rows.select}")
-        self.sql.run("CREATE TEMP VIEW checked_rows AS SELECT rowid AS line, * FROM parsed")
-        found, blanks = self.sql.one("SELECT count(*), count(*) FILTER (flaw = '') FROM parsed")
-        if found != count:
-            raise EngineError(f"{self.file.shown}: {found} lines were read of {count}")
-        return int(blanks)
+            return count, 0
+        self.sql.run(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows.select}")
+        view = "CREATE OR REPLACE TEMP VIEW checked_rows AS SELECT rowid AS line, * FROM parsed"
+        self.sql.run(view)
+        return self.sql.one("SELECT count(*), count(*) FILTER (flaw = '') FROM parsed")
 
     def _keying(self, rows: Checked) -> Keying:
         cells = ["sender_cell", *(f"receiver_cell_{k}" for k in range(len(rows.roles)))]
@@ -159,16 +169,18 @@ class TableReader:
 
     def _alike(self, keying: Keying) -> Alike:
         """Number rows that are alike and have no id of their own."""
-        nothing = Alike(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+        nothing = (np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.uint64))
         if self.mapping.group:
-            return nothing
-        rows = "kept" if "id" not in keying.checked.fields else "(FROM kept WHERE id IS NULL)"
+            return Alike(*nothing)
+        has_ids = "id" in keying.checked.fields
+        rows = "(FROM kept WHERE id IS NULL)" if has_ids else "kept"
         if keying.is_wide or keying.named.has_lists:
             rows = f"(SELECT DISTINCT line, key, moment FROM {rows})"
         halves = self.sql.table(f"SELECT (key & {_LOW})::UBIGINT AS lo FROM {rows}")
-        twice = repeated(halves["lo"].to_numpy())
+        ordered = np.sort(halves["lo"].to_numpy())
+        twice = repeated(ordered)
         if not len(twice):
-            return nothing
+            return Alike(*nothing, None if has_ids else ordered)
         self.sql.lend("twice", pa.table({"lo": twice}))
         self.sql.run(
             f"CREATE TEMP TABLE repeated AS SELECT key FROM {rows} "
@@ -180,7 +192,8 @@ class TableReader:
             "SELECT line, key, row_number() OVER (PARTITION BY key ORDER BY line) AS nth "
             f"FROM {rows} SEMI JOIN repeated USING (key))) WHERE nth > 1 ORDER BY line"
         )
-        return Alike(*(found[name].to_numpy() for name in ("line", "hi", "lo")))
+        line, hi, lo = (found[name].to_numpy() for name in ("line", "hi", "lo"))
+        return Alike(line, hi, lo, None if has_ids else union(ordered, lo))
 
     # what is not kept
 
@@ -252,4 +265,5 @@ class TableReader:
                 ),
                 warnings=tuple(self.warnings) if start == 0 else (),
                 done=end / count,
+                sorted_keys=alike.keys if end - start == count else None,
             )

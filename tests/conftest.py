@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from graph.connect import open_store
 from graph.neo4j_store import Neo4jStore
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # the same cases in every run: a suite that draws anew fails on somebody else's change
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
+
+IN_DEMO = {"tests/api/test_both_stores.py", "tests/api/test_cookbook.py"}
 
 Ask = pytest.FixtureRequest
 STORES: dict[str, Callable[[Path, Ask], Store]] = {
@@ -71,6 +74,20 @@ def need_neo4j() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Tests of one file stay on one worker; those of files that share the demo do, too."""
+    scheduler = LoadFileScheduling(config, log)
+    file_of = scheduler._split_scope
+    scheduler._split_scope = lambda nodeid: "demo" if (file := file_of(nodeid)) in IN_DEMO else file
+    return scheduler
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes first, so that no worker is left waiting for it in the end."""
+    slow = {item.path for item in items if item.get_closest_marker("neo4j")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

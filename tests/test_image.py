@@ -170,7 +170,7 @@ def test_the_image_serves_and_its_health_check_notices(image: Image) -> None:
 
     assert live["status"] == "live"
     changed = {path for path in files(image.root) - before if "home/tieline/" not in path}
-    assert changed == {"log"}  # the test's own: the rest may be read-only
+    assert changed <= {"log"}  # the test's own: the rest may be read-only
 
 
 def files(root: Path) -> set[str]:

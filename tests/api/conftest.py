@@ -1,12 +1,16 @@
 """What tests of the API share: a company that is loaded and refreshed once."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from api.engine import Engine
+from tests.api.cookbook_demo import Demo, caches_in, demo_in
 from tests.api.http_world import add, company, engine_of
+from tests.conftest import need_neo4j
+from tests.neo4j_server import Neo4jServer
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +29,19 @@ def engine(kept_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Engi
     folder = tmp_path_factory.mktemp("engine") / "copy"
     shutil.copytree(kept_company, folder)
     return engine_of(folder)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo company in a Neo4j of its own and in a file; ask for `demo_caches` beside it."""
+    need_neo4j()
+    folder = tmp_path_factory.mktemp("demo")
+    with Neo4jServer() as server, demo_in(server, folder) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def demo_caches(demo: Demo) -> Iterator[None]:
+    """Let whoever asks the demo's stores find their snapshots."""
+    with caches_in(demo.folder):
+        yield

@@ -1,4 +1,4 @@
-"""The demo company in Neo4j, and beside it what tieline computed of the same log."""
+"""The demo company in Neo4j and in a file, and beside it what tieline computed of its log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,27 +9,30 @@ from typing import Any
 
 import neo4j
 import numpy as np
+import pytest
 
-from api.demo import Truth
+from api.demo import Truth, build
 from api.engine import Engine
 from api.named import named
 from api.run import Run
 from docs.cookbook import answer, filled_with_demo
 from graph.model import KINDS, STATUSES
 from graph.moments import micros
-from tests.neo4j_server import Neo4jServer, emptied
+from tests.api.both import Both
+from tests.neo4j_server import Neo4jServer
 
-__all__ = ["Demo", "demo_in"]
+__all__ = ["Demo", "caches_in", "demo_in"]
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo in Neo4j: the story as written, a reading session, and what tieline computed."""
+    """The demo in Neo4j and in a file: the story as written, a session, what tieline computed."""
 
+    both: Both
+    folder: Path
     truth: Truth
-    url: str
     session: neo4j.Session
     run: Run
     first_run: Run
@@ -84,15 +87,30 @@ class Demo:
 
 
 @contextmanager
+def caches_in(folder: Path) -> Iterator[None]:
+    """A user's cache and state folders, in another place."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        yield
+
+
+@contextmanager
 def demo_in(server: Neo4jServer, folder: Path) -> Iterator[Demo]:
-    """Empty a server, bring the demo into it with two runs, and open a session that reads."""
-    with server.driver() as driver:
-        emptied(driver)
-        truth, built = filled_with_demo(server.url, folder)
-        engine = Engine(built.url, built, clock=lambda: micros(truth.clock))
+    """Load the demo into an empty server and into a file, and open a session that reads."""
+    truth = build(folder)
+    engines = []
+    with caches_in(folder):
+        for url in (server.url, str(folder / "tieline.duckdb")):
+            built = filled_with_demo(url, folder, truth)
+            engines.append(Engine(built.url, built, clock=lambda: micros(truth.clock)))
+        engine = engines[0]
         run, pointer = engine.run(), engine.snapshots.pointer()
         assert pointer
         before = [one["run"] for one in engine.runs()["items"] if not one["is_current"]]
         first_run = Run(run.history, engine.snapshots.open(pointer.snapshot, before[0]))
-        with driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
-            yield Demo(truth, built.url, session, run, first_run)
+    with (
+        server.driver() as driver,
+        driver.session(default_access_mode=neo4j.READ_ACCESS) as session,
+    ):
+        yield Demo(Both(engines[1], engine), folder, truth, session, run, first_run)

@@ -16,28 +16,18 @@ from docs.cookbook import PAGE, answer, page
 from graph.connect import open_store
 from graph.moments import DAY
 from graph.queryable import Limits, queryable
-from tests.api.cookbook_demo import Demo, demo_in
-from tests.neo4j_server import Neo4jServer
+from tests.api.cookbook_demo import Demo
 
 NAMES = [query.name for query in named_queries()]
 MOMENTS = 20
 ALL = 10**9  # rows
 
-
-@pytest.fixture(scope="module")
-def demo(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    folder = tmp_path_factory.mktemp("cookbook")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
-        with demo_in(neo4j_server, folder) as made:
-            yield made
+pytestmark = [pytest.mark.neo4j, pytest.mark.usefixtures("demo_caches")]
 
 
 # -- every one of them ----------------------------------------------------------------------------
 
 
-@pytest.mark.neo4j
 @pytest.mark.parametrize("name", NAMES)
 def test_a_query_answers_by_nothing_but_the_driver(demo: Demo, name: str) -> None:
     found = answer(demo.session, named(name))
@@ -47,9 +37,8 @@ def test_a_query_answers_by_nothing_but_the_driver(demo: Demo, name: str) -> Non
     assert not [one for one in found.summary.gql_status_objects if one.is_notification]
 
 
-@pytest.mark.neo4j
 def test_tieline_lets_every_query_through_as_one_that_only_reads(demo: Demo) -> None:
-    store = queryable(open_store(demo.url))
+    store = queryable(open_store(demo.both.server.url))
     for query in named_queries():
         found = store.cypher(query.text, query.filled({}), Limits(seconds=60))
 
@@ -57,7 +46,6 @@ def test_tieline_lets_every_query_through_as_one_that_only_reads(demo: Demo) -> 
         assert not found.is_truncated, query.name
 
 
-@pytest.mark.neo4j
 def test_the_page_shows_what_the_database_answers(demo: Demo) -> None:
     assert page(demo.session) == PAGE.read_text("utf-8"), "stale: run docs/cookbook.py"
 
@@ -65,7 +53,6 @@ def test_the_page_shows_what_the_database_answers(demo: Demo) -> None:
 # -- strength -------------------------------------------------------------------------------------
 
 
-@pytest.mark.neo4j
 def test_strength_from_ties_at_random_later_moments_is_that_of_tieline(demo: Demo) -> None:
     run, draw = demo.run, np.random.default_rng(5)
     found = ties(run.history.timeline, run.weight, as_of=run.as_of, half_life=run.half_life)
@@ -82,7 +69,6 @@ def test_strength_from_ties_at_random_later_moments_is_that_of_tieline(demo: Dem
         assert_equal_ties(told, expected)
 
 
-@pytest.mark.neo4j
 def test_strength_from_interactions_at_random_past_moments_is_that_of_tieline(
     demo: Demo,
 ) -> None:
@@ -118,7 +104,6 @@ def assert_equal_ties(
     np.testing.assert_allclose([t[2] for t in told], [e[2] for e in expected], rtol=1e-9, atol=0)
 
 
-@pytest.mark.neo4j
 @pytest.mark.parametrize(("name", "kind"), [("top_ties", "TIE"), ("top_pairs", "PAIR")])
 def test_the_strongest_are_found_by_the_index_without_a_sort(
     demo: Demo, name: str, kind: str
@@ -139,7 +124,6 @@ def _operators(plan: Any) -> Iterator[tuple[str, str]]:
         yield from _operators(child)
 
 
-@pytest.mark.neo4j
 def test_pairs_stand_as_the_run_says(demo: Demo) -> None:
     strength = demo.run.pair_strength()
     order = np.argsort(-strength)[:10]
@@ -150,7 +134,6 @@ def test_pairs_stand_as_the_run_says(demo: Demo) -> None:
     assert [row["phase"] for row in rows] == [STATES[code] for code in phases]
 
 
-@pytest.mark.neo4j
 def test_what_nobody_answered_has_no_tie_back(demo: Demo) -> None:
     found = demo.run.ties
     ends = [*zip(found.source.tolist(), found.target.tolist(), strict=True)]
@@ -165,7 +148,6 @@ def test_what_nobody_answered_has_no_tie_back(demo: Demo) -> None:
     assert {(row["from_person"], row["to_person"], row["interactions"]) for row in rows} == expected
 
 
-@pytest.mark.neo4j
 def test_the_newly_met_are_the_pairs_that_begin_in_the_last_four_weeks(demo: Demo) -> None:
     first_at = demo.run.pair_column("pair_first_at")
     rows = demo.ask("newly_met", limit=ALL)
@@ -174,7 +156,6 @@ def test_the_newly_met_are_the_pairs_that_begin_in_the_last_four_weeks(demo: Dem
     assert demo.name(demo.truth.rising) in {rows[0]["one"], rows[0]["other"]}
 
 
-@pytest.mark.neo4j
 def test_pairs_at_risk_this_week_and_next_are_those_whose_dates_fall_there(demo: Demo) -> None:
     at_risk_at = demo.run.pair_column("at_risk_at")
     days = (at_risk_at - demo.run.as_of) / DAY
@@ -187,7 +168,6 @@ def test_pairs_at_risk_this_week_and_next_are_those_whose_dates_fall_there(demo:
 # -- the story ------------------------------------------------------------------------------------
 
 
-@pytest.mark.neo4j
 def test_the_rising_analyst_gained_most_between_the_two_runs(demo: Demo) -> None:
     first = demo.ask("rising")[0]
     k = demo.names.index(first["person"])
@@ -197,7 +177,6 @@ def test_the_rising_analyst_gained_most_between_the_two_runs(demo: Demo) -> None
     assert first["rank_before"] == demo.first_run.person_column("rank")[k]
 
 
-@pytest.mark.neo4j
 def test_the_supplier_with_one_contact_hangs_on_the_buyer(demo: Demo) -> None:
     threaded = demo.truth.single_threaded
     found = {row["organization"]: row["only_contact"] for row in demo.ask("single_threaded")}
@@ -205,7 +184,6 @@ def test_the_supplier_with_one_contact_hangs_on_the_buyer(demo: Demo) -> None:
     assert found[demo.organization(threaded.supplier)] == demo.name(threaded.knows)
 
 
-@pytest.mark.neo4j
 def test_the_departed_left_customers_silent_and_others_to_the_successor(demo: Demo) -> None:
     gone = demo.truth.departed
     rows = demo.ask("departed")
@@ -220,7 +198,6 @@ def test_the_departed_left_customers_silent_and_others_to_the_successor(demo: De
         assert held[demo.organization(key)] == {None}
 
 
-@pytest.mark.neo4j
 def test_customers_nobody_is_in_touch_with_are_those_the_departed_left_silent(demo: Demo) -> None:
     gone = demo.truth.departed
     rows = demo.ask("isolated_customers")
@@ -229,7 +206,6 @@ def test_customers_nobody_is_in_touch_with_are_those_the_departed_left_silent(de
     assert {row["last_in_touch"] for row in rows} == {demo.name(gone.person)}
 
 
-@pytest.mark.neo4j
 def test_the_cooling_customer_leads_the_silent_champions(demo: Demo) -> None:
     rows = demo.ask("silent_champions")
     cooling = demo.truth.cooling_customer
@@ -243,7 +219,6 @@ def test_the_cooling_customer_leads_the_silent_champions(demo: Demo) -> None:
 # -- the log --------------------------------------------------------------------------------------
 
 
-@pytest.mark.neo4j
 def test_response_times_are_those_between_a_letter_and_its_answer(demo: Demo) -> None:
     written = {row["id"]: row for row in demo.rows if row["id"]}
     hours: dict[int, dict[int, float]] = defaultdict(dict)
@@ -266,7 +241,6 @@ def test_response_times_are_those_between_a_letter_and_its_answer(demo: Demo) ->
         np.testing.assert_allclose(told, np.quantile(expected[row["person"]], [0.5, 0.9]))
 
 
-@pytest.mark.neo4j
 def test_meeting_load_counts_the_meetings_of_four_weeks_without_the_declined(demo: Demo) -> None:
     spent: dict[int, dict[int, int]] = defaultdict(dict)
     for row in demo.rows:
@@ -289,7 +263,6 @@ def test_meeting_load_counts_the_meetings_of_four_weeks_without_the_declined(dem
         assert row["hours_a_week"] == pytest.approx(expected[row["person"]][1])
 
 
-@pytest.mark.neo4j
 def test_contact_by_month_counts_each_interaction_once(demo: Demo) -> None:
     other = demo.truth.cooling_customer.customer
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -306,7 +279,6 @@ def test_contact_by_month_counts_each_interaction_once(demo: Demo) -> None:
     }
 
 
-@pytest.mark.neo4j
 def test_organizations_are_as_close_as_the_pairs_of_their_people(demo: Demo) -> None:
     strength: dict[frozenset[str | None], float] = defaultdict(float)
     a, b = (demo.run.pair_column(side) for side in ("a", "b"))
@@ -324,7 +296,6 @@ def test_organizations_are_as_close_as_the_pairs_of_their_people(demo: Demo) -> 
         assert row["strength"] == pytest.approx(names[frozenset((row["one"], row["other"]))])
 
 
-@pytest.mark.neo4j
 def test_communities_have_as_many_people_as_the_run_counts(demo: Demo) -> None:
     size = demo.run.columns.table("communities").column("size").to_pylist()
 
@@ -332,7 +303,6 @@ def test_communities_have_as_many_people_as_the_run_counts(demo: Demo) -> None:
     assert sorted(row["people"] for row in rows) == sorted(size)
 
 
-@pytest.mark.neo4j
 def test_within_two_steps_are_the_people_a_search_of_live_pairs_finds(demo: Demo) -> None:
     live = demo.run.pair_strength() >= 1 / 64
     near: dict[int, set[int]] = defaultdict(set)
@@ -352,7 +322,6 @@ def test_within_two_steps_are_the_people_a_search_of_live_pairs_finds(demo: Demo
 # -- what came beside the exports ----------------------------------------------------------------
 
 
-@pytest.mark.neo4j
 def test_a_meeting_that_was_moved_is_told_with_both_dates(demo: Demo) -> None:
     (row,) = demo.ask("corrected")
 
@@ -361,7 +330,6 @@ def test_a_meeting_that_was_moved_is_told_with_both_dates(demo: Demo) -> None:
     assert row["at_now"].to_native() - row["at_before"].to_native() == timedelta(days=2)
 
 
-@pytest.mark.neo4j
 def test_a_second_address_under_the_same_name_is_found(demo: Demo) -> None:
     (row,) = demo.ask("same_name")
 
@@ -371,7 +339,6 @@ def test_a_second_address_under_the_same_name_is_found(demo: Demo) -> None:
     }
 
 
-@pytest.mark.neo4j
 def test_who_wrote_and_heard_on_a_topic_has_a_stake_in_it(demo: Demo) -> None:
     rows = demo.ask("topic_stakeholders", topic="resin prices")
 

@@ -107,10 +107,13 @@ def test_every_honest_reading_is_answered(store: Neo4jStore) -> None:
 
 
 @pytest.mark.usefixtures("kept")
-def test_without_the_first_layer_the_others_still_let_nothing_change(store: Neo4jStore) -> None:
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.proof)])
+def test_without_the_first_layer_the_others_still_let_nothing_change(
+    store: Neo4jStore, every: int
+) -> None:
     """Much of the data file is for other servers or additions, and so no Cypher to this one."""
     refused = 0
-    for text in REFUSED:
+    for text in REFUSED[::every]:
         try:
             guarded(store.server, text, PARAMETERS, FEW)
         except Refused:
@@ -118,7 +121,7 @@ def test_without_the_first_layer_the_others_still_let_nothing_change(store: Neo4
         except Misuse:
             pass
 
-    assert refused >= 40
+    assert refused >= 40 // every
 
 
 @pytest.mark.usefixtures("kept")
@@ -179,7 +182,7 @@ def test_rows_end_at_the_limit_of_bytes(store: Neo4jStore) -> None:
         "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*)",
         "MATCH (a), (b), (c) UNWIND range(1, 1000000000) AS x RETURN count(*)",
         "MATCH p = (a)-[*..30]-(b) UNWIND range(1, 1000000000) AS x RETURN count(p)",
-        "RETURN " + "NOT " * 2_000 + "true",
+        "RETURN " + "NOT " * 20_000 + "true",  # more than any stack of its parser
     ],
 )
 def test_a_runaway_question_is_ended_and_told(store: Neo4jStore, text: str) -> None:

@@ -89,21 +89,22 @@ def starts_again(server: Neo4jServer, cache: Path) -> set[str]:
     return told
 
 
+@pytest.mark.proof
 def test_a_load_goes_on_when_its_server_was_killed_and_comes_back(
     own_server: Neo4jServer, tmp_path: Path
 ) -> None:
     with own_server.driver() as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")
-    with loading(own_server.url, tmp_path / "loader", 8) as child:
-        assert acknowledged(child, 3) == 3
+    with loading(own_server.url, tmp_path / "loader", 4) as child:
+        assert acknowledged(child, 2) == 2
         own_server.kill()
         told = starts_again(own_server, tmp_path / "asker")
-        assert acknowledged(child) == 5
+        assert acknowledged(child) == 2
         assert child.wait() == 0
     assert all(text.startswith("4: ") for text in told)
     assert any("start the server, or check the address" in text for text in told)
     found = adds_up(own_server.url)
-    assert found.digest == undisturbed(tmp_path, [bulk(k, ROWS) for k in range(8)])
+    assert found.digest == undisturbed(tmp_path, [bulk(k, ROWS) for k in range(4)])
 
 
 def killed_loads(server: Neo4jServer, folder: Path, kills: list[tuple[int, float]]) -> None:
@@ -165,6 +166,12 @@ def test_a_killed_loader_leaves_whole_batches_and_is_started_again(
     own_server: Neo4jServer, tmp_path: Path
 ) -> None:
     killed_loads(own_server, tmp_path, [(1, 0.0), (1, 0.05)])
+
+
+def test_a_killed_server_keeps_what_it_acknowledged(
+    own_server: Neo4jServer, tmp_path: Path
+) -> None:
+    killed_servers(own_server, tmp_path, [(1, 0.05)])
 
 
 @pytest.mark.proof

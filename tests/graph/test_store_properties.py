@@ -11,7 +11,7 @@ from tests.graph.plain_store import PlainStore, kept, merged, stated
 from tests.graph.records import deliveries
 
 _SUITE = settings(
-    max_examples=50,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
