@@ -4,21 +4,23 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import tzinfo
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from api.settings import Settings
 from api.state import State
+from api.unchanged import as_known, listed, receipt_of, report_of
 from graph.batch import Rejected
 from graph.connect import is_server, open_store, state_file
 from graph.copying import copied
 from graph.errors import Misuse
 from graph.moments import iso, moment
 from graph.store import Store
-from ingest.load import LoadReport, Progress, load
+from ingest.load import KeepRejected, LoadReport, Progress, load
 from ingest.source import Reading
 
 __all__ = ["Way", "load_answer", "load_paths", "retry"]
@@ -41,41 +43,75 @@ def load_paths(
     way: Way | None = None,
     *,
     dry_run: bool = False,
+    again: bool = False,
     progress: Progress = lambda _path, _records, _done: None,
 ) -> LoadReport:
     """Load paths into the store of the settings; *clock* is the present in microseconds.
 
-    A dry run loads into a copy that is thrown away, so that its figures are the true ones.
+    A dry run loads into a copy that is thrown away, so that its figures are the true ones. What was
+    loaded whole and has not changed is only read *again* if that is asked for.
     """
     way = way or Way()
-    named = way.zone or settings.zone
-    reading = Reading(
-        clock=moment(clock),
-        zone=_zone(named),
-        log=way.log,
-        mapping=way.mapping,
-        max_message_bytes=settings.max_message_mb * 2**20,
-    )
+    if dry_run:
+        with _copy(settings) as store:
+            return _load(paths, store, settings, clock, way, progress=progress)
     state = State(state_file(settings.url))
+    store = open_store(settings.url, wait=settings.lock_wait_seconds, login=settings.login())
+    listing, before = listed(paths, _how(paths, settings, way)), store.digest()
+    receipt = None if again else state.receipt(listing.key, before)
+    if receipt is not None:
+        return as_known(report_of(receipt))
+    for path in paths:
+        state.forget_rejects(path)
+    mapping = "" if way.mapping is None else str(way.mapping.resolve())
+    told = {"mapping": mapping, "log": way.log or "", "zone": way.zone or settings.zone}
 
     def keep(path: Path, kind: str, rejected: Sequence[Rejected]) -> None:
-        mapping = "" if way.mapping is None else str(way.mapping.resolve())
-        if not dry_run:
-            state.keep_rejects(path, kind, rejected, mapping=mapping, log=way.log or "", zone=named)
+        state.keep_rejects(path, kind, rejected, **told)
 
-    with _store(settings, dry_run=dry_run) as store:
-        if not dry_run:
-            for path in paths:
-                state.forget_rejects(path)
-        return load(
-            paths,
-            store,
-            replace(reading, batch_rows=min(settings.batch_rows, store.batch_rows)),
-            source_name=way.source or ("table" if way.mapping else None),
-            max_receivers=settings.max_receivers,
-            keep_rejected=keep,
-            progress=progress,
-        )
+    report = _load(paths, store, settings, clock, way, keep=keep, progress=progress)
+    own = receipt_of(report, listing, clock)
+    state.keep_receipt(listing.key, own, before=before, after=store.digest())
+    return report
+
+
+def _load(
+    paths: Sequence[Path],
+    store: Store,
+    settings: Settings,
+    clock: int,
+    way: Way,
+    *,
+    keep: KeepRejected = lambda _path, _kind, _rejected: None,
+    progress: Progress,
+) -> LoadReport:
+    reading = Reading(
+        clock=moment(clock),
+        zone=_zone(way.zone or settings.zone),
+        log=way.log,
+        mapping=way.mapping,
+        batch_rows=min(settings.batch_rows, store.batch_rows),
+        max_message_bytes=settings.max_message_mb * 2**20,
+    )
+    return load(
+        paths,
+        store,
+        reading,
+        source_name=way.source or ("table" if way.mapping else None),
+        max_receivers=settings.max_receivers,
+        keep_rejected=keep,
+        progress=progress,
+    )
+
+
+def _how(paths: Sequence[Path], settings: Settings, way: Way) -> list[object]:
+    """All that decides what a load makes of its files, beside the files."""
+    is_there = way.mapping is not None and way.mapping.is_file()
+    mapping = way.mapping.read_bytes() if is_there and way.mapping else way.mapping
+    return [
+        *paths, mapping, way.source, way.log, way.zone or settings.zone, settings.max_receivers,
+        settings.max_message_mb, version("tieline"),
+    ]  # fmt: skip
 
 
 def retry(settings: Settings, clock: int, *, mapping: Path | None = None) -> list[LoadReport]:
@@ -89,7 +125,7 @@ def retry(settings: Settings, clock: int, *, mapping: Path | None = None) -> lis
         again = mapping or (Path(mapped) if mapped else None)
         by = source if again is None and Path(path).is_file() else None
         how = Way(source=by, mapping=again, log=log or None, zone=zone or None)
-        reports.append(load_paths([Path(path)], settings, clock, how))
+        reports.append(load_paths([Path(path)], settings, clock, how, again=True))
     return reports
 
 
@@ -117,10 +153,8 @@ def _zone(name: str) -> tzinfo | None:
 
 
 @contextmanager
-def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
-    if not dry_run:
-        yield open_store(settings.url, wait=settings.lock_wait_seconds, login=settings.login())
-        return
+def _copy(settings: Settings) -> Iterator[Store]:
+    """A copy of the store, which is thrown away."""
     with tempfile.TemporaryDirectory(prefix="tieline-dry-") as folder:
         copy = Path(folder) / "copy.duckdb"
         if is_server(settings.url):

@@ -1,7 +1,8 @@
 """The local state file: what belongs to this installation and not to the graph.
 
 Rejected records wait here with their place and reason until a later load of the same path accepts
-them. SQLite, one file beside the store; safe to delete, which forgets only this.
+them, and loads leave their receipts (`api.unchanged`). SQLite, one file beside the store; safe to
+delete, which forgets only this.
 """
 
 import contextlib
@@ -22,6 +23,8 @@ _SCHEMA = """
         zone TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL, found TEXT NOT NULL
     );
     CREATE INDEX IF NOT EXISTS rejected_path ON rejected (path);
+    CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, report TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS known (digest TEXT NOT NULL);
 """
 
 
@@ -121,6 +124,31 @@ class State:
         with self._opened() as connection:
             (count,) = connection.execute("SELECT count(*) FROM rejected").fetchone()
         return int(count)
+
+    def receipt(self, key: str, digest: str) -> str | None:
+        """Give the report of a load, if what the store holds is what loads from here brought."""
+        if not self.path.exists():
+            return None
+        with self._opened() as connection:
+            row = connection.execute(
+                "SELECT report FROM receipt, known WHERE key = ? AND digest = ?", [key, digest]
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def keep_receipt(self, key: str, report: str | None, *, before: str, after: str) -> None:
+        """Keep the report of a load that led from one digest of the store to another.
+
+        Without a report an older one ends; all of them do if others changed the store before.
+        """
+        with self._opened() as connection:
+            known = connection.execute("SELECT digest FROM known").fetchone()
+            if known is not None and known[0] != before:
+                connection.execute("DELETE FROM receipt")
+            connection.execute("DELETE FROM receipt WHERE key = ?", [key])
+            connection.execute("DELETE FROM known")
+            connection.execute("INSERT INTO known VALUES (?)", [after])
+            if report is not None:
+                connection.execute("INSERT INTO receipt VALUES (?, ?)", [key, report])
 
 
 def _text(found: str) -> str:

@@ -22,7 +22,7 @@ __all__: list[str] = []
 FULL = (10_000_000, 1_000_000)  # the size that these promises are made for
 PROMISED = {
     "load": "at most 15 s",
-    "again": "at most 10 s",
+    "same": "at most 10 s",
     "refresh": "at most 60 s and 6 GB",
     "csv": "at most twice the Parquet time",
 }

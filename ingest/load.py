@@ -27,7 +27,7 @@ from ingest.source import Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
 from ingest.tieless import tieless_records
 
-__all__ = ["LoadReport", "Part", "Progress", "Totals", "load"]
+__all__ = ["KeepRejected", "LoadReport", "Part", "Progress", "Totals", "load"]
 
 _POOL = 10_000  # records of small files that share one transaction
 

@@ -8,7 +8,7 @@ from ingest.people_csv import Organizations, People
 from ingest.source import File, Source
 from ingest.table import Table
 
-__all__ = ["SOURCES", "source_for", "source_named"]
+__all__ = ["CLOCKED", "SOURCES", "source_for", "source_named"]
 
 SOURCES: tuple[Source, ...] = (
     CalendarIcs(),
@@ -18,6 +18,9 @@ SOURCES: tuple[Source, ...] = (
     Organizations(),
     Table(),
 )
+
+CLOCKED = frozenset({CalendarIcs.name})
+"""The names of sources of whose files a later clock sees more."""
 
 
 def source_for(file: File) -> Source | None:

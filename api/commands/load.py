@@ -32,14 +32,18 @@ def load(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be; write nothing.")
     ] = (False),
+    again: Annotated[
+        bool, typer.Option("--again", help="Read what has not changed since it was loaded, too.")
+    ] = False,
     no_refresh: Annotated[
         bool, typer.Option("--no-refresh", help="Leave the answers as they are for now.")
     ] = False,
 ) -> None:
     """Load files and folders: mail, calendars, tables of calls or messages, people.
 
-    Every record ends as new, known, corrected or rejected. Loading again adds nothing; a load that
-    was killed is resumed by loading again. Exit code 3 says that some records were rejected.
+    Every record ends as new, known, corrected or rejected. Loading again adds nothing, and what is
+    as it was when it was loaded is not read again; a load that was killed is resumed by loading
+    again. Exit code 3 says that some records were rejected.
 
     Example: tieline load mail.mbox calendar.ics calls.csv crm/
     """
@@ -54,7 +58,7 @@ def load(
     way = Way(source, mapping, log, zone)
     with loading(quiet=common.quiet) as progress:
         report = load_paths(
-            paths, settings, engine.clock(), way, dry_run=dry_run, progress=progress
+            paths, settings, engine.clock(), way, dry_run=dry_run, again=again, progress=progress
         )
     if not common.quiet:
         _tell(load_answer(report))
