@@ -41,6 +41,8 @@ class Projection:
 
     ``fades_at`` in milliseconds; ``live`` marks pairs, ``tie_is_live`` the ties of live pairs.
     ``last_at`` is the moment that liveness is measured at: the last interaction up to ``as_of``.
+    ``community`` and ``organization`` number the groups that people are in, -1 for none; None where
+    nobody said, and measures that read groups are then undefined.
     """
 
     people: int
@@ -54,6 +56,8 @@ class Projection:
     pair_fades_at: NDArray[np.float64]
     live: NDArray[np.bool_]
     tie_is_live: NDArray[np.bool_]
+    community: NDArray[np.int32] | None = None
+    organization: NDArray[np.int32] | None = None
 
     @cached_property
     def ref(self) -> float:
@@ -117,7 +121,13 @@ class Projection:
         return neighbours(self.people, self.a[self.live], self.b[self.live])
 
 
-def projection(ties: Ties, *, live_threshold: float = 1 / 64) -> Projection:
+def projection(
+    ties: Ties,
+    *,
+    live_threshold: float = 1 / 64,
+    community: NDArray[np.int32] | None = None,
+    organization: NDArray[np.int32] | None = None,
+) -> Projection:
     """Make the projection of ties, seen from the log's own last interaction.
 
     >>> from graph.timeline import Timeline
@@ -143,6 +153,8 @@ def projection(ties: Ties, *, live_threshold: float = 1 / 64) -> Projection:
         pair_fades_at=ties.pair_fades_at,
         live=live,
         tie_is_live=live[ties.pair],
+        community=community,
+        organization=organization,
     )
 
 
