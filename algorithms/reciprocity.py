@@ -16,8 +16,8 @@ Scientific Reports 3 (2013).
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from algorithms.directions import both_ways
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
@@ -40,7 +40,7 @@ def reciprocity(projection: Projection, *, options: Options = DEFAULT) -> Scores
     """
     live = projection.live
     a, b = projection.a[live], projection.b[live]
-    forward, backward = _directions(projection)
+    forward, backward = both_ways(projection, projection.weight, 0.0)
     low, high = np.minimum(forward, backward)[live], np.maximum(forward, backward)[live]
     n = projection.people
     lesser = np.bincount(a, low, n) + np.bincount(b, low, n)
@@ -48,16 +48,3 @@ def reciprocity(projection: Projection, *, options: Options = DEFAULT) -> Scores
     found = np.full(n, np.nan)
     np.divide(lesser, greater, out=found, where=greater > 0)
     return Scores("reciprocity", found)
-
-
-def _directions(projection: Projection) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the strength of every pair from a to b and from b to a; 0 where nothing ran that way."""
-    n = max(projection.people, 1)
-    low = np.minimum(projection.source, projection.target).astype(np.int64)
-    high = np.maximum(projection.source, projection.target)
-    pair = np.searchsorted(projection.a.astype(np.int64) * n + projection.b, low * n + high)
-    is_forward = projection.source < projection.target
-    forward, backward = np.zeros(len(projection.a)), np.zeros(len(projection.a))
-    forward[pair[is_forward]] = projection.weight[is_forward]
-    backward[pair[~is_forward]] = projection.weight[~is_forward]
-    return forward, backward
