@@ -33,7 +33,7 @@ from algorithms.projection import Projection
 from algorithms.scores import Scores
 from algorithms.triangles import triangles
 
-__all__ = ["constraint", "effective_size"]
+__all__ = ["constraint", "constraint_parts", "effective_size"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -52,6 +52,26 @@ def constraint(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     >>> constraint(seen).values
     array([0.5, 1. , 1. , nan])
     """
+    origin, part = constraint_parts(projection)
+    values = np.asarray(np.bincount(origin, part, projection.people), np.float64)
+    values[np.bincount(origin, minlength=projection.people) == 0] = np.nan
+    return Scores("constraint", values)
+
+
+def constraint_parts(projection: Projection) -> tuple[Ints, Floats]:
+    """Give how far each single contact constrains somebody: who, and c_ij, first all a, then all b.
+
+    Ann knows Bob twice as well as Cleo; they do not know each other.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.projection import projection
+    >>> from algorithms.ties import ties
+    >>> timeline = Timeline.of(3, source=[0, 0, 0], target=[1, 1, 2], at=[0, 0, 0])
+    >>> seen = projection(ties(timeline, np.ones(3), as_of=0, half_life=10))
+    >>> who, part = constraint_parts(seen)
+    >>> who, part.round(3)
+    (array([0, 0, 1, 2], dtype=int32), array([0.444, 0.111, 1.   , 1.   ]))
+    """
     people, a, b = projection.people, projection.a, projection.b
     share = _shares(projection)
 
@@ -63,10 +83,7 @@ def constraint(projection: Projection, *, options: Options = DEFAULT) -> Scores:
         for i, q, j, iq, ij, qj in found.corners():
             np.add.at(around, arc(i, ij), share[arc(i, iq)] * share[arc(q, qj)])
             np.add.at(around, arc(i, iq), share[arc(i, ij)] * share[arc(j, qj)])
-    part = (share + around) ** 2
-    values = np.asarray(np.bincount(np.concatenate([a, b]), part, people), np.float64)
-    values[np.bincount(a, minlength=people) + np.bincount(b, minlength=people) == 0] = np.nan
-    return Scores("constraint", values)
+    return np.concatenate([a, b]), (share + around) ** 2
 
 
 def effective_size(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001
