@@ -32,6 +32,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.dependency import dependency, estimate
 from algorithms.neighbours import Neighbours
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
@@ -72,7 +73,7 @@ def betweenness(projection: Projection, *, options: Options = DEFAULT) -> Scores
         values = np.array(graph.betweenness(directed=False, weights=cost)) / pairs
         return Scores("betweenness", values, parameters)
     found = _from_hops(near, drawn) if by_hops else _from_costs(projection, drawn)
-    mean, error = _estimate(found, drawn, scale=n / (2 * pairs))
+    mean, error = estimate(found, drawn, scale=n / (2 * pairs))
     values = np.zeros(projection.people)
     values[near.person if by_hops else slice(None)] = mean
     return Scores("betweenness", values, parameters, error=error)
@@ -82,19 +83,6 @@ def _graph(projection: Projection, *, by_hops: bool) -> tuple[igraph.Graph, list
     if by_hops:
         return projection.live_graph, None
     return projection.graph, projection.cost.tolist()
-
-
-def _estimate(found: Iterator[Floats], drawn: Sample, scale: float) -> tuple[Floats, float]:
-    """Scale up what single pivots give; values above 1 are cut, which can only help."""
-    first = next(found)
-    total, squares = first.copy(), first * first
-    for one in found:
-        total += one
-        np.multiply(one, one, out=one)
-        squares += one
-    k = len(drawn.starts)
-    variance = np.maximum(squares - total * total / k, 0) / (k - 1)
-    return np.minimum(total / k * scale, 1), drawn.error(variance * scale**2)
 
 
 def _from_costs(projection: Projection, drawn: Sample) -> Iterator[Floats]:
@@ -109,35 +97,4 @@ def _from_costs(projection: Projection, drawn: Sample) -> Iterator[Floats]:
 def _from_hops(near: Neighbours, drawn: Sample) -> Iterator[Floats]:
     """Give for each pivot what depends on everybody, in hops and in the order of places."""
     for start in near.place_of(drawn.starts):
-        yield _dependency(near, int(start))
-
-
-def _dependency(near: Neighbours, start: int) -> Floats:
-    """Count, over all targets, the share of the shortest paths from one place that pass each.
-
-    Brandes' two sweeps, a level at a time: outwards counting paths, inwards adding up shares.
-    """
-    n = len(near)
-    is_met = np.zeros(n, np.bool_)
-    is_met[start] = True
-    paths = np.zeros(n)
-    paths[start] = 1
-    finder = np.empty(n, np.int32)
-    level = np.array([start], np.int32)
-    steps = []
-    while len(level):
-        who, to = near.step(level)
-        fresh = np.flatnonzero(~is_met[to])
-        origin, to = level[who[fresh]], to[fresh]
-        np.add.at(paths, to, paths[origin])
-        number = np.arange(len(to), dtype=np.int32)
-        finder[to] = number
-        level = to[finder[to] == number]
-        is_met[level] = True
-        steps.append((origin, to))
-
-    depends = np.zeros(n)
-    for origin, to in reversed(steps):
-        np.add.at(depends, origin, paths[origin] * ((1 + depends[to]) / paths[to]))
-    depends[start] = 0
-    return depends
+        yield dependency(near, int(start)).depends
