@@ -45,22 +45,28 @@ _IDENTITIES = """
 _NEW_IDENTITIES = """
     UNWIND range(0, size($keys) - 1) AS k
     CREATE (:Identity {key: $keys[k], number: $first + k})"""
+# A server plans for the data it has: while that is little it would rather look at all of it each
+# time, and go on doing so when it is much. Hence the hints.
 _FOUND = f"""
-    UNWIND $ids AS id MATCH (:Identity)-[i:INTERACTED {{id: id}}]->(:Identity)
+    UNWIND $ids AS id
+    MATCH (:Identity)-[i:INTERACTED {{id: id}}]->(:Identity) USING INDEX i:INTERACTED(id)
     WITH collect(i) AS rows
     RETURN {READ}, [i IN rows | startNode(i).key] AS sender,
         [i IN rows | endNode(i).key] AS receiver, [i IN rows | i.key] AS key,
         [i IN rows | i.seq] AS seq"""
 _FOUND_POSTS = f"""
-    UNWIND $ids AS id MATCH (a:Identity)-[:POSTED]->(i:Post {{id: id}})
+    UNWIND $ids AS id MATCH (a:Identity)-[:POSTED]->(i:Post {{id: id}}) USING INDEX i:Post(id)
     WITH collect(i) AS rows, collect(a.key) AS senders
     RETURN {READ}, senders AS sender, [i IN rows | null] AS receiver, [i IN rows | i.key] AS key,
         [i IN rows | i.seq] AS seq"""
-_REMOVE = "UNWIND $keys AS key MATCH ()-[i:INTERACTED {key: key}]->() DELETE i"
+_REMOVE = """
+    UNWIND $keys AS key MATCH ()-[i:INTERACTED {key: key}]->() USING INDEX i:INTERACTED(key)
+    DELETE i"""
 _REMOVE_POSTS = "UNWIND $keys AS key MATCH (i:Post {key: key}) DETACH DELETE i"
 _RESIZE = """
     UNWIND range(0, size($keys) - 1) AS k
-    MATCH ()-[i:INTERACTED {key: $keys[k]}]->() SET i.size = $size[k]"""
+    MATCH ()-[i:INTERACTED {key: $keys[k]}]->() USING INDEX i:INTERACTED(key)
+    SET i.size = $size[k]"""
 _PUT_ASIDE = f"""
     UNWIND range(0, size($key) - 1) AS k
     MERGE (o:OlderVersion {{key: $older[k]}})
@@ -161,11 +167,14 @@ def _as_rows(batch: Batch) -> pa.Table:
 
 def _coded(column: pa.ChunkedArray, words: tuple[str, ...]) -> pa.Array:
     code = {str(word): k for k, word in enumerate(words)}
-    told = column.to_pylist()
-    unknown = set(told) - set(code)
-    if unknown:
-        raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
-    return pa.array([code[word] for word in told], pa.uint8())
+    parts = []
+    for part in column.chunks:
+        told = part.dictionary.to_pylist()
+        unknown = set(told) - set(code)
+        if unknown:
+            raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
+        parts.append(np.array([code[word] for word in told], np.uint8)[part.indices.to_numpy()])
+    return pa.array(np.concatenate([*parts, np.zeros(0, np.uint8)]))
 
 
 def _kept(tx: Transaction, incoming: pa.Table, names: list[str], *, is_empty: bool) -> _Kept:

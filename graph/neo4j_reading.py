@@ -47,12 +47,13 @@ _MORE = f"""{READ}, [i IN rows | i.hash_hi] AS hash_hi, [i IN rows | i.hash_lo] 
     [i IN rows | i.arrived_at.epochSeconds] AS arrived_s,
     [i IN rows | i.arrived_at.nanosecond] AS arrived_n, [i IN rows | i.seq] AS seq"""
 _ROWS = f"""
-    MATCH ()-[i:INTERACTED]->() WHERE i.seq >= $first AND i.seq <= $last
+    MATCH ()-[i:INTERACTED]->() USING INDEX i:INTERACTED(seq)
+    WHERE i.seq >= $first AND i.seq <= $last
     WITH collect(i) AS rows
     RETURN {_MORE}, [i IN rows | startNode(i).number] AS sender,
         [i IN rows | endNode(i).number] AS receiver"""
 _POSTS = f"""
-    MATCH (i:Post) WHERE i.seq >= $first AND i.seq <= $last
+    MATCH (i:Post) USING INDEX i:Post(seq) WHERE i.seq >= $first AND i.seq <= $last
     MATCH (a:Identity)-[:POSTED]->(i)
     WITH collect(i) AS rows, collect(a.number) AS senders
     RETURN {_MORE}, senders AS sender, [i IN rows | -1] AS receiver"""

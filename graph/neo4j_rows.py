@@ -9,6 +9,7 @@ there are properties, each as long as there are rows.
 
 import binascii
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -128,10 +129,10 @@ def columns_of(
         "content": signed(_unsigned(rows, "content")),
         "hash_hi": _only(signed(hi), has_hash),
         "hash_lo": _only(signed(lo), has_hash),
-        "kind": [KINDS[k].value for k in _ints(rows, "kind").tolist()],
-        "role": [ROLES[k].value for k in _ints(rows, "role").tolist()],
-        "status": [STATUSES[k].value for k in _ints(rows, "status").tolist()],
-        "sources": [text.split("|") for text in rows.column("sources").to_pylist()],
+        "kind": _words(_ints(rows, "kind"), KINDS),
+        "role": _words(_ints(rows, "role"), ROLES),
+        "status": _words(_ints(rows, "status"), STATUSES),
+        "sources": _split(rows.column("sources").to_pylist()),
         **{
             name: rows.column(name).to_pylist()
             for name in ("channel", "is_bulk", "revision", "duration", "thread", "in_reply_to",
@@ -248,6 +249,16 @@ def key_texts(hi: NDArray[np.uint64], lo: NDArray[np.uint64]) -> list[str]:
 def _codes(words: Sequence[str], coded: Sequence[str]) -> list[int]:
     code = {str(word): k for k, word in enumerate(coded)}
     return [code[word] for word in words]
+
+
+def _words(codes: Ints, coded: Sequence[Enum]) -> list[str]:
+    words = [str(word.value) for word in coded]
+    return [words[code] for code in codes.tolist()]
+
+
+def _split(texts: Sequence[str]) -> list[list[str]]:
+    parts = {text: text.split("|") for text in set(texts)}
+    return [parts[text] for text in texts]
 
 
 def _ints(rows: pa.Table, name: str) -> Ints:
