@@ -72,13 +72,13 @@ def analyse(
     report("weighing interactions", 0.0)
     weight = weights(timeline, settings.weighting())
     half_lives = [half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)]
-    by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
-    found = by_half_life[half_life]
-    report("pairs and their rhythms", 0.15)
-    pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
-    seen = projection(found, live_threshold=settings.live_threshold)
     with ThreadPoolExecutor(1) as beside:  # array operations leave the other core free
         before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
+        by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
+        found = by_half_life[half_life]
+        report("pairs and their rhythms", 0.15)
+        pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
+        seen = projection(found, live_threshold=settings.live_threshold)
         scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
         now = _influence(seen, scores, history)
         report("communities", 0.7)
