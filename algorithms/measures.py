@@ -25,7 +25,7 @@ from algorithms.reciprocity import reciprocity
 from algorithms.scores import Scores
 from algorithms.strength import in_strength, out_strength, strength
 
-__all__ = ["MEASURES", "Measure", "Options"]
+__all__ = ["KEPT", "MEASURES", "Measure", "Options"]
 
 
 class Function(Protocol):
@@ -41,6 +41,7 @@ class Measure:
 
     ``more`` finishes the sentence "a high value says that this person ..."; ``undefined`` says who
     has no value, empty where everybody has one; ``is_sampled`` whether large graphs are estimated.
+    ``is_kept`` says that every run holds it; the others are made when somebody asks for them.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Measure:
     undefined: str = ""
     largest_first: bool = True
     is_sampled: bool = False
+    is_kept: bool = True
 
     def row(self) -> dict[str, str | float | bool | None]:
         """Give what is said about the measure, with no upper limit as None."""
@@ -66,6 +68,7 @@ class Measure:
             "undefined": self.undefined or None,
             "largest_first": self.largest_first,
             "is_sampled": self.is_sampled,
+            "is_kept": self.is_kept,
         }
 
 
@@ -205,3 +208,6 @@ MEASURES = (
     ),
 )
 """Every measure, in the order in which they are shown."""
+
+KEPT = tuple(measure for measure in MEASURES if measure.is_kept)
+"""Those that every run holds."""

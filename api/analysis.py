@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from algorithms.communities import Communities, communities
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
-from algorithms.measures import MEASURES
+from algorithms.measures import KEPT
 from algorithms.options import Options
 from algorithms.projection import Projection, projection
 from algorithms.scores import Scores, ranks
@@ -28,7 +28,7 @@ from api.settings import Settings
 from graph.moments import DAY
 from graph.organization import Belonging, belonging
 
-__all__ = ["CHANGE_DAYS", "OTHER_HALF_LIVES", "Analysis", "analyse"]
+__all__ = ["CHANGE_DAYS", "OTHER_HALF_LIVES", "Analysis", "analyse", "options_of"]
 
 CHANGE_DAYS = 28
 """``change`` compares the rank with that of so many days before, in the same log."""
@@ -72,17 +72,17 @@ def analyse(
     report("weighing interactions", 0.0)
     weight = weights(timeline, settings.weighting())
     half_lives = [half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)]
-    by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
-    found = by_half_life[half_life]
-    report("pairs and their rhythms", 0.15)
-    pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
-    seen = projection(found, live_threshold=settings.live_threshold)
     with ThreadPoolExecutor(1) as beside:  # array operations leave the other core free
         before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
-        scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in MEASURES))
+        by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
+        found = by_half_life[half_life]
+        report("pairs and their rhythms", 0.15)
+        pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
+        seen = projection(found, live_threshold=settings.live_threshold)
+        scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
         now = _influence(seen, scores, history)
         report("communities", 0.7)
-        groups = communities(seen, options=_options(settings))
+        groups = communities(seen, options=options_of(settings))
         report("influence four weeks before", 0.75)
         earlier = before.result()
     belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
@@ -112,14 +112,15 @@ def _measures(
     names: tuple[str, ...],
 ) -> dict[str, Scores]:
     found = {}
-    chosen = [measure for measure in MEASURES if measure.name in names]
+    chosen = [measure for measure in KEPT if measure.name in names]
     for k, measure in enumerate(chosen):
         report(measure.name.replace("_", " "), begun + 0.4 * k / len(chosen))
-        found[measure.name] = measure.function(seen, options=_options(settings))
+        found[measure.name] = measure.function(seen, options=options_of(settings))
     return found
 
 
-def _options(settings: Settings) -> Options:
+def options_of(settings: Settings) -> Options:
+    """Give the options of measures that settings stand for."""
     return Options(seed=settings.seed, pivots=settings.pivots, exact_limit=settings.exact_limit)
 
 

@@ -3,6 +3,8 @@
 Every answer is read from a published run, carries its id, and is the same object for every face.
 """
 
+import inspect
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -351,6 +353,12 @@ class Engine:
     def measures(self) -> Answer:
         """List every measure with its range and meaning."""
         return {"items": [measure.row() for measure in MEASURES]}
+
+    def measure(self, name: str) -> Answer:
+        """Explain one measure: formula, reading, edge cases, cost, references."""
+        found = ranking.measure_named(name)
+        told = inspect.getdoc(sys.modules[found.function.__module__]) or ""
+        return {**found.row(), "explanation": told}
 
     def merge(self, a: str, b: str, *, reason: str, is_active: bool) -> Answer:
         """Keep the decision that two identities are, or are no longer, one person."""

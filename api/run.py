@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import threading
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache, cached_property
@@ -14,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from algorithms.influence import SHARES, Influence
-from algorithms.measures import MEASURES
+from algorithms.measures import KEPT, MEASURES
 from algorithms.phase import Thresholds
 from algorithms.projection import Projection, projection
 from algorithms.recontact import Recontact
@@ -22,7 +23,7 @@ from algorithms.scores import Scores
 from algorithms.ties import Ties
 from algorithms.weakening import Pairs
 from algorithms.weights import weights
-from api.analysis import Analysis
+from api.analysis import Analysis, options_of
 from api.history import History
 from api.settings import Settings
 from graph.moments import DAY
@@ -117,6 +118,8 @@ class Run:
         self.history = history
         self.columns = columns
         self.manifest = columns.manifest
+        self._made: dict[str, Scores] = {}
+        self._making = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -156,7 +159,7 @@ class Run:
 
     @cached_property
     def measures(self) -> Mapping[str, Scores]:
-        """Every measure's values, with how they were made."""
+        """The values of every measure that runs hold, with how they were made."""
         made = self.manifest["measures"]
         return {
             measure.name: Scores(
@@ -166,8 +169,18 @@ class Run:
                 has_converged=made[measure.name]["has_converged"],
                 error=made[measure.name]["error"],
             )
-            for measure in MEASURES
+            for measure in KEPT
         }
+
+    def measure(self, name: str) -> Scores:
+        """Give one measure's values; those that no run holds are made now and remembered."""
+        if name in self.measures:
+            return self.measures[name]
+        with self._making:
+            if name not in self._made:
+                (function,) = (one.function for one in MEASURES if one.name == name)
+                self._made[name] = function(self.projection, options=options_of(self.settings))
+            return self._made[name]
 
     @cached_property
     def influence(self) -> Influence:
@@ -218,7 +231,12 @@ class Run:
     @cached_property
     def projection(self) -> Projection:
         """The graph that measures read."""
-        return projection(self.ties, live_threshold=self.settings.live_threshold)
+        return projection(
+            self.ties,
+            live_threshold=self.settings.live_threshold,
+            community=self.person_column("community"),
+            organization=self.person_column("organization"),
+        )
 
     @cached_property
     def weight(self) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.measures import MEASURES
+from algorithms.measures import KEPT
 from algorithms.phase import NEVER, STATES
 from api.answers.grouping import communities
 from api.run import Run
@@ -107,7 +107,7 @@ def _smaller_id_first(run: Run, pairs: pa.Table) -> pa.Table:
 
 
 def _scores(run: Run) -> pa.Table:
-    columns: dict[str, Any] = {m.name: _known(run.person_column(m.name)) for m in MEASURES}
+    columns: dict[str, Any] = {m.name: _known(run.person_column(m.name)) for m in KEPT}
     rank = run.person_column("rank")
     columns["influence"] = _known(run.person_column("influence"))
     columns["rank"] = pa.array(rank, mask=rank == 0)

@@ -139,6 +139,8 @@ def measures() -> str:
             notes.append(
                 "Sampled above `exact_limit` (settings); `tieline runs --json` states the error."
             )
+        if not measure.is_kept:
+            notes.append(f"Made when asked for: `tieline influencers --by {measure.name}`.")
         code = measure.function.__module__.replace(".", "/")
         notes.append(f"Edge cases, cost and references: `{code}.py`.")
         parts += [f"### {measure.name}", f"`{measure.formula}`", " ".join(notes)]

@@ -12,7 +12,7 @@ from algorithms.scores import ranks
 from api.run import Run
 from graph.errors import UnknownName
 
-__all__ = ["INFLUENCE", "influencers", "number", "reason"]
+__all__ = ["INFLUENCE", "influencers", "measure_named", "number", "reason"]
 
 INFLUENCE = "influence"
 
@@ -24,12 +24,13 @@ def influencers(
     values = _values(run, by)
     if among is not None:
         values = np.where(among, values, np.nan)
-    largest_first = by == INFLUENCE or _measure(by).largest_first
+    largest_first = by == INFLUENCE or measure_named(by).largest_first
     values = values if largest_first else -values
     rank = ranks(values)
     count = int(np.count_nonzero(rank))
     order = np.argsort(-values, kind="stable")[:count]
     change = run.person_column("change")
+    shown = dict(run.measures) | ({} if by == INFLUENCE else {by: run.measure(by)})
     items = []
     for person in order[offset : offset + limit].tolist():
         found = influence_reasons(run.influence, person)
@@ -38,9 +39,7 @@ def influencers(
                 "rank": int(rank[person]),
                 "person": run.person(person),
                 "score": number(values[person] if largest_first else -values[person]),
-                "measures": {
-                    name: number(scores.values[person]) for name, scores in run.measures.items()
-                },
+                "measures": {name: number(scores.values[person]) for name, scores in shown.items()},
                 "change": _places(change[person]) if by == INFLUENCE and among is None else None,
                 "reasons": [reason(one) for one in found],
             }
@@ -51,11 +50,12 @@ def influencers(
 def _values(run: Run, by: str) -> NDArray[np.float64]:
     if by == INFLUENCE:
         return run.influence.values
-    values = run.measures[_measure(by).name].values
+    values = run.measure(measure_named(by).name).values
     return np.where(run.history.people.is_person, values, np.nan)
 
 
-def _measure(name: str) -> Measure:
+def measure_named(name: str) -> Measure:
+    """Give the measure of this name."""
     for measure in MEASURES:
         if measure.name == name:
             return measure

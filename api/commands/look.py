@@ -141,12 +141,37 @@ def _tie(answer: dict[str, Any]) -> None:
 
 
 @common
-def measures(common: Common) -> None:
-    """List every measure with its range and meaning.
+def measures(
+    common: Common,
+    name: Annotated[str | None, typer.Argument(help="Explain this one.")] = None,
+) -> None:
+    """List every measure with its range and meaning, or explain one.
 
-    Example: tieline measures
+    Example: tieline measures betweenness
     """
-    common.print(common.engine().measures(), _measures)
+    engine = common.engine()
+    if name is None:
+        common.print(engine.measures(), _measures)
+    else:
+        common.print(engine.measure(name), _measure)
+
+
+def _measure(answer: dict[str, Any]) -> None:
+    from api.commands.tables import console
+
+    low, high = answer["low"], answer["high"]
+    out = console()
+    out.print(f"[bold]{answer['name']}[/bold]: {answer['meaning']}\n")
+    out.print(f"    {answer['formula']}", markup=False, highlight=False)
+    span = f"{low:g} and more" if high is None else f"{low:g} to {high:g}"
+    out.print(f"\nFrom {span}. A high value says that this person {answer['more']}.")
+    if not answer["largest_first"]:
+        out.print("Lists begin with the smallest value.")
+    if answer["undefined"]:
+        out.print(f"Undefined for {answer['undefined']}.")
+    if not answer["is_kept"]:
+        out.print("Made when it is asked for; no run holds it.")
+    out.print(f"\n{answer['explanation']}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _measures(answer: dict[str, Any]) -> None:

@@ -50,3 +50,9 @@ def briefing(asked: Annotated[Within, Query()], engine: EngineDep) -> Response:
 def measures(_asked: Annotated[Nothing, Query()], engine: EngineDep) -> Response:
     """Every measure with its formula, range and meaning."""
     return answered(engine.measures())
+
+
+@router.get("/measures/{name}", response_model=schemas.ExplainedMeasure, responses=_NAMED)
+def measure(name: str, _asked: Annotated[Nothing, Query()], engine: EngineDep) -> Response:
+    """One measure: formula, reading, edge cases, cost and references."""
+    return answered(engine.measure(name))

@@ -18,6 +18,7 @@ from api.schemas.answers import (
 )
 from api.schemas.cypher import CypherAnswer, CypherQueries
 from api.schemas.service import (
+    ExplainedMeasure,
     Live,
     LoadReport,
     Measures,
@@ -33,6 +34,7 @@ __all__ = [
     "Communities",
     "CypherAnswer",
     "CypherQueries",
+    "ExplainedMeasure",
     "Influence",
     "Influencers",
     "Live",

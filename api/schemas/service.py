@@ -7,6 +7,7 @@ from pydantic import Field
 from api.schemas.parts import Head, Moment, Wire
 
 __all__ = [
+    "ExplainedMeasure",
     "Live",
     "LoadReport",
     "Measures",
@@ -30,6 +31,13 @@ class Measure(Wire):
     undefined: str | None
     largest_first: bool
     is_sampled: bool
+    is_kept: bool = Field(description="Whether every run holds it; others are made when asked for.")
+
+
+class ExplainedMeasure(Measure):
+    """A measure with its edge cases, its cost and its references."""
+
+    explanation: str
 
 
 class Measures(Wire):

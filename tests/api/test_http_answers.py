@@ -32,6 +32,7 @@ ASKED = {
     "/api/v1/communities": ["", "?limit=1"],
     "/api/v1/briefing": ["", "?as_of=2026-05-01&half_life=7"],
     "/api/v1/measures": [""],
+    "/api/v1/measures/{name}": ["betweenness", "constraint"],
     "/api/v1/cypher/queries": [""],
     "/api/v1/runs": [""],
     "/api/v1/status": [""],
@@ -101,6 +102,7 @@ COMMANDS = [
     ("/api/v1/communities", ["communities"]),
     ("/api/v1/briefing", ["briefing"]),
     ("/api/v1/measures", ["measures"]),
+    ("/api/v1/measures/pagerank", ["measures", "pagerank"]),
     ("/api/v1/runs", ["runs"]),
     ("/api/v1/status", ["status"]),
 ]  # fmt: skip
