@@ -24,12 +24,13 @@ eigenvector-based centralities." arXiv:1805.00193.
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 
-__all__ = ["pagerank"]
+__all__ = ["pagerank", "shared_attention"]
 
 
 def pagerank(projection: Projection, *, options: Options = DEFAULT) -> Scores:
@@ -45,25 +46,36 @@ def pagerank(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     >>> pagerank(seen).values.round(6)
     array([0.350877, 0.649123])
     """
+    return shared_attention("pagerank", projection, np.ones(projection.people), options)
+
+
+def shared_attention(
+    name: str, projection: Projection, restart: NDArray[np.float64], options: Options
+) -> Scores:
+    """Share out attention that begins, and begins again, in proportion to *restart*.
+
+    So does what comes to those who write to nobody. Someone whom no walk from there reaches has 0.
+    """
     n, damping, tolerance = projection.people, options.damping, options.tolerance
     parameters = {"damping": damping, "tolerance": tolerance}
     if n == 0:
-        return Scores("pagerank", np.zeros(0), parameters)
+        return Scores(name, np.zeros(0), parameters)
     incoming = projection.transition.T.tocsr()
     is_silent = np.bincount(projection.source, minlength=n) == 0
-    rank = np.full(n, 1 / n)
+    total = restart.sum()
+    rank = restart / total
     change = math.inf
     for _ in range(_most_rounds(damping, tolerance)):
-        even = (1 - damping + damping * rank[is_silent].sum()) / n
+        again = (1 - damping + damping * rank[is_silent].sum()) / total
         after = incoming @ rank
         after *= damping
-        after += even
+        after += again * restart
         rank -= after
         change = float(np.abs(rank, out=rank).sum())
         rank = after
         if change < tolerance:
             break
-    return Scores("pagerank", rank / rank.sum(), parameters, has_converged=change < tolerance)
+    return Scores(name, rank / rank.sum(), parameters, has_converged=change < tolerance)
 
 
 def _most_rounds(damping: float, tolerance: float) -> int:
