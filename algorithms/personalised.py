@@ -14,9 +14,9 @@ reaches has exactly 0, and a root that is not written to, or without a tie, has 
 it. With everybody for a root it is PageRank. A root given twice counts once.
 
 networkx (``pagerank`` with ``personalization``) and igraph (``personalized_pagerank`` with
-``reset_vertices``) mean the same, the holders who write to nobody included; igraph counts a root
-given twice double, and ties weaker than about 1e-12 of the strongest as none. Another ``dangling``
-in networkx sends those holders elsewhere. Bounds of rounds and tolerance are those of PageRank.
+``reset_vertices``) mean the same, the holders who write to nobody included; but igraph counts a
+root given twice double, and another ``dangling`` in networkx sends those holders elsewhere. Bounds
+of rounds and tolerance are those of PageRank.
 
 Cost: O(n + m) a round, 146 rounds at the defaults.
 
