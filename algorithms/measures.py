@@ -12,15 +12,29 @@ from dataclasses import dataclass
 from math import inf
 from typing import Protocol
 
+from algorithms.articulation import articulation
 from algorithms.betweenness import betweenness
+from algorithms.brokerage import efficiency, hierarchy
 from algorithms.closeness import closeness
+from algorithms.clustering import clustering
 from algorithms.constraint import constraint, effective_size
 from algorithms.core_number import core_number
 from algorithms.counterparts import counterparts
 from algorithms.degree import degree, in_degree, out_degree
+from algorithms.eigenvector import eigenvector
+from algorithms.hits import authorities, hubs
+from algorithms.katz import katz
 from algorithms.options import DEFAULT, Options
 from algorithms.pagerank import pagerank
+from algorithms.participation import (
+    communities_bridged,
+    community_role,
+    organizations_bridged,
+    participation,
+    within_community,
+)
 from algorithms.projection import Projection
+from algorithms.reach import two_step_reach
 from algorithms.reciprocity import reciprocity
 from algorithms.scores import Scores
 from algorithms.strength import in_strength, out_strength, strength
@@ -57,12 +71,12 @@ class Measure:
     is_kept: bool = True
 
     def row(self) -> dict[str, str | float | bool | None]:
-        """Give what is said about the measure, with no upper limit as None."""
+        """Give what is said about the measure, with no limit as None."""
         return {
             "name": self.name,
             "meaning": self.meaning,
             "formula": self.formula,
-            "low": self.low,
+            "low": None if self.low == -inf else self.low,
             "high": None if self.high == inf else self.high,
             "more": self.more,
             "undefined": self.undefined or None,
@@ -205,6 +219,155 @@ MEASURES = (
         high=inf,
         more="knows many people who do not know each other",
         undefined="people without a live pair",
+    ),
+    Measure(
+        name="clustering",
+        function=clustering,
+        meaning="the share of this person's contacts who, two by two, know each other",
+        formula="t_i / (k_i * (k_i - 1) / 2), t_i live pairs among the k_i contacts",
+        low=0.0,
+        high=1.0,
+        more="moves in a circle where everybody knows everybody",
+        undefined="people with fewer than two live pairs",
+        is_kept=False,
+    ),
+    Measure(
+        name="efficiency",
+        function=efficiency,
+        meaning="the share of contacts left when those who know each other count as partly one",
+        formula="effective_size_i / n_i, n_i live pairs",
+        low=0.0,
+        high=1.0,
+        more="has contacts few of whom know each other",
+        undefined="people without a live pair",
+        is_kept=False,
+    ),
+    Measure(
+        name="hierarchy",
+        function=hierarchy,
+        meaning="how far one single contact answers for this person's constraint",
+        formula="sum over j of x_ij * ln(x_ij) / (N ln N), x_ij = c_ij * N / C",
+        low=0.0,
+        high=1.0,
+        more="depends on one contact, through whom everything goes",
+        undefined="people with fewer than two pairs",
+        is_kept=False,
+    ),
+    Measure(
+        name="two_step_reach",
+        function=two_step_reach,
+        meaning="the number of people this person gets to through at most one they know",
+        formula="number of j within two live pairs of i",
+        low=0.0,
+        high=inf,
+        more="gets to many people in two steps",
+        is_kept=False,
+    ),
+    Measure(
+        name="articulation",
+        function=articulation,
+        meaning="into how many more pieces the network falls if this person leaves",
+        formula="components of the others of i's component without i, less 1",
+        low=0.0,
+        high=inf,
+        more="alone holds parts of the network together",
+        is_kept=False,
+    ),
+    Measure(
+        name="hubs",
+        function=hubs,
+        meaning="the share of all writing that goes to people who count as authorities",
+        formula="hubs_i = c * sum over j of s_ij * authorities_j",
+        low=0.0,
+        high=1.0,
+        more="writes to people whom other good hubs write to",
+        is_kept=False,
+    ),
+    Measure(
+        name="authorities",
+        function=authorities,
+        meaning="the share of all that good hubs write which reaches this person",
+        formula="authorities_i = c * sum over j of s_ji * hubs_j",
+        low=0.0,
+        high=1.0,
+        more="is written to by people who write to those that count",
+        is_kept=False,
+    ),
+    Measure(
+        name="eigenvector",
+        function=eigenvector,
+        meaning="how much this person has to do with people who count, against whoever has most",
+        formula="x_i = sum over j of s_ij * x_j / value, largest 1",
+        low=0.0,
+        high=1.0,
+        more="is close to people who are themselves close to people who count",
+        undefined="people outside the largest component",
+        is_kept=False,
+    ),
+    Measure(
+        name="katz",
+        function=katz,
+        meaning="how many walks along the ties end at this person, long ones counting less",
+        formula="x_i = 1 + alpha * sum over j of s_ji * x_j, alpha = 1 / (2 * sigma), largest 1",
+        low=0.0,
+        high=1.0,
+        more="is reached by many people, directly and through others",
+        is_kept=False,
+    ),
+    Measure(
+        name="participation",
+        function=participation,
+        meaning="how evenly this person's contacts are spread over communities",
+        formula="1 - sum over communities c of (k_ic / k_i) ** 2",
+        low=0.0,
+        high=1.0,
+        more="has contacts in many communities alike",
+        undefined="people without a live pair to somebody in a community",
+        is_kept=False,
+    ),
+    Measure(
+        name="within_community",
+        function=within_community,
+        meaning="how far this person stands out by contacts inside their own community",
+        formula="(k_i,own - mean) / sd over the community",
+        low=-inf,
+        high=inf,
+        more="is a hub of their own community",
+        undefined="people in no community, or in one whose members are equals",
+        is_kept=False,
+    ),
+    Measure(
+        name="community_role",
+        function=community_role,
+        meaning="the part this person plays in and between communities, a name by number, 1 to 7",
+        formula="R1 P <= .05, R2 <= .62, R3 <= .8, R4 above; hubs R5 P <= .3, R6 <= .75, R7 above",
+        low=1.0,
+        high=7.0,
+        more="is a hub (5 to 7) or has contacts in many communities (3, 4)",
+        undefined="people in no community, or without a live pair to somebody in one",
+        is_kept=False,
+    ),
+    Measure(
+        name="communities_bridged",
+        function=communities_bridged,
+        meaning="the number of other communities this person is in touch with",
+        formula="number of communities other than i's own with a live pair of i",
+        low=0.0,
+        high=inf,
+        more="joins many communities",
+        undefined="everybody, while there are no communities",
+        is_kept=False,
+    ),
+    Measure(
+        name="organizations_bridged",
+        function=organizations_bridged,
+        meaning="the number of other organizations this person is in touch with",
+        formula="number of organizations other than i's own with a live pair of i",
+        low=0.0,
+        high=inf,
+        more="joins many organizations",
+        undefined="everybody, while there are no organizations",
+        is_kept=False,
     ),
 )
 """Every measure, in the order in which they are shown."""

@@ -44,9 +44,9 @@ from algorithms.scores import Scores, nine_digits
 
 __all__ = [
     "communities_bridged",
+    "community_role",
     "organizations_bridged",
     "participation",
-    "role",
     "within_community",
 ]
 
@@ -72,7 +72,7 @@ def participation(projection: Projection, *, options: Options = DEFAULT) -> Scor
     >>> seen = replace(seen, community=np.array([0, 0, 2, 2, -1], np.int32))
     >>> participation(seen).values
     array([0.5, 0. , 0.5, 0. , nan])
-    >>> role(seen).values
+    >>> community_role(seen).values
     array([ 2.,  1.,  2.,  1., nan])
     >>> communities_bridged(seen).values
     array([1., 0., 1., 0., 0.])
@@ -119,7 +119,7 @@ def within_community(
     return Scores("within_community", values)
 
 
-def role(projection: Projection, *, options: Options = DEFAULT) -> Scores:
+def community_role(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     """Name the part each person plays in and between communities: 1 to 7 for R1 to R7."""
     spread = nine_digits(participation(projection, options=options).values)
     stands_out = nine_digits(within_community(projection, options=options).values)
@@ -131,7 +131,7 @@ def role(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     found[np.isnan(spread)] = np.nan
     if projection.community is not None:
         found[projection.community < 0] = np.nan
-    return Scores("role", found)
+    return Scores("community_role", found)
 
 
 def communities_bridged(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001

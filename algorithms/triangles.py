@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 __all__ = ["Triangles", "triangles"]
 
 _CHUNK = 2_000_000  # candidates looked at together
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 over the golden ratio: spreads any keys evenly
+_SEATS = 8  # for each key: at most one stranger in eight is mistaken for a key
 
 Ints = NDArray[np.integer]
 
@@ -58,12 +60,14 @@ def triangles(
     by_degree = np.argsort(degree, kind="stable")
     rank = np.empty(people, np.int64)
     rank[by_degree] = np.arange(people)
-    low, high = np.minimum(rank[a], rank[b]), np.maximum(rank[a], rank[b])
-    pair = np.lexsort((high, low))
-    low, high = low[pair], high[pair]
+    one, other = rank[a], rank[b]
+    low, high = np.minimum(one, other), np.maximum(one, other)
     key = low * people + high
+    pair = np.argsort(key)
+    low, high, key = low[pair], high[pair], key[pair]
+    seats = _Seats.of(key)
 
-    row_end = np.searchsorted(low, low, "right")
+    row_end = np.cumsum(np.bincount(low, minlength=people))[low]
     later = row_end - np.arange(len(low)) - 1  # partners that stand after a pair in its row
     total = np.concatenate([[0], np.cumsum(later)])
     begin = 0
@@ -72,9 +76,11 @@ def triangles(
         first = np.repeat(np.arange(begin, end), later[begin:end])
         second = first + 1 + np.arange(len(first)) - (total[first] - total[begin])
         facing = high[first] * people + high[second]
-        at = np.minimum(np.searchsorted(key, facing), len(key) - 1)
-        closed = np.flatnonzero(key[at] == facing)
-        first, second, third = first[closed], second[closed], at[closed]
+        maybe = np.flatnonzero(seats.may_hold(facing))
+        at = np.minimum(np.searchsorted(key, facing[maybe]), len(key) - 1)
+        is_closed = key[at] == facing[maybe]
+        closed = maybe[is_closed]
+        first, second, third = first[closed], second[closed], at[is_closed]
         yield Triangles(
             u=by_degree[low[first]],
             v=by_degree[high[first]],
@@ -84,3 +90,24 @@ def triangles(
             vw=pair[third],
         )
         begin = end
+
+
+@dataclass(frozen=True)
+class _Seats:
+    """Where keys would sit: one look tells most that are no key, before they are searched for."""
+
+    taken: NDArray[np.bool_]
+    shift: np.uint64
+
+    @classmethod
+    def of(cls, key: NDArray[np.int64]) -> "_Seats":
+        bits = (_SEATS * len(key)).bit_length()
+        seats = cls(np.zeros(1 << bits, np.bool_), np.uint64(64 - bits))
+        seats.taken[seats._seat(key)] = True
+        return seats
+
+    def may_hold(self, key: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return self.taken[self._seat(key)]
+
+    def _seat(self, key: NDArray[np.int64]) -> NDArray[np.int64]:
+        return ((key.view(np.uint64) * _SPREAD) >> self.shift).view(np.int64)

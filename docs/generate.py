@@ -16,6 +16,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from math import inf
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -148,7 +149,9 @@ def measures() -> str:
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:g} and more" if high == float("inf") else f"{low:g} to {high:g}"
+    if low == -inf:
+        return "any"
+    return f"{low:g} and more" if high == inf else f"{low:g} to {high:g}"
 
 
 def weights() -> str:

@@ -159,12 +159,10 @@ def measures(
 def _measure(answer: dict[str, Any]) -> None:
     from api.commands.tables import console
 
-    low, high = answer["low"], answer["high"]
     out = console()
     out.print(f"[bold]{answer['name']}[/bold]: {answer['meaning']}\n")
     out.print(f"    {answer['formula']}", markup=False, highlight=False)
-    span = f"{low:g} and more" if high is None else f"{low:g} to {high:g}"
-    out.print(f"\nFrom {span}. A high value says that this person {answer['more']}.")
+    out.print(f"\nFrom {_range(answer)}. A high value says that this person {answer['more']}.")
     if not answer["largest_first"]:
         out.print("Lists begin with the smallest value.")
     if answer["undefined"]:
@@ -179,7 +177,10 @@ def _measures(answer: dict[str, Any]) -> None:
 
     found = table("Measures", "name", "meaning", "range", "more says")
     for item in answer["items"]:
-        low, high = item["low"], item["high"]
-        span = f"{low:g} to {'∞' if high is None else f'{high:g}'}"
-        found.add_row(item["name"], item["meaning"], span, item["more"])
+        found.add_row(item["name"], item["meaning"], _range(item), item["more"])
     show(found)
+
+
+def _range(measure: dict[str, Any]) -> str:
+    low, high = measure["low"], measure["high"]
+    return f"{'-∞' if low is None else f'{low:g}'} to {'∞' if high is None else f'{high:g}'}"

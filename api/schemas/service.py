@@ -25,7 +25,7 @@ class Measure(Wire):
     name: str
     meaning: str
     formula: str
-    low: float
+    low: float | None = Field(description="Null where there is no lower limit.")
     high: float | None = Field(description="Null where there is no upper limit.")
     more: str
     undefined: str | None

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from algorithms.eigenvector import largest_component
 from algorithms.measures import MEASURES, Measure, Options
 from algorithms.projection import Projection, projection
 from algorithms.scores import ranks
@@ -25,13 +26,25 @@ SAMPLED = Options(exact_limit=0, pivots=2)
 
 def is_undefined(measure: Measure, seen: Projection) -> NDArray[np.bool_]:
     """Who has no value, by what the table says about the measure."""
-    has_pair, has_live_pair = np.zeros((2, seen.people), np.bool_)
-    has_pair[seen.a] = has_pair[seen.b] = True
-    has_live_pair[seen.a[seen.live]] = has_live_pair[seen.b[seen.live]] = True
+    ends, live_ends = (
+        np.concatenate([seen.a[chosen], seen.b[chosen]]) for chosen in (slice(None), seen.live)
+    )
+    pairs, live_pairs = (np.bincount(one, minlength=seen.people) for one in (ends, live_ends))
+    has_pair, has_live_pair = pairs > 0, live_pairs > 0
+    nobody = np.ones(seen.people, np.bool_)
     return {
         "": np.zeros(seen.people, np.bool_),
         "people without a pair": ~has_pair,
         "people without a live pair": ~has_live_pair,
+        "people with fewer than two live pairs": live_pairs < 2,
+        "people with fewer than two pairs": pairs < 2,
+        "people outside the largest component": ~largest_component(seen),
+        # these graphs have no groups
+        "people without a live pair to somebody in a community": nobody,
+        "people in no community, or in one whose members are equals": nobody,
+        "people in no community, or without a live pair to somebody in one": nobody,
+        "everybody, while there are no communities": nobody,
+        "everybody, while there are no organizations": nobody,
         "everybody, while fewer than three people have a live pair": np.full(
             seen.people, has_live_pair.sum() < 3
         ),

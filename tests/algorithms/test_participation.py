@@ -13,9 +13,9 @@ import pytest
 from algorithms.communities import communities
 from algorithms.participation import (
     communities_bridged,
+    community_role,
     organizations_bridged,
     participation,
-    role,
     within_community,
 )
 from algorithms.projection import Projection
@@ -28,7 +28,13 @@ from tests.algorithms.graphs import (
     projection_of_rows,
 )
 
-EVERY = (participation, within_community, role, communities_bridged, organizations_bridged)
+EVERY = (
+    participation,
+    within_community,
+    community_role,
+    communities_bridged,
+    organizations_bridged,
+)
 
 
 def in_communities(seen: Projection, *of: int) -> Projection:
@@ -92,7 +98,7 @@ def test_values_are_those_of_the_definitions(seed: int) -> None:
     assert within_community(seen).values == pytest.approx(given, abs=1e-12, nan_ok=True)
 
     given = [plain.role(k) for k in everybody]
-    assert np.array_equal(role(seen).values, given, equal_nan=True)
+    assert np.array_equal(community_role(seen).values, given, equal_nan=True)
 
     given = [len(set(plain.contacts(k)) - {plain.group[k]}) for k in everybody]
     assert communities_bridged(seen).values.tolist() == given
@@ -104,7 +110,9 @@ def test_the_karate_club_has_its_published_roles() -> None:
     assert found.modularity == pytest.approx(0.41979, abs=1e-5)  # the best there is: four of them
     seen = replace(seen, community=found.membership)
 
-    spread, above, roles = (of(seen).values for of in (participation, within_community, role))
+    spread, above, roles = (
+        of(seen).values for of in (participation, within_community, community_role)
+    )
 
     assert spread[[33, 0, 2]] == pytest.approx([0.5121, 0.5391, 0.62], abs=1e-4)
     assert above[[33, 0, 2]] == pytest.approx([2.5117, 2.1357, 0.3003], abs=1e-4)
@@ -122,7 +130,7 @@ def test_a_role_changes_just_above_its_limit(spread: tuple[int, ...], expected: 
     group = [c for c, count in enumerate(spread) for _ in range(count)]
     seen = projection_of_graph(nx.star_graph(contacts))
 
-    found = role(in_communities(seen, len(spread), *group)).values
+    found = community_role(in_communities(seen, len(spread), *group)).values
 
     assert found[0] == expected
 
@@ -134,7 +142,7 @@ def test_sixty_two_hundredths_are_still_peripheral_however_they_are_reached() ->
         seen = in_communities(projection_of_graph(nx.star_graph(sum(parts))), 9, *group)
 
         assert participation(seen).values[0] == 0.62
-        assert role(seen).values[0] == 2
+        assert community_role(seen).values[0] == 2
 
 
 def hub_with_outside(inside: int, outside: tuple[int, ...]) -> Projection:
@@ -154,7 +162,7 @@ def test_hubs_have_roles_of_their_own(outside: tuple[int, ...], expected: int) -
     seen = hub_with_outside(10, outside)
 
     assert within_community(seen).values[0] == pytest.approx(sqrt(10))
-    assert role(seen).values[0] == expected
+    assert community_role(seen).values[0] == expected
 
 
 @pytest.mark.parametrize(("others", "expected"), [(24, 1), (25, 5), (26, 5)])
@@ -165,14 +173,14 @@ def test_standing_out_by_exactly_two_and_a_half_makes_a_hub(others: int, expecte
     seen = in_communities(seen, *[0] * (4 + others))
 
     assert within_community(seen).values[:4] == pytest.approx([sqrt(others / 4)] * 4)
-    assert role(seen).values.tolist() == [expected] * 4 + [1] * others
+    assert community_role(seen).values.tolist() == [expected] * 4 + [1] * others
 
 
 def test_where_all_are_equals_nobody_stands_out_and_nobody_is_a_hub() -> None:
     seen = in_communities(projection_of_graph(nx.complete_graph(6)), *[4] * 6)
 
     assert np.isnan(within_community(seen).values).all()
-    assert role(seen).values.tolist() == [1.0] * 6
+    assert community_role(seen).values.tolist() == [1.0] * 6
 
 
 def test_without_groups_everybody_is_undefined() -> None:
@@ -192,7 +200,7 @@ def test_awkward_networks_have_values_where_there_are_contacts(graph: Awkward) -
     has_contact = found >= 0
 
     assert np.array_equal(np.isnan(participation(seen).values), ~has_contact)
-    assert np.array_equal(np.isnan(role(seen).values), ~has_contact)
+    assert np.array_equal(np.isnan(community_role(seen).values), ~has_contact)
     assert np.isnan(within_community(seen).values)[~has_contact].all()
     assert (communities_bridged(seen).values >= 0).all()
     bridged = organizations_bridged(seen).values
@@ -204,7 +212,7 @@ def test_contacts_in_no_group_count_nowhere() -> None:
 
     assert participation(seen).values == pytest.approx([4 / 9, *[nan] * 4], nan_ok=True)
     assert communities_bridged(seen).values.tolist() == [2, 0, 0, 0, 0]
-    assert np.isnan(role(seen).values).all()  # the one with contacts is in no community
+    assert np.isnan(community_role(seen).values).all()  # the one with contacts is in no community
 
 
 def test_organizations_are_counted_apart_from_communities() -> None:
@@ -222,7 +230,7 @@ def test_the_numbers_that_groups_go_by_decide_nothing() -> None:
     other = np.where(seen.community < 0, -1, 1000 - seen.community).astype(np.int32)
     renamed = replace(seen, community=other)
 
-    for measure in (participation, within_community, role, communities_bridged):
+    for measure in (participation, within_community, community_role, communities_bridged):
         assert measure(seen).values.tobytes() == measure(renamed).values.tobytes()
 
 
@@ -235,6 +243,6 @@ def test_the_order_of_people_decides_nothing(seed: int) -> None:
     group = seen.community[np.argsort(place)]
     moved = replace(projection_of_rows(graph.people, rows), community=group)
 
-    for measure in (participation, within_community, role, communities_bridged):
+    for measure in (participation, within_community, community_role, communities_bridged):
         found = measure(seen).values
         assert measure(moved).values[place] == pytest.approx(found, rel=1e-12, nan_ok=True)

@@ -25,7 +25,8 @@ ASKED = {
     "/api/v1/ties/{a}/{b}": [
         f"Ann Arden/{FAY}", f"x:ann/{FAY}?limit=1000", f"eve@own.example/{FAY}",
     ],
-    "/api/v1/influencers": ["", "?by=constraint", "?of=org:customer.example&as_of=2026-05-01"],
+    "/api/v1/influencers": ["", "?by=constraint", "?by=communities_bridged",
+                            "?of=org:customer.example&as_of=2026-05-01"],
     "/api/v1/stakeholders": ["?of=org:customer.example", "?of=topic:pricing", "?of=customers",
                              "?of=person:Ann Arden"],
     "/api/v1/weakening": ["", "?of=segment:customers", "?of=org:own.example&as_of=2026-05-01"],
@@ -97,6 +98,7 @@ COMMANDS = [
         ["influencers", "--by", "pagerank", "--of", "customers", "--limit", "2",
          "--as-of", "2026-05-01", "--half-life", "7"],
     ),
+    ("/api/v1/influencers?by=clustering", ["influencers", "--by", "clustering"]),
     ("/api/v1/stakeholders?of=topic:pricing", ["stakeholders", "--of", "topic:pricing"]),
     ("/api/v1/weakening?of=customers", ["weakening", "--of", "customers"]),
     ("/api/v1/communities", ["communities"]),
