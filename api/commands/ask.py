@@ -41,7 +41,8 @@ def _influencers(answer: dict[str, Any], by: str) -> None:
 
 
 def _figure(value: float) -> str:
-    return f"{value:.3f}" if abs(value) < 10 else f"{value:,.0f}"
+    is_count = abs(value) >= 10 or value == round(value)
+    return f"{value:,.0f}" if is_count else f"{value:.3f}"
 
 
 @reading
