@@ -71,8 +71,10 @@ class Responses:
     exchanges: Ints
 
 
-def responses(timeline: Timeline, rows: PairRows) -> Responses:
+def responses(timeline: Timeline, rows: PairRows, *, until: int | None = None) -> Responses:
     """Find how soon and how often the two of each pair answer, and who starts.
+
+    *until* is the moment up to which the log tells, in microseconds, else the last of *rows*.
 
     Ann wrote on day 0 and again on day 1; Bob answered on day 3. On day 20 Bob wrote, in vain.
 
@@ -86,7 +88,7 @@ def responses(timeline: Timeline, rows: PairRows) -> Responses:
     days = active_days(timeline, rows)
     usual_gap = cadence(days.day, days.start[:-1], days.start[1:]).usual_gap
     silence = np.fmax(usual_gap, LEAST_SILENCE)
-    today = int(days.day.max()) if len(days.day) else 0
+    today = int(days.day.max(initial=0)) if until is None else until // DAY
     found = contacts(timeline, rows)
     parts = [
         _responses(found.part(begin, end), silence[begin:end], today)

@@ -26,6 +26,7 @@ from rich.console import Console
 
 import graph.errors
 from algorithms.measures import MEASURES
+from algorithms.pair_measures import PAIR_MEASURES
 from algorithms.weights import DEFAULT_WEIGHTS
 from api.app import create_app
 from api.cli import app
@@ -146,6 +147,17 @@ def measures() -> str:
         notes.append(f"Edge cases, cost and references: `{code}.py`.")
         parts += [f"### {measure.name}", f"`{measure.formula}`", " ".join(notes)]
     return "\n\n".join(parts)
+
+
+def pair_measures() -> str:
+    """Every measure of two people."""
+    return table(
+        ("measure", "says", "formula", "range", "none for"),
+        *(
+            (f"`{m.name}`", m.meaning, f"`{m.formula}`", _range(m.low, m.high), m.undefined)
+            for m in PAIR_MEASURES
+        ),
+    )
 
 
 def _range(low: float, high: float) -> str:
@@ -324,6 +336,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "errors": errors,
     "http": http,
     "measures": measures,
+    "pair_measures": pair_measures,
     "problems": problems,
     "schema": schema,
     "settings": settings_table,

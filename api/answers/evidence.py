@@ -9,6 +9,7 @@ from algorithms.ties import contributions
 from algorithms.weakening_reasons import reasons
 from api.answers.acquaintance import community_name, pair_between, tie_between, ties_of
 from api.answers.ranking import number, reason
+from api.answers.together import together
 from api.run import Run
 from graph.keys import key_text
 from graph.model import KINDS
@@ -35,6 +36,7 @@ def explain_tie(run: Run, ego: int, alter: int, *, limit: int | None = None) -> 
         "b": run.person(alter),
         "tie": tie,
         "reasons": [] if pair is None else [reason(one) for one in reasons(run.pairs, pair)],
+        "measures": together(run, ego, alter, found.row),
         "parts_total": float(np.sum(found.strength)),
         "interactions_total": len(found.row),
         "items": [

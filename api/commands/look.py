@@ -128,6 +128,9 @@ def _tie(answer: dict[str, Any]) -> None:
               markup=True)  # fmt: skip
     for one in answer["reasons"]:
         out.print(f"· {one['text']}")
+    known = {name: value for name, value in answer["measures"].items() if value is not None}
+    told = (f"{name.replace('_', ' ')} {value:.4g}" for name, value in known.items())
+    out.print(f"· {', '.join(told)} (a is {answer['a']['name']})", highlight=False)
     shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
                   ">reached", ">weight", ">left", "id", caption=head(answer))  # fmt: skip
     for item in answer["items"]:

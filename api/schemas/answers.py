@@ -119,6 +119,7 @@ class TieWithEvidence(Head):
     b: Person
     tie: Tie | None = Field(description="Null if they never were in touch.")
     reasons: list[Reason]
+    measures: Figures = Field(description="Measures of the pair; empty if they never met.")
     parts_total: float = Field(description="The sum of all parts: the strength.")
     interactions_total: int
     items: list[Part] = Field(description="The largest parts first.")

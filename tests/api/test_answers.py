@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from algorithms.pair_measures import measure_pairs
+from algorithms.pair_rows import pair_rows
 from api.engine import Engine
 from graph.errors import AmbiguousName, Misuse, NothingYet, UnknownName
 from graph.model import Fact
@@ -45,6 +47,32 @@ def test_the_parts_of_a_tie_add_up_to_its_strength(engine: Engine) -> None:
     total = sum(item["part"] for item in found["items"])
     assert total == pytest.approx(found["tie"]["strength"], abs=1e-9)
     assert found["interactions_total"] == 50  # 25 weeks, both ways
+
+
+def test_who_answers_whom_and_how_soon_is_told_of_a_tie(engine: Engine) -> None:
+    found = engine.tie("ann@x.example", "bob@x.example")["measures"]
+    turned = engine.tie("bob@x.example", "ann@x.example")["measures"]
+
+    # ann writes every week, bob answers half a day later
+    assert found["response_median_b_hours"] == turned["response_median_a_hours"] == 12
+    assert found["answered_share_b"] == turned["answered_share_a"] == 1
+    assert found["embeddedness"] == 0  # bob's only other contact is cat, whom ann does not know
+    assert found["overlap"] == turned["overlap"] == 0
+
+
+def test_what_is_told_of_a_tie_is_what_is_measured_over_the_whole_network(engine: Engine) -> None:
+    run = engine.run()
+    rows = pair_rows(run.history.timeline, run.weight, as_of=run.as_of)
+    whole = measure_pairs(run.projection, run.history.timeline, rows)
+    for pair, (a, b) in enumerate(zip(rows.a.tolist(), rows.b.tolist(), strict=True)):
+        who = [run.person(k)["id"] for k in (a, b)]
+        for name, value in engine.tie(*who)["measures"].items():
+            expected = whole[name.removesuffix("_hours")].values[pair]
+            if name.endswith("_hours"):
+                expected = expected / 3.6e9
+            assert value == pytest.approx(expected, rel=1e-12, nan_ok=True) or (
+                value is None and np.isnan(expected)
+            )
 
 
 def test_the_parts_of_influence_add_up_to_it(engine: Engine) -> None:

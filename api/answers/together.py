@@ -1,0 +1,76 @@
+"""Together: what the measures of pairs say of two people, found from their own surroundings."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
+from algorithms.pair_rows import PairRows
+from algorithms.projection import Projection
+from algorithms.responses import responses
+from api.answers.ranking import number
+from api.run import Run
+
+__all__ = ["together"]
+
+_HOUR = 3_600_000_000  # microseconds
+# these need no more of the network than the contacts of the two
+_PLACE = tuple(
+    one
+    for one in PAIR_MEASURES
+    if one.name in ("overlap", "embeddedness", "local_bridge", "pair_reciprocity")
+)
+_TIME = tuple(one for one in PAIR_MEASURES if one.reads == "timeline")
+_OTHER = {"_a": "_b", "_b": "_a"}
+
+
+def together(run: Run, ego: int, alter: int, rows: NDArray[np.integer]) -> dict[str, float | None]:
+    """Measure two people who were in touch in these *rows* of the timeline.
+
+    ``_a`` and ``_b`` in the names are the two as they were asked for; times are in hours.
+    """
+    if not len(rows):
+        return {}
+    a, b = min(ego, alter), max(ego, alter)
+    seen = _around(run.projection, a, b)
+    (pair,) = np.flatnonzero((seen.a == a) & (seen.b == b)).tolist()
+    found = {one.name: float(one.function(seen).values[pair]) for one in _PLACE}
+    own = PairRows(np.sort(rows), np.array([0, len(rows)]), *np.array([[a], [b]], np.int32))
+    for function in dict.fromkeys(one.function for one in _TIME):
+        whole = {"until": round(run.projection.last_at * 1_000)} if function is responses else {}
+        made = function(run.history.timeline, own, **whole)
+        for one in _TIME:
+            if one.function is function:
+                values = made.values if hasattr(made, "values") else getattr(made, one.name)
+                found[one.name] = float(values[0])
+    return dict(_as_asked(one, found[one.name], is_turned=ego > alter) for one in (*_PLACE, *_TIME))
+
+
+def _around(projection: Projection, a: int, b: int) -> Projection:
+    """The pairs and ties of two people only."""
+    pairs = np.isin(projection.a, (a, b)) | np.isin(projection.b, (a, b))
+    ties = np.isin(projection.source, (a, b)) | np.isin(projection.target, (a, b))
+    return replace(
+        projection,
+        source=projection.source[ties],
+        target=projection.target[ties],
+        fades_at=projection.fades_at[ties],
+        tie_is_live=projection.tie_is_live[ties],
+        a=projection.a[pairs],
+        b=projection.b[pairs],
+        pair_fades_at=projection.pair_fades_at[pairs],
+        live=projection.live[pairs],
+    )
+
+
+def _as_asked(measure: PairMeasure, value: float, *, is_turned: bool) -> tuple[str, float | None]:
+    """Name and value with the two in the order asked for."""
+    name = measure.name
+    if is_turned and name == "started_by_a":
+        return name, number(1 - value)
+    if is_turned and name[-2:] in _OTHER:
+        name = name[:-2] + _OTHER[name[-2:]]
+    if measure.unit == "microseconds":
+        return f"{name}_hours", number(value / _HOUR)
+    return name, number(value)
