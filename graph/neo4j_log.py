@@ -49,23 +49,23 @@ _NEW_IDENTITIES = """
 # time, and go on doing so when it is much. Hence the hints.
 _FOUND = f"""
     UNWIND $ids AS id
-    MATCH (:Identity)-[i:INTERACTED {{id: id}}]->(:Identity) USING INDEX i:INTERACTED(id)
+    MATCH (:Identity)-[i:INTERACTED {{id: id}}]->(:Identity) USING INDEX SEEK i:INTERACTED(id)
     WITH collect(i) AS rows
     RETURN {READ}, [i IN rows | startNode(i).key] AS sender,
         [i IN rows | endNode(i).key] AS receiver, [i IN rows | i.key] AS key,
         [i IN rows | i.seq] AS seq"""
 _FOUND_POSTS = f"""
-    UNWIND $ids AS id MATCH (a:Identity)-[:POSTED]->(i:Post {{id: id}}) USING INDEX i:Post(id)
+    UNWIND $ids AS id MATCH (a:Identity)-[:POSTED]->(i:Post {{id: id}}) USING INDEX SEEK i:Post(id)
     WITH collect(i) AS rows, collect(a.key) AS senders
     RETURN {READ}, senders AS sender, [i IN rows | null] AS receiver, [i IN rows | i.key] AS key,
         [i IN rows | i.seq] AS seq"""
 _REMOVE = """
-    UNWIND $keys AS key MATCH ()-[i:INTERACTED {key: key}]->() USING INDEX i:INTERACTED(key)
+    UNWIND $keys AS key MATCH ()-[i:INTERACTED {key: key}]->() USING INDEX SEEK i:INTERACTED(key)
     DELETE i"""
 _REMOVE_POSTS = "UNWIND $keys AS key MATCH (i:Post {key: key}) DETACH DELETE i"
 _RESIZE = """
     UNWIND range(0, size($keys) - 1) AS k
-    MATCH ()-[i:INTERACTED {key: $keys[k]}]->() USING INDEX i:INTERACTED(key)
+    MATCH ()-[i:INTERACTED {key: $keys[k]}]->() USING INDEX SEEK i:INTERACTED(key)
     SET i.size = $size[k]"""
 _PUT_ASIDE = f"""
     UNWIND range(0, size($key) - 1) AS k
