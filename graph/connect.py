@@ -16,7 +16,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from platformdirs import user_cache_path, user_state_path
 
-from graph.duckdb_store import DuckDBStore
 from graph.errors import Misuse
 from graph.login import Login
 from graph.store import Store
@@ -31,9 +30,11 @@ def open_store(url: str, *, wait: float = 30.0, login: Login | None = None) -> S
 
     Nothing is touched before the first question, so a wrong path is told then.
     """
+    # a driver takes up to half a second to import, and answers from a snapshot need none
     if not is_server(url):
+        from graph.duckdb_store import DuckDBStore  # noqa: PLC0415
+
         return DuckDBStore(_path(url), wait=wait)
-    # the driver takes half a second to import, and the embedded store needs none of it
     from graph.neo4j_store import Neo4jStore  # noqa: PLC0415
 
     parts = _address(url)
