@@ -52,9 +52,10 @@ def delimited_cells(layout: Layout, lines: Lines, quoting: Quoting, link: str) -
     has_quotes = lines.has_quotes and bool(quoting.quote)
     split = quoting.fields("raw", has_quotes=has_quotes)
     wanted = len(layout.names)
-    differs = (
-        f"len(f) < {wanted} OR len(f) > {wanted} AND array_to_string(f[{wanted + 1}:], '') <> ''"
-    )
+    more = f"f[{wanted + 1}:]"
+    if has_quotes:  # an empty field may have its quotes
+        more = f"list_filter({more}, lambda x: x <> {text(quoting.quote * 2)})"
+    differs = f"len(f) < {wanted} OR len(f) > {wanted} AND array_to_string({more}, '') <> ''"
     fields = {name: f"f[{k + 1}]" for k, name in reversed([*enumerate(layout.names)])}
     found = {name: quoting.value(field, has_quotes=has_quotes) for name, field in fields.items()}
     raw = found if has_quotes else {name: f"nullif({field}, '')" for name, field in fields.items()}

@@ -57,6 +57,7 @@ def taken_apart(body: str) -> tuple[list[tuple[object, ...]] | None, list[tuple[
 @example('"a"  "b",c,d\n')
 @example("a,b,c,\n")
 @example("a,b,c,,\n")
+@example('a,b,c,""\n')
 @example('"a\nb",c,d\n')
 @example("\na,b,c\n")
 def test_the_quick_way_says_what_the_careful_way_says(body: str) -> None:
