@@ -5,7 +5,6 @@ others, what is there already is dropped; interactions that are there in another
 batch itself tells in several, are settled (`graph.seen_again`); the rest is new.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from graph.arrays import distinct
 from graph.batch import INTERACTED, OPTIONAL, Batch
+from graph.codes import coded, places
 from graph.duckdb_file import table_of
 from graph.duckdb_writing import Writing
 from graph.model import KINDS, ROLES, STATUSES
@@ -167,25 +167,12 @@ def _as_kept(writing: Writing, batch: Batch) -> pa.Table:
         if name in ("sender", "receiver"):
             columns[name] = pa.array(identity[table.column(name).to_numpy()])
         elif name == "channel":
-            columns[name] = _coded(table.column(name), writing.numbers)
+            columns[name] = coded(table.column(name), writing.numbers)
         elif name in _CODES:
-            columns[name] = _coded(table.column(name), partial(_places, _CODES[name]))
+            columns[name] = coded(table.column(name), partial(places, _CODES[name]))
         elif name in table.column_names:  # some may be left out
             columns[name] = table.column(name)
     return pa.table(columns)
-
-
-def _coded(column: pa.ChunkedArray, coding: Callable[[list[str]], Ints]) -> pa.Array:
-    """A word column as the code of each word."""
-    coded = [coding(part.dictionary.to_pylist())[part.indices.to_numpy()] for part in column.chunks]
-    return pa.array(np.concatenate(coded))
-
-
-def _places(words: tuple[str, ...], wanted: list[str]) -> Ints:
-    unknown = set(wanted) - set(words)
-    if unknown:
-        raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
-    return np.array([words.index(word) for word in wanted], np.uint8)
 
 
 def _with_sources(writing: Writing, rows: pa.Table, source: str | None = None) -> pa.Table:
@@ -197,7 +184,7 @@ def _with_sources(writing: Writing, rows: pa.Table, source: str | None = None) -
     if not len(rows):
         return rows
     return rows.set_column(
-        place, "sources", _coded(rows.column(place).dictionary_encode(), writing.numbers)
+        place, "sources", coded(rows.column(place).dictionary_encode(), writing.numbers)
     )
 
 

@@ -6,6 +6,7 @@ behind the digest move along, all in the transaction of the batch.
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from graph.arrays import ranks
 from graph.batch import OPTIONAL, Batch
+from graph.codes import coded, places
 from graph.digest import Sums
 from graph.keys import key_of, key_text
 from graph.model import KINDS, ROLES, STATUSES
@@ -155,7 +157,7 @@ def _as_rows(batch: Batch) -> pa.Table:
     columns: dict[str, Any] = {}
     for name, kind in zip(ROWS.names, ROWS.types, strict=True):
         if name in _CODES:
-            columns[name] = _coded(table.column(name), _CODES[name])
+            columns[name] = coded(table.column(name), partial(places, _CODES[name]))
         elif name == "sources":
             columns[name] = pa.array([batch.source] * len(table), pa.string())
         elif name in OPTIONAL and name not in table.column_names:
@@ -163,18 +165,6 @@ def _as_rows(batch: Batch) -> pa.Table:
         else:
             columns[name] = table.column(name).cast(kind)
     return pa.table(columns, schema=ROWS)
-
-
-def _coded(column: pa.ChunkedArray, words: tuple[str, ...]) -> pa.Array:
-    code = {str(word): k for k, word in enumerate(words)}
-    parts = []
-    for part in column.chunks:
-        told = part.dictionary.to_pylist()
-        unknown = set(told) - set(code)
-        if unknown:
-            raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
-        parts.append(np.array([code[word] for word in told], np.uint8)[part.indices.to_numpy()])
-    return pa.array(np.concatenate([*parts, np.zeros(0, np.uint8)]))
 
 
 def _kept(tx: Transaction, incoming: pa.Table, names: list[str], *, is_empty: bool) -> _Kept:
