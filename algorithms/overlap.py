@@ -29,7 +29,7 @@ from algorithms.pair_scores import PairScores
 from algorithms.projection import Projection
 from algorithms.triangles import triangles
 
-__all__ = ["common_neighbours", "embeddedness", "overlap"]
+__all__ = ["common_neighbours", "embeddedness", "of_all", "overlap"]
 
 
 def overlap(projection: Projection, *, options: Options = DEFAULT) -> PairScores:  # noqa: ARG001
@@ -54,7 +54,7 @@ def overlap(projection: Projection, *, options: Options = DEFAULT) -> PairScores
     either = degree[a] + degree[b] - 2 - common
     found = np.full(len(a), np.nan)
     np.divide(common, either, out=found, where=either > 0)
-    return PairScores("overlap", _of_all(projection, found))
+    return PairScores("overlap", of_all(projection, found))
 
 
 def embeddedness(projection: Projection, *, options: Options = DEFAULT) -> PairScores:  # noqa: ARG001
@@ -70,7 +70,7 @@ def embeddedness(projection: Projection, *, options: Options = DEFAULT) -> PairS
     >>> embeddedness(seen).values
     array([1., 1., 1., 0.])
     """
-    return PairScores("embeddedness", _of_all(projection, common_neighbours(projection)))
+    return PairScores("embeddedness", of_all(projection, common_neighbours(projection)))
 
 
 def common_neighbours(projection: Projection) -> NDArray[np.int64]:
@@ -91,7 +91,7 @@ def common_neighbours(projection: Projection) -> NDArray[np.int64]:
     return found
 
 
-def _of_all(projection: Projection, of_live: NDArray[np.number]) -> NDArray[np.float64]:
+def of_all(projection: Projection, of_live: NDArray[np.number | np.bool_]) -> NDArray[np.float64]:
     """Spread the values of live pairs over all pairs, NaN where a pair is not live."""
     found = np.full(len(projection.a), np.nan)
     found[projection.live] = of_live
