@@ -1,0 +1,228 @@
+"""The runs of one store: the current one, those kept, and those computed when asked for."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from api.child import Report, in_child
+from api.history import FORMAT, History
+from api.refresh import publish_run, refresh
+from api.run import Run, configuration, versions
+from api.settings import Settings
+from api.turn import Turn
+from graph.connect import open_store, snapshot_folder
+from graph.errors import DamagedSnapshot, Misuse, NothingYet
+from graph.moments import DAY, iso, micros
+from graph.snapshot import Columns, Pointer, Snapshots
+from graph.store import Store
+
+__all__ = ["Runs", "head"]
+
+Answer = dict[str, Any]
+
+_FIRST, _LAST = micros(datetime(1, 1, 1, tzinfo=UTC)), micros(datetime(9999, 12, 31, tzinfo=UTC))
+_SERVER_WAIT = 5.0  # seconds a server waits for another process's lock before it says so
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+class Runs:
+    """Opens runs for answers, and computes what is not there.
+
+    *clock* gives the present moment in microseconds; *note* is told what a user should know beside
+    the answer; *is_server* computes in a child process of low priority. Any number of threads may
+    ask at once.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        settings: Settings,
+        *,
+        clock: Callable[[], int] = _now,
+        note: Callable[[str], None] | None = None,
+        is_server: bool = False,
+    ) -> None:
+        self.url = url
+        self.settings = settings
+        self.clock = clock
+        self.note = note or (lambda _text: None)
+        self.is_server = is_server
+        self.snapshots = Snapshots(snapshot_folder(url))
+        self.storing = Turn("writing to the store", waiting=16)
+        self._computing = Turn("computing a run", waiting=8)
+        self._stopping = threading.Event()
+        self._opening = threading.Lock()  # guards the two below
+        self._histories: dict[str, History] = {}
+        self._runs: dict[tuple[str, str], Run] = {}
+
+    def stop(self) -> None:
+        """End what is being computed, and begin nothing any more."""
+        self._stopping.set()
+        self._computing.close()
+        self.storing.close()
+
+    @property
+    def store_wait(self) -> float:
+        """Seconds to wait for another process's lock on the store."""
+        wait = self.settings.lock_wait_seconds
+        return min(wait, _SERVER_WAIT) if self.is_server else wait
+
+    def store(self) -> Store:
+        """Open the store for one unit of work."""
+        return open_store(self.url, wait=self.store_wait, login=self.settings.login())
+
+    def refresh(
+        self,
+        *,
+        report: Report = lambda _what, _done: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> Pointer:
+        """Bring the snapshot up to date in a child process; readers see the last one until then."""
+        found = in_child(
+            refresh,
+            self.url,
+            self.settings,
+            self.clock(),
+            report=report,
+            niceness=10 if self.is_server else 0,
+            memory_limit_gb=self.settings.memory_limit_gb,
+            is_stopped=lambda: is_stopped() or self._stopping.is_set(),
+        )
+        if not isinstance(found, Pointer):
+            raise TypeError(f"refresh gave {found!r}")
+        return found
+
+    def run(self, as_of: str | None = None, half_life_days: float | None = None) -> Run:
+        """Give the run of a moment and half-life: the current one, one kept, or computed now."""
+        pointer, columns = self._current()
+        current = self._opened(columns, pointer.run)
+        at = current.as_of if as_of is None else self._moment(as_of)
+        half_life = self.settings.half_life
+        if half_life_days is not None:
+            if not 1 / DAY <= half_life_days <= 36_500:  # a microsecond; not NaN either
+                raise Misuse(
+                    f"half-life must be more than 0 days, at most 36500, not {half_life_days}"
+                )
+            half_life = round(half_life_days * DAY)
+        wanted = (at, half_life, configuration(self.settings), versions())
+        manifest = current.manifest
+        if wanted == (
+            current.as_of,
+            current.half_life,
+            manifest["settings"],
+            manifest["versions"],
+        ):
+            return current
+        made = self._made(columns, at, half_life)
+        return self._opened(columns, made)
+
+    def ready(self) -> Answer:
+        """Name the run that answers are read from; computes nothing, ``NothingYet`` without one."""
+        found = self._published()
+        if found is None:
+            raise NothingYet("there is no run to read yet; load something, then refresh")
+        pointer, columns = found
+        return head(self._opened(columns, pointer.run))
+
+    def _current(self) -> tuple[Pointer, Columns]:
+        """The current snapshot, made anew if there is none that fits."""
+        found = self._published()
+        if found is not None:
+            return found
+        with self._computing.taken():
+            found = self._published(tell=True)  # who waited may find it made
+            if found is not None:
+                return found
+            if not Path(self.url).exists():
+                raise NothingYet(
+                    f"there is no store at {self.url} yet; begin with: tieline load FILE, "
+                    "or look at a made-up company: tieline demo"
+                )
+            self.refresh()
+        found = self._published()
+        if found is None:
+            raise DamagedSnapshot(
+                f"the snapshots of {self.url} cannot be rebuilt; is the disk full?"
+            )
+        return found
+
+    def _published(self, *, tell: bool = False) -> tuple[Pointer, Columns] | None:
+        """The current snapshot, if it is whole and made as these settings want it."""
+        try:
+            pointer = self.snapshots.pointer()
+            if pointer is None:
+                return None
+            columns = self.snapshots.open(pointer.snapshot)
+            self.snapshots.open(pointer.snapshot, pointer.run)
+        except DamagedSnapshot as error:
+            if tell:
+                self.note(f"{error}; rebuilding it")
+            return None
+        made_by = (columns.manifest["format"], columns.manifest["max_receivers"])
+        return (pointer, columns) if made_by == (FORMAT, self.settings.max_receivers) else None
+
+    def _made(self, columns: Columns, as_of: int, half_life: int) -> str:
+        work = (self.url, columns.name, self.settings, as_of, half_life)
+        with self._computing.taken():
+            if not self.is_server:
+                return _publish(*work)
+            made = in_child(_publish, *work, niceness=10, is_stopped=self._stopping.is_set)
+            return str(made)
+
+    def _opened(self, columns: Columns, run: str) -> Run:
+        key = (columns.name, run)
+        with self._opening:
+            if columns.name not in self._histories:  # of one snapshot only, so that old ones go
+                self._histories = {columns.name: History.mapped(columns)}
+                self._runs.clear()
+            if key not in self._runs:
+                if len(self._runs) > 8:
+                    self._runs.clear()
+                opened = self.snapshots.open(columns.name, run)
+                self._runs[key] = Run(self._histories[columns.name], opened)
+            return self._runs[key]
+
+    def _moment(self, text: str) -> int:
+        """Read a moment: now, a day, or a date with or without a zone."""
+        if text == "now":
+            return self.clock()
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            raise Misuse(
+                f"{text!r} is no moment; write 2026-03-01, 2026-03-01T09:30:00Z, or now"
+            ) from None
+        found = micros(at if at.tzinfo else at.replace(tzinfo=self.settings.tz() or UTC))
+        if not _FIRST <= found <= _LAST:
+            raise Misuse(f"{text!r} lies outside the years 1 to 9999")
+        return found
+
+
+def head(run: Run) -> Answer:
+    """What every answer begins with: the run it was read from."""
+    return {
+        "run": run.name,
+        "as_of": iso(run.as_of),
+        "half_life_days": run.half_life / DAY,
+    }
+
+
+def _publish(
+    url: str,
+    snapshot: str,
+    settings: Settings,
+    as_of: int,
+    half_life: int,
+    *,
+    report: Report = lambda _what, _done: None,
+) -> str:
+    """Compute one run of a snapshot where it is not there yet, and give its name."""
+    snapshots = Snapshots(snapshot_folder(url))
+    columns = snapshots.open(snapshot)
+    return publish_run(snapshots, columns, settings, as_of, half_life, report=report).name
