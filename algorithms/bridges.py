@@ -21,7 +21,7 @@ Tarjan, R. E. "A note on finding the bridges of a graph." Information Processing
 import numpy as np
 
 from algorithms.options import DEFAULT, Options
-from algorithms.overlap import common_neighbours, of_all
+from algorithms.overlap import of_all
 from algorithms.pair_scores import PairScores
 from algorithms.projection import Projection
 
@@ -61,4 +61,4 @@ def local_bridge(projection: Projection, *, options: Options = DEFAULT) -> PairS
     >>> local_bridge(seen).values, bridge(seen).values
     (array([1., 1., 1., 1.]), array([0., 0., 0., 0.]))
     """
-    return PairScores("local_bridge", of_all(projection, common_neighbours(projection) == 0))
+    return PairScores("local_bridge", of_all(projection, projection.in_common == 0))

@@ -33,7 +33,7 @@ from algorithms.pair_rows import PairRows
 from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["LEAST_ACTIVE_DAYS", "ActiveDays", "Cadence", "active_days", "cadence"]
+__all__ = ["LEAST_ACTIVE_DAYS", "ActiveDays", "Cadence", "active_days", "cadence", "rhythm"]
 
 LEAST_ACTIVE_DAYS = 5  # below, there is no rhythm to speak of
 _GAPS = 12  # how many of the last gaps a rhythm is read from
@@ -121,6 +121,18 @@ def cadence(day: NDArray[np.int32], begin: Ints, end: Ints) -> Cadence:
         found[3, pair] = found[2, pair] / np.where(has_pace, _median(earlier), np.nan)
         found[4, pair] = gaps[:, :_BREAK].max(axis=1)
     return Cadence(count, *found)
+
+
+def rhythm(timeline: Timeline, rows: PairRows) -> Cadence:
+    """Give the cadence of every pair as of the last of its rows.
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> timeline = Timeline.of(2, source=[0] * 5, target=[1] * 5, at=np.arange(5) * 3 * DAY)
+    >>> rhythm(timeline, pair_rows(timeline, np.ones(5), as_of=99 * DAY)).usual_gap
+    array([3.])
+    """
+    days = active_days(timeline, rows)
+    return cadence(days.day, days.start[:-1], days.start[1:])
 
 
 def _last_gaps(day: NDArray[np.int32], begin: Ints, end: Ints, most: int) -> NDArray[np.int32]:

@@ -11,7 +11,8 @@ with a low overlap is fragile: nobody else would keep the two in touch.
 Only live pairs are read. A pair that is not live has neither value (NaN), and two people who know
 nobody but each other have no overlap (NaN) and an embeddedness of 0. Strengths do not matter.
 
-Cost: that of finding the triangles, O(m sqrt(m)) at worst and near O(m) in sparse networks.
+Cost: that of finding the triangles, O(m sqrt(m)) at worst and near O(m) in sparse networks; they
+are found once for a projection, whichever of its measures asks first.
 
 References
 ----------
@@ -27,9 +28,8 @@ from numpy.typing import NDArray
 from algorithms.options import DEFAULT, Options
 from algorithms.pair_scores import PairScores
 from algorithms.projection import Projection
-from algorithms.triangles import triangles
 
-__all__ = ["common_neighbours", "embeddedness", "of_all", "overlap"]
+__all__ = ["embeddedness", "of_all", "overlap"]
 
 
 def overlap(projection: Projection, *, options: Options = DEFAULT) -> PairScores:  # noqa: ARG001
@@ -50,7 +50,7 @@ def overlap(projection: Projection, *, options: Options = DEFAULT) -> PairScores
     degree = np.bincount(a, minlength=projection.people) + np.bincount(
         b, minlength=projection.people
     )
-    common = common_neighbours(projection)
+    common = projection.in_common
     either = degree[a] + degree[b] - 2 - common
     found = np.full(len(a), np.nan)
     np.divide(common, either, out=found, where=either > 0)
@@ -70,25 +70,7 @@ def embeddedness(projection: Projection, *, options: Options = DEFAULT) -> PairS
     >>> embeddedness(seen).values
     array([1., 1., 1., 0.])
     """
-    return PairScores("embeddedness", of_all(projection, common_neighbours(projection)))
-
-
-def common_neighbours(projection: Projection) -> NDArray[np.int64]:
-    """Count, for every live pair in order, the people who share a live pair with both.
-
-    >>> from graph.timeline import Timeline
-    >>> from algorithms.projection import projection
-    >>> from algorithms.ties import ties
-    >>> timeline = Timeline.of(3, source=[0, 0, 1], target=[1, 2, 2], at=[0, 0, 0])
-    >>> common_neighbours(projection(ties(timeline, np.ones(3), as_of=0, half_life=10)))
-    array([1, 1, 1])
-    """
-    a, b = projection.a[projection.live], projection.b[projection.live]
-    found = np.zeros(len(a), np.int64)
-    for part in triangles(projection.people, a, b):
-        for side in (part.uv, part.uw, part.vw):
-            found += np.bincount(side, minlength=len(a))
-    return found
+    return PairScores("embeddedness", of_all(projection, projection.in_common))
 
 
 def of_all(projection: Projection, of_live: NDArray[np.number | np.bool_]) -> NDArray[np.float64]:

@@ -8,30 +8,28 @@ timeline and the rows of it that count (see ``algorithms.pair_rows``). ``reads``
 
 The answer is ``PairScores``, or columns of which one has the measure's name, so that what is found
 in one go is read once. Pairs come in the same order (a, b) either way, a being the person with the
-smaller number. A new measure is a file and a line in here.
+smaller number. ``largest_first`` says which end of a ranking stands for more of what the measure is
+about: for the usual gap that is the smallest. A new measure is a file and a line in here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Literal
 
-import numpy as np
-
 from algorithms.bridges import bridge, local_bridge
 from algorithms.burstiness import burstiness
-from algorithms.cadence import Cadence, active_days, cadence
-from algorithms.options import DEFAULT, Options
+from algorithms.cadence import rhythm
 from algorithms.overlap import embeddedness, overlap
 from algorithms.pair_betweenness import pair_betweenness
 from algorithms.pair_reciprocity import mutual, pair_reciprocity
-from algorithms.pair_rows import PairRows
-from algorithms.pair_scores import PairScores
-from algorithms.projection import Projection
+from algorithms.pair_strength import pair_strength
 from algorithms.responses import responses
-from graph.timeline import Timeline
 
-__all__ = ["PAIR_MEASURES", "PairMeasure", "measure_pairs", "rhythm"]
+__all__ = ["OF_STRONGEST", "PAIR_MEASURES", "PairMeasure"]
+
+OF_STRONGEST = "strongest pair"
+"""The unit of strengths: they are relative, so that time alone changes none."""
 
 _NOT_LIVE = "pairs that are not live"
 
@@ -40,8 +38,9 @@ _NOT_LIVE = "pairs that are not live"
 class PairMeasure:
     """One measure of pairs: what it says, how it is made, between which values it lies.
 
-    ``undefined`` says which pairs have no value, empty where all have one; ``unit`` what the values
-    count, empty for plain numbers; ``is_sampled`` whether large graphs are estimated.
+    ``more`` finishes the sentence "a high value says that these two ..."; ``undefined`` says which
+    pairs have no value, empty where all have one; ``unit`` what the values count, empty for plain
+    numbers; ``is_sampled`` whether large graphs are estimated.
     """
 
     name: str
@@ -50,7 +49,9 @@ class PairMeasure:
     formula: str
     low: float
     high: float
+    more: str
     undefined: str = ""
+    largest_first: bool = True
     reads: Literal["projection", "timeline"] = "projection"
     unit: str = ""
     is_sampled: bool = False
@@ -59,27 +60,18 @@ class PairMeasure:
         """Give what is said about the measure, with no upper limit as None."""
         return {
             "name": self.name,
+            "of": "pairs",
             "meaning": self.meaning,
             "formula": self.formula,
             "low": self.low,
             "high": None if self.high == inf else self.high,
+            "more": self.more,
             "undefined": self.undefined or None,
             "unit": self.unit or None,
+            "largest_first": self.largest_first,
             "is_sampled": self.is_sampled,
+            "is_kept": False,
         }
-
-
-def rhythm(timeline: Timeline, rows: PairRows) -> Cadence:
-    """Give the cadence of every pair as of the last of its rows.
-
-    >>> from algorithms.pair_rows import pair_rows
-    >>> from graph.moments import DAY
-    >>> timeline = Timeline.of(2, source=[0] * 5, target=[1] * 5, at=np.arange(5) * 3 * DAY)
-    >>> rhythm(timeline, pair_rows(timeline, np.ones(5), as_of=99 * DAY)).usual_gap
-    array([3.])
-    """
-    days = active_days(timeline, rows)
-    return cadence(days.day, days.start[:-1], days.start[1:])
 
 
 def _answers(who: str, other: str) -> tuple[PairMeasure, ...]:
@@ -91,7 +83,9 @@ def _answers(who: str, other: str) -> tuple[PairMeasure, ...]:
         formula="median of at(answer) - at(first message of the run it answers)",
         low=0.0,
         high=inf,
+        more=f"leave {other} waiting for {who}",
         undefined=f"pairs in which {who} never answered",
+        largest_first=False,
         reads="timeline",
         unit="microseconds",
     )
@@ -100,6 +94,7 @@ def _answers(who: str, other: str) -> tuple[PairMeasure, ...]:
         name=f"response_p90_{who}",
         meaning=f"how long nine in ten answers of {who} take at most",
         formula="90th percentile of at(answer) - at(first message of the run it answers)",
+        more=f"sometimes leave {other} waiting for {who}",
     )
     share = replace(
         median,
@@ -107,7 +102,9 @@ def _answers(who: str, other: str) -> tuple[PairMeasure, ...]:
         meaning=f"the share of what {other} wrote that {who} answered before their exchange ended",
         formula=f"runs of {other} that {who} answered / runs of {other}",
         high=1.0,
+        more=f"seldom part without an answer of {who}",
         undefined=f"pairs in which {other} wrote nothing, or nothing yet that had its time",
+        largest_first=True,
         unit="",
     )
     return median, p90, share
@@ -115,12 +112,23 @@ def _answers(who: str, other: str) -> tuple[PairMeasure, ...]:
 
 PAIR_MEASURES = (
     PairMeasure(
+        name="pair_strength",
+        function=pair_strength,
+        meaning="all contact of the two, both directions together",
+        formula="s_ij + s_ji, in units of the strongest pair",
+        low=0.0,
+        high=1.0,
+        more="have much recent contact",
+        unit=OF_STRONGEST,
+    ),
+    PairMeasure(
         name="overlap",
         function=overlap,
         meaning="the share of the people known to either of the two that both know",
         formula="n_ij / ((k_i - 1) + (k_j - 1) - n_ij), n_ij people in a live pair with both",
         low=0.0,
         high=1.0,
+        more="move in the same circle",
         undefined="pairs that are not live, and two people who know only each other",
     ),
     PairMeasure(
@@ -130,6 +138,7 @@ PAIR_MEASURES = (
         formula="number of people in a live pair with both",
         low=0.0,
         high=inf,
+        more="have many people who could put in a word between them",
         undefined=_NOT_LIVE,
         unit="people",
     ),
@@ -140,6 +149,7 @@ PAIR_MEASURES = (
         formula="1 if no chain of other live pairs joins i and j, else 0",
         low=0.0,
         high=1.0,
+        more="alone hold two parts of the network together",
         undefined=_NOT_LIVE,
     ),
     PairMeasure(
@@ -149,6 +159,7 @@ PAIR_MEASURES = (
         formula="1 if nobody is in a live pair with both, else 0",
         low=0.0,
         high=1.0,
+        more="join two circles that share nobody",
         undefined=_NOT_LIVE,
     ),
     PairMeasure(
@@ -158,6 +169,7 @@ PAIR_MEASURES = (
         formula="sum over people s, t of (shortest paths over i, j) / (shortest paths) / pairs",
         low=0.0,
         high=1.0,
+        more="are the way through which many others reach each other",
         undefined=_NOT_LIVE,
         is_sampled=True,
     ),
@@ -168,14 +180,17 @@ PAIR_MEASURES = (
         formula="min(s_ij, s_ji) / max(s_ij, s_ji)",
         low=0.0,
         high=1.0,
+        more="give each other alike",
     ),
     PairMeasure(
         name="mutual",
         function=mutual,
-        meaning="how much runs both ways, in units of the strongest pair",
-        formula="sqrt(s_ij * s_ji) / (largest strength of a pair)",
+        meaning="how much contact of the two runs both ways",
+        formula="sqrt(s_ij * s_ji), in units of the strongest pair",
         low=0.0,
         high=0.5,
+        more="have much recent contact that runs both ways",
+        unit=OF_STRONGEST,
     ),
     PairMeasure(
         name="active_days",
@@ -184,6 +199,7 @@ PAIR_MEASURES = (
         formula="number of UTC days with an interaction of the pair",
         low=1.0,
         high=inf,
+        more="have been in touch on many days",
         reads="timeline",
         unit="days",
     ),
@@ -194,7 +210,9 @@ PAIR_MEASURES = (
         formula="median of the last 12 gaps between active days",
         low=1.0,
         high=inf,
+        more="are seldom in touch",
         undefined="pairs with fewer than 5 active days",
+        largest_first=False,
         reads="timeline",
         unit="days",
     ),
@@ -205,6 +223,7 @@ PAIR_MEASURES = (
         formula="(sqrt(n+1) r - sqrt(n-1)) / ((sqrt(n+1) - 2) r + sqrt(n-1)), r = sd / mean",
         low=-1.0,
         high=1.0,
+        more="are in touch in bursts, with silence between",
         undefined="pairs with fewer than 3 interactions, or with all of them at one moment",
         reads="timeline",
     ),
@@ -217,61 +236,9 @@ PAIR_MEASURES = (
         formula="exchanges begun by a / exchanges begun by either, after max(7, usual gap) days",
         low=0.0,
         high=1.0,
+        more="only come together because a begins; a low one, because b does",
         undefined="pairs whose exchanges all began with a meeting",
         reads="timeline",
     ),
 )
 """Every measure of pairs, in the order in which they are shown."""
-
-
-def measure_pairs(
-    projection: Projection,
-    timeline: Timeline,
-    rows: PairRows,
-    *,
-    options: Options = DEFAULT,
-    measures: Sequence[PairMeasure] = PAIR_MEASURES,
-) -> dict[str, PairScores]:
-    """Take several measures of the pairs of one moment; what they share is found once.
-
-    *projection* and *rows* are of the same pairs: made with the same weights and ``as_of``.
-
-    Raises
-    ------
-    ValueError
-        Where they are not.
-
-    Examples
-    --------
-    >>> from algorithms.pair_rows import pair_rows
-    >>> from algorithms.projection import projection
-    >>> from algorithms.ties import ties
-    >>> timeline = Timeline.of(2, source=[0, 1], target=[1, 0], at=[0, 60])
-    >>> seen = projection(ties(timeline, np.ones(2), as_of=60, half_life=30))
-    >>> found = measure_pairs(seen, timeline, pair_rows(timeline, np.ones(2), as_of=60))
-    >>> found["pair_reciprocity"].values, found["response_median_b"].values
-    (array([0.25]), array([60.]))
-    """
-    if not (np.array_equal(projection.a, rows.a) and np.array_equal(projection.b, rows.b)):
-        raise ValueError(
-            f"the projection has {len(projection.a)} pairs and the rows are of {len(rows)} others:"
-            " both must be made with the same weights and as_of"
-        )
-    found: dict[Callable[..., Any], Any] = {}
-    scores = {}
-    for measure in measures:
-        function = measure.function
-        if function not in found:
-            found[function] = (
-                function(projection, options=options)
-                if measure.reads == "projection"
-                else function(timeline, rows)
-            )
-        scores[measure.name] = _scores(measure, found[function])
-    return scores
-
-
-def _scores(measure: PairMeasure, found: Any) -> PairScores:  # noqa: ANN401
-    if isinstance(found, PairScores):
-        return found
-    return PairScores(measure.name, np.asarray(getattr(found, measure.name), np.float64))

@@ -20,12 +20,17 @@ __all__ = ["PairRows", "pair_rows"]
 
 @dataclass(frozen=True)
 class PairRows:
-    """Rows of a timeline in (pair, time) order, and the pairs in order (a, b), a < b."""
+    """Rows of a timeline in (pair, time) order, and the pairs in order (a, b), a < b.
+
+    ``until`` is how far the log tells, in microseconds: the moment of the last row that counts,
+    also where these are the rows of some pairs only.
+    """
 
     row: NDArray[np.integer]
     start: NDArray[np.int64]
     a: NDArray[np.int32]
     b: NDArray[np.int32]
+    until: int
 
     def __len__(self) -> int:
         return len(self.a)
@@ -51,9 +56,9 @@ def pair_rows(timeline: Timeline, weight: NDArray[np.float64], *, as_of: int) ->
 
     >>> timeline = Timeline.of(3, source=[0, 1, 0], target=[1, 2, 1], at=[0, 5, 10])
     >>> found = pair_rows(timeline, np.ones(3), as_of=7)
-    >>> found.row, found.start, found.a, found.b
+    >>> found.row, found.start, found.a, found.b, found.until
     (array([0, 1], dtype=int32), array([0, 1, 2]), array([0, 1], dtype=int32),
-     array([1, 2], dtype=int32))
+     array([1, 2], dtype=int32), 5)
     """
     if len(weight) != len(timeline):
         raise ValueError(f"{len(weight)} weights for {len(timeline)} rows of the timeline")
@@ -62,10 +67,16 @@ def pair_rows(timeline: Timeline, weight: NDArray[np.float64], *, as_of: int) ->
     until = int(np.searchsorted(timeline.at, as_of, "right"))  # the timeline is sorted by time
     counts = weight > 0
     if until == len(timeline) and counts.all():
-        return PairRows(row, index.start, index.a, index.b)
+        return PairRows(row, index.start, index.a, index.b, _last(timeline, row))
     counts[until:] = False
     kept = counts[row]
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[index.start]
     found = np.flatnonzero(np.diff(before))
     start = np.append(before[found], before[-1])
-    return PairRows(row[kept], start, index.a[found], index.b[found])
+    row = row[kept]
+    return PairRows(row, start, index.a[found], index.b[found], _last(timeline, row))
+
+
+def _last(timeline: Timeline, row: NDArray[np.integer]) -> int:
+    """Give the moment of the last of some rows; 0 where there are none."""
+    return int(timeline.at[row.max()]) if len(row) else 0

@@ -29,6 +29,7 @@ from scipy import sparse
 
 from algorithms.neighbours import Neighbours, neighbours
 from algorithms.ties import Ties
+from algorithms.triangles import triangles
 
 __all__ = ["Projection", "projection"]
 
@@ -119,6 +120,16 @@ class Projection:
     def live_neighbours(self) -> Neighbours:
         """Who shares a live pair with whom, laid out for walking."""
         return neighbours(self.people, self.a[self.live], self.b[self.live])
+
+    @cached_property
+    def in_common(self) -> NDArray[np.int64]:
+        """How many people share a live pair with both, for every live pair in order."""
+        a, b = self.a[self.live], self.b[self.live]
+        found = np.zeros(len(a), np.int64)
+        for part in triangles(self.people, a, b):
+            for side in (part.uv, part.uw, part.vw):
+                found += np.bincount(side, minlength=len(a))
+        return found
 
 
 def projection(

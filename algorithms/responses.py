@@ -1,8 +1,8 @@
 """Responses: how soon two people answer each other, how often, and which of them starts.
 
 The contacts of a pair fall into *exchanges*: a new one begins with the first contact, and after a
-silence of more than ``max(7, usual gap)`` days, counted between UTC days. Within an exchange the
-messages of one side up to the other's next are a *run*, and
+silence of more than ``max(7, usual gap)`` days (see ``algorithms.exchanges``). Within an exchange
+the messages of one side up to the other's next are a *run*, and
 
     an answer     = the first message of the next run; it answers the whole run before it
     response time = at(answer) - at(first message of the run it answers)
@@ -30,22 +30,18 @@ Kooti, F. et al. "Evolution of conversations in the age of email overload." WWW 
 the share that is answered.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cadence import active_days, cadence
 from algorithms.contacts import Contacts, contacts
+from algorithms.exchanges import beginnings, chunks, silences
 from algorithms.pair_rows import PairRows
 from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["LEAST_SILENCE", "Responses", "responses"]
-
-LEAST_SILENCE = 7  # days that two people may always leave between, within one exchange
-_CHUNK = 1 << 20  # contacts at a time: bounds the memory, and never depends on the machine
+__all__ = ["Responses", "responses"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -71,10 +67,8 @@ class Responses:
     exchanges: Ints
 
 
-def responses(timeline: Timeline, rows: PairRows, *, until: int | None = None) -> Responses:
+def responses(timeline: Timeline, rows: PairRows) -> Responses:
     """Find how soon and how often the two of each pair answer, and who starts.
-
-    *until* is the moment up to which the log tells, in microseconds, else the last of *rows*.
 
     Ann wrote on day 0 and again on day 1; Bob answered on day 3. On day 20 Bob wrote, in vain.
 
@@ -85,30 +79,13 @@ def responses(timeline: Timeline, rows: PairRows, *, until: int | None = None) -
     >>> found.response_median_b / DAY, found.answered_share_a, found.started_by_a
     (array([ 3., nan]), array([ 0., nan]), array([0.5, 1. ]))
     """
-    days = active_days(timeline, rows)
-    usual_gap = cadence(days.day, days.start[:-1], days.start[1:]).usual_gap
-    silence = np.fmax(usual_gap, LEAST_SILENCE)
-    today = int(days.day.max(initial=0)) if until is None else until // DAY
-    found = contacts(timeline, rows)
+    silence, found = silences(timeline, rows), contacts(timeline, rows)
     parts = [
-        _responses(found.part(begin, end), silence[begin:end], today)
-        for begin, end in _chunks(found.start)
+        _responses(found.part(begin, end), silence[begin:end], rows.until // DAY)
+        for begin, end in chunks(found)
     ]
     names = [field.name for field in fields(Responses)]
     return Responses(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
-
-
-def _chunks(start: Ints) -> Iterator[tuple[int, int]]:
-    """Cut the pairs where so many contacts are together; a pair is never cut. At least one part."""
-    pairs = len(start) - 1
-    begin = 0
-    while True:
-        end = int(np.searchsorted(start, start[begin] + _CHUNK, "right")) - 1
-        end = min(max(end, begin + 1), pairs)
-        yield begin, end
-        if end == pairs:
-            return
-        begin = end
 
 
 @dataclass(frozen=True)
@@ -128,13 +105,11 @@ class _Runs:
 
 def _responses(found: Contacts, silence: Floats, today: int) -> Responses:
     pairs = len(found)
-    day = found.at // DAY
-    begins = np.diff(day, prepend=day[:1]) > silence[found.pair]
-    begins[found.start[:-1]] = True
+    begins = beginnings(found, silence)
     by_a, by_b = (
         np.bincount(found.pair[begins & (found.way == way)], minlength=pairs) for way in (1, -1)
     )
-    is_over = today - day[found.start[1:] - 1] > silence
+    is_over = today - found.at[found.start[1:] - 1] // DAY > silence
     runs = _runs(found, begins, is_over)
 
     group = 2 * runs.pair + runs.side

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.measured_pairs import over_time
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from algorithms.pair_rows import PairRows
 from algorithms.projection import Projection
-from algorithms.responses import responses
 from api.answers.ranking import number
 from api.run import Run
 
@@ -21,7 +21,6 @@ _PLACE = tuple(
     for one in PAIR_MEASURES
     if one.name in ("overlap", "embeddedness", "local_bridge", "pair_reciprocity")
 )
-_TIME = tuple(one for one in PAIR_MEASURES if one.reads == "timeline")
 _OTHER = {"_a": "_b", "_b": "_a"}
 
 
@@ -36,15 +35,12 @@ def together(run: Run, ego: int, alter: int, rows: NDArray[np.integer]) -> dict[
     seen = _around(run.projection, a, b)
     (pair,) = np.flatnonzero((seen.a == a) & (seen.b == b)).tolist()
     found = {one.name: float(one.function(seen).values[pair]) for one in _PLACE}
-    own = PairRows(np.sort(rows), np.array([0, len(rows)]), *np.array([[a], [b]], np.int32))
-    for function in dict.fromkeys(one.function for one in _TIME):
-        whole = {"until": round(run.projection.last_at * 1_000)} if function is responses else {}
-        made = function(run.history.timeline, own, **whole)
-        for one in _TIME:
-            if one.function is function:
-                values = made.values if hasattr(made, "values") else getattr(made, one.name)
-                found[one.name] = float(values[0])
-    return dict(_as_asked(one, found[one.name], is_turned=ego > alter) for one in (*_PLACE, *_TIME))
+    one, other = np.array([[a], [b]], np.int32)
+    until = round(run.projection.last_at * 1_000)
+    own = PairRows(np.sort(rows), np.array([0, len(rows)]), one, other, until)
+    found |= {k: float(s.values[0]) for k, s in over_time(run.history.timeline, own).items()}
+    told = (one for one in PAIR_MEASURES if one.name in found)
+    return dict(_as_asked(one, found[one.name], is_turned=ego > alter) for one in told)
 
 
 def _around(projection: Projection, a: int, b: int) -> Projection:

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from algorithms.measured_pairs import measure_pairs
 from algorithms.options import Options
-from algorithms.pair_measures import PAIR_MEASURES, PairMeasure, measure_pairs
+from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from algorithms.pair_rows import PairRows, pair_rows
 from algorithms.pair_scores import PairScores
 from algorithms.projection import Projection, projection

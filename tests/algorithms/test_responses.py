@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from algorithms import responses as module
+from algorithms import exchanges as module
 from algorithms.pair_rows import pair_rows
 from algorithms.responses import Responses, responses
 from graph.timeline import Timeline

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from algorithms.pair_measures import measure_pairs
+from algorithms.measured_pairs import measure_pairs
 from algorithms.pair_rows import pair_rows
 from api.engine import Engine
 from graph.errors import AmbiguousName, Misuse, NothingYet, UnknownName
