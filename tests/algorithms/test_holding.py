@@ -1,0 +1,69 @@
+"""Holding together: what every member has to do with the others, held against the definition."""
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from algorithms.cohesion import cohesion
+from algorithms.communities import communities
+from algorithms.groups import Groups
+from algorithms.holding import holding
+from tests.algorithms.graphs import (
+    CORNERS,
+    RANDOM,
+    Awkward,
+    pairs_graph,
+    projection_of_graph,
+    projection_of_rows,
+)
+
+
+@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+def test_what_holds_is_the_strength_with_other_members(graph: Awkward) -> None:
+    rng = np.random.default_rng(graph.people)
+    masks = [rng.random(graph.people) < share for share in (0.2, 0.5, 0.0, 0.8)]
+    groups = Groups.of_masks(graph.people, masks)
+    live = pairs_graph(graph.projection, live=True)
+    found = holding(graph.projection, groups)
+
+    for k in range(len(groups)):
+        rows = found.rows(k)
+        members = found.person[rows].tolist()
+        assert sorted(members) == groups.members(k).tolist()
+        inside = live.subgraph(members).degree(weight="weight")
+        assert found.inside[rows] == pytest.approx([inside[one] for one in members], rel=1e-12)
+        whole = [live.degree(one, "weight") for one in members]
+        assert found.strength[rows] == pytest.approx(whole, rel=1e-12)
+        assert (np.diff(found.inside[rows]) <= 1e-9).all()
+
+
+def test_the_parts_of_all_members_are_all_that_is_inside() -> None:
+    seen = projection_of_graph(nx.karate_club_graph(), "weight")
+    groups = Groups.of_labels(np.arange(34) % 3)
+    found, inside = holding(seen, groups), cohesion(seen, groups).strength_inside
+
+    assert np.add.reduceat(found.inside, found.start[:-1]) == pytest.approx(2 * inside)
+
+
+@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+def test_the_head_of_a_community_stands_first(graph: Awkward) -> None:
+    parts = communities(graph.projection)
+    number = np.full(graph.people + 1, -1)
+    number[parts.head] = np.arange(len(parts))
+    found = holding(graph.projection, Groups.of_labels(number[parts.membership], len(parts)))
+
+    assert found.person[found.start[:-1]].tolist() == parts.head.tolist()
+
+
+def test_of_equals_the_lowest_number_stands_first() -> None:
+    seen = projection_of_graph(nx.complete_graph(5))
+
+    assert holding(seen, Groups.of_labels(np.zeros(5, int))).person.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_who_is_in_touch_with_nobody_holds_nothing() -> None:
+    found = holding(projection_of_rows(3, [(0, 1, 1.0)]), Groups.of_labels(np.zeros(3, int)))
+
+    assert found.inside.tolist() == [1, 1, 0]
+    assert found.stays.tolist()[:2] == [1, 1]
+    assert np.isnan(found.stays[2])
