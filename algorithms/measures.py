@@ -74,12 +74,14 @@ class Measure:
         """Give what is said about the measure, with no limit as None."""
         return {
             "name": self.name,
+            "of": "people",
             "meaning": self.meaning,
             "formula": self.formula,
             "low": None if self.low == -inf else self.low,
             "high": None if self.high == inf else self.high,
             "more": self.more,
             "undefined": self.undefined or None,
+            "unit": None,
             "largest_first": self.largest_first,
             "is_sampled": self.is_sampled,
             "is_kept": self.is_kept,

@@ -10,8 +10,17 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.measures import MEASURES
-from api.answers import acquaintance, evidence, fading, grouping, ranking, stakeholding
+from algorithms.measures import MEASURES, Measure
+from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
+from api.answers import (
+    acquaintance,
+    evidence,
+    fading,
+    grouping,
+    ranking,
+    stakeholding,
+    tie_ranking,
+)
 from api.answers.briefing import briefing
 from api.answers.concern import concerned, topics
 from api.cursor import page
@@ -82,6 +91,22 @@ class Engine(Runs):
         run = self.run(**when)
         offset, close = page(run, cursor, limit)
         return close(fading.weakening(run, among=self._among(run, of), offset=offset, limit=limit))
+
+    def ranked_ties(
+        self,
+        *,
+        by: str = tie_ranking.STRENGTH,
+        of: str | None = None,
+        limit: int = 10,
+        cursor: str | None = None,
+        **when: Unpack[When],
+    ) -> Answer:
+        """Which ties stand out by a measure of pairs, and how they stand otherwise."""
+        run = self.run(**when)
+        offset, close = page(run, cursor, limit)
+        among = self._among(run, of)
+        told, found = tie_ranking.ranked_ties(run, by=by, among=among, offset=offset, limit=limit)
+        return {**head(run), **told, **close(found)}
 
     def communities(
         self,
@@ -157,14 +182,24 @@ class Engine(Runs):
     # -- about itself -------------------------------------------------------------------------
 
     def measures(self) -> Answer:
-        """List every measure with its range and meaning."""
-        return {"items": [measure.row() for measure in MEASURES]}
+        """List every measure, of people and of pairs, with its range and meaning."""
+        people = [measure.row() for measure in MEASURES]
+        pairs = [tie_ranking.shown(measure).row() for measure in PAIR_MEASURES]
+        return {"items": people + pairs}
 
     def measure(self, name: str) -> Answer:
         """Explain one measure: formula, reading, edge cases, cost, references."""
-        found = ranking.measure_named(name)
+        found = self._measure(name)
         told = inspect.getdoc(sys.modules[found.function.__module__]) or ""
         return {**found.row(), "explanation": told}
+
+    @staticmethod
+    def _measure(name: str) -> Measure | PairMeasure:
+        """Find a measure of people, else one of pairs; their names are distinct."""
+        for pair_measure in PAIR_MEASURES:
+            if pair_measure.name == name:
+                return tie_ranking.shown(pair_measure)
+        return ranking.measure_named(name)
 
     def merge(self, a: str, b: str, *, reason: str, is_active: bool) -> Answer:
         """Keep the decision that two identities are, or are no longer, one person."""

@@ -11,7 +11,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from algorithms.measures import MEASURES
 from api.answers.ranking import INFLUENCE
+from api.answers.tie_ranking import STRENGTH, TIES_BY, pair_measure_named
 from api.engine import When
+from graph.errors import UnknownName
 
 __all__ = [
     "About",
@@ -21,6 +23,7 @@ __all__ = [
     "One",
     "Paged",
     "Ranked",
+    "RankedTies",
     "Search",
     "Who",
     "Within",
@@ -33,6 +36,14 @@ _WHICH = "org:acme.example, segment:customers, topic:pricing or person:ann@x.exa
 def _measure(name: str) -> str:
     if name not in BY:
         raise ValueError(f"no measure is called {name!r}; there are {', '.join(BY)}")
+    return name
+
+
+def _pair_measure(name: str) -> str:
+    try:
+        pair_measure_named(name)
+    except UnknownName as error:
+        raise ValueError(str(error)) from None
     return name
 
 
@@ -126,6 +137,17 @@ class Ranked(Paged):
         json_schema_extra={"enum": list(BY)},
     )
     of: str | None = Field(None, max_length=1000, description=f"Only these: {_WHICH}.")
+
+
+class RankedTies(Paged):
+    """A ranking of ties."""
+
+    by: Annotated[str, AfterValidator(_pair_measure)] = Field(
+        STRENGTH,
+        description="A measure of pairs (GET /api/v1/measures); `pair_` may be left out.",
+        json_schema_extra={"enum": [STRENGTH, *(name for name in TIES_BY if name != STRENGTH)]},
+    )
+    of: str | None = Field(None, max_length=1000, description=f"Only with these: {_WHICH}.")
 
 
 class About(Paged):

@@ -162,14 +162,17 @@ def measures(
 def _measure(answer: dict[str, Any]) -> None:
     from api.commands.tables import console
 
-    out = console()
+    out, who = console(), "this person" if answer["of"] == "people" else "these two"
     out.print(f"[bold]{answer['name']}[/bold]: {answer['meaning']}\n")
     out.print(f"    {answer['formula']}", markup=False, highlight=False)
-    out.print(f"\nFrom {_range(answer)}. A high value says that this person {answer['more']}.")
+    lies = f"From {_range(answer)}{_unit(answer)}"
+    out.print(f"\n{lies}. A high value says that {who} {answer['more']}.")
     if not answer["largest_first"]:
         out.print("Lists begin with the smallest value.")
     if answer["undefined"]:
         out.print(f"Undefined for {answer['undefined']}.")
+    if answer["is_sampled"]:
+        out.print("Estimated in large graphs; the answer says how far off it can be.")
     if not answer["is_kept"]:
         out.print("Made when it is asked for; no run holds it.")
     out.print(f"\n{answer['explanation']}", markup=False, highlight=False, soft_wrap=True)
@@ -178,10 +181,15 @@ def _measure(answer: dict[str, Any]) -> None:
 def _measures(answer: dict[str, Any]) -> None:
     from api.commands.tables import show, table
 
-    found = table("Measures", "name", "meaning", "range", "more says")
+    found = table("Measures", "name", "of", "meaning", "range", "more says")
     for item in answer["items"]:
-        found.add_row(item["name"], item["meaning"], _range(item), item["more"])
+        found.add_row(item["name"], item["of"], item["meaning"], _range(item) + _unit(item),
+                      item["more"])  # fmt: skip
     show(found)
+
+
+def _unit(measure: dict[str, Any]) -> str:
+    return f" {measure['unit']}" if measure["unit"] else ""
 
 
 def _range(measure: dict[str, Any]) -> str:

@@ -1,11 +1,11 @@
-"""Ties: how two people stand to each other, with the evidence."""
+"""Ties: which of all stand out, and how two people stand to each other, with the evidence."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.parameters import Evidence, Who
+from api.parameters import Evidence, RankedTies, Who
 from api.problems import ALWAYS, responses
 from api.routes.asked import EngineDep, answered
 from graph.errors import AmbiguousName, UnknownName
@@ -13,6 +13,16 @@ from graph.errors import AmbiguousName, UnknownName
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1/ties", tags=["ties"])
+
+
+@router.get(
+    "",
+    response_model=schemas.RankedTies,
+    responses=responses(*ALWAYS, UnknownName, AmbiguousName),
+)
+def ranked_ties(asked: Annotated[RankedTies, Query()], engine: EngineDep) -> Response:
+    """Which ties stand out by a measure of pairs, and how they stand otherwise."""
+    return answered(engine.ranked_ties(by=asked.by, of=asked.of, **asked.page, **asked.when))
 
 
 @router.get(

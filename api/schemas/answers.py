@@ -24,6 +24,7 @@ __all__ = [
     "Influencers",
     "OnePerson",
     "People",
+    "RankedTies",
     "Stakeholders",
     "TieWithEvidence",
     "Ties",
@@ -177,6 +178,27 @@ class Weakening(Page):
     """Which ties are weakening: where most is being lost first."""
 
     items: list[WeakeningPair]
+
+
+class RankedTie(Tie):
+    """A tie, its rank and its value; ``_out`` runs from a to b, ``_in`` from b to a."""
+
+    rank: int = Field(description="Equal values share the rank.")
+    a: Person
+    b: Person
+    value: float
+    reasons: list[Reason]
+
+
+class RankedTies(Page):
+    """Ties by one measure of pairs, from the end that says most of it."""
+
+    by: str
+    unit: str | None = Field(description="What the values count; null for plain numbers.")
+    undefined: int = Field(description="Pairs without a value, which are left out.")
+    error: float = Field(description="How far off values can be; 0 where they are exact.")
+    parameters: dict[str, float | int | str] = Field(description="What the values are made with.")
+    items: list[RankedTie]
 
 
 class Community(Wire):

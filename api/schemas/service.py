@@ -20,15 +20,17 @@ __all__ = [
 
 
 class Measure(Wire):
-    """What a measure says about a person, and between which values."""
+    """What a measure says about a person or a pair of them, and between which values."""
 
     name: str
+    of: Literal["people", "pairs"]
     meaning: str
     formula: str
     low: float | None = Field(description="Null where there is no lower limit.")
     high: float | None = Field(description="Null where there is no upper limit.")
-    more: str
+    more: str = Field(description='"A high value says that this person (these two) ...".')
     undefined: str | None
+    unit: str | None = Field(description="What the values count; null for plain numbers.")
     largest_first: bool
     is_sampled: bool
     is_kept: bool = Field(description="Whether every run holds it; others are made when asked for.")
@@ -41,7 +43,7 @@ class ExplainedMeasure(Measure):
 
 
 class Measures(Wire):
-    """Every measure."""
+    """Every measure, of people and of pairs."""
 
     items: list[Measure]
 

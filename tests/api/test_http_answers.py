@@ -22,6 +22,8 @@ ASKED = {
     "/api/v1/people/{person}": ["Ann Arden", "p_kie5rvj4psctniga?limit=1", "gus@customer.example"],
     "/api/v1/people/{person}/ties": ["Ann Arden/ties", "gus@customer.example/ties?limit=1"],
     "/api/v1/people/{person}/influence": ["Ann Arden/influence"],
+    "/api/v1/ties": ["", "?by=usual_gap&limit=3", "?by=overlap&of=org:customer.example",
+                     "?by=pair_betweenness&as_of=2026-05-01"],
     "/api/v1/ties/{a}/{b}": [
         f"Ann Arden/{FAY}", f"x:ann/{FAY}?limit=1000", f"eve@own.example/{FAY}",
     ],
@@ -33,7 +35,7 @@ ASKED = {
     "/api/v1/communities": ["", "?limit=1"],
     "/api/v1/briefing": ["", "?as_of=2026-05-01&half_life=7"],
     "/api/v1/measures": [""],
-    "/api/v1/measures/{name}": ["betweenness", "constraint"],
+    "/api/v1/measures/{name}": ["betweenness", "constraint", "usual_gap"],
     "/api/v1/cypher/queries": [""],
     "/api/v1/runs": [""],
     "/api/v1/status": [""],

@@ -1,0 +1,166 @@
+"""All ties ranked by one measure: which come first, what is said of each, what is left out."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+
+from algorithms.measured_pairs import measure_pairs
+from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
+from algorithms.pair_rows import pair_rows
+from api.answers.pair_values import pair_values
+from api.app import create_app
+from api.engine import Engine
+from graph.errors import Misuse, UnknownName
+from tests.api.kept import engine_on, fill, office
+
+every_measure = pytest.mark.parametrize("measure", PAIR_MEASURES, ids=lambda measure: measure.name)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return engine_on(fill(tmp_path_factory.mktemp("ties") / "office.duckdb", office()))
+
+
+def ends(item: dict[str, dict[str, str]]) -> set[str]:
+    return {item[end]["identity"].partition(":")[2].partition("@")[0] for end in ("a", "b")}
+
+
+@every_measure
+def test_every_measure_ranks_all_ties_that_have_a_value(
+    engine: Engine, measure: PairMeasure
+) -> None:
+    found = engine.ranked_ties(by=measure.name, limit=100)
+
+    values = [item["value"] for item in found["items"]]
+    ordered = sorted(values, reverse=measure.largest_first)
+    assert values == pytest.approx(ordered, rel=1e-9)
+    assert [item["rank"] for item in found["items"]] == [
+        1 + sum(abs(one - value) > 1e-9 * abs(one) for one in ordered[:place])
+        for place, value in enumerate(values)
+    ]
+    assert len(values) + found["undefined"] == 7  # ann with six others, and bob with cat
+    assert (found["by"], found["error"]) == (measure.name, 0)
+    assert found["next"] is None
+
+
+@every_measure
+def test_values_are_those_measured_over_the_whole_network_in_hours_or_fresh_interactions(
+    engine: Engine, measure: PairMeasure
+) -> None:
+    run = engine.run()
+    rows = pair_rows(run.history.timeline, run.weight, as_of=run.as_of)
+    whole = measure_pairs(run.projection, run.history.timeline, rows, measures=[measure])
+    strongest = float(run.pair_strength().max())
+    factor = {"microseconds": 1 / 3.6e9, "strongest pair": strongest}.get(measure.unit, 1.0)
+    expected = whole[measure.name].values * factor
+
+    found = [item["value"] for item in engine.ranked_ties(by=measure.name, limit=100)["items"]]
+
+    known = np.sort(expected[~np.isnan(expected)])
+    assert sorted(found) == pytest.approx(known.tolist(), rel=1e-9)
+
+
+def test_strength_comes_first_unless_something_else_is_asked_for(engine: Engine) -> None:
+    found = engine.ranked_ties()
+
+    assert found["by"] == "pair_strength"
+    assert found["unit"] == "fresh interactions"
+    for item in found["items"]:
+        assert item["value"] == pytest.approx(item["strength"], rel=1e-9)
+        both_ways = item["strength_out"] + item["strength_in"]
+        assert both_ways == pytest.approx(item["strength"], rel=1e-9)
+
+
+def test_mutual_strength_is_that_of_the_tie(engine: Engine) -> None:
+    for item in engine.ranked_ties(by="mutual")["items"]:
+        assert item["value"] == pytest.approx(item["mutual"], rel=1e-9)
+        assert item["mutual"] ** 2 == pytest.approx(item["strength_out"] * item["strength_in"])
+
+
+def test_equal_ties_share_a_rank_and_the_next_counts_them_all(engine: Engine) -> None:
+    items = engine.ranked_ties(by="betweenness")["items"]
+
+    # over ann and bob run 2 * 6 of 28 pairs of people, over the six others 7 of 28 each
+    assert ends(items[0]) == {"ann", "bob"}
+    assert items[0]["value"] == pytest.approx(12 / 28)
+    assert [item["rank"] for item in items] == [1, 2, 2, 2, 2, 2, 2]
+    assert [item["value"] for item in items[1:]] == pytest.approx([7 / 28] * 6)
+
+
+def test_a_tie_says_how_it_stands_as_everywhere_else(engine: Engine) -> None:
+    for item in engine.ranked_ties(limit=3)["items"]:
+        whole = engine.tie(item["a"]["id"], item["b"]["id"])
+        assert whole["tie"] == {name: item[name] for name in whole["tie"]}
+
+
+def test_a_tie_says_why_it_stands_there(engine: Engine) -> None:
+    first = engine.ranked_ties(by="usual_gap")["items"][0]
+    (why,) = first["reasons"]
+
+    # uma, vic and cat twice a week, the four others once: three equals count half, 5.5 of 7 more
+    assert why["text"] == "usual gap 3.5 days, below 79 % of the pairs that have one"
+    assert why["percentile"] == pytest.approx(1.5 / 7)
+
+
+def test_only_ties_with_the_people_asked_for_are_ranked_and_counted(engine: Engine) -> None:
+    found = engine.ranked_ties(by="overlap", of="segment:customers")
+
+    assert all(ends(item) & {"cat", "uma", "vic"} for item in found["items"])
+    assert len(found["items"]) + found["undefined"] == 3
+
+
+def test_pages_follow_each_other(engine: Engine) -> None:
+    whole = engine.ranked_ties(by="overlap", limit=100)["items"]
+    first = engine.ranked_ties(by="overlap", limit=2)
+    second = engine.ranked_ties(by="overlap", limit=4, cursor=first["next"])
+
+    assert first["items"] + second["items"] == whole[:6]
+    with pytest.raises(Misuse, match="another run"):
+        engine.ranked_ties(cursor=first["next"], half_life_days=3)
+
+
+def test_what_is_no_measure_of_ties_is_refused_with_those_there_are(engine: Engine) -> None:
+    with pytest.raises(UnknownName, match="strength, overlap, embeddedness, bridge"):
+        engine.ranked_ties(by="pagerank")
+
+
+def test_above_the_exact_limit_the_answer_says_how_far_off_it_can_be(tmp_path: Path) -> None:
+    path = fill(tmp_path / "office.duckdb", office())
+    found = engine_on(path, exact_limit=1, pivots=3).ranked_ties(by="betweenness")
+
+    assert 0 < found["error"] <= 1
+    assert found["parameters"]["sample"] == "pivots"
+    assert found["parameters"]["pivots"] == 3
+
+
+def test_a_measure_is_made_once_for_a_run(engine: Engine) -> None:
+    run = engine.run()
+    (median,) = (one for one in PAIR_MEASURES if one.name == "response_median_a")
+
+    assert pair_values(run, median) is pair_values(run, median)
+
+
+def test_measures_of_pairs_are_listed_and_explained_beside_those_of_people(engine: Engine) -> None:
+    items = engine.measures()["items"]
+    of = {item["name"]: item["of"] for item in items}
+
+    assert len(of) == len(items)  # a name is either of people or of pairs
+    assert of["pagerank"] == "people"
+    assert {name for name, what in of.items() if what == "pairs"} == {
+        one.name for one in PAIR_MEASURES
+    }
+    told = engine.measure("burstiness")
+    assert "Goh" in told["explanation"]
+    assert told["of"] == "pairs"
+    assert engine.measure("usual_gap")["explanation"].startswith("Cadence:")
+    assert engine.measure("response_p90_a")["unit"] == "hours"
+
+
+def test_over_http_a_name_that_is_none_is_an_error_with_those_there_are(engine: Engine) -> None:
+    with TestClient(create_app(engine), base_url="http://127.0.0.1:8765") as client:
+        told = client.get("/api/v1/ties?by=pagerank")
+
+    assert told.status_code == 422
+    assert "embeddedness" in told.text
