@@ -51,12 +51,12 @@ _ROW = {
     "topics": "what it is about",
     "sources": "which sources told of it",
     "is_bulk": "whether it is a newsletter or automated, and so ties nobody",
-    "revision": "which version of it this is; the highest counts",
+    "revision": "which version of it this is, absent for the first (0); the highest counts",
     "seq": "the number under which it arrived",
-    "content": f"{_OWN}: a hash of what equal revisions may differ in",
+    "content": f"{_OWN}: a hash of what equal revisions may differ in, where its key tells less",
     "hash_hi": f"{_OWN}: half of its part in the digest, where that is not its key's",
     "hash_lo": f"{_OWN}: the other half",
-    "key_hi": f"{_OWN}: half of the hash of its id",
+    "key_hi": f"{_OWN}: half of its key, where that is not what its id gives",
     "key_lo": f"{_OWN}: the other half",
 }
 _SCORES = {

@@ -106,22 +106,36 @@ class _Kept:
     names: pa.Array
 
 
-def number_identities(tx: Transaction, keys: list[str], identities: int) -> int:
-    """Number the identities that are new; give how many there are then."""
-    found = set(tx.run(_IDENTITIES, keys=keys).single(strict=True)["key"])
-    new = [key for key in dict.fromkeys(keys) if key not in found]
+def key_halves(batch: Batch) -> NDArray[np.uint64]:
+    """Give one half of the key of each row's interaction."""
+    return np.asarray(batch.interacted.column("key_lo").to_numpy(), np.uint64)
+
+
+def number_identities(tx: Transaction, keys: list[str], identities: int, known: set[str]) -> int:
+    """Number the identities that are new; give how many there are then.
+
+    *known* are some that are there for certain.
+    """
+    unsure = [key for key in dict.fromkeys(keys) if key not in known]
+    found = set(tx.run(_IDENTITIES, keys=unsure).single(strict=True)["key"]) if unsure else set()
+    new = [key for key in unsure if key not in found]
     if new:
         tx.run(_NEW_IDENTITIES, keys=new, first=identities).consume()
     return identities + len(new)
 
 
-def keep(tx: Transaction, batch: Batch, seq: int, arrived_at: int, *, is_empty: bool) -> Change:
-    """Keep what is not there yet of a batch; *seq* is the first number its rows may bear."""
+def keep(
+    tx: Transaction, batch: Batch, seq: int, arrived_at: int, may_be_there: NDArray[np.bool_]
+) -> Change:
+    """Keep what is not there yet of a batch; *seq* is the first number its rows may bear.
+
+    *may_be_there* marks the rows whose interactions the database has to be asked for.
+    """
     if not len(batch.interacted):
         return Change()
     names = batch.identities.to_pylist()
     incoming = _as_rows(batch)
-    kept = _kept(tx, incoming, names, is_empty=is_empty)
+    kept = _kept(tx, incoming.filter(pa.array(may_be_there)), names)
     settled = settle(kept.rows, incoming)
     insert = settled.insert
     at_s, at_n = seconds(np.array([arrived_at]))
@@ -167,12 +181,12 @@ def _as_rows(batch: Batch) -> pa.Table:
     return pa.table(columns, schema=ROWS)
 
 
-def _kept(tx: Transaction, incoming: pa.Table, names: list[str], *, is_empty: bool) -> _Kept:
-    """Find what is there of the interactions that a batch tells of."""
-    if is_empty:
+def _kept(tx: Transaction, asked: pa.Table, names: list[str]) -> _Kept:
+    """Find what is there of the interactions of some rows."""
+    if not len(asked):
         nothing = np.zeros(0)
         return _Kept(ROWS.empty_table(), [], nothing, _nothing(), pa.array(names, pa.string()))
-    texts, _ = texts_of(incoming)
+    texts, _ = texts_of(asked)
     ids = list(dict.fromkeys(texts))
     place = {name: k for k, name in enumerate(names)}
     tables, keys, seqs, sizes = [ROWS.empty_table()], [], [], []

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from graph.batch import OPTIONAL
 from graph.digest import Sums, row_hash
-from graph.neo4j_rows import READ, ROWS, rows_of, unsigned
+from graph.neo4j_rows import READ, ROWS, rows_of, told_keys
 from graph.neo4j_server import Transaction
 from graph.reading import worded
 
@@ -60,8 +60,10 @@ _POSTS = f"""
 _REPLACED = """
     MATCH (o:OlderVersion) WHERE o.replaced >= $first AND o.seq < $first
     OPTIONAL MATCH (r:Identity {key: o.receiver})
-    RETURN collect(o.key_hi) AS key_hi, collect(o.key_lo) AS key_lo, collect(o.seq) AS seq,
-        collect(coalesce(r.number, -1)) AS receiver"""
+    WITH collect(o) AS rows, collect(coalesce(r.number, -1)) AS receiver
+    RETURN [o IN rows | o.key_hi] AS key_hi, [o IN rows | o.key_lo] AS key_lo,
+        [o IN rows | o.id] AS id, [o IN rows | o.long_id] AS long_id, [o IN rows | o.seq] AS seq,
+        receiver"""
 _IDENTITIES = """
     MATCH (i:Identity) WHERE i.number >= $first AND i.number < $end
     RETURN collect(i.number) AS number, collect(i.key) AS key"""
@@ -184,32 +186,26 @@ def _kept(found: dict[str, Any]) -> pa.Table:
     rows = rows_of(found).drop_columns(["record"])
     arrived = np.array(found["arrived_s"], np.int64) * 1_000_000
     arrived += np.array(found["arrived_n"], np.int64) // 1000
-    more = {"row_hi": _hash(found, "hi"), "row_lo": _hash(found, "lo"), "arrived_at": arrived,
+    hi, lo = (_hash(found, half, rows.column(f"key_{half}").to_numpy()) for half in ("hi", "lo"))
+    more = {"row_hi": hi, "row_lo": lo, "arrived_at": arrived,
             "seq": np.array(found["seq"], np.int64)}  # fmt: skip
     for name, column in more.items():
         rows = rows.append_column(name, pa.array(column))
     return rows.cast(KEPT)
 
 
-def _hash(found: dict[str, Any], half: str) -> NDArray[np.uint64]:
+def _hash(found: dict[str, Any], half: str, keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Half of each row's hash: of its key, where that covers all of it."""
-    told = zip(found[f"hash_{half}"], found[f"key_{half}"], strict=True)
-    return unsigned([by_key if own is None else own for own, by_key in told])
+    told = zip(found[f"hash_{half}"], keys.tolist(), strict=True)
+    return np.array([by_key if own is None else own % _WRAP for own, by_key in told], np.uint64)
 
 
-def _without(rows: pa.Table, replaced: dict[str, Sequence[int]]) -> pa.Table:
+def _without(rows: pa.Table, replaced: dict[str, Sequence[Any]]) -> pa.Table:
     """Drop the rows that were replaced: of this key and receiver, kept under this number."""
     if not replaced["seq"]:
         return rows
-    gone = set(
-        zip(
-            unsigned(replaced["key_hi"]).tolist(),
-            unsigned(replaced["key_lo"]).tolist(),
-            replaced["receiver"],
-            replaced["seq"],
-            strict=True,
-        )
-    )
+    hi, lo = (half.tolist() for half in told_keys(replaced))
+    gone = set(zip(hi, lo, replaced["receiver"], replaced["seq"], strict=True))
     near = np.isin(rows.column("seq").to_numpy(), list(replaced["seq"]))
     stays = np.ones(len(rows), bool)
     names = ("key_hi", "key_lo", "receiver", "seq")

@@ -4,10 +4,12 @@
     (:Identity)-[:POSTED]->(:Post {...})              what reached no one in particular
 
 Both bear the same properties, listed by ``PROPERTIES``. They travel as columns: as many lists as
-there are properties, each as long as there are rows.
+there are properties, each as long as there are rows. What the rest tells is not written: a key
+that the id gives, a first revision, the hash of what the key covers.
 """
 
 import binascii
+import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 
 from graph.batch import INTERACTED, OPTIONAL
 from graph.digest import row_hash
+from graph.keys import key_of
 from graph.model import KINDS, ROLES, STATUSES
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "READ",
     "ROWS",
     "columns_of",
+    "keys_of",
     "row_hashes",
     "row_keys",
     "rows_of",
@@ -34,11 +38,13 @@ __all__ = [
     "signed",
     "size_of",
     "texts_of",
+    "told_keys",
     "unsigned",
 ]
 
 Ints = NDArray[np.int64]
 _LONGEST = 1_000  # characters of an id that an index takes
+_SPELLED = re.compile("h:[0-9a-f]{32}")  # the id of an interaction whose source has none
 
 ROWS = pa.schema(
     [
@@ -86,8 +92,8 @@ READ = """
     [i IN rows | i.at.epochSeconds] AS at_s, [i IN rows | i.at.nanosecond] AS at_n,
     [i IN rows | i.kind] AS kind, [i IN rows | i.channel] AS channel, [i IN rows | i.role] AS role,
     [i IN rows | i.status] AS status, [i IN rows | i.is_bulk] AS is_bulk,
-    [i IN rows | i.sources] AS sources, [i IN rows | i.revision] AS revision,
-    [i IN rows | i.content] AS content, [i IN rows | i.id] AS id,
+    [i IN rows | i.sources] AS sources, [i IN rows | coalesce(i.revision, 0)] AS revision,
+    [i IN rows | coalesce(i.content, 0)] AS content, [i IN rows | i.id] AS id,
     [i IN rows | i.long_id] AS long_id, [i IN rows | i.duration] AS duration,
     [i IN rows | i.thread] AS thread, [i IN rows | i.in_reply_to] AS in_reply_to,
     [i IN rows | i.sentiment] AS sentiment, [i IN rows | i.topics] AS topics,
@@ -112,8 +118,11 @@ def columns_of(
     start = np.flatnonzero(changes)
     at_s, at_n = seconds(_ints(rows, "at"))
     hi, lo = row_hashes(rows, names)
-    has_hash = (_unsigned(rows, "content") != 0).tolist()
+    key_hi, key_lo = _unsigned(rows, "key_hi"), _unsigned(rows, "key_lo")
+    content, revision = _unsigned(rows, "content"), _ints(rows, "revision")
     texts, long = texts_of(rows)
+    by_id = keys_of(texts, long)
+    is_odd = (by_id[0] != key_hi) | (by_id[1] != key_lo)
     return {
         "a": names.take(pa.array(sender[start])).to_pylist(),
         "b": names.take(pa.array(np.maximum(receiver[start], 0))).to_pylist(),
@@ -124,19 +133,20 @@ def columns_of(
         "at_s": at_s.tolist(),
         "at_n": at_n.tolist(),
         "size": size.tolist(),
-        "key_hi": signed(_unsigned(rows, "key_hi")),
-        "key_lo": signed(_unsigned(rows, "key_lo")),
-        "content": signed(_unsigned(rows, "content")),
-        "hash_hi": _only(signed(hi), has_hash),
-        "hash_lo": _only(signed(lo), has_hash),
+        "key_hi": _only(signed(key_hi), is_odd),
+        "key_lo": _only(signed(key_lo), is_odd),
+        "content": _only(signed(content), content != 0),
+        "revision": _only(revision.tolist(), revision != 0),
+        "hash_hi": _only(signed(hi), content != 0),
+        "hash_lo": _only(signed(lo), content != 0),
         "kind": _words(_ints(rows, "kind"), KINDS),
         "role": _words(_ints(rows, "role"), ROLES),
         "status": _words(_ints(rows, "status"), STATUSES),
         "sources": _split(rows.column("sources").to_pylist()),
         **{
             name: rows.column(name).to_pylist()
-            for name in ("channel", "is_bulk", "revision", "duration", "thread", "in_reply_to",
-                         "sentiment", "topics")
+            for name in ("channel", "is_bulk", "duration", "thread", "in_reply_to", "sentiment",
+                         "topics")
         },
     }  # fmt: skip
 
@@ -144,7 +154,7 @@ def columns_of(
 def rows_of(found: Mapping[str, Sequence[Any]]) -> pa.Table:
     """Read rows from the columns of a query that returned ``READ`` and both ends by number."""
     at = np.array(found["at_s"], np.int64) * 1_000_000 + np.array(found["at_n"], np.int64) // 1000
-    key_hi, key_lo = unsigned(found["key_hi"]), unsigned(found["key_lo"])
+    key_hi, key_lo = told_keys(found)
     own = key_texts(key_hi, key_lo)
     ids = [
         None if text == by_key else long or text
@@ -179,6 +189,38 @@ def texts_of(rows: pa.Table) -> tuple[list[str], list[str | None]]:
         for one, by_key in zip(ids, own, strict=True)
     ]
     return texts, [one if one and len(one) > _LONGEST else None for one in ids]
+
+
+def told_keys(
+    found: Mapping[str, Sequence[Any]],
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Read the keys of interactions: as they were written, or as their ids give them."""
+    key_hi, key_lo = keys_of(found["id"], found["long_id"])
+    for half, name in ((key_hi, "key_hi"), (key_lo, "key_lo")):
+        told = [(k, value) for k, value in enumerate(found[name]) if value is not None]
+        if told:
+            place, values = zip(*told, strict=True)
+            half[list(place)] = unsigned(values)
+    return key_hi, key_lo
+
+
+def keys_of(
+    ids: Sequence[str], long_ids: Sequence[str | None]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Give the keys that ids stand for: what one spells out, else the MD5 of its text.
+
+    >>> keys_of(["h:00000000000000010000000000000002", "<a@x.example>"], [None, None])
+    (array([                   1, 14831339647516224631], dtype=uint64),
+     array([                   2, 13153558554022146392], dtype=uint64))
+    """
+    halves = [
+        (int(text[2:18], 16), int(text[18:], 16))
+        if _SPELLED.fullmatch(text)
+        else key_of(long or text)
+        for text, long in zip(ids, long_ids, strict=True)
+    ]
+    both = np.array(halves, np.uint64).reshape(-1, 2)
+    return both[:, 0].copy(), both[:, 1].copy()
 
 
 def row_keys(rows: pa.Table, names: pa.Array, texts: Sequence[str]) -> list[str]:
@@ -269,5 +311,6 @@ def _unsigned(rows: pa.Table, name: str) -> NDArray[np.uint64]:
     return np.asarray(rows.column(name).to_numpy(), np.uint64)
 
 
-def _only(values: list[int], wanted: list[bool]) -> list[int | None]:
-    return [value if is_wanted else None for value, is_wanted in zip(values, wanted, strict=True)]
+def _only(values: list[int], wanted: NDArray[np.bool_]) -> list[int | None]:
+    told = zip(values, wanted.tolist(), strict=True)
+    return [value if is_wanted else None for value, is_wanted in told]

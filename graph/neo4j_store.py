@@ -23,7 +23,8 @@ from graph.moments import micros
 from graph.neo4j_cache import cached, forget_cached, keep_cached
 from graph.neo4j_cypher import cypher
 from graph.neo4j_derived import Report, write_back, written_run
-from graph.neo4j_log import keep, number_identities
+from graph.neo4j_known import Known
+from graph.neo4j_log import keep, key_halves, number_identities
 from graph.neo4j_reading import Head, Log, all_there, head, in_one_order, log, no_log, stated
 from graph.neo4j_schema import VERSION, create, is_created, kept_by
 from graph.neo4j_server import Server, Transaction
@@ -71,6 +72,7 @@ class Neo4jStore:
         self.cache = cache
         self._is_checked = False
         self._is_complete = False
+        self._known = Known()
 
     @property
     def url(self) -> str:
@@ -86,10 +88,12 @@ class Neo4jStore:
         """Keep a batch in one transaction and say what became of its records."""
         _check_words(batch)
         self._create()
-        added = self.server.write(lambda tx: _added(tx, batch, arrived_at))
-        if added is None:  # somebody emptied the database since this store was opened
+        done = self.server.write(lambda tx: _added(tx, batch, arrived_at, self._known))
+        if done is None:  # somebody emptied the database since this store was opened
             self._is_checked = self._is_complete = False
             return self.add(batch, arrived_at=arrived_at)
+        added, before, after = done
+        self._known.learn(before, after, _named(batch), key_halves(batch))
         return added
 
     def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
@@ -191,14 +195,17 @@ class Neo4jStore:
         return _contents(known, found, *told)
 
 
-def _added(tx: Transaction, batch: Batch, arrived_at: int) -> Added | None:
-    """Keep a batch; None where there is no ``Log`` to keep it under."""
+def _added(
+    tx: Transaction, batch: Batch, arrived_at: int, known: Known
+) -> tuple[Added, Head, Head] | None:
+    """Keep a batch and say how the ``Log`` stood before and after; None where there is none."""
     tx.run(_LOCK).consume()
     before = head(tx)
     if before is None:
         return None
-    identities = number_identities(tx, _named(batch), before.identities)
-    change = keep(tx, batch, before.next, arrived_at, is_empty=before.interactions == 0)
+    identities = number_identities(tx, _named(batch), before.identities, known.names(before))
+    may_be_there = known.may_hold(before, key_halves(batch))
+    change = keep(tx, batch, before.next, arrived_at, may_be_there)
     facts = keep_facts(tx, batch.facts, batch.source, before.next)
     merges = keep_merges(tx, batch.merges, before.next)
     says_more = bool(facts.sums.rows or merges.sums.rows)
@@ -217,7 +224,8 @@ def _added(tx: Transaction, batch: Batch, arrived_at: int) -> Added | None:
     told = distinct(np.concatenate([facts.records, merges.records]))
     told = np.setdiff1d(told, np.concatenate([change.new, change.corrected]))
     new, corrected = len(change.new) + len(told), len(change.corrected)
-    return Added(new, batch.read - len(batch.rejected) - new - corrected, corrected)
+    added = Added(new, batch.read - len(batch.rejected) - new - corrected, corrected)
+    return added, before, after
 
 
 def _named(batch: Batch) -> list[str]:

@@ -7,7 +7,7 @@ OPTIONAL MATCH ()-[i:INTERACTED {id: older.id}]->()
 WITH older, head(collect(i)) AS now
 RETURN older.id AS interaction, older.kind AS kind, older.sender AS sender,
   older.receiver AS receiver,
-  older.at AS at_before, now.at AS at_now, older.revision AS revision_before,
-  now.revision AS revision_now
+  older.at AS at_before, now.at AS at_now, coalesce(older.revision, 0) AS revision_before,
+  coalesce(now.revision, 0) AS revision_now
 ORDER BY older.replaced DESC, interaction, receiver
 LIMIT $limit
