@@ -19,8 +19,8 @@ __all__ = ["PairScores"]
 class PairScores:
     """Values in the order of pairs; NaN where the measure is undefined (null, never 0).
 
-    ``parameters`` name what it was made with. ``error`` says how far off a sampled value can be,
-    19 times out of 20, in the values' own unit; 0 where they are exact.
+    ``parameters`` name what it was made with. ``error`` says how far off sampled values can be, all
+    of them at once 19 times out of 20, in their own unit; 0 where they are exact.
     """
 
     measure: str

@@ -16,8 +16,9 @@ class Scores:
     """Values in the order of people; NaN where the measure is undefined (null, never 0).
 
     ``parameters`` name what it was made with (damping, tolerance, seed, pivots, ...);
-    ``has_converged`` is False where an iteration stopped early. ``error`` says how far off a
-    sampled value can be, 19 times out of 20, in the values' own unit; 0 where they are exact.
+    ``has_converged`` is False where an iteration stopped early. ``error`` says how far off
+    sampled values can be, all of them at once 19 times out of 20, in their own unit; 0 where they
+    are exact.
     """
 
     measure: str

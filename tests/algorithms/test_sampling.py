@@ -41,11 +41,34 @@ def test_as_many_pivots_as_people_are_everybody() -> None:
     assert drawn.error(np.ones(3)) == 0
 
 
-def test_the_error_is_the_largest_of_the_standard_errors() -> None:
+def test_the_error_of_one_value_is_that_of_a_mean() -> None:
     drawn = sample(EVERYBODY, 1, Options(exact_limit=0, pivots=100))
 
-    # variance 0.04 is standard deviation 0.2, over the root of 100; a tenth was drawn
-    assert drawn.error(np.array([0.01, 0.04])) == pytest.approx(1.96 * 0.02 * 0.9**0.5)
+    # variance 0.04 is standard deviation 0.2, over the root of 100; a tenth was drawn; Student's t
+    # with 99 degrees of freedom exceeds 1.9842 one time in forty
+    assert drawn.error(np.array([0.04])) == pytest.approx(1.9842 * 0.02 * 0.9**0.5, rel=1e-4)
+    assert drawn.error(np.array([0.04, 0.0])) == drawn.error(np.array([0.04]))
+
+
+def test_the_error_holds_for_all_values_at_once() -> None:
+    drawn = sample(EVERYBODY, 1, Options(exact_limit=0, pivots=100))
+
+    # five that vary alike: each may be off one time in a hundred, t beyond 2.6264 either side
+    alike = drawn.error(np.full(5, 0.04))
+    assert alike == pytest.approx(2.6264 * 0.02 * 0.9**0.5, rel=1e-4)
+    # others that vary less add to it, the less the fewer and the smaller they are
+    assert drawn.error(np.array([0.04, 0.01])) < drawn.error(np.array([0.04, 0.039])) < alike
+    faint = drawn.error(np.concatenate([[0.04], np.full(1000, 1e-9)]))
+    assert faint == pytest.approx(drawn.error(np.array([0.04])), rel=1e-9)
+
+
+def test_the_error_is_never_above_one() -> None:
+    assert sample(EVERYBODY, 1, Options(exact_limit=0, pivots=2)).error(np.full(900, 0.2)) == 1.0
+
+
+def test_where_nothing_varies_nothing_is_off() -> None:
+    assert sample(EVERYBODY, 1, Options(exact_limit=0, pivots=9)).error(np.zeros(4)) == 0.0
+    assert sample(EVERYBODY, 1, Options(exact_limit=0, pivots=9)).error(np.zeros(0)) == 0.0
 
 
 @pytest.mark.parametrize(
