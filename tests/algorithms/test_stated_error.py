@@ -138,7 +138,6 @@ def test_the_promise_is_kept_on_graphs_of_every_kind(
         for kind in KINDS
     }
     shares = {kind: float(np.mean(draws)) for kind, draws in found.items()}
-    print(measure, paths, pivots, shares)
 
     assert np.mean(list(shares.values())) >= 0.95, shares
     assert min(shares.values()) >= 0.85, shares
