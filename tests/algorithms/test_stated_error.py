@@ -62,6 +62,7 @@ KINDS: dict[str, Callable[[int, int], nx.Graph]] = {
 
 def graph_of(kind: str, n: int, seed: int) -> Projection:
     graph = KINDS[kind](n, seed)
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
     rng = np.random.default_rng(seed)
     for _, _, data in graph.edges(data=True):
         data["weight"] = float(np.exp2(rng.integers(-4, 1)))  # live, and of unequal costs
