@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, copying, cypher, keep, load, look, serve, ties
+from api.commands import ask, copying, cypher, groups, keep, load, look, serve, ties
 
 __all__ = ["app", "main"]
 
@@ -43,7 +43,7 @@ def _root(
 
 FAMILIES = {
     "The main job": (load.demo, load.load, load.refresh, ask.briefing),
-    "Answers": (ask.influencers, ask.stakeholders, ask.weakening, ask.communities, ties.ties),
+    "Answers": (ask.influencers, ask.stakeholders, ask.weakening, groups.communities, ties.ties),
     "Look-ups": (look.people, look.person, look.tie, look.explain, look.measures, cypher.cypher),
     "Serving": (serve.serve,),
     "Housekeeping": (

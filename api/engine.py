@@ -5,7 +5,7 @@ Every answer is read from a published run, carries its id, and is the same objec
 
 import inspect
 import sys
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,6 @@ from api.answers import (
     acquaintance,
     evidence,
     fading,
-    grouping,
     ranking,
     stakeholding,
     tie_ranking,
@@ -24,9 +23,10 @@ from api.answers import (
 from api.answers.briefing import briefing
 from api.answers.concern import concerned, topics
 from api.cursor import page
+from api.grouped import Grouped
 from api.lookup import person_number, target
 from api.run import Run
-from api.runs import Runs, head
+from api.runs import When, head
 from graph.errors import Misuse
 from graph.identity import canonical
 from graph.model import Merge
@@ -37,14 +37,7 @@ __all__ = ["Engine"]
 Answer = dict[str, Any]
 
 
-class When(TypedDict, total=False):
-    """From which moment, and with which half-life, a question is asked."""
-
-    as_of: str | None
-    half_life_days: float | None
-
-
-class Engine(Runs):
+class Engine(Grouped):
     """Every question that tieline answers, on one store."""
 
     # -- ranked answers -----------------------------------------------------------------------
@@ -107,18 +100,6 @@ class Engine(Runs):
         among = self._among(run, of)
         told, found = tie_ranking.ranked_ties(run, by=by, among=among, offset=offset, limit=limit)
         return {**head(run), **told, **close(found)}
-
-    def communities(
-        self,
-        *,
-        limit: int = 10,
-        cursor: str | None = None,
-        **when: Unpack[When],
-    ) -> Answer:
-        """Who belongs together."""
-        run = self.run(**when)
-        offset, close = page(run, cursor, limit)
-        return close(grouping.communities(run, offset=offset, limit=limit))
 
     def briefing(self, **when: Unpack[When]) -> Answer:
         """One page: who matters, who rises and falls, what is weakening, what to do next."""

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from algorithms.measures import MEASURES
 from api.answers.ranking import INFLUENCE
 from api.answers.tie_ranking import STRENGTH, TIES_BY, pair_measure_named
-from api.engine import When
+from api.runs import When
 from graph.errors import UnknownName
 
 __all__ = [

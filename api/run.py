@@ -25,6 +25,7 @@ from algorithms.weakening import Pairs
 from algorithms.weights import weights
 from api.analysis import Analysis, options_of
 from api.history import History
+from api.once import Once
 from api.settings import Settings
 from graph.moments import DAY
 from graph.organization import Belonging
@@ -120,6 +121,7 @@ class Run:
         self.manifest = columns.manifest
         self._made: dict[str, Scores] = {}
         self._making = threading.Lock()
+        self.once = Once()
 
     @property
     def name(self) -> str:
@@ -316,7 +318,10 @@ def manifest_of(found: Analysis, settings: Settings, digest: str, name: str) -> 
             },
             "model": None if found.pairs.model is None else _plain(found.pairs.model),
         },
-        "communities": {"modularity": found.communities.modularity},
+        "communities": {
+            "modularity": found.communities.modularity,
+            "parameters": dict(found.communities.parameters),
+        },
         "pairs": len(found.ties.a),
         "ties": len(found.ties.source),
         "people": len(found.rank),

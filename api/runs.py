@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from api.child import Report, in_child
 from api.history import FORMAT, History
@@ -19,7 +19,7 @@ from graph.moments import DAY, iso, micros
 from graph.snapshot import Columns, Pointer, Snapshots
 from graph.store import Store
 
-__all__ = ["Runs", "head"]
+__all__ = ["Runs", "When", "head"]
 
 Answer = dict[str, Any]
 
@@ -29,6 +29,13 @@ _SERVER_WAIT = 5.0  # seconds a server waits for another process's lock before i
 
 def _now() -> int:
     return time.time_ns() // 1000
+
+
+class When(TypedDict, total=False):
+    """From which moment, and with which half-life, a question is asked."""
+
+    as_of: str | None
+    half_life_days: float | None
 
 
 class Runs:

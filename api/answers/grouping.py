@@ -1,65 +1,134 @@
-"""Communities: who belongs together, how closely, and what to call them."""
+"""Groups: who belongs together, how closely, what they share, and what they have to do with."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.between_groups import BetweenGroups, between_groups
+from algorithms.insularity import insularity
+from api.answers.groups_kinds import KINDS, Grouping, KnownGroups, grouping, known_groups
+from api.answers.groups_names import Shared, group_names, shared, shares
 from api.answers.ranking import number
 from api.run import Run
+from graph.errors import Misuse
 
-__all__ = ["MEMBERS_SHOWN", "communities"]
+__all__ = ["MEMBERS_SHOWN", "Groups", "communities", "group_items", "groups_found", "named_groups"]
 
 MEMBERS_SHOWN = 1000
 """Members listed at most, those with most strength inside first; ``size`` counts all."""
 
+_TOP = 3
+_CLOSEST = 3
+
+
+@dataclass(frozen=True)
+class Groups:
+    """All groups of a kind with what is measured of them, what members share, and their names."""
+
+    measured: Grouping
+    shared: Shared
+    names: list[str]
+
+    @property
+    def known(self) -> KnownGroups:
+        """The groups as they come."""
+        return self.measured.known
+
+    def about(self) -> dict[str, Any]:
+        """What is said of all groups together."""
+        quality = self.known.modularity
+        return {
+            "kind": self.known.kind,
+            "modularity": None if quality is None else number(quality),
+            "parameters": dict(self.known.parameters),
+        }
+
+
+def groups_found(run: Run, kind: str) -> Groups:
+    """Give the groups of one kind, found once for each run."""
+    if kind not in KINDS:
+        raise Misuse(f"no kind of groups is called {kind!r}; there are {', '.join(KINDS)}")
+    return run.once(("groups", kind), lambda: named_groups(run, known_groups(run, kind)))
+
+
+def named_groups(run: Run, known: KnownGroups) -> Groups:
+    """Measure groups, find what their members share, and name them."""
+    measured = grouping(run, known)
+    common = shared(run, measured)
+    return Groups(measured, common, group_names(run, measured, common))
+
 
 def communities(run: Run, *, offset: int, limit: int) -> tuple[list[dict[str, Any]], int]:
     """List communities, the largest first. Also gives how many."""
-    table = run.columns.table("communities")
-    head = table.column("head").to_numpy()
-    size = table.column("size").to_numpy()
-    cohesion = table.column("cohesion").to_numpy()
-    order = np.lexsort((head, -size))
-    membership = run.person_column("community")
-    inside = _strength_inside(run, membership)
-    items = []
-    for k in order[offset : offset + limit].tolist():
-        members = np.flatnonzero(membership == head[k])
-        members = members[np.argsort(-inside[members], kind="stable")]
-        items.append(
-            {
-                "id": "c_" + run.history.people.id[int(head[k])].as_py().removeprefix("p_"),
-                "name": _name(run, members),
-                "size": int(size[k]),
-                "members": [run.person(int(m)) for m in members[:MEMBERS_SHOWN].tolist()],
-                "cohesion": number(cohesion[k]),
-                "since": None,
-            }
-        )
-    return items, len(head)
+    return group_items(run, groups_found(run, "communities"), offset=offset, limit=limit)
 
 
-def _strength_inside(run: Run, membership: NDArray[np.int32]) -> NDArray[np.float64]:
-    """What of everybody's strength stays in their own community."""
-    seen = run.projection
-    a, b, weight = seen.a[seen.live], seen.b[seen.live], seen.pair_weight[seen.live]
-    same = membership[a] == membership[b]
-    n = seen.people
-    inside = np.bincount(a[same], weight[same], n) + np.bincount(b[same], weight[same], n)
-    return inside.astype(np.float64)
+def group_items(
+    run: Run, found: Groups, *, offset: int, limit: int
+) -> tuple[list[dict[str, Any]], int]:
+    """List groups, the largest first. Also gives how many."""
+    numbers = np.arange(len(found.names))[offset : offset + limit]
+    between = between_groups(run.projection, found.measured.groups, of=numbers)
+    return [_item(run, found, between, k) for k in numbers.tolist()], len(found.names)
 
 
-def _name(run: Run, members: NDArray[np.intp]) -> str:
-    """What most members share, and the members who hold it together."""
-    belonging = run.belonging
-    code = belonging.organization[members]
-    shared = np.bincount(code[code >= 0], minlength=1)
-    top = [run.person(int(m)) for m in members[:2].tolist()]
-    heads = " & ".join(one["name"] or one["identity"].partition(":")[2] for one in top)
-    if shared.max(initial=0) * 2 > len(members):
-        k = int(np.argmax(shared))
-        key = belonging.keys[k]
-        if key not in run.own:  # "our own company" would name half of the list
-            return f"{belonging.name[k] or key.removeprefix('org:')} ({heads})"
-    return f"around {heads}"
+def _item(run: Run, found: Groups, between: BetweenGroups, k: int) -> dict[str, Any]:
+    held = found.measured.holding
+    members = held.person[held.rows(k)]
+    return {
+        "id": found.known.ids[k],
+        "name": found.names[k],
+        "size": len(members),
+        "members": [run.person(one) for one in members[:MEMBERS_SHOWN].tolist()],
+        **figures(found, k),
+        "since": None,
+        "top": [run.person(one) for one in top_people(run, members, _TOP)],
+        "shares": shares(found.shared, k),
+        "closest": closest(run, found, between, k, _CLOSEST),
+    }
+
+
+def figures(found: Groups, k: int) -> dict[str, Any]:
+    """What is measured of one group."""
+    cohesion, member = found.measured.cohesion, found.measured.groups.members(k)
+    row = slice(k, k + 1)
+    by_pairs = insularity(cohesion.pairs_inside[row], cohesion.pairs_outside[row])
+    by_strength = insularity(cohesion.strength_inside[row], cohesion.strength_outside[row])
+    return {
+        "live": int(np.count_nonzero(found.measured.is_live[member])),
+        "cohesion": number(cohesion.values[k]),
+        "insularity": number(by_pairs[0]),
+        "insularity_by_strength": number(by_strength[0]),
+        "density": number(cohesion.density[k]),
+    }
+
+
+def top_people(run: Run, members: NDArray[np.integer], most: int) -> list[int]:
+    """The most influential of some people; who has no rank is none of them."""
+    rank = run.person_column("rank")[members]
+    order = np.lexsort((members, rank))
+    return [int(members[k]) for k in order if rank[k] > 0][:most]
+
+
+def closest(
+    run: Run, found: Groups, between: BetweenGroups, k: int, most: int
+) -> list[dict[str, Any]]:
+    """The groups that one has most to do with, in fresh interactions at the run's moment."""
+    return [
+        {
+            "id": found.known.ids[other],
+            "name": found.names[other],
+            "strength": strength * absolute(run),
+            "share": share,
+            "pairs": pairs,
+        }
+        for other, strength, share, pairs in between.closest(k, most)
+    ]
+
+
+def absolute(run: Run) -> float:
+    """What the projection's strengths are multiplied by at the run's moment."""
+    fades_at = run.projection.ref - run.as_of / 1000
+    return float(np.exp2(fades_at * (1000 / run.half_life)))

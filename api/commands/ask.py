@@ -1,4 +1,4 @@
-"""The ranked answers: influencers, stakeholders, weakening, communities, and the briefing."""
+"""The ranked answers: influencers, stakeholders, weakening, and the briefing."""
 
 from typing import Annotated, Any
 
@@ -6,7 +6,7 @@ import typer
 
 from api.commands.options import Asking, reading
 
-__all__ = ["briefing", "communities", "influencers", "stakeholders", "weakening"]
+__all__ = ["briefing", "influencers", "stakeholders", "weakening"]
 
 _OF = typer.Option("--of", help="Only these: org:acme.example, segment:customers, person:ann, ...")
 
@@ -91,29 +91,6 @@ def _weakening(answer: dict[str, Any]) -> None:
         found.add_row(str(item["rank"]), pair(item), item["state"], f"{item['strength']:.2f}",
                       f"{item['strength_before']:.2f}", share(item["p_contact"]),
                       reasons(item))  # fmt: skip
-    show(found)
-
-
-@reading
-def communities(asking: Asking) -> None:
-    """Who belongs together.
-
-    Example: tieline communities --limit 5
-    """
-    answer = asking.engine().communities(limit=asking.limit, **asking.when)
-    asking.print(answer, _communities)
-
-
-def _communities(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, share, show, table, who
-
-    found = table("Who belongs together", "id", "name", ">people", ">stays inside", "members",
-                  caption=head(answer))  # fmt: skip
-    for item in answer["items"]:
-        members = ", ".join(who(one) for one in item["members"][:4])
-        more = f", and {item['size'] - 4} more" if item["size"] > 4 else ""
-        found.add_row(item["id"], item["name"], str(item["size"]), share(item["cohesion"]),
-                      members + more)  # fmt: skip
     show(found)
 
 

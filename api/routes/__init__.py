@@ -1,6 +1,6 @@
 """The routes of the HTTP API: typed parameters in, one question to the engine, its answer out."""
 
-from api.routes import cypher, health, interactions, people, rankings, runs, ties
+from api.routes import cypher, groups, health, interactions, people, rankings, runs, ties
 
 __all__ = ["ROUTERS"]
 
@@ -8,6 +8,7 @@ ROUTERS = (
     people.router,
     ties.router,
     rankings.router,
+    groups.router,
     interactions.router,
     runs.router,
     cypher.router,

@@ -1,11 +1,11 @@
-"""The ranked answers: who carries weight, who has a stake, what is weakening, who belongs where."""
+"""The ranked answers: who carries weight, who has a stake, what is weakening, the briefing."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.parameters import About, Fading, Nothing, Paged, Ranked, Within
+from api.parameters import About, Fading, Nothing, Ranked, Within
 from api.problems import ALWAYS, responses
 from api.routes.asked import EngineDep, answered
 from graph.errors import AmbiguousName, UnknownName
@@ -32,12 +32,6 @@ def stakeholders(asked: Annotated[About, Query()], engine: EngineDep) -> Respons
 def weakening(asked: Annotated[Fading, Query()], engine: EngineDep) -> Response:
     """Which ties are fading, against their own rhythm, and why."""
     return answered(engine.weakening(of=asked.of, **asked.page, **asked.when))
-
-
-@router.get("/communities", response_model=schemas.Communities, responses=responses(*ALWAYS))
-def communities(asked: Annotated[Paged, Query()], engine: EngineDep) -> Response:
-    """Who belongs together."""
-    return answered(engine.communities(**asked.page, **asked.when))
 
 
 @router.get("/briefing", response_model=schemas.Briefing, responses=responses(*ALWAYS))

@@ -6,7 +6,6 @@ validates the real answers of every route against them. Nothing else uses them.
 
 from api.schemas.answers import (
     Briefing,
-    Communities,
     Influence,
     Influencers,
     OnePerson,
@@ -18,6 +17,7 @@ from api.schemas.answers import (
     Weakening,
 )
 from api.schemas.cypher import CypherAnswer, CypherQueries
+from api.schemas.groups import Communities, OneGroup
 from api.schemas.service import (
     ExplainedMeasure,
     Live,
@@ -41,6 +41,7 @@ __all__ = [
     "Live",
     "LoadReport",
     "Measures",
+    "OneGroup",
     "OnePerson",
     "People",
     "Problem",

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from api.schemas.groups import Community
 from api.schemas.parts import (
     Figures,
     Head,
@@ -19,7 +20,6 @@ from api.schemas.parts import (
 
 __all__ = [
     "Briefing",
-    "Communities",
     "Influence",
     "Influencers",
     "OnePerson",
@@ -199,23 +199,6 @@ class RankedTies(Page):
     error: float = Field(description="How far off values can be; 0 where they are exact.")
     parameters: dict[str, float | int | str] = Field(description="What the values are made with.")
     items: list[RankedTie]
-
-
-class Community(Wire):
-    """People who belong together."""
-
-    id: str
-    name: str
-    size: int
-    members: list[Person]
-    cohesion: float | None
-    since: Moment | None
-
-
-class Communities(Page):
-    """Who belongs together, the largest first."""
-
-    items: list[Community]
 
 
 class Summary(Wire):

@@ -1,0 +1,28 @@
+"""Groups: who belongs together and who is declared to, how closely, and one of these groups."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api import schemas
+from api.group_parameters import Grouping, Members, WhichGroup
+from api.problems import ALWAYS, responses
+from api.routes.asked import EngineDep, answered
+from graph.errors import AmbiguousName, UnknownName
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/v1/communities", tags=["groups"])
+_NAMED = responses(*ALWAYS, UnknownName, AmbiguousName)
+
+
+@router.get("", response_model=schemas.Communities, responses=responses(*ALWAYS))
+def communities(asked: Annotated[Grouping, Query()], engine: EngineDep) -> Response:
+    """Who belongs together, or who is declared to: organizations, segments."""
+    return answered(engine.communities(kind=asked.kind, **asked.page, **asked.when))
+
+
+@router.get("/{group}", response_model=schemas.OneGroup, responses=_NAMED)
+def community(group: WhichGroup, asked: Annotated[Members, Query()], engine: EngineDep) -> Response:
+    """One group: figures, what members share, what it has to do with, and its members."""
+    return answered(engine.community(group, **asked.page, **asked.when))
