@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.scores import ranks
+from algorithms.scores import nine_digits, ranks
 
 __all__ = ["Movement", "movement"]
 
@@ -54,5 +54,5 @@ def movement(then: NDArray[np.integer], now: NDArray[np.integer]) -> Movement:
         ranks(np.where(both, -rank.astype(np.float64), np.nan)) for rank in (then, now)
     )
     rise = np.full(len(then), np.nan)
-    rise[both] = np.log2((before[both] + 1) / (after[both] + 1))
+    rise[both] = nine_digits(np.log2(before[both] + 1) - np.log2(after[both] + 1))
     return Movement(rise, np.where(both, before - after, 0))
