@@ -15,6 +15,8 @@ from typing import Protocol
 from algorithms.articulation import articulation
 from algorithms.betweenness import betweenness
 from algorithms.brokerage import efficiency, hierarchy
+from algorithms.by_strength import betweenness_by_strength, closeness_by_strength
+from algorithms.classic_closeness import classic_closeness
 from algorithms.closeness import closeness
 from algorithms.clustering import clustering
 from algorithms.constraint import constraint, effective_size
@@ -23,6 +25,7 @@ from algorithms.counterparts import counterparts
 from algorithms.degree import degree, in_degree, out_degree
 from algorithms.eigenvector import eigenvector
 from algorithms.hits import authorities, hubs
+from algorithms.initiation import initiation
 from algorithms.katz import katz
 from algorithms.options import DEFAULT, Options
 from algorithms.pagerank import pagerank
@@ -56,6 +59,7 @@ class Measure:
     ``more`` finishes the sentence "a high value says that this person ..."; ``undefined`` says who
     has no value, empty where everybody has one; ``is_sampled`` whether large graphs are estimated.
     ``is_kept`` says that every run holds it; the others are made when somebody asks for them.
+    ``needs_exchanges`` says that it is undefined unless the projection knows who began what.
     """
 
     name: str
@@ -69,6 +73,7 @@ class Measure:
     largest_first: bool = True
     is_sampled: bool = False
     is_kept: bool = True
+    needs_exchanges: bool = False
 
     def row(self) -> dict[str, str | float | bool | None]:
         """Give what is said about the measure, with no limit as None."""
@@ -370,6 +375,53 @@ MEASURES = (
         more="joins many organizations",
         undefined="everybody, while there are no organizations",
         is_kept=False,
+    ),
+    Measure(
+        name="classic_closeness",
+        function=classic_closeness,
+        meaning="one over the mean number of steps to everybody this person reaches",
+        formula="r_i / (n - 1) * r_i / sum over reached j of d_ij, d_ij in hops",
+        low=0.0,
+        high=1.0,
+        more="gets to everybody in few steps",
+        undefined="people without a live pair",
+        is_sampled=True,
+        is_kept=False,
+    ),
+    Measure(
+        name="betweenness_by_strength",
+        function=betweenness_by_strength,
+        meaning="the share of all pairs of people whose strongest paths run through this person",
+        formula="sum over s, t of (cheapest paths through i) / (cheapest) / pairs, over costs",
+        low=0.0,
+        high=1.0,
+        more="joins people over strong ties who would otherwise be far from each other",
+        undefined="everybody, while fewer than three people have a pair",
+        is_sampled=True,
+        is_kept=False,
+    ),
+    Measure(
+        name="closeness_by_strength",
+        function=closeness_by_strength,
+        meaning="how near everybody is where strong ties are short: 1 is the strongest to all",
+        formula="sum over j of 16 / (cost of the cheapest path from i to j) / (n - 1)",
+        low=0.0,
+        high=1.0,
+        more="reaches everybody over strong ties",
+        is_sampled=True,
+        is_kept=False,
+    ),
+    Measure(
+        name="initiation",
+        function=initiation,
+        meaning="the share of this person's conversations that they began themselves",
+        formula="sum over j of exchanges i began with j / sum over j of those i or j began",
+        low=0.0,
+        high=1.0,
+        more="makes the first move",
+        undefined="people without an exchange that one of the two began",
+        is_kept=False,
+        needs_exchanges=True,
     ),
 )
 """Every measure, in the order in which they are shown."""

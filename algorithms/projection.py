@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from algorithms.exchanges import Begun
 from algorithms.neighbours import Neighbours, neighbours
 from algorithms.ties import Ties
 from algorithms.triangles import triangles
@@ -43,7 +44,8 @@ class Projection:
     ``fades_at`` in milliseconds; ``live`` marks pairs, ``tie_is_live`` the ties of live pairs.
     ``last_at`` is the moment that liveness is measured at: the last interaction up to ``as_of``.
     ``community`` and ``organization`` number the groups that people are in, -1 for none; None where
-    nobody said, and measures that read groups are then undefined.
+    nobody said, and measures that read groups are then undefined. So it is with ``exchanges``, the
+    conversations that each of a pair began, in the order of the pairs.
     """
 
     people: int
@@ -59,6 +61,7 @@ class Projection:
     tie_is_live: NDArray[np.bool_]
     community: NDArray[np.int32] | None = None
     organization: NDArray[np.int32] | None = None
+    exchanges: Begun | None = None
 
     @cached_property
     def ref(self) -> float:

@@ -45,6 +45,11 @@ def is_undefined(measure: Measure, seen: Projection) -> NDArray[np.bool_]:
         "people in no community, or without a live pair to somebody in one": nobody,
         "everybody, while there are no communities": nobody,
         "everybody, while there are no organizations": nobody,
+        # nor has anybody counted who began what
+        "people without an exchange that one of the two began": nobody,
+        "everybody, while fewer than three people have a pair": np.full(
+            seen.people, has_pair.sum() < 3
+        ),
         "everybody, while fewer than three people have a live pair": np.full(
             seen.people, has_live_pair.sum() < 3
         ),
@@ -191,4 +196,8 @@ def test_only_path_measures_are_sampled() -> None:
 
     sampled = [m.name for m in MEASURES if m.function(seen, options=options).error > 0]
 
-    assert sampled == [m.name for m in MEASURES if m.is_sampled] == ["betweenness", "closeness"]
+    assert sampled == [m.name for m in MEASURES if m.is_sampled]
+    assert sampled == [
+        "betweenness", "closeness",
+        "classic_closeness", "betweenness_by_strength", "closeness_by_strength",
+    ]  # fmt: skip
