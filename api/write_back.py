@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from algorithms.measures import KEPT
 from algorithms.phase import NEVER, STATES
-from api.answers.grouping import communities
+from api.answers.grouping import groups_found
 from api.run import Run
 from graph.derived import Derived
 from graph.moments import DAY
@@ -119,13 +119,14 @@ def _scores(run: Run) -> pa.Table:
 
 
 def _communities(run: Run) -> pa.Table:
-    found, _ = communities(run, offset=0, limit=len(run.columns.table("communities")))
-    names = ("id", "name", "size", "cohesion")
-    types = (pa.string(), pa.string(), pa.int64(), pa.float64())
+    found = groups_found(run, "communities")
+    measured = found.measured
     return pa.table(
         {
-            name: pa.array([one[name] for one in found], kind)
-            for name, kind in zip(names, types, strict=True)
+            "id": pa.array(found.known.ids, pa.string()),
+            "name": pa.array(found.names, pa.string()),
+            "size": pa.array(measured.groups.size, pa.int64()),
+            "cohesion": _known(measured.cohesion.values),
         }
     )
 

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from algorithms.phase import STATES
 from api.answers.fading import date, pair_state
+from api.answers.groups_kinds import community_id
 from api.answers.ranking import number
 from api.run import Run
 from graph.moments import iso
@@ -72,7 +73,7 @@ def _facts(run: Run, identities: list[str]) -> list[dict[str, Any]]:
 def community_name(run: Run, number_: int) -> str | None:
     """The id of a person's community, or None."""
     head = int(run.person_column("community")[number_])
-    return None if head < 0 else "c_" + run.history.people.id[head].as_py().removeprefix("p_")
+    return None if head < 0 else community_id(run, head)
 
 
 def ties_of(run: Run, ego: int, *, offset: int, limit: int) -> tuple[list[dict[str, Any]], int]:
