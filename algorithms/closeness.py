@@ -14,7 +14,9 @@ one step long; ``capped`` says which share of the pairs is at the largest cost.
 
 Who has no pair reaches nobody: harmonic 0; classic has no distance to average and is undefined
 (NaN). Large graphs are sampled (see ``algorithms.sampling``): distances to the pivots stand for
-the distances to all.
+the distances to all. In hops the direct contacts are known without a search, so that pivots stand
+for the others only; how far these others' distances vary is never taken as less than one more
+pivot, unlike all that were drawn, would make it.
 
 Cost: in hops O(n / 64 * m * depth) exact and O(pivots / 64 * m * depth) sampled: 64 searches run at
 once, one bit each. In strength O(starts * (m + n log n)), 1 s a pivot at 2.7 million pairs.
@@ -85,7 +87,10 @@ def closeness(
     sums = _by_hops(near, place) if by_hops else _by_costs(projection, near, place)
     others = np.full(len(near), float(len(place)))
     others[place] -= 1  # nobody is a start for themselves
-    found, variance = (_harmonic if kind == "harmonic" else _classic)(sums, others)
+    seen = _Seen.all_alike(sums, others)
+    if by_hops and not drawn.is_exact:
+        seen = _Seen.beside_contacts(sums, others, near, place)
+    found, variance = (_harmonic if kind == "harmonic" else _classic)(seen)
     values[near.person] = found
     return Scores("closeness", values, parameters, error=drawn.error(variance))
 
@@ -145,21 +150,69 @@ def _by_costs(projection: Projection, near: Neighbours, place: NDArray[np.int32]
     return sums
 
 
-def _harmonic(sums: _Sums, others: Floats) -> tuple[Floats, Floats]:
-    """Give the mean inverse distance to the starts, and its variance over them."""
-    mean = sums.inverse / others
-    variance = sums.inverse_squared - others * mean**2
-    return mean, np.maximum(variance, 0) / np.maximum(others - 1, 1)
+@dataclass(frozen=True)
+class _Seen:
+    """What is known of the distances of each place, and from how many starts.
+
+    ``known`` is the share of all others that are one step away, and need no start; ``sums`` are
+    over the ``count`` starts that stand for the ``rest``. ``spread`` turns the variance of these
+    into that of the whole over all starts; ``unlike`` is how much one more start would count in it.
+    """
+
+    sums: _Sums
+    count: Floats
+    known: Floats | float
+    rest: Floats | float
+    spread: Floats | float
+    unlike: Floats | float
+
+    @classmethod
+    def all_alike(cls, sums: _Sums, others: Floats) -> "_Seen":
+        """Starts stand for everybody."""
+        return cls(sums, others, known=0.0, rest=1.0, spread=1.0, unlike=0.0)
+
+    @classmethod
+    def beside_contacts(
+        cls, sums: _Sums, others: Floats, near: Neighbours, place: NDArray[np.int32]
+    ) -> "_Seen":
+        """Starts in direct contact are left out, and all direct contacts counted instead."""
+        is_start = np.zeros(len(near), np.bool_)
+        is_start[place] = True
+        met = np.add.reduceat(is_start[near.neighbour], near.start[:-1], dtype=np.float64)
+        sums.add(-met, 1.0, 1.0)
+        count, known = others - met, near.degree / (len(near) - 1)
+        rest = 1 - known
+        spread = rest**2 * len(place) / np.maximum(count, 1)
+        return cls(sums, count, known, rest, spread, unlike=1 / (count + 1))
+
+    def mean(self, total: Floats, near: float, unseen: float) -> tuple[Floats, Floats]:
+        """Give the mean over the rest, *unseen* without a start, and that over all others."""
+        found = np.full(len(total), unseen)
+        np.divide(total, self.count, out=found, where=self.count > 0)
+        return found, np.asarray(self.known * near + self.rest * found)
 
 
-def _classic(sums: _Sums, others: Floats) -> tuple[Floats, Floats]:
+def _harmonic(seen: _Seen) -> tuple[Floats, Floats]:
+    """Give the mean inverse distance to the others, and its variance over the starts."""
+    rest, mean = seen.mean(seen.sums.inverse, near=1.0, unseen=0.5)
+    variance = seen.sums.inverse_squared - seen.count * rest**2
+    variance = np.maximum(variance, 0) / np.maximum(seen.count - 1, 1)
+    unlike = np.maximum(0.5 - rest, rest)  # two steps away, or out of reach
+    return mean, seen.spread * (variance + seen.unlike * unlike**2)
+
+
+def _classic(seen: _Seen) -> tuple[Floats, Floats]:
     """Give share reached over mean distance, and its variance by linearising the ratio."""
-    share, mean = sums.reached / others, sums.distance / others
+    sums, many = seen.sums, np.maximum(seen.count, 1)
+    rest, share = seen.mean(sums.reached, near=1.0, unseen=1.0)
+    far, mean = seen.mean(sums.distance, near=1.0, unseen=2.0)
     safe = np.where(mean > 0, mean, 1.0)  # no start reached: a share of 0, and so a value of 0
     found = share**2 / safe
     slope, fall = 2 * share / safe, (share / safe) ** 2
-    spread = share * (1 - share)
-    spread_distance = sums.distance_squared / others - mean**2
-    together = mean * (1 - share)  # a distance is counted only where the start is reached
+    spread = rest * (1 - rest)
+    spread_distance = np.maximum(sums.distance_squared / many - far**2, 0)
+    together = far * (1 - rest)  # a distance is counted only where the start is reached
     variance = slope**2 * spread + fall**2 * spread_distance - 2 * slope * fall * together
-    return found, np.maximum(variance, 0)
+    two_steps, out_of_reach = slope * (1 - rest) - fall * (2 - far), fall * far - slope * rest
+    unlike = np.maximum(np.abs(two_steps), np.abs(out_of_reach))
+    return found, seen.spread * (np.maximum(variance, 0) + seen.unlike * unlike**2)

@@ -89,7 +89,8 @@ def dependency(near: Neighbours, start: int) -> Dependency:
 def estimate(found: Iterator[Floats], drawn: Sample, scale: float) -> tuple[Floats, float]:
     """Scale up what single pivots give, and say how far off that can be.
 
-    Values are shares: those above 1 are cut, which can only help.
+    Values are shares: those above 1 are cut, which can only help. How far pivots vary is never taken
+    as less than one more of them, from whom no way leads through, would make it.
     """
     first = next(found)
     total, squares = first.copy(), first * first
@@ -98,5 +99,6 @@ def estimate(found: Iterator[Floats], drawn: Sample, scale: float) -> tuple[Floa
         np.multiply(one, one, out=one)
         squares += one
     k = len(drawn.starts)
-    variance = np.maximum(squares - total * total / k, 0) / (k - 1)
-    return np.minimum(total / k * scale, 1), drawn.error(variance * scale**2)
+    mean = total / k
+    variance = np.maximum(squares - total * mean, 0) / (k - 1) + mean * mean / (k + 1)
+    return np.minimum(mean * scale, 1), drawn.error(variance * scale**2)
