@@ -89,8 +89,8 @@ def dependency(near: Neighbours, start: int) -> Dependency:
 def estimate(found: Iterator[Floats], drawn: Sample, scale: float) -> tuple[Floats, float]:
     """Scale up what single pivots give, and say how far off that can be.
 
-    Values are shares: those above 1 are cut, which can only help. How far pivots vary is never taken
-    as less than one more of them, from whom no way leads through, would make it.
+    Values are shares: those above 1 are cut, which can only help. How far pivots vary is never
+    taken as less than one more of them, from whom no way leads through, would make it.
     """
     first = next(found)
     total, squares = first.copy(), first * first

@@ -15,8 +15,10 @@ people together, add up to 5 %:
 
 and never above 1, which no measure that is sampled exceeds. Single values are mostly far nearer. It
 is estimated from the pivots themselves: who is on the way of very few (under 3 / k of all) may not
-have been seen at all and stands at 0. That the promise is kept was tried on graphs of thirteen
-kinds: in the worst of them 97 % of all draws had no value farther off than stated.
+have been seen at all and stands at 0, and the pivots know nothing of a few people who are unlike
+all of them; the measures allow for one such pivot more. That the promise is kept was tried on
+networks of fifteen kinds, from stars to grids, with 16 and 64 pivots: in more than 19 draws of 20
+no value was farther off than stated, and in the worst kind for any measure in more than 18.
 
 Cost: the draw takes O(n), the error O(n).
 
