@@ -7,7 +7,7 @@ A pure function of the history, the settings and the moment; it opens nothing an
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,15 @@ from api.settings import Settings
 from graph.moments import DAY
 from graph.organization import Belonging, belonging
 
-__all__ = ["CHANGE_DAYS", "OTHER_HALF_LIVES", "Analysis", "analyse", "options_of"]
+__all__ = [
+    "CHANGE_DAYS",
+    "OTHER_HALF_LIVES",
+    "Analysis",
+    "Standing",
+    "analyse",
+    "options_of",
+    "standing",
+]
 
 CHANGE_DAYS = 28
 """``change`` compares the rank with that of so many days before, in the same log."""
@@ -37,26 +45,51 @@ OTHER_HALF_LIVES = {"fades_at_7": 7 * DAY, "fades_at_90": 90 * DAY}
 
 
 @dataclass(frozen=True)
-class Analysis:
-    """What was computed: arrays in the order of people, of ties, or of pairs.
+class Standing:
+    """How everybody stands at a moment: what a ranking of people needs, and no more.
 
     ``rank`` is 0 for those without influence; ``change`` is how many places somebody rose in the
-    last 28 days, NaN where they had none then.
+    last 28 days, NaN where they had none then. Arrays are in the order of people or of ties.
     """
 
     as_of: int
     half_life: int
     ties: Ties
-    other_fades_at: Mapping[str, NDArray[np.float64]]
     scores: Mapping[str, Scores]
     influence: Influence
     rank: NDArray[np.int64]
     change: NDArray[np.float64]
+    belonging: Belonging
+    own: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Analysis(Standing):
+    """Everything that was computed; what is said of pairs is in their order."""
+
+    other_fades_at: Mapping[str, NDArray[np.float64]]
     communities: Communities
     pairs: Pairs
     listed: NDArray[np.intp]
-    belonging: Belonging
-    own: tuple[str, ...]
+
+
+def standing(
+    history: History,
+    settings: Settings,
+    *,
+    as_of: int,
+    half_life: int,
+    report: Report = lambda _what, _done: None,
+) -> Standing:
+    """Compute how everybody stands: the part of `analyse` that rankings of people are read from."""
+    report("weighing interactions", 0.0)
+    weight = weights(history.timeline, settings.weighting())
+    with ThreadPoolExecutor(1) as beside:
+        before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
+        found = ties(history.timeline, weight, as_of=as_of, half_life=half_life)
+        seen = projection(found, live_threshold=settings.live_threshold)
+        scores = _measures(seen, settings, report, 0.2, tuple(m.name for m in KEPT))
+        return _standing(history, settings, found, as_of, seen, scores, before)
 
 
 def analyse(
@@ -80,25 +113,39 @@ def analyse(
         pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
         seen = projection(found, live_threshold=settings.live_threshold)
         scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
-        now = _influence(seen, scores, history)
         report("communities", 0.7)
         groups = communities(seen, options=options_of(settings))
         report("influence four weeks before", 0.75)
-        earlier = before.result()
-    belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
-    rank = ranks(now.values)
+        people = _standing(history, settings, found, as_of, seen, scores, before)
     return Analysis(
-        as_of=as_of,
-        half_life=half_life,
-        ties=found,
+        **vars(people),
         other_fades_at={name: by_half_life[h].fades_at for name, h in OTHER_HALF_LIVES.items()},
-        scores=scores,
-        influence=now,
-        rank=rank,
-        change=_risen(rank, ranks(earlier.values)),
         communities=groups,
         pairs=pairs,
         listed=weakening_order(pairs),
+    )
+
+
+def _standing(
+    history: History,
+    settings: Settings,
+    found: Ties,
+    as_of: int,
+    seen: Projection,
+    scores: Mapping[str, Scores],
+    before: Future[Influence],
+) -> Standing:
+    now = _influence(seen, scores, history)
+    belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
+    rank = ranks(now.values)
+    return Standing(
+        as_of=as_of,
+        half_life=found.half_life,
+        ties=found,
+        scores=scores,
+        influence=now,
+        rank=rank,
+        change=_risen(rank, ranks(before.result().values)),
         belonging=belongs,
         own=settings.own_organizations or tuple(filter(None, [belongs.commonest()])),
     )

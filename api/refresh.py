@@ -9,10 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from algorithms.moment import count_ahead, last_busy_moment
-from api.analysis import analyse
+from api.analysis import analyse, standing
 from api.child import Report
 from api.history import FORMAT, History
-from api.run import Run, manifest_of, run_name, run_tables
+from api.run import Run
+from api.run_tables import (
+    manifest_of,
+    run_name,
+    run_tables,
+    standing_manifest,
+    standing_tables,
+)
 from api.settings import Settings
 from api.write_back import derived
 from graph.connect import open_store, snapshot_folder
@@ -20,7 +27,9 @@ from graph.errors import DamagedSnapshot, NothingYet
 from graph.snapshot import Columns, Pointer, Snapshots
 from graph.store import Showing
 
-__all__ = ["default_moment", "publish_run", "refresh"]
+__all__ = ["default_moment", "publish_run", "publish_standing", "refresh"]
+
+_STANDING = "o_"  # how the folder of a part of a run begins, where that of a run begins with r_
 
 
 def refresh(
@@ -134,3 +143,29 @@ def publish_run(
     manifest = manifest_of(found, settings, digest, name)
     manifest["ahead"] = count_ahead(history.at[history.starts[:-1]], as_of)
     return snapshots.write(run_tables(found), manifest, columns.name, run=name)
+
+
+def publish_standing(
+    snapshots: Snapshots,
+    columns: Columns,
+    settings: Settings,
+    as_of: int,
+    half_life: int,
+    *,
+    report: Report = lambda _what, _done: None,
+) -> Columns:
+    """Compute how people stand, and write it beside the runs; the run itself if that is there.
+
+    It has the name of the run that it is a part of, and the very same numbers.
+    """
+    history = History.mapped(columns)
+    digest = history.digest(as_of)
+    name = run_name(digest, settings, as_of=as_of, half_life=half_life)
+    folder = _STANDING + name.removeprefix("r_")
+    for kept in (name, folder):
+        if snapshots.has(columns.name, kept):
+            return snapshots.open(columns.name, kept)
+    found = standing(history, settings, as_of=as_of, half_life=half_life, report=report)
+    manifest = standing_manifest(found, settings, digest, name)
+    manifest["ahead"] = count_ahead(history.at[history.starts[:-1]], as_of)
+    return snapshots.write(standing_tables(found), manifest, columns.name, run=folder)

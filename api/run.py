@@ -1,17 +1,11 @@
-"""A run: an analysis as it is kept on disk and read back, with how it was made."""
+"""A run: an analysis as it is read back from the disk."""
 
-import hashlib
-import json
-import platform
 import threading
 from collections.abc import Mapping
-from dataclasses import fields
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from algorithms.influence import SHARES, Influence
@@ -23,93 +17,16 @@ from algorithms.scores import Scores
 from algorithms.ties import Ties
 from algorithms.weakening import Pairs
 from algorithms.weights import weights
-from api.analysis import Analysis, options_of
+from api.analysis import options_of
 from api.history import History
 from api.once import Once
+from api.run_tables import PAIR_COLUMNS, TIE_PAIRS, TIES
 from api.settings import Settings
 from graph.moments import DAY
 from graph.organization import Belonging
 from graph.snapshot import Columns
 
-__all__ = ["Run", "run_name", "run_tables"]
-
-_LIBRARIES = ("tieline", "numpy", "scipy", "igraph")
-_TIES = ("source", "target", "fades_at", "first_at", "last_at", "count", "pair")
-_TIE_PAIRS = ("a", "b", "pair_fades_at", "pair_first_at", "pair_last_at", "pair_count")
-# what weakening says of pairs, beside what follows from the ties at the run's moment
-_PAIR_COLUMNS = (
-    "active_days", "usual_gap", "long_gap", "recent_gap", "pace", "elapsed", "silence", "patience",
-    "momentum", "window", "days_now", "days_before", "strength_before", "phase", "state",
-    "cools_at", "at_risk_at", "dormant_at", "p_contact", "loss",
-)  # fmt: skip
-
-
-@cache  # finding them reads files
-def versions() -> Mapping[str, str]:
-    """Name the versions and the platform that a run's bytes depend on."""
-    found = {name: version(name) for name in _LIBRARIES}
-    return {**found, "platform": f"{platform.system()} {platform.machine()}"}
-
-
-def run_name(digest: str, settings: Settings, *, as_of: int, half_life: int) -> str:
-    """Name a run after everything its numbers depend on: equal inputs, equal names.
-
-    *digest* is that of the log up to *as_of*, its merges and facts; times in microseconds.
-    """
-    made_from = {
-        "digest": digest,
-        "as_of": as_of,
-        "half_life": half_life,
-        "settings": configuration(settings),
-        "versions": dict(versions()),
-    }
-    text = json.dumps(made_from, sort_keys=True)
-    return "r_" + hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def configuration(settings: Settings) -> dict[str, Any]:
-    """Give the settings that decide numbers."""
-    values = settings.model_dump(mode="json")
-    return {name: values[name] for name in settings.computing}
-
-
-def run_tables(found: Analysis) -> dict[str, pa.Table]:
-    """Give the tables that a run keeps."""
-    ties = found.ties
-    people: dict[str, NDArray[Any]] = {n: made.values for n, made in found.scores.items()}
-    people |= {f"part_{name}": part for name, part in found.influence.parts.items()}
-    people |= {
-        "influence": found.influence.values,
-        "rank": found.rank,
-        "change": found.change,
-        "community": found.communities.membership,
-        "organization": found.belonging.organization,
-        "is_declared": found.belonging.is_declared,
-    }
-    pairs = {name: getattr(ties, name) for name in _TIE_PAIRS}
-    pairs |= {name: getattr(found.pairs, name) for name in _PAIR_COLUMNS}
-    return {
-        "people": pa.table(people),
-        "ties": pa.table({n: getattr(ties, n) for n in _TIES} | dict(found.other_fades_at)),
-        "pairs": pa.table(pairs),
-        "listed": pa.table({"pair": found.listed}),
-        "communities": pa.table(found.communities.columns()),
-        "organizations": pa.table(
-            {
-                "key": pa.array(found.belonging.keys, pa.string()),
-                "name": pa.array(found.belonging.name, pa.string()),
-            }
-        ),
-        "segments": _segments(found.belonging),
-    }
-
-
-def _segments(belonging: Belonging) -> pa.Table:
-    """One row for each person of each segment."""
-    members = {name: np.flatnonzero(mask) for name, mask in sorted(belonging.segments.items())}
-    names = [name for name, people in members.items() for _ in people]
-    person = np.concatenate([np.zeros(0, np.int64), *members.values()]).astype(np.int32)
-    return pa.table({"name": pa.array(names, pa.string()), "person": person})
+__all__ = ["Run"]
 
 
 class Run:
@@ -126,7 +43,7 @@ class Run:
     @property
     def name(self) -> str:
         """The run's id: ``r_...``."""
-        return self.columns.name
+        return str(self.manifest["run"])
 
     @property
     def as_of(self) -> int:
@@ -200,8 +117,8 @@ class Run:
         return Ties(
             people=len(self.history.people),
             half_life=self.half_life,
-            **{name: self._column("ties", name) for name in _TIES},
-            **{name: self._column("pairs", name) for name in _TIE_PAIRS},
+            **{name: self._column("ties", name) for name in TIES},
+            **{name: self._column("pairs", name) for name in TIE_PAIRS},
         )
 
     @cached_property
@@ -216,7 +133,7 @@ class Run:
             model=None if model is None else Recontact(**_tuples(model)),
             last_at=self.pair_column("pair_last_at"),
             strength=self.pair_strength(),
-            **{name: self.pair_column(name) for name in _PAIR_COLUMNS},
+            **{name: self.pair_column(name) for name in PAIR_COLUMNS},
         )
 
     @cached_property
@@ -292,46 +209,5 @@ class Run:
         return self.half_life / DAY
 
 
-def manifest_of(found: Analysis, settings: Settings, digest: str, name: str) -> dict[str, Any]:
-    """Say how a run was made: beside the tables, in every detail that decided a number."""
-    return {
-        "run": name,
-        "digest": digest,
-        "as_of": found.as_of,
-        "half_life": found.half_life,
-        "own_organizations": list(found.own),
-        "settings": configuration(settings),
-        "versions": dict(versions()),
-        "measures": {
-            name: {
-                "parameters": dict(scores.parameters),
-                "has_converged": scores.has_converged,
-                "error": scores.error,
-            }
-            for name, scores in found.scores.items()
-        },
-        "weakening": {
-            "horizon_days": found.pairs.horizon_days,
-            "thresholds": {
-                field.name: getattr(found.pairs.thresholds, field.name)
-                for field in fields(found.pairs.thresholds)
-            },
-            "model": None if found.pairs.model is None else _plain(found.pairs.model),
-        },
-        "communities": {
-            "modularity": found.communities.modularity,
-            "parameters": dict(found.communities.parameters),
-        },
-        "pairs": len(found.ties.a),
-        "ties": len(found.ties.source),
-        "people": len(found.rank),
-    }
-
-
 def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-
-
-def _plain(model: Any) -> dict[str, Any]:  # noqa: ANN401 - any frozen dataclass of numbers
-    values = {field.name: getattr(model, field.name) for field in fields(model)}
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}

@@ -3,14 +3,16 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
 from api.child import Report, in_child
 from api.history import FORMAT, History
-from api.refresh import publish_run, refresh
-from api.run import Run, configuration, versions
+from api.refresh import publish_run, publish_standing, refresh
+from api.run import Run
+from api.run_tables import configuration, versions
 from api.settings import Settings
 from api.turn import Turn
 from graph.connect import open_store, snapshot_folder
@@ -24,6 +26,7 @@ __all__ = ["Runs", "When", "head"]
 Answer = dict[str, Any]
 
 _FIRST, _LAST = micros(datetime(1, 1, 1, tzinfo=UTC)), micros(datetime(9999, 12, 31, tzinfo=UTC))
+_NAMES = 1_000  # runs whose folders are remembered
 _SERVER_WAIT = 5.0  # seconds a server waits for another process's lock before it says so
 
 
@@ -67,6 +70,7 @@ class Runs:
         self._opening = threading.Lock()  # guards the two below
         self._histories: dict[str, History] = {}
         self._runs: dict[tuple[str, str], Run] = {}
+        self._names: dict[tuple[object, ...], str] = {}  # of runs that were asked for before
 
     def stop(self) -> None:
         """End what is being computed, and begin nothing any more."""
@@ -105,29 +109,45 @@ class Runs:
             raise TypeError(f"refresh gave {found!r}")
         return found
 
-    def run(self, as_of: str | None = None, half_life_days: float | None = None) -> Run:
-        """Give the run of a moment and half-life: the current one, one kept, or computed now."""
+    def run(
+        self,
+        as_of: str | None = None,
+        half_life_days: float | None = None,
+        *,
+        only_people: bool = False,
+    ) -> Run:
+        """Give the run of a moment and half-life: the current one, one kept, or computed now.
+
+        With *only_people* no more is computed than rankings of people are read from.
+        """
         pointer, columns = self._current()
         current = self._opened(columns, pointer.run)
         at = current.as_of if as_of is None else self._moment(as_of)
-        half_life = self.settings.half_life
-        if half_life_days is not None:
-            if not 1 / DAY <= half_life_days <= 36_500:  # a microsecond; not NaN either
-                raise Misuse(
-                    f"half-life must be more than 0 days, at most 36500, not {half_life_days}"
-                )
-            half_life = round(half_life_days * DAY)
-        wanted = (at, half_life, configuration(self.settings), versions())
+        half_life = self._half_life(half_life_days)
         manifest = current.manifest
-        if wanted == (
-            current.as_of,
-            current.half_life,
+        made_by = (configuration(self.settings), versions())
+        if (at, half_life) == (current.as_of, current.half_life) and made_by == (
             manifest["settings"],
             manifest["versions"],
         ):
             return current
-        made = self._made(columns, at, half_life)
+        asked = (columns.name, at, half_life)
+        for name in (asked, (*asked, "people"))[: 1 + only_people]:
+            if name in self._names:
+                with suppress(DamagedSnapshot):  # which is made anew below
+                    return self._opened(columns, self._names[name])
+        made = self._made(columns, at, half_life, only_people=only_people)
+        if len(self._names) > _NAMES:
+            self._names.clear()
+        self._names[(*asked, "people") if only_people else asked] = made
         return self._opened(columns, made)
+
+    def _half_life(self, days: float | None) -> int:
+        if days is None:
+            return self.settings.half_life
+        if not 1 / DAY <= days <= 36_500:  # a microsecond; not NaN either
+            raise Misuse(f"half-life must be more than 0 days, at most 36500, not {days}")
+        return round(days * DAY)
 
     def ready(self) -> Answer:
         """Name the run that answers are read from; computes nothing, ``NothingYet`` without one."""
@@ -174,8 +194,8 @@ class Runs:
         made_by = (columns.manifest["format"], columns.manifest["max_receivers"])
         return (pointer, columns) if made_by == (FORMAT, self.settings.max_receivers) else None
 
-    def _made(self, columns: Columns, as_of: int, half_life: int) -> str:
-        work = (self.url, columns.name, self.settings, as_of, half_life)
+    def _made(self, columns: Columns, as_of: int, half_life: int, *, only_people: bool) -> str:
+        work = (self.url, columns.name, self.settings, as_of, half_life, only_people)
         with self._computing.taken():
             if not self.is_server:
                 return _publish(*work)
@@ -188,6 +208,7 @@ class Runs:
             if columns.name not in self._histories:  # of one snapshot only, so that old ones go
                 self._histories = {columns.name: History.mapped(columns)}
                 self._runs.clear()
+                self._names.clear()
             if key not in self._runs:
                 if len(self._runs) > 8:
                     self._runs.clear()
@@ -226,10 +247,12 @@ def _publish(
     settings: Settings,
     as_of: int,
     half_life: int,
+    only_people: bool,
     *,
     report: Report = lambda _what, _done: None,
 ) -> str:
-    """Compute one run of a snapshot where it is not there yet, and give its name."""
+    """Compute one run of a snapshot where it is not there yet, and give its folder's name."""
     snapshots = Snapshots(snapshot_folder(url))
     columns = snapshots.open(snapshot)
-    return publish_run(snapshots, columns, settings, as_of, half_life, report=report).name
+    publish = publish_standing if only_people else publish_run
+    return publish(snapshots, columns, settings, as_of, half_life, report=report).name

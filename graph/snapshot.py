@@ -6,6 +6,7 @@
             manifest.json       what it was made from, and the size and checksum of each file
             runs/r_9a.../       what was computed at one moment with one configuration
                 manifest.json
+            runs/o_9a.../       the part of it that rankings of people are read from
 
 A folder is built under another name and moved into place whole, and the pointer is replaced in one
 step, so a reader sees a complete snapshot or the one before, also when a writer is killed.
@@ -139,7 +140,7 @@ class Snapshots:
         """Drop the oldest runs of a snapshot beyond so many, never the current or the new one."""
         current = self._current()
         kept = {written.name, current.run if current else ""}
-        runs = sorted(written.parent.glob("r_*"), key=_made_at_last, reverse=True)
+        runs = sorted(written.parent.glob("?_*"), key=_made_at_last, reverse=True)
         for folder in runs[_RUNS:]:
             if folder.name not in kept:
                 drop(folder)
