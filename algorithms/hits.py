@@ -19,7 +19,7 @@ more it gets. That outcome is always the same, where libraries give any mixture.
 nobody is no hub (0), whoever nobody writes to no authority (0); without a tie all are 0. In a log
 whose strongest ties are far above the rest the values gather on few people.
 
-Cost: O(n + m) a round, some 20 to 200 rounds.
+Cost: O(n + m) a round, some 20 to 200 rounds, once for both and for ``algorithms.katz``.
 
 References
 ----------
@@ -34,12 +34,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from algorithms.leading_vector import in_proportion, leading_vector
+from algorithms.leading_vector import LeadingVector, in_proportion, leading_vector
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 
-__all__ = ["authorities", "both_ways", "hubs", "table_of_ties"]
+__all__ = ["authorities", "both_ways", "hubs", "leading_authorities", "table_of_ties"]
 
 Floats = NDArray[np.float64]
 
@@ -68,14 +68,44 @@ def hubs(projection: Projection, *, options: Options = DEFAULT) -> Scores:
 def authorities(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     """Share out how much each person is written to by those who write to the best authorities."""
     parameters = {"tolerance": options.tolerance}
+    key = ("authorities", options.tolerance)
+    if key in projection.found:
+        known: Scores = projection.found[key]
+        return known
     outgoing = table_of_ties(projection)
     if outgoing.nnz == 0:
         return Scores("authorities", np.zeros(projection.people), parameters)
     round_trip = both_ways(outgoing)
-    found = leading_vector(round_trip, projection.people, tolerance=options.tolerance)
+    found = leading_authorities(projection, outgoing, tolerance=options.tolerance)
     values = np.where(_is_leading(projection, outgoing, found.values), found.values, 0.0)
     values = in_proportion(round_trip, values, tolerance=options.tolerance)
-    return Scores("authorities", values, parameters, has_converged=found.has_converged)
+    made = Scores("authorities", values, parameters, has_converged=found.has_converged)
+    projection.found[key] = made
+    return made
+
+
+def leading_authorities(
+    projection: Projection, outgoing: sparse.csr_array, *, tolerance: float
+) -> LeadingVector:
+    """Search for the leading authorities, once for all measures that read them.
+
+    *outgoing* is the table of ties. Ann and Bob write to Cleo, Bob also to Dan.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.projection import projection
+    >>> from algorithms.ties import ties
+    >>> timeline = Timeline.of(4, source=[0, 1, 1], target=[2, 2, 3], at=[0, 0, 0])
+    >>> seen = projection(ties(timeline, np.ones(3), as_of=0, half_life=10))
+    >>> found = leading_authorities(seen, table_of_ties(seen), tolerance=1e-10)
+    >>> round(found.strength, 6)
+    2.618034
+    """
+    key = ("leading authorities", tolerance)
+    if key not in projection.found:
+        people = projection.people
+        projection.found[key] = leading_vector(both_ways(outgoing), people, tolerance=tolerance)
+    found: LeadingVector = projection.found[key]
+    return found
 
 
 def table_of_ties(projection: Projection) -> sparse.csr_array:

@@ -27,8 +27,7 @@ import math
 
 import numpy as np
 
-from algorithms.hits import both_ways, table_of_ties
-from algorithms.leading_vector import leading_vector
+from algorithms.hits import leading_authorities, table_of_ties
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
@@ -54,7 +53,7 @@ def katz(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     walks = np.ones(projection.people)
     if outgoing.nnz == 0:
         return Scores("katz", walks, {"alpha": 0.0, "tolerance": options.tolerance})
-    found = leading_vector(both_ways(outgoing), len(walks), tolerance=options.tolerance)
+    found = leading_authorities(projection, outgoing, tolerance=options.tolerance)
     alpha = 0.5 / math.sqrt(found.strength)
     incoming = (alpha * outgoing.T).tocsr()
     change = walks.copy()

@@ -19,8 +19,10 @@ Opsahl, T., Agneessens, F., Skvoretz, J. "Node centrality in weighted networks: 
 and shortest paths." Social Networks 32 (2010).
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import igraph
 import numpy as np
@@ -133,6 +135,11 @@ class Projection:
             for side in (part.uv, part.uw, part.vw):
                 found += np.bincount(side, minlength=len(a))
         return found
+
+    @cached_property
+    def found(self) -> dict[Hashable, Any]:
+        """What several measures need and one of them has found, each under a key of its own."""
+        return {}
 
 
 def projection(

@@ -1,11 +1,17 @@
 """Hubs and authorities: who writes to those that count, and who is written to."""
 
+from collections.abc import Callable
+
 import igraph
 import networkx as nx
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from algorithms import hits as module
 from algorithms.hits import authorities, hubs
+from algorithms.katz import katz
+from algorithms.leading_vector import LeadingVector, leading_vector
 from algorithms.options import Options
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
@@ -15,6 +21,8 @@ from tests.algorithms.graphs import (
     projection_of_graph,
     projection_of_rows,
 )
+
+Floats = NDArray[np.float64]
 
 
 def test_whoever_writes_to_two_authorities_is_the_better_hub() -> None:
@@ -160,3 +168,25 @@ def test_a_loose_tolerance_is_loose_and_still_sums_to_one() -> None:
         found = hubs(seen, options=Options(tolerance=tolerance)).values
         assert np.abs(found - settled).sum() < 10 * tolerance
         assert found.sum() == pytest.approx(1)
+
+
+def test_hubs_authorities_and_katz_search_once_for_all_three(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched = []
+
+    def search(
+        times: Callable[[Floats], Floats], people: int, *, tolerance: float
+    ) -> LeadingVector:
+        searched.append(tolerance)
+        return leading_vector(times, people, tolerance=tolerance)
+
+    monkeypatch.setattr(module, "leading_vector", search)
+    graph = RANDOM[3]
+    apart = [one(graph.projection).values.tobytes() for one in (katz, hubs, authorities)]
+    seen = graph.projection
+
+    assert [one(seen).values.tobytes() for one in (katz, hubs, authorities)] == apart
+    assert len(searched) == 3 + 1
+    hubs(seen, options=Options(tolerance=1e-6))
+    assert searched[4:] == [1e-6]  # another tolerance is another search
