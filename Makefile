@@ -47,6 +47,7 @@ bench: setup  ## time loading and a refresh beside hand-written peers (10 millio
 
 docs: setup  ## write the generated reference pages anew
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.parity
 
 format: setup  ## format the code
 	$(BIN)/ruff check --fix .

@@ -24,6 +24,7 @@ from api.cli import app
 from api.engine import Engine
 from api.settings import Settings, settings
 from docs.generate import BLOCKS, PICTURE, filled, picture
+from docs.parity import BLOCKS as PARITY
 from ingest.sources import SOURCES
 from tests.conftest import ROOT
 
@@ -56,7 +57,7 @@ def test_every_block_has_its_place() -> None:
     text = "\n".join(path.read_text("utf-8") for path in PAGES)
     places = re.findall(r"<!-- generated: (\w+) -->", text)
 
-    assert sorted(places) == sorted({*BLOCKS, "data", "proof"})
+    assert sorted(places) == sorted({*BLOCKS, *PARITY, "data", "proof"})
     assert text.count("<!-- end of generated -->") == len(places)
 
 

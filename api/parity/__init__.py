@@ -1,0 +1,1 @@
+"""Parity: the same measures taken by tieline and by other libraries, side by side."""
