@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.exchanges import begun
 from algorithms.influence import SHARES, Influence
 from algorithms.measures import KEPT, MEASURES
+from algorithms.pair_rows import PairRows, pair_rows
 from algorithms.phase import Thresholds
 from algorithms.projection import Projection, projection
 from algorithms.recontact import Recontact
@@ -97,8 +100,9 @@ class Run:
             return self.measures[name]
         with self._making:
             if name not in self._made:
-                (function,) = (one.function for one in MEASURES if one.name == name)
-                self._made[name] = function(self.projection, options=options_of(self.settings))
+                (measure,) = (one for one in MEASURES if one.name == name)
+                seen = self._with_exchanges if measure.needs_exchanges else self.projection
+                self._made[name] = measure.function(seen, options=options_of(self.settings))
             return self._made[name]
 
     @cached_property
@@ -156,6 +160,16 @@ class Run:
             community=self.person_column("community"),
             organization=self.person_column("organization"),
         )
+
+    @property
+    def rows(self) -> PairRows:
+        """The interactions that count as of the run's moment, pair by pair."""
+        return pair_rows(self.history.timeline, self.weight, as_of=self.as_of)
+
+    @property
+    def _with_exchanges(self) -> Projection:
+        """The graph, with who of each pair began their exchanges."""
+        return replace(self.projection, exchanges=begun(self.history.timeline, self.rows))
 
     @cached_property
     def weight(self) -> NDArray[np.float64]:
