@@ -12,7 +12,8 @@ pair is inside every group that both are in, and leads out of every group that o
 A group whose members have no live pair has no cohesion, one of fewer than two no density, one that
 has all contact or none no conductance (NaN). Strengths are relative to the strongest pair.
 
-Cost: O(m * k) for m live pairs and k groups of a person at most; in blocks, so that memory stays.
+Cost: O(m * k) for m live pairs and k groups of a person at most; in blocks where groups overlap, so
+that memory stays.
 
 References
 ----------
@@ -96,8 +97,7 @@ def crossings(
     projection: Projection, groups: Groups, among: NDArray[np.bool_] | None = None
 ) -> Iterator[Crossing]:
     """Lay out the live pairs over groups, a block at a time; *among* marks the pairs wanted."""
-    if groups.people != projection.people:
-        raise ValueError(f"groups of {groups.people} people, but {projection.people} are looked at")
+    _check(projection, groups)
     pair = np.flatnonzero(projection.live if among is None else projection.live & among)
     for begin in range(0, len(pair), _BLOCK):
         block = pair[begin : begin + _BLOCK]
@@ -127,11 +127,9 @@ def cohesion(projection: Projection, groups: Groups) -> Cohesion:
     """
     pairs = np.zeros((2, len(groups)), np.int64)
     strength = np.zeros((2, len(groups)))
-    for block in crossings(projection, groups):
-        for side, found in ((0, block.inside), (1, block.of_a), (1, block.of_b)):
-            pairs[side] += np.bincount(found.indices, minlength=len(groups))
-            each = np.repeat(block.weight, np.diff(found.indptr))
-            strength[side] += np.bincount(found.indices, each, len(groups))
+    for side, group, weight in _sides(projection, groups):
+        pairs[side] += np.bincount(group, minlength=len(groups))
+        strength[side] += np.bincount(group, weight, len(groups))
     return Cohesion(
         size=groups.size,
         pairs_inside=pairs[0],
@@ -141,6 +139,34 @@ def cohesion(projection: Projection, groups: Groups) -> Cohesion:
         all_pairs=int(np.count_nonzero(projection.live)),
         all_strength=float(projection.pair_weight[projection.live].sum()),
     )
+
+
+def _sides(
+    projection: Projection, groups: Groups
+) -> Iterator[tuple[int, NDArray[np.integer], Floats]]:
+    """Go through pairs inside groups (0) and out of them (1): which groups, and the strengths."""
+    label = groups.label
+    if label is None:
+        for block in crossings(projection, groups):
+            for side, found in ((0, block.inside), (1, block.of_a), (1, block.of_b)):
+                yield side, found.indices, np.repeat(block.weight, np.diff(found.indptr))
+        return
+    _check(projection, groups)
+    live = projection.live
+    a, b, weight = (
+        label[projection.a[live]],
+        label[projection.b[live]],
+        projection.pair_weight[live],
+    )
+    yield 0, a[(a == b) & (a >= 0)], weight[(a == b) & (a >= 0)]
+    for end in (a, b):
+        leads_out = (a != b) & (end >= 0)
+        yield 1, end[leads_out], weight[leads_out]
+
+
+def _check(projection: Projection, groups: Groups) -> None:
+    if groups.people != projection.people:
+        raise ValueError(f"groups of {groups.people} people, but {projection.people} are looked at")
 
 
 def _rest(of: sparse.csr_array, inside: sparse.csr_array) -> sparse.csr_array:

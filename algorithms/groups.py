@@ -68,7 +68,8 @@ class Groups:
         cls, people: int, count: int, person: NDArray[np.integer], group: NDArray[np.integer]
     ) -> Self:
         """Make groups of (person, group) in any order; one that is told twice counts once."""
-        key = np.unique(person.astype(np.int64) * max(count, 1) + group)
+        key = np.sort(person.astype(np.int64) * max(count, 1) + group)
+        key = key[np.diff(key, prepend=-1) > 0]
         who, where = np.divmod(key, max(count, 1))
         return cls(people, count, who.astype(np.int32), where.astype(np.int32))
 
@@ -76,6 +77,15 @@ class Groups:
     def size(self) -> NDArray[np.int64]:
         """How many people are in each group."""
         return np.bincount(self.group, minlength=self.count)
+
+    @cached_property
+    def label(self) -> Ints | None:
+        """The one group of each person, -1 for none; None where somebody is in several."""
+        if len(self.person) and np.diff(self.person).min(initial=1) == 0:
+            return None
+        found = np.full(self.people, -1, np.int32)
+        found[self.person] = self.group
+        return found
 
     @cached_property
     def matrix(self) -> sparse.csr_array:

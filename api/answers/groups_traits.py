@@ -71,17 +71,19 @@ def _segments(run: Run) -> tuple[list[Trait], Rows]:
 def _facts(run: Run) -> Iterator[tuple[list[Trait], Rows]]:
     """Departments and teams that files state, those that hold at the run's moment."""
     facts, history = run.history.facts, run.history
-    since = pc.fill_null(facts.column("since"), np.iinfo(np.int64).min)
-    until = pc.fill_null(facts.column("until"), np.iinfo(np.int64).max)
+    wanted = facts.filter(pc.is_in(facts.column("name"), pa.array(_STATED)))
+    since = pc.fill_null(wanted.column("since"), np.iinfo(np.int64).min)
+    until = pc.fill_null(wanted.column("until"), np.iinfo(np.int64).max)
     holds = pc.and_(pc.less_equal(since, run.as_of), pc.greater(until, run.as_of))
+    wanted = wanted.filter(holds)
+    if not len(wanted):  # to look for nobody would take as long as for somebody
+        return
+    place = pc.fill_null(pc.index_in(wanted.column("subject"), history.identities), -1).to_numpy()
     for name in _STATED:
-        stated = facts.filter(pc.and_(holds, pc.equal(facts.column("name"), name)))
-        place = pc.fill_null(pc.index_in(stated.column("subject"), history.identities), -1)
-        known = np.flatnonzero(place.to_numpy() >= 0)
-        values = stated.column("value").combine_chunks().dictionary_encode()
+        mine = (place >= 0) & pc.equal(wanted.column("name"), name).to_numpy()
+        values = wanted.column("value").filter(pa.array(mine)).combine_chunks().dictionary_encode()
         named = [Trait(name, f"{name}:{value}", value) for value in values.dictionary.to_pylist()]
-        person = history.people.person_of[place.to_numpy()[known]]
-        yield named, (person, values.indices.to_numpy()[known])
+        yield named, (history.people.person_of[place[mine]], values.indices.to_numpy())
 
 
 def _topics(run: Run) -> tuple[list[Trait], Rows]:

@@ -46,6 +46,21 @@ def test_pairs_and_strength_are_those_of_the_definition(graph: Awkward) -> None:
         assert found.strength_outside[k] == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+def test_groups_of_one_each_are_measured_like_groups_that_overlap(graph: Awkward) -> None:
+    label = np.random.default_rng(graph.people).integers(-1, 4, graph.people)
+    one = Groups.of_labels(label, 5)
+    masks = [label == k for k in range(4)]
+    several = Groups.of_masks(graph.people, [*masks, np.ones(graph.people, bool)])
+    assert several.label is None
+    left, right = cohesion(graph.projection, one), cohesion(graph.projection, several)
+
+    assert (left.pairs_inside[:4] == right.pairs_inside[:4]).all()
+    assert (left.pairs_outside[:4] == right.pairs_outside[:4]).all()
+    assert left.strength_inside[:4] == pytest.approx(right.strength_inside[:4], rel=1e-12)
+    assert left.strength_outside[:4] == pytest.approx(right.strength_outside[:4], rel=1e-12)
+
+
 @ALL
 def test_density_is_that_of_networkx(graph: Awkward) -> None:
     groups = overlapping(graph)

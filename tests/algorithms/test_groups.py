@@ -14,11 +14,14 @@ def test_labels_and_marks_of_the_same_groups_are_the_same() -> None:
     assert labelled.person.tolist() == marked.person.tolist() == [0, 1, 3, 4]
     assert labelled.group.tolist() == marked.group.tolist() == [1, 0, 1, 0]
     assert (labelled.size == marked.size).all()
+    assert marked.label is not None
+    assert marked.label.tolist() == label.tolist()
 
 
 def test_somebody_may_be_in_several_groups_and_in_none() -> None:
     found = Groups.of_masks(3, [np.array([True, False, True]), np.array([True, False, False])])
 
+    assert found.label is None  # no one number says where the first is
     assert found.members(0).tolist() == [0, 2]
     assert found.members(1).tolist() == [0]
     assert found.matrix.toarray().tolist() == [[1, 1], [0, 0], [1, 0]]

@@ -46,6 +46,19 @@ def test_the_parts_of_all_members_are_all_that_is_inside() -> None:
 
 
 @pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+def test_groups_of_one_each_are_measured_like_groups_that_overlap(graph: Awkward) -> None:
+    label = np.random.default_rng(graph.people).integers(-1, 4, graph.people)
+    one = Groups.of_labels(label, 5)
+    masks = [label == k for k in range(4)]
+    several = Groups.of_masks(graph.people, [*masks, np.ones(graph.people, bool)])
+    left, right = holding(graph.projection, one), holding(graph.projection, several)
+
+    for k in range(4):
+        assert left.person[left.rows(k)].tolist() == right.person[right.rows(k)].tolist()
+        assert left.inside[left.rows(k)] == pytest.approx(right.inside[right.rows(k)], rel=1e-12)
+
+
+@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
 def test_the_head_of_a_community_stands_first(graph: Awkward) -> None:
     parts = communities(graph.projection)
     number = np.full(graph.people + 1, -1)
