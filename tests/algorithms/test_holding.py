@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from algorithms.cohesion import cohesion
-from algorithms.communities import communities
 from algorithms.groups import Groups
 from algorithms.holding import holding
 from tests.algorithms.graphs import (
@@ -56,16 +55,6 @@ def test_groups_of_one_each_are_measured_like_groups_that_overlap(graph: Awkward
     for k in range(4):
         assert left.person[left.rows(k)].tolist() == right.person[right.rows(k)].tolist()
         assert left.inside[left.rows(k)] == pytest.approx(right.inside[right.rows(k)], rel=1e-12)
-
-
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
-def test_the_head_of_a_community_stands_first(graph: Awkward) -> None:
-    parts = communities(graph.projection)
-    number = np.full(graph.people + 1, -1)
-    number[parts.head] = np.arange(len(parts))
-    found = holding(graph.projection, Groups.of_labels(number[parts.membership], len(parts)))
-
-    assert found.person[found.start[:-1]].tolist() == parts.head.tolist()
 
 
 def test_of_equals_the_lowest_number_stands_first() -> None:
