@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, copying, cypher, groups, keep, load, look, serve, ties
+from api.commands import ask, copying, cypher, groups, keep, load, look, moving, parity, serve, ties
 
 __all__ = ["app", "main"]
 
@@ -43,7 +43,14 @@ def _root(
 
 FAMILIES = {
     "The main job": (load.demo, load.load, load.refresh, ask.briefing),
-    "Answers": (ask.influencers, ask.stakeholders, ask.weakening, groups.communities, ties.ties),
+    "Answers": (
+        ask.influencers,
+        moving.rising,
+        ask.stakeholders,
+        ask.weakening,
+        groups.communities,
+        ties.ties,
+    ),
     "Look-ups": (look.people, look.person, look.tie, look.explain, look.measures, cypher.cypher),
     "Serving": (serve.serve,),
     "Housekeeping": (
@@ -54,6 +61,7 @@ FAMILIES = {
         keep.status,
         keep.runs,
         keep.config,
+        parity.parity,
     ),
 }
 for _panel, _commands in FAMILIES.items():

@@ -7,9 +7,6 @@ import inspect
 import sys
 from typing import Any, Unpack
 
-import numpy as np
-from numpy.typing import NDArray
-
 from algorithms.measures import MEASURES, Measure
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from api.answers import (
@@ -21,10 +18,11 @@ from api.answers import (
     tie_ranking,
 )
 from api.answers.briefing import briefing
-from api.answers.concern import concerned, topics
+from api.answers.concern import topics
 from api.cursor import page
 from api.grouped import Grouped
 from api.lookup import person_number, target
+from api.ranked import Ranked
 from api.run import Run
 from api.runs import When, head
 from graph.errors import Misuse
@@ -37,26 +35,10 @@ __all__ = ["Engine"]
 Answer = dict[str, Any]
 
 
-class Engine(Grouped):
+class Engine(Ranked, Grouped):
     """Every question that tieline answers, on one store."""
 
     # -- ranked answers -----------------------------------------------------------------------
-
-    def influencers(
-        self,
-        *,
-        by: str = ranking.INFLUENCE,
-        of: str | None = None,
-        limit: int = 10,
-        cursor: str | None = None,
-        **when: Unpack[When],
-    ) -> Answer:
-        """Who carries weight, and why."""
-        run = self.run(**when)
-        offset, close = page(run, cursor, limit)
-        return close(
-            ranking.influencers(run, by=by, among=self._among(run, of), offset=offset, limit=limit)
-        )
 
     def stakeholders(
         self,
@@ -105,11 +87,6 @@ class Engine(Grouped):
         """One page: who matters, who rises and falls, what is weakening, what to do next."""
         run = self.run(**when)
         return {**head(run), **briefing(run)}
-
-    def _among(self, run: Run, of: str | None) -> NDArray[np.bool_] | None:
-        if of is None:
-            return None
-        return concerned(run, target(run.history, run.belonging, topics(run), of))
 
     # -- look-ups -----------------------------------------------------------------------------
 

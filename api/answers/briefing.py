@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from algorithms.phase import STATES
 from api.answers.fading import weakening
 from api.answers.grouping import communities
+from api.answers.moving import lately_moved
 from api.answers.ranking import INFLUENCE, influencers
 from api.run import Run
 from graph.moments import DAY
@@ -18,7 +19,6 @@ __all__ = ["briefing"]
 
 _ROWS = 5
 _LOOKED_AT = 25  # weakening pairs that the next steps are taken from
-_LEAST_RISE = 3  # places: less is noise on a short list
 _QUIET = ("at risk", "dormant")
 _STEPS = 3
 _LATELY = 180 * DAY  # microseconds
@@ -62,25 +62,16 @@ def _summary(run: Run, fading: int, abroad: int) -> dict[str, Any]:
 
 
 def _movers(run: Run, *, upwards: bool) -> list[dict[str, Any]]:
-    """Who rose or fell most in the last 28 days, by the share of the list passed."""
-    change, rank = run.person_column("change"), run.person_column("rank")
-    ranked = int(np.count_nonzero(rank))
-    before = rank + np.where(np.isnan(change), 0, change)
-    # from 20th to 10th is more than from 120th to 110th: compare ranks as ratios
-    gain = np.log2(np.maximum(before, 1) / np.maximum(rank, 1))
-    gain = np.where((rank > 0) & ~np.isnan(change), gain, 0.0)
-    least = np.abs(change) >= _LEAST_RISE
-    upper = np.minimum(rank, before) <= max(ranked // 3, 10)
-    wanted = np.flatnonzero((gain > 0 if upwards else gain < 0) & least & upper)
-    order = wanted[np.argsort(-np.abs(gain[wanted]), kind="stable")][:_ROWS]
+    """Who rose or fell most in the last 28 days: the first of what ``rising`` lists."""
+    moved, before, rank = lately_moved(run)
     return [
         {
             "person": run.person(k),
             "rank": int(rank[k]),
             "rank_before": int(before[k]),
-            "change": int(change[k]),
+            "change": int(moved.places[k]),
         }
-        for k in order.tolist()
+        for k in moved.order(upwards=upwards)[:_ROWS].tolist()
     ]
 
 

@@ -1,5 +1,6 @@
 """Who carries weight: people ranked by influence or by any one measure, with reasons."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -7,26 +8,57 @@ from numpy.typing import NDArray
 
 from algorithms.influence import influence_reasons
 from algorithms.measures import MEASURES, Measure
+from algorithms.rank_intervals import RankIntervals, Spread, rank_intervals
 from algorithms.reason import Reason
 from algorithms.scores import ranks
 from api.run import Run
 from graph.errors import UnknownName
 
-__all__ = ["INFLUENCE", "influencers", "measure_named", "number", "reason"]
+__all__ = [
+    "INFLUENCE",
+    "Sure",
+    "influencers",
+    "is_largest_first",
+    "measure_named",
+    "number",
+    "ranked_values",
+    "ranking_of",
+    "reason",
+]
 
 INFLUENCE = "influence"
 
 
+@dataclass(frozen=True)
+class Sure:
+    """How far the ranked values move from log to log, and how sure the intervals are to be."""
+
+    spread: Spread
+    level: float
+
+
 def influencers(
-    run: Run, *, by: str, among: NDArray[np.bool_] | None, offset: int, limit: int
+    run: Run,
+    *,
+    by: str,
+    among: NDArray[np.bool_] | None,
+    offset: int,
+    limit: int,
+    sure: Sure | None = None,
 ) -> tuple[list[dict[str, Any]], int]:
-    """Rank people by the end that says most of the measure; equals share a rank. Also a count."""
-    values = _values(run, by)
-    if among is not None:
-        values = np.where(among, values, np.nan)
-    largest_first = by == INFLUENCE or measure_named(by).largest_first
-    values = values if largest_first else -values
+    """Rank people by the end that says most of the measure; equals share a rank. Also a count.
+
+    ``sure`` adds between which ranks each of them stands.
+    """
+    largest_first = is_largest_first(by)
+    values = _ordered_values(run, by, among)
     rank = ranks(values)
+    sharing = np.bincount(rank)
+    within = None
+    if sure is not None:
+        within = rank_intervals(
+            sure.spread, level=sure.level, among=among, largest_first=largest_first
+        )
     count = int(np.count_nonzero(rank))
     order = np.argsort(-values, kind="stable")[:count]
     change = run.person_column("change")
@@ -37,6 +69,8 @@ def influencers(
         items.append(
             {
                 "rank": int(rank[person]),
+                "tied_with": int(sharing[rank[person]]) - 1,
+                **({} if within is None else _between(within, person)),
                 "person": run.person(person),
                 "score": number(values[person] if largest_first else -values[person]),
                 "measures": {name: number(scores.values[person]) for name, scores in shown.items()},
@@ -47,7 +81,34 @@ def influencers(
     return items, count
 
 
-def _values(run: Run, by: str) -> NDArray[np.float64]:
+def _between(within: RankIntervals, person: int) -> dict[str, Any]:
+    return {
+        "rank_low": int(within.low[person]),
+        "rank_high": int(within.high[person]),
+        "level": within.level,
+    }
+
+
+def ranking_of(run: Run, by: str, among: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+    """Give everybody's rank by influence or a measure, among all or those marked; 0 for none."""
+    return ranks(_ordered_values(run, by, among))
+
+
+def is_largest_first(by: str) -> bool:
+    """Whether a ranking begins with the largest values."""
+    return by == INFLUENCE or measure_named(by).largest_first
+
+
+def _ordered_values(run: Run, by: str, among: NDArray[np.bool_] | None) -> NDArray[np.float64]:
+    """What people are ranked by: the first have the largest."""
+    values = ranked_values(run, by)
+    if among is not None:
+        values = np.where(among, values, np.nan)
+    return values if is_largest_first(by) else -values
+
+
+def ranked_values(run: Run, by: str) -> NDArray[np.float64]:
+    """Give everybody's influence or measure; NaN for who has none, or is no person."""
     if by == INFLUENCE:
         return run.influence.values
     values = run.measure(measure_named(by).name).values

@@ -18,24 +18,41 @@ def influencers(
         "influence"
     ),
     of: Annotated[str | None, _OF] = None,
+    intervals: Annotated[
+        bool, typer.Option("--intervals", help="Say between which ranks each of them stands.")
+    ] = False,
+    level: Annotated[
+        float | None,
+        typer.Option(help="How sure intervals are to hold the true rank; asks for them. [0.9]"),
+    ] = None,
 ) -> None:
     """Who carries weight, and why.
 
-    Example: tieline influencers --limit 10 --by pagerank --json
+    Example: tieline influencers --limit 10 --by pagerank --intervals --level 0.9
     """
-    answer = asking.engine().influencers(by=by, of=of, limit=asking.limit, **asking.when)
+    from api.commands.progress import working
+
+    asked = {"by": by, "of": of, "limit": asking.limit, **asking.when}
+    engine = asking.engine()
+    if intervals or level is not None:
+        with working("intervals", quiet=asking.quiet) as report:
+            answer = engine.influencers(intervals=True, level=level, report=report, **asked)
+    else:
+        answer = engine.influencers(**asked)
     asking.print(answer, lambda found: _influencers(found, by))
 
 
 def _influencers(answer: dict[str, Any], by: str) -> None:
-    from api.commands.tables import head, reasons, show, table, who
+    from api.commands.tables import head, place, reasons, show, table, who
 
-    found = table("Who carries weight", "#", "person", f">{by}", ">change", "why",
+    sure = next((item["level"] for item in answer["items"] if "level" in item), None)
+    title = "Who carries weight" + (f" (ranks: {100 * sure:g} % intervals)" if sure else "")
+    found = table(title, "#", "person", f">{by}", ">change", "why",
                   caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         change = item["change"]
         moved = "" if not change else f"{'▲' if change > 0 else '▼'} {abs(change)}"
-        found.add_row(str(item["rank"]), who(item["person"]), _figure(item["score"]), moved,
+        found.add_row(place(item), who(item["person"]), _figure(item["score"]), moved,
                       reasons(item))  # fmt: skip
     show(found)
 

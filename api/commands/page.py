@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.tables import head, pair, reasons, share, table, who
+from api.commands.tables import head, pair, place, reasons, share, table, who
 
 __all__ = ["briefing_page"]
 
@@ -45,7 +45,7 @@ def _opening(answer: Answer) -> Text:
 def _influencers(answer: Answer) -> Table | None:
     found = table("Who carries weight", "#", "person", "why")
     for item in answer["influencers"]:
-        found.add_row(str(item["rank"]), who(item["person"]), reasons(item, 1))
+        found.add_row(place(item), who(item["person"]), reasons(item, 1))
     return found if answer["influencers"] else None
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["console", "head", "pair", "reasons", "share", "show", "table", "who"]
+__all__ = ["console", "head", "pair", "place", "reasons", "share", "show", "table", "who"]
 
 
 def console() -> Console:
@@ -61,6 +61,13 @@ def who(person: dict[str, Any]) -> str:
 def pair(item: dict[str, Any]) -> str:
     """A pair for a cell."""
     return f"{who(item['a'])} — {who(item['b'])}"
+
+
+def place(item: dict[str, Any]) -> str:
+    """A rank for a cell: = where others share it, and between which ranks it lies."""
+    rank = f"={item['rank']}" if item["tied_with"] else str(item["rank"])
+    low, high = item.get("rank_low"), item.get("rank_high")
+    return rank if low is None else f"{rank} ({low}-{high})"
 
 
 def share(value: float | None) -> str:

@@ -1,11 +1,11 @@
-"""The ranked answers: who carries weight, who has a stake, what is weakening, the briefing."""
+"""The ranked answers: who has a stake, what is weakening, the briefing."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.parameters import About, Fading, Nothing, Ranked, Within
+from api.parameters import About, Fading, Nothing, Within
 from api.problems import ALWAYS, responses
 from api.routes.asked import EngineDep, answered
 from graph.errors import AmbiguousName, UnknownName
@@ -14,12 +14,6 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["answers"])
 _NAMED = responses(*ALWAYS, UnknownName, AmbiguousName)
-
-
-@router.get("/influencers", response_model=schemas.Influencers, responses=_NAMED)
-def influencers(asked: Annotated[Ranked, Query()], engine: EngineDep) -> Response:
-    """Who carries weight, and why."""
-    return answered(engine.influencers(by=asked.by, of=asked.of, **asked.page, **asked.when))
 
 
 @router.get("/stakeholders", response_model=schemas.Stakeholders, responses=_NAMED)

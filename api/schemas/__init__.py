@@ -18,6 +18,7 @@ from api.schemas.answers import (
 )
 from api.schemas.cypher import CypherAnswer, CypherQueries
 from api.schemas.groups import Communities, OneGroup
+from api.schemas.moving import Rising
 from api.schemas.service import (
     ExplainedMeasure,
     Live,
@@ -48,6 +49,7 @@ __all__ = [
     "RankedTies",
     "Ready",
     "RefreshState",
+    "Rising",
     "Runs",
     "Stakeholders",
     "Status",

@@ -127,9 +127,13 @@ class TieWithEvidence(Head):
 
 
 class Influencer(Wire):
-    """Somebody who carries weight."""
+    """Somebody who carries weight; the interval is there where it was asked for."""
 
-    rank: int
+    rank: int = Field(description="Equal ones share the rank.")
+    tied_with: int = Field(description="How many others share this rank.")
+    rank_low: int | None = Field(None, description="The first rank that the person may have.")
+    rank_high: int | None = Field(None, description="The last rank that the person may have.")
+    level: float | None = Field(None, description="How sure the interval holds the true rank.")
     person: Person
     score: float | None
     measures: Figures
