@@ -66,6 +66,7 @@ class Runs:
         self.snapshots = Snapshots(snapshot_folder(url))
         self.storing = Turn("writing to the store", waiting=16)
         self._computing = Turn("computing a run", waiting=8)
+        self._drawing = Turn("drawing logs", waiting=8)  # long; runs need not wait for it
         self._stopping = threading.Event()
         self._opening = threading.Lock()  # guards the two below
         self._histories: dict[str, History] = {}
@@ -76,6 +77,7 @@ class Runs:
         """End what is being computed, and begin nothing any more."""
         self._stopping.set()
         self._computing.close()
+        self._drawing.close()
         self.storing.close()
 
     @property

@@ -39,7 +39,7 @@ class Uncertain(Runs):
         """Give how far a measure of a run moves; drawn once, and remembered with the run."""
         known: dict[str, Spread] = run.once("spreads", dict)
         if by not in known:
-            with self._computing.taken():
+            with self._drawing.taken():
                 if by not in known:  # who waited may find it drawn
                     known[by] = self._drawn(run, by, report)
         return known[by]
