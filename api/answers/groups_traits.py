@@ -93,17 +93,18 @@ def _topics(run: Run) -> tuple[list[Trait], Rows]:
     if not names:
         return named, (np.zeros(0, np.int64), np.zeros(0, np.int64))
     history, timeline = run.history, run.history.timeline
-    column = history.log.column("topics").combine_chunks()
-    code = pc.index_in(pc.list_flatten(column), pa.array(names))
-    said = np.flatnonzero(pc.is_valid(code).to_numpy(zero_copy_only=False))
-    row = pc.list_parent_indices(column).to_numpy()[said]
-    interaction = np.searchsorted(history.starts, row, "right") - 1
-    about = np.unique(interaction * len(names) + code.take(pa.array(said)).to_numpy())
-    interaction, topic = np.divmod(about, len(names))  # in order of interaction
     lately = run.as_of - int(run.half_life * -log2(run.settings.live_threshold))
+    begin, end = np.searchsorted(history.at, [lately, run.as_of], "right").tolist()
+    column = history.log.column("topics").slice(begin, end - begin).combine_chunks()
+    code = pc.index_in(pc.list_flatten(column), pa.array(names))
+    said = pa.array(np.flatnonzero(pc.is_valid(code).to_numpy(zero_copy_only=False)))
+    row = begin + pc.list_parent_indices(column).take(said).to_numpy()
+    interaction = np.searchsorted(history.starts, row, "right") - 1
+    about = np.unique(interaction * len(names) + code.take(said).to_numpy())
+    interaction, topic = np.divmod(about, len(names))  # in order of interaction
     rows = slice(*np.searchsorted(timeline.at, [lately, run.as_of], "right"))
     low = np.searchsorted(interaction, timeline.interaction[rows], "left")
     many = np.searchsorted(interaction, timeline.interaction[rows], "right") - low
     which = topic[np.repeat(low - np.cumsum(many) + many, many) + np.arange(many.sum())]
-    ends = [np.repeat(end[rows], many) for end in (timeline.source, timeline.target)]
+    ends = [np.repeat(one[rows], many) for one in (timeline.source, timeline.target)]
     return named, (np.concatenate(ends), np.tile(which, 2))
