@@ -1,23 +1,28 @@
 """Communities: groups of people who have more to do with each other than with the rest.
 
-Leiden looks for the partition with the highest modularity
+Leiden looks for the partition of the live pairs with the highest modularity, or the highest
+constant Potts model (CPM), at a *resolution* g: the higher, the smaller the communities.
 
-    Q = sum over communities c of  ( w_c / w  -  (k_c / (2 w)) ** 2 )
+    modularity:  Q = sum over communities c of  ( w_c / w  -  g * (k_c / (2 w)) ** 2 )
+    cpm:         H = sum over communities c of  ( w_c / w  -  g * n_c * (n_c - 1) / (2 m) )
 
-over live pairs: w is the strength of all of them, w_c of those inside c, k_c the strengths of c's
-members added up (resolution 1). Q is 0 for one community of everybody and at most 1.
+w is the strength of all live pairs, m their number, w_c the strength inside c, k_c the strengths
+of c's members added up, n_c how many they are. Q is 0 for one community of everybody and at most 1.
+CPM reads its resolution as a density: a community holds together at g times the mean strength of a
+live pair for every two members, whatever the size of the whole network, which modularity does not
+promise (its resolution limit). Where all pairs are equally strong that is the CPM of the reference.
 
-Strengths are relative to the strongest pair, so that time alone changes nothing. Someone with a
-single live pair always belongs with that contact (the modularity of any partition rises when they
-move there), so such people are joined to their contact before the search, which halves its size in
-a large network, and a pair that is alone is a community of two. The search is seeded. Up to
-10,000 live pairs the best of ten searches is taken, up to 100,000 one search runs until nothing
-improves, above that for two rounds. On 780,000 pairs two rounds took 6 s and reached 0.9682, as
-running until nothing improves did in eight minutes.
+Strengths are relative, so that time alone changes nothing. Up to 10,000 live pairs twenty searches
+are made and the partition they agree on is taken (see `partition_search`), ten up to 20,000. Up to
+100,000 one search runs until nothing improves, above that for two rounds. On 780,000 pairs two
+rounds took 6 s and reached 0.9682, as running until nothing improves did in eight minutes. ``quality`` is Q or H as
+searched for; ``modularity`` is Q at resolution 1, whatever was searched for.
 
-Someone without a live pair is in no community (-1). A community is named by its ``head``, the
-member with most strength inside it (to nine digits; the lowest number among equals), and stands in
-order of size, then of head. ``cohesion`` is the share of the members' strength that stays inside.
+Someone without a live pair is in no community (-1). By modularity up to resolution 1 everybody else
+has company; elsewhere a community may have a single member. A community is named by its ``head``,
+the member whom its core chose so that the name survives small change (see `community_ids`), and
+stands in order of size, then of key. ``cohesion`` is the share of the members' strength that stays
+inside.
 
 Cost: near O(m) a round; two rounds take 8 s at 1.7 million pairs.
 
@@ -25,31 +30,33 @@ References
 ----------
 Traag, V. A., Waltman, L., van Eck, N. J. "From Louvain to Leiden: guaranteeing well-connected
 communities." Scientific Reports 9 (2019).
+Traag, V. A., Van Dooren, P., Nesterov, Y. "Narrow scope for resolution-limit-free community
+detection." Physical Review E 84 (2011): CPM.
+Fortunato, S., Barthelemy, M. "Resolution limit in community detection." PNAS 104 (2007).
 """
 
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from threading import Lock
+from typing import Literal
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.community_ids import cores, number_keys
 from algorithms.options import DEFAULT, Options
+from algorithms.partition_search import LivePairs, agreed, live_pairs, searched
 from algorithms.projection import Projection
-from algorithms.scores import nine_digits
 
-__all__ = ["Communities", "communities", "modularity"]
+__all__ = ["Communities", "Objective", "communities", "described", "modularity"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Objective = Literal["modularity", "cpm"]
 
-_BEST_OF = 10
-_BEST_OF_LIMIT = 10_000  # live pairs, up to which the best of several searches is taken
+_MOST, _FEWEST = 20, 10  # searches that are made to agree; fewer than the fewest are not worth it
+_BUDGET = 200_000  # live pairs that these searches may look at, all together
 _STABLE_LIMIT = 100_000  # live pairs, up to which a search runs until nothing improves
 _ROUNDS = 2  # above that
-_RANDOMNESS = Lock()  # igraph has one random generator for the whole process
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Communities:
     size: Ints
     cohesion: Floats
     modularity: float
+    quality: float
     parameters: Mapping[str, float | int | str] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -80,7 +88,13 @@ class Communities:
         return {"head": self.head, "size": self.size, "cohesion": self.cohesion}
 
 
-def communities(projection: Projection, *, options: Options = DEFAULT) -> Communities:
+def communities(
+    projection: Projection,
+    *,
+    objective: Objective = "modularity",
+    resolution: float = 1.0,
+    options: Options = DEFAULT,
+) -> Communities:
     """Part people into the groups that keep most of their contact inside.
 
     Two threesomes who know each other all round, joined by one pair, and somebody alone.
@@ -91,30 +105,43 @@ def communities(projection: Projection, *, options: Options = DEFAULT) -> Commun
     >>> pairs = [0, 0, 1, 3, 3, 4, 2], [1, 2, 2, 4, 5, 5, 3]
     >>> timeline = Timeline.of(7, *pairs, at=[0] * 7)
     >>> found = communities(projection(ties(timeline, np.ones(7), as_of=0, half_life=10)))
-    >>> found.membership
-    array([ 0,  0,  0,  3,  3,  3, -1], dtype=int32)
+    >>> sorted(found.members(head).tolist() for head in found.head)
+    [[0, 1, 2], [3, 4, 5]]
     >>> found.cohesion.round(3), round(found.modularity, 4)
     (array([0.857, 0.857]), 0.3571)
     """
-    live = projection.live
-    a, b, weight = projection.a[live], projection.b[live], projection.pair_weight[live]
-    best_of = _BEST_OF if len(a) <= _BEST_OF_LIMIT else 1
-    rounds = -1 if len(a) <= _STABLE_LIMIT else _ROUNDS
-    parameters: dict[str, float | int | str] = {
-        "objective": "modularity",
-        "resolution": 1.0,
-        "seed": options.seed,
-        "best_of": best_of,
-        "rounds": rounds if rounds > 0 else "until stable",
-    }
-    condensed = _condensed(projection.people, a, b, weight)
-    found = [_search(condensed, options.seed + trial, rounds) for trial in range(best_of)]
-    quality = [modularity(label, a, b, weight) for label in found]
-    best = int(np.argmax(nine_digits(np.array(quality))))  # the first among equals
-    return _described(found[best], a, b, weight, quality[best], parameters)
+    if objective not in ("modularity", "cpm"):
+        raise ValueError(f"objective must be 'modularity' or 'cpm', not {objective!r}")
+    if not 0 < resolution < np.inf:
+        raise ValueError(f"resolution must be a positive number, not {resolution!r}")
+    pairs = live_pairs(projection)
+    best_of = min(_MOST, _BUDGET // max(len(pairs.a), 1))
+    best_of = best_of if best_of >= _FEWEST else 1
+    rounds = -1 if len(pairs.a) <= _STABLE_LIMIT else _ROUNDS
+    whole = searched(pairs, objective=objective, resolution=resolution)
+    seeds = range(options.seed, options.seed + best_of)
+    label = agreed(whole, seeds, rounds) if best_of > 1 else whole.search(seeds[0], rounds)
+    return described(
+        projection,
+        pairs,
+        label[whole.spot],
+        {
+            "objective": objective,
+            "resolution": resolution,
+            "seed": options.seed,
+            "best_of": best_of,
+            "rounds": rounds if rounds > 0 else "until stable",
+        },
+    )
 
 
-def modularity(label: NDArray[np.integer], a: Ints, b: Ints, weight: Floats) -> float:
+def modularity(
+    label: NDArray[np.integer],
+    a: NDArray[np.integer],
+    b: NDArray[np.integer],
+    weight: Floats,
+    resolution: float = 1.0,
+) -> float:
     """Give the modularity of a partition; the labels of those who have no pair are not read.
 
     >>> a, b = np.array([0, 2], np.int32), np.array([1, 3], np.int32)
@@ -127,91 +154,48 @@ def modularity(label: NDArray[np.integer], a: Ints, b: Ints, weight: Floats) -> 
     inside = weight[label[a] == label[b]].sum() / total
     strength = np.bincount(label[a], weight, label.max() + 1)
     strength += np.bincount(label[b], weight, label.max() + 1)
-    return float(inside - np.sum((strength / (2 * total)) ** 2))
+    return float(inside - resolution * np.sum((strength / (2 * total)) ** 2))
 
 
-@dataclass(frozen=True)
-class _Condensed:
-    """The graph that is searched: ``vertex`` of each person, strengths as sizes of the vertices."""
-
-    vertex: NDArray[np.intp]
-    graph: igraph.Graph
-    weight: list[float]
-    size: list[float]
-
-
-def _condensed(people: int, a: Ints, b: Ints, weight: Floats) -> _Condensed:
-    """Join everybody who has one single pair to the other end of it."""
-    degree = np.bincount(a, minlength=people) + np.bincount(b, minlength=people)
-    host = np.arange(people)
-    a_is_tip = degree[a] == 1
-    b_is_tip = (degree[b] == 1) & ~a_is_tip  # of two who have only each other, one stays
-    host[a[a_is_tip]] = b[a_is_tip]
-    host[b[b_is_tip]] = a[b_is_tip]
-    kept = np.unique(host[degree > 0])
-    vertex = np.searchsorted(kept, host)  # not read for those who have no pair
-    left, right = vertex[a], vertex[b]
-    is_left = left != right
-    size = np.bincount(left, weight, len(kept)) + np.bincount(right, weight, len(kept))
-    edges = zip(left[is_left].tolist(), right[is_left].tolist(), strict=True)
-    graph = igraph.Graph(n=len(kept), edges=list(edges))
-    return _Condensed(vertex, graph, weight[is_left].tolist(), size.tolist())
-
-
-def _search(condensed: _Condensed, seed: int, rounds: int) -> NDArray[np.intp]:
-    """Label everybody by one seeded search.
-
-    Modularity is the Potts objective with strengths as sizes and one over their sum as resolution.
-    """
-    total = sum(condensed.size)
-    if total == 0:
-        return condensed.vertex
-    with _RANDOMNESS:
-        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - not for secrets
-        try:
-            found = condensed.graph.community_leiden(
-                objective_function="CPM",
-                weights=condensed.weight,
-                node_weights=condensed.size,
-                resolution=1 / total,
-                n_iterations=rounds,
-            )
-        finally:
-            igraph.set_random_number_generator(random)  # what igraph starts with
-    return np.append(np.array(found.membership, np.intp), -1)[condensed.vertex]
-
-
-def _described(
+def described(
+    projection: Projection,
+    pairs: LivePairs,
     label: NDArray[np.intp],
-    a: Ints,
-    b: Ints,
-    weight: Floats,
-    quality: float,
     parameters: Mapping[str, float | int | str],
 ) -> Communities:
-    """Name the communities by their heads, put them in order and say how closed they are."""
-    people = len(label)
-    both, weights = np.concatenate([a, b]), np.tile(weight, 2)
-    stays = np.tile(np.where(label[a] == label[b], weight, 0.0), 2)
-    total, kept = np.bincount(both, weights, people), np.bincount(both, stays, people)
-    person = np.unique(both)
-    order = person[np.lexsort((-nine_digits(kept[person]), label[person]))]
-    first = np.flatnonzero(np.diff(label[order], prepend=-1))
-    size = np.diff(first, append=len(order))
-    head = order[first]
-    membership = np.full(people, -1, np.int32)
-    membership[order] = np.repeat(head, size)
-    inside = np.full(people, np.nan)
-    np.divide(kept, total, out=inside, where=membership >= 0)
-    kept_by_head = np.bincount(membership[person], kept[person], people)[head]
-    cohesion = kept_by_head / np.bincount(membership[person], total[person], people)[head]
-    by_size = np.lexsort((head, -size))
+    """Name the communities of a partition (one label for each place of *pairs*), and describe them.
+
+    They are put in order, and told how closed they are and how good the partition is.
+    """
+    a, b, weight, place = pairs.a, pairs.b, pairs.weight, len(pairs.person)
+    stays = np.where(label[a] == label[b], weight, 0.0)
+    total = np.bincount(a, weight, place) + np.bincount(b, weight, place)
+    kept = (np.bincount(a, stays, place) + np.bincount(b, stays, place)).astype(np.float64)
+    keys = number_keys(projection.people) if projection.keys is None else projection.keys
+    core = cores(label, kept, keys[pairs.person])
+    first, number, size = np.unique(core, return_inverse=True, return_counts=True)
+    cohesion = np.bincount(number, kept, len(first)) / np.bincount(number, total, len(first))
+    order = np.lexsort((first, -size))
+    inside = np.full(projection.people, np.nan)
+    inside[pairs.person] = kept / total
+    person = pairs.person.astype(np.int32)
+    resolution = float(parameters["resolution"])
     return Communities(
-        membership=membership,
+        membership=pairs.of_people(pairs.person[core]).astype(np.int32),
         inside=inside,
-        head=head[by_size].astype(np.int32),
-        size=size[by_size].astype(np.int32),
-        cohesion=cohesion[by_size],
-        modularity=quality,
+        head=person[first[order]],
+        size=size[order].astype(np.int32),
+        cohesion=cohesion[order],
+        modularity=modularity(core, a, b, weight),
+        quality=modularity(core, a, b, weight, resolution)
+        if parameters["objective"] == "modularity"
+        else _cpm(stays, size, weight, resolution),
         parameters=parameters,
     )
+
+
+def _cpm(stays: Floats, size: NDArray[np.intp], weight: Floats, resolution: float) -> float:
+    if not len(weight):
+        return 0.0
+    possible = float((size * (size - 1) / 2).sum())
+    return float(stays.sum() / weight.sum() - resolution * possible / len(weight))

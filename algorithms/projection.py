@@ -47,7 +47,8 @@ class Projection:
     ``last_at`` is the moment that liveness is measured at: the last interaction up to ``as_of``.
     ``community`` and ``organization`` number the groups that people are in, -1 for none; None where
     nobody said, and measures that read groups are then undefined. So it is with ``exchanges``, the
-    conversations that each of a pair began, in the order of the pairs.
+    conversations that each of a pair began, in the order of the pairs. ``keys`` are hashes of who
+    people are; where None, they are told apart by their numbers.
     """
 
     people: int
@@ -64,6 +65,7 @@ class Projection:
     community: NDArray[np.int32] | None = None
     organization: NDArray[np.int32] | None = None
     exchanges: Begun | None = None
+    keys: NDArray[np.uint64] | None = None
 
     @cached_property
     def ref(self) -> float:
@@ -148,6 +150,7 @@ def projection(
     live_threshold: float = 1 / 64,
     community: NDArray[np.int32] | None = None,
     organization: NDArray[np.int32] | None = None,
+    keys: NDArray[np.uint64] | None = None,
 ) -> Projection:
     """Make the projection of ties, seen from the log's own last interaction.
 
@@ -176,6 +179,7 @@ def projection(
         tie_is_live=live[ties.pair],
         community=community,
         organization=organization,
+        keys=keys,
     )
 
 

@@ -111,7 +111,7 @@ def analyse(
         found = by_half_life[half_life]
         report("pairs and their rhythms", 0.15)
         pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
-        seen = projection(found, live_threshold=settings.live_threshold)
+        seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
         scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
         report("communities", 0.7)
         groups = communities(seen, options=options_of(settings))

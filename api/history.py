@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from algorithms.community_ids import person_keys
 from graph.persons import Persons, persons
 from graph.snapshot import Columns
 from graph.store import Contents
@@ -124,6 +125,13 @@ class History:
     def at(self) -> NDArray[np.int64]:
         """The moment of each row of the log, in order."""
         return _numpy(self.log, "at")
+
+    @cached_property
+    def people_keys(self) -> NDArray[np.uint64]:
+        """Hashes of who people are, whatever their numbers; all ids have one length."""
+        ids = self.people.id.to_pylist()
+        width = len(ids[0]) if ids else 1
+        return person_keys(np.frombuffer("".join(ids).encode(), f"S{width}"))
 
     def digest(self, as_of: int) -> str:
         """Give the digest of the log up to a moment, and of all merges and facts."""

@@ -159,6 +159,7 @@ class Run:
             live_threshold=self.settings.live_threshold,
             community=self.person_column("community"),
             organization=self.person_column("organization"),
+            keys=self.history.people_keys,
         )
 
     @property
