@@ -138,8 +138,12 @@ def rank_intervals(
     level: float = 0.9,
     among: NDArray[np.bool_] | None = None,
     largest_first: bool = True,
+    of: NDArray[np.integer] | None = None,
 ) -> RankIntervals:
     """Find between which ranks everybody stands, among all or among those marked.
+
+    With *of* only these people are looked up, and the others have 0: a page of a long list is
+    quick.
 
     Ann is far ahead; Bob and Cleo can hardly be told apart.
 
@@ -153,18 +157,20 @@ def rank_intervals(
     x = found.x if largest_first else -found.x
     is_in = ~np.isnan(x) if among is None else ~np.isnan(x) & among
     who = np.flatnonzero(is_in)
-    value, moves = x[who], found.moves[who]
+    asked = who if of is None else of[is_in[of]]
+    value, moves = x[asked], found.moves[asked]
     factor = _LACKING * float(norm.ppf((1 + level) / 2))
-    above, below = np.zeros(len(who), np.int64), np.zeros(len(who), np.int64)
-    steady = np.flatnonzero(np.isfinite(moves))  # the others are never clearly anywhere
-    for group in np.array_split(steady[np.argsort(moves[steady], kind="stable")], _GROUPS):
+    above, below = np.zeros(len(asked), np.int64), np.zeros(len(asked), np.int64)
+    steady = who[np.isfinite(found.moves[who])]  # the others are never clearly anywhere
+    by_moves = steady[np.argsort(found.moves[steady], kind="stable")]
+    for group in np.array_split(by_moves, _GROUPS):
         if len(group):
-            ordered = np.sort(value[group])
-            clear = factor * np.hypot(moves, moves[group].max())
+            ordered = np.sort(x[group])
+            clear = factor * np.hypot(moves, found.moves[group[-1]])
             above += len(group) - np.searchsorted(ordered, value + clear, "right")
             below += np.searchsorted(ordered, value - clear, "left")
     low, high = np.zeros(len(x), np.int64), np.zeros(len(x), np.int64)
-    low[who], high[who] = 1 + above, len(who) - below
+    low[asked], high[asked] = 1 + above, len(who) - below
     return RankIntervals(low, high, level)
 
 

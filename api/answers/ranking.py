@@ -54,17 +54,17 @@ def influencers(
     values = _ordered_values(run, by, among)
     rank = ranks(values)
     sharing = np.bincount(rank)
+    count = int(np.count_nonzero(rank))
+    order = np.argsort(-values, kind="stable")[:count][offset : offset + limit]
     within = None
     if sure is not None:
         within = rank_intervals(
-            sure.spread, level=sure.level, among=among, largest_first=largest_first
+            sure.spread, level=sure.level, among=among, largest_first=largest_first, of=order
         )
-    count = int(np.count_nonzero(rank))
-    order = np.argsort(-values, kind="stable")[:count]
     change = run.person_column("change")
     shown = dict(run.measures) | ({} if by == INFLUENCE else {by: run.measure(by)})
     items = []
-    for person in order[offset : offset + limit].tolist():
+    for person in order.tolist():
         found = influence_reasons(run.influence, person)
         items.append(
             {

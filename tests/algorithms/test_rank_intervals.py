@@ -105,6 +105,17 @@ def test_among_some_people_only_those_count() -> None:
     assert intervals.high.tolist() == [0, 1, 3, 3]
 
 
+def test_a_page_of_people_has_the_intervals_of_the_whole_list() -> None:
+    dice = np.random.default_rng(8)
+    found = Spread(dice.normal(size=500), dice.gamma(1, 0.3, 500), 200)
+    found.x[[3, 7]] = np.nan
+    whole, page = rank_intervals(found), rank_intervals(found, of=np.array([7, 9, 400]))
+
+    assert page.low[[7, 9, 400]].tolist() == whole.low[[7, 9, 400]].tolist()
+    assert page.high[[7, 9, 400]].tolist() == whole.high[[7, 9, 400]].tolist()
+    assert np.count_nonzero(page.low) == 2
+
+
 def test_nobody_has_no_intervals() -> None:
     assert len(rank_intervals(made([], [])).low) == 0
 
