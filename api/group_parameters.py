@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from fastapi import Path
 from pydantic import AfterValidator, Field
 
+from api.grouped import Search
 from api.parameters import Paged
 
 __all__ = ["Grouping", "Members", "WhichGroup"]
@@ -21,7 +22,24 @@ WhichGroup = Annotated[
 ]
 
 
-class Grouping(Paged):
+class _Searched(Paged):
+    objective: Literal["modularity", "cpm"] = Field(
+        "modularity", description="What communities are searched by."
+    )
+    resolution: float | None = Field(
+        None,
+        gt=0,
+        allow_inf_nan=False,
+        description="The higher, the smaller the communities. Default: 1, for cpm 0.1.",
+    )
+
+    @property
+    def search(self) -> Search:
+        """How communities are found, as the engine takes it."""
+        return {"objective": self.objective, "resolution": self.resolution}
+
+
+class Grouping(_Searched):
     """A list of groups."""
 
     kind: Literal["communities", "organizations", "segments"] = Field(
@@ -29,5 +47,5 @@ class Grouping(Paged):
     )
 
 
-class Members(Paged):
+class Members(_Searched):
     """A question about one group and its members."""

@@ -1,14 +1,28 @@
 """Questions about groups: communities, organizations, segments, and one of them."""
 
-from typing import Any, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
+from algorithms.communities import Objective
 from api.answers import grouping, one_group
+from api.answers.groups_kinds import Asked
 from api.cursor import page
 from api.runs import Runs, When, head
+from graph.errors import Misuse
 
-__all__ = ["Grouped"]
+__all__ = ["Grouped", "Search"]
 
 Answer = dict[str, Any]
+
+
+class Search(TypedDict, total=False):
+    """How communities are found."""
+
+    objective: str
+    resolution: float | None
+
+
+class Asking(When, Search, total=False):
+    """What every question about groups may be asked with."""
 
 
 class Grouped(Runs):
@@ -20,12 +34,13 @@ class Grouped(Runs):
         kind: str = "communities",
         limit: int = 10,
         cursor: str | None = None,
-        **when: Unpack[When],
+        **asking: Unpack[Asking],
     ) -> Answer:
         """Who belongs together, or who is declared to: organizations, segments."""
-        run = self.run(**when)
+        asked = _asked(kind, asking)
+        run = self.run(**_when(asking))
         offset, close = page(run, cursor, limit)
-        found = grouping.groups_found(run, kind)
+        found = grouping.groups_found(run, asked)
         items = grouping.group_items(run, found, offset=offset, limit=limit)
         return {**head(run), **found.about(), **close(items)}
 
@@ -35,11 +50,24 @@ class Grouped(Runs):
         *,
         limit: int = 10,
         cursor: str | None = None,
-        **when: Unpack[When],
+        **asking: Unpack[Asking],
     ) -> Answer:
         """Say all that is known of one group, with its members."""
-        run = self.run(**when)
+        asked = _asked("communities", asking)
+        run = self.run(**_when(asking))
         offset, close = page(run, cursor, limit)
-        asked = one_group.chosen(run, group)
-        items = one_group.members(run, asked, offset=offset, limit=limit)
-        return {**head(run), **one_group.one_group(run, asked), **close(items)}
+        chosen = one_group.chosen(run, group, asked)
+        items = one_group.members(run, chosen, offset=offset, limit=limit)
+        return {**head(run), **one_group.one_group(run, chosen), **close(items)}
+
+
+def _asked(kind: str, asking: Asking) -> Asked:
+    objective = asking.get("objective", "modularity")
+    resolution = asking.get("resolution")
+    if resolution is not None and not resolution > 0:
+        raise Misuse(f"the resolution must be a positive number, not {resolution!r}")
+    return Asked(kind, cast("Objective", objective), resolution or 0.0)  # it says what is wrong
+
+
+def _when(asking: Asking) -> When:
+    return {"as_of": asking.get("as_of"), "half_life_days": asking.get("half_life_days")}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from algorithms.measures import KEPT
 from algorithms.phase import NEVER, STATES
 from api.answers.grouping import groups_found
+from api.answers.groups_kinds import Asked
 from api.run import Run
 from graph.derived import Derived
 from graph.moments import DAY
@@ -119,7 +120,7 @@ def _scores(run: Run) -> pa.Table:
 
 
 def _communities(run: Run) -> pa.Table:
-    found = groups_found(run, "communities")
+    found = groups_found(run, Asked())
     measured = found.measured
     return pa.table(
         {

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from algorithms.between_groups import BetweenGroups, between_groups
 from algorithms.insularity import insularity
-from api.answers.groups_kinds import KINDS, Grouping, KnownGroups, grouping, known_groups
+from api.answers.groups_kinds import Asked, Grouping, KnownGroups, grouping, known_groups
 from api.answers.groups_names import Shared, group_names, shared, shares
 from api.answers.ranking import number
 from api.run import Run
-from graph.errors import Misuse
 
 __all__ = ["MEMBERS_SHOWN", "Groups", "communities", "group_items", "groups_found", "named_groups"]
 
@@ -38,19 +37,18 @@ class Groups:
 
     def about(self) -> dict[str, Any]:
         """What is said of all groups together."""
-        quality = self.known.modularity
+        known = self.known
         return {
-            "kind": self.known.kind,
-            "modularity": None if quality is None else number(quality),
-            "parameters": dict(self.known.parameters),
+            "kind": known.kind,
+            "modularity": None if known.modularity is None else number(known.modularity),
+            "quality": None if known.quality is None else number(known.quality),
+            "parameters": dict(known.parameters),
         }
 
 
-def groups_found(run: Run, kind: str) -> Groups:
-    """Give the groups of one kind, found once for each run."""
-    if kind not in KINDS:
-        raise Misuse(f"no kind of groups is called {kind!r}; there are {', '.join(KINDS)}")
-    return run.once(("groups", kind), lambda: named_groups(run, known_groups(run, kind)))
+def groups_found(run: Run, asked: Asked) -> Groups:
+    """Give the groups asked for, found once for each run."""
+    return run.once(("groups", asked), lambda: named_groups(run, known_groups(run, asked)))
 
 
 def named_groups(run: Run, known: KnownGroups) -> Groups:
@@ -62,7 +60,7 @@ def named_groups(run: Run, known: KnownGroups) -> Groups:
 
 def communities(run: Run, *, offset: int, limit: int) -> tuple[list[dict[str, Any]], int]:
     """List communities, the largest first. Also gives how many."""
-    return group_items(run, groups_found(run, "communities"), offset=offset, limit=limit)
+    return group_items(run, groups_found(run, Asked()), offset=offset, limit=limit)
 
 
 def group_items(

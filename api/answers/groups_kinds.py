@@ -2,19 +2,79 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.cohesion import Cohesion, cohesion
-from algorithms.communities import modularity
+from algorithms.communities import Communities, Objective, communities, modularity
 from algorithms.groups import Groups
 from algorithms.holding import Holding, holding
+from api.analysis import options_of
 from api.run import Run
+from graph.errors import Misuse
 
-__all__ = ["KINDS", "Grouping", "KnownGroups", "community_id", "grouping", "known_groups"]
+__all__ = [
+    "KINDS",
+    "Asked",
+    "Grouping",
+    "KnownGroups",
+    "community_id",
+    "grouping",
+    "known_groups",
+    "of_communities",
+]
 
 KINDS = ("communities", "organizations", "segments")
+_RESOLUTION: dict[Objective, float] = {"modularity": 1.0, "cpm": 0.1}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which groups are asked for, and how communities are to be found.
+
+    Without a resolution it is 1 for modularity and a tenth for CPM: every two members have a tenth
+    of the strength of a mean tie. A run holds the communities by modularity at resolution 1.
+
+    >>> Asked("communities", objective="cpm").resolution
+    0.1
+    """
+
+    kind: str = "communities"
+    objective: Objective = "modularity"
+    resolution: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise Misuse(f"no kind of groups is called {self.kind!r}; there are {', '.join(KINDS)}")
+        if self.objective not in _RESOLUTION:
+            raise Misuse(f"the objective is modularity or cpm, not {self.objective!r}")
+        if not 0 <= self.resolution < np.inf:
+            raise Misuse(f"the resolution must be a positive number, not {self.resolution!r}")
+        if self.kind != "communities" and (self.objective != "modularity" or self.resolution):
+            raise Misuse(f"{self.kind} are declared, not found; leave out resolution and objective")
+        if not self.resolution:
+            object.__setattr__(self, "resolution", _RESOLUTION[self.objective])
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every run holds these groups."""
+        return (self.objective, self.resolution) == ("modularity", 1.0)
+
+    def search(self, run: Run) -> Communities:
+        """Give the communities asked for; those that the run does not hold are found once."""
+        if self.is_kept:
+            return run.once(("communities", self), lambda: _kept(run))
+        return run.once(
+            ("communities", self),
+            lambda: communities(
+                run.projection,
+                objective=self.objective,
+                resolution=self.resolution,
+                options=options_of(run.settings),
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -31,6 +91,7 @@ class KnownGroups:
     groups: Groups
     modularity: float | None
     parameters: Mapping[str, float | int | str]
+    quality: float | None = None
 
 
 @dataclass(frozen=True)
@@ -51,11 +112,22 @@ class Grouping:
         return self.known.groups
 
 
-def known_groups(run: Run, kind: str) -> KnownGroups:
+def known_groups(run: Run, asked: Asked) -> KnownGroups:
     """Give the groups of one kind that have a member, the largest first."""
-    if kind == "organizations":
+    if asked.kind == "organizations":
         return _organizations(run)
-    return _segments(run) if kind == "segments" else _communities(run)
+    if asked.kind == "segments":
+        return _segments(run)
+    if not asked.is_kept:
+        return of_communities(run, asked.search(run))
+    head = run.columns.table("communities").column("head").to_numpy()
+    return _named(run, head, run.person_column("community"), run.manifest["communities"])
+
+
+def of_communities(run: Run, found: Communities) -> KnownGroups:
+    """Give communities that were found on a run as groups."""
+    made = {"modularity": found.modularity, "quality": found.quality}
+    return _named(run, found.head, found.membership, {**made, "parameters": found.parameters})
 
 
 def grouping(run: Run, known: KnownGroups) -> Grouping:
@@ -72,18 +144,39 @@ def community_id(run: Run, head: int) -> str:
     return "c_" + str(run.history.people.id[head].as_py()).removeprefix("p_")
 
 
-def _communities(run: Run) -> KnownGroups:
-    head = run.columns.table("communities").column("head").to_numpy()  # the largest first
+def _named(
+    run: Run, head: NDArray[np.int32], membership: NDArray[np.int32], made: Mapping[str, Any]
+) -> KnownGroups:
     number = np.full(len(run.history.people) + 1, -1)  # the last is who is in none
     number[head] = np.arange(len(head))
-    ids = ["c_" + one[2:] for one in run.history.people.id.take(head).to_pylist()]
-    made = run.manifest["communities"]
+    heads = run.history.people.id.take(head).to_pylist()
     return KnownGroups(
         kind="communities",
-        ids=ids,
-        names=[None] * len(ids),
-        groups=Groups.of_labels(number[run.person_column("community")], len(ids)),
+        ids=["c_" + one.removeprefix("p_") for one in heads],
+        names=[None] * len(head),
+        groups=Groups.of_labels(number[membership], len(head)),
         modularity=made["modularity"],
+        parameters=made.get("parameters", {}),
+        quality=made.get("quality", made["modularity"]),
+    )
+
+
+def _kept(run: Run) -> Communities:
+    """The communities that a run holds."""
+    table, made = run.columns.table("communities"), run.manifest["communities"]
+    head, size, cohesion = (table.column(name).to_numpy() for name in ("head", "size", "cohesion"))
+    membership = run.person_column("community")
+    held = holding(run.projection, Groups.of_labels(membership))
+    inside = np.full(len(membership), np.nan)
+    inside[held.person] = held.stays
+    return Communities(
+        membership=membership,
+        inside=inside,
+        head=head,
+        size=size,
+        cohesion=cohesion,
+        modularity=made["modularity"],
+        quality=made.get("quality", made["modularity"]),
         parameters=made.get("parameters", {}),
     )
 

@@ -16,7 +16,7 @@ from api.answers.grouping import (
     groups_found,
     top_people,
 )
-from api.answers.groups_kinds import community_id
+from api.answers.groups_kinds import Asked
 from api.answers.groups_names import shares
 from api.answers.ranking import number
 from api.lookup import person_number, target
@@ -37,25 +37,30 @@ class Chosen:
     number: int
 
 
-def chosen(run: Run, text: str) -> Chosen:
-    """Give the group meant: a community's id, ``org:``, ``segment:``, or whom it is around."""
+def chosen(run: Run, text: str, asked: Asked) -> Chosen:
+    """Give the group meant: a community's id, ``org:``, ``segment:``, or somebody who is in it.
+
+    *asked* says how communities are found; for declared groups it says nothing.
+    """
     word = text.strip()
     if word.startswith("c_"):
-        return _among(groups_found(run, "communities"), word)
+        return _among(groups_found(run, asked), word)
     about = target(run.history, run.belonging, topics(run), word)
     if about.kind == "organization":
-        return _among(groups_found(run, "organizations"), about.name)
+        return _among(groups_found(run, Asked("organizations")), about.name)
     if about.kind == "segment":
-        return _among(groups_found(run, "segments"), str(about))
+        return _among(groups_found(run, Asked("segments")), str(about))
     if about.kind == "topic":
         raise UnknownName(f"{about} is no group; see who cares: tieline stakeholders --of {about}")
-    head = int(run.person_column("community")[person_number(run.history, about.name)])
-    if head < 0:
+    found = groups_found(run, asked)
+    label = found.measured.groups.label
+    number_ = person_number(run.history, about.name)
+    if label is None or label[number_] < 0:
         raise UnknownName(
             f"{word!r} is in no community at that moment, for want of a live tie; "
             "ask for an earlier one with --as-of"
         )
-    return _among(groups_found(run, "communities"), community_id(run, head))
+    return Chosen(found, int(label[number_]))
 
 
 def one_group(run: Run, asked: Chosen) -> dict[str, Any]:

@@ -12,6 +12,8 @@ _WHICH = typer.Argument(
     help="Only this one: its id (c_...), org:acme.example, segment:customers, person:ann@x.example."
 )
 _KIND = typer.Option(help="communities (found in the contacts), organizations or segments.")
+_OBJECTIVE = typer.Option(help="Search communities by modularity or by cpm.")
+_RESOLUTION = typer.Option(help="The higher, the smaller the communities (1; for cpm 0.1).")
 _TITLES = {
     "communities": "Who belongs together",
     "organizations": "Organizations",
@@ -23,6 +25,7 @@ _NONE = {
     "segments": "No segment is known: load a file that says who is in which, such as a CRM export.",
 }
 _TELLING = 1.5  # times as often as everybody: less is not worth a line
+_COMMON = 1 / 2  # nor is what so many of all people have
 
 
 @reading
@@ -30,17 +33,20 @@ def communities(
     asking: Asking,
     group: Annotated[str | None, _WHICH] = None,
     kind: Annotated[str, _KIND] = "communities",
+    objective: Annotated[str, _OBJECTIVE] = "modularity",
+    resolution: Annotated[float | None, _RESOLUTION] = None,
 ) -> None:
     """Who belongs together: what they share, what stays inside, whom they have to do with.
 
     Example: tieline communities --limit 5; tieline communities org:acme.example
     """
     engine = asking.engine()
+    how = {"objective": objective, "resolution": resolution, **asking.when}
     if group is None:
-        found = engine.communities(kind=kind, limit=asking.limit, **asking.when)
+        found = engine.communities(kind=kind, limit=asking.limit, **how)
         asking.print(found, _communities)
     else:
-        asking.print(engine.community(group, limit=asking.limit, **asking.when), _community)
+        asking.print(engine.community(group, limit=asking.limit, **how), _community)
 
 
 def _communities(answer: dict[str, Any]) -> None:
@@ -130,6 +136,9 @@ def _figures(answer: dict[str, Any]) -> list[str]:
 def _note(answer: dict[str, Any]) -> str:
     quality = answer["modularity"]
     told = "" if quality is None else f" Modularity {quality:.3f}."
+    made = answer["parameters"]
+    if (made.get("objective", "modularity"), made.get("resolution", 1)) != ("modularity", 1):
+        told += f" Found by {made['objective']} at resolution {made['resolution']:g}."
     return (
         f"E-I: -1 all live ties stay inside, +1 all lead out.{told} "
         "More of one: tieline communities ID"
@@ -146,7 +155,11 @@ def _index(value: float | None) -> str:
 
 
 def _telling(item: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in item["shares"] if one["lift"] >= _TELLING]
+    return [
+        one
+        for one in item["shares"]
+        if one["lift"] >= _TELLING and one["share"] <= one["lift"] * _COMMON
+    ]
 
 
 def _shares(item: dict[str, Any], most: int) -> list[str]:

@@ -19,10 +19,10 @@ _NAMED = responses(*ALWAYS, UnknownName, AmbiguousName)
 @router.get("", response_model=schemas.Communities, responses=responses(*ALWAYS))
 def communities(asked: Annotated[Grouping, Query()], engine: EngineDep) -> Response:
     """Who belongs together, or who is declared to: organizations, segments."""
-    return answered(engine.communities(kind=asked.kind, **asked.page, **asked.when))
+    return answered(engine.communities(kind=asked.kind, **asked.page, **asked.search, **asked.when))
 
 
 @router.get("/{group}", response_model=schemas.OneGroup, responses=_NAMED)
 def community(group: WhichGroup, asked: Annotated[Members, Query()], engine: EngineDep) -> Response:
     """One group: figures, what members share, what it has to do with, and its members."""
-    return answered(engine.community(group, **asked.page, **asked.when))
+    return answered(engine.community(group, **asked.page, **asked.search, **asked.when))

@@ -60,6 +60,9 @@ class Communities(Page):
 
     kind: Kind
     modularity: float | None = Field(description="How far contact stays inside, beyond chance.")
+    quality: float | None = Field(
+        description="What was searched for, at its resolution; null where groups are declared."
+    )
     parameters: dict[str, float | int | str] = Field(description="How the groups were found.")
     items: list[Community]
 

@@ -7,6 +7,7 @@ ways, so that all live ties are nearly equal.
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -208,6 +209,41 @@ def test_a_group_that_is_not_there_is_told_with_what_to_do(
 ) -> None:
     with pytest.raises(UnknownName, match=said):
         engine.community(asked)
+
+
+def test_a_higher_resolution_gives_more_and_smaller_communities(engine: Engine) -> None:
+    coarse, usual, fine = (engine.communities(resolution=g) for g in (0.1, 1, 3))
+
+    assert [len(one["items"]) for one in (coarse, usual, fine)] == sorted(
+        len(one["items"]) for one in (coarse, usual, fine)
+    )
+    assert len(coarse["items"]) < len(fine["items"])
+    assert usual["items"] == engine.communities()["items"]
+    assert fine["parameters"]["resolution"] == 3
+
+
+def test_cpm_says_what_it_searched_for(engine: Engine) -> None:
+    found = engine.communities(objective="cpm")
+    one = engine.community(found["items"][0]["id"], objective="cpm")
+
+    assert (found["parameters"]["objective"], found["parameters"]["resolution"]) == ("cpm", 0.1)
+    assert found["quality"] != found["modularity"]
+    assert one["size"] == found["items"][0]["size"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"objective": "louvain"}, "modularity or cpm, not 'louvain'"),
+        ({"resolution": -1.0}, "must be a positive number, not -1"),
+        ({"kind": "segments", "resolution": 2.0}, "segments are declared, not found"),
+    ],
+)
+def test_what_cannot_be_searched_for_is_refused(
+    engine: Engine, asked: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(Misuse, match=said):
+        engine.communities(**asked)
 
 
 def test_another_kind_of_groups_is_refused_with_what_there_is(engine: Engine) -> None:
