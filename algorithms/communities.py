@@ -15,8 +15,8 @@ promise (its resolution limit). Where all pairs are equally strong that is the C
 Strengths are relative, so that time alone changes nothing. Up to 10,000 live pairs twenty searches
 are made and the partition they agree on is taken (see `partition_search`), ten up to 20,000. Up to
 100,000 one search runs until nothing improves, above that for two rounds. On 780,000 pairs two
-rounds took 6 s and reached 0.9682, as running until nothing improves did in eight minutes. ``quality`` is Q or H as
-searched for; ``modularity`` is Q at resolution 1, whatever was searched for.
+rounds took 6 s and reached 0.9682, as running until nothing improves did in eight minutes.
+``quality`` is Q or H as searched for; ``modularity`` is Q at resolution 1 in any case.
 
 Someone without a live pair is in no community (-1). By modularity up to resolution 1 everybody else
 has company; elsewhere a community may have a single member. A community is named by its ``head``,
@@ -47,7 +47,7 @@ from algorithms.options import DEFAULT, Options
 from algorithms.partition_search import LivePairs, agreed, live_pairs, searched
 from algorithms.projection import Projection
 
-__all__ = ["Communities", "Objective", "communities", "described", "modularity"]
+__all__ = ["Communities", "Objective", "communities", "described", "modularity", "rounds_for"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -117,7 +117,7 @@ def communities(
     pairs = live_pairs(projection)
     best_of = min(_MOST, _BUDGET // max(len(pairs.a), 1))
     best_of = best_of if best_of >= _FEWEST else 1
-    rounds = -1 if len(pairs.a) <= _STABLE_LIMIT else _ROUNDS
+    rounds = rounds_for(len(pairs.a))
     whole = searched(pairs, objective=objective, resolution=resolution)
     seeds = range(options.seed, options.seed + best_of)
     label = agreed(whole, seeds, rounds) if best_of > 1 else whole.search(seeds[0], rounds)
@@ -133,6 +133,11 @@ def communities(
             "rounds": rounds if rounds > 0 else "until stable",
         },
     )
+
+
+def rounds_for(pairs: int) -> int:
+    """Give the rounds of a search over so many live pairs, -1 for until nothing improves."""
+    return -1 if pairs <= _STABLE_LIMIT else _ROUNDS
 
 
 def modularity(

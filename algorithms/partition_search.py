@@ -168,8 +168,13 @@ class Searched:
         return replace(self, weight=weight, size=size, g=g)
 
 
-def searched(pairs: LivePairs, *, objective: str, resolution: float) -> Searched:
-    """Set pairs up for the search by an objective at a resolution."""
+def searched(
+    pairs: LivePairs, *, objective: str, resolution: float, joins_tips: bool = True
+) -> Searched:
+    """Set pairs up for the search by an objective at a resolution.
+
+    ``joins_tips`` joins whoever has a single pair to its other end, where that is always best.
+    """
     count = len(pairs.person)
     by_strength = objective == "modularity"
     strength = _sums(pairs.a, pairs.weight, count) + _sums(pairs.b, pairs.weight, count)
@@ -185,7 +190,7 @@ def searched(pairs: LivePairs, *, objective: str, resolution: float) -> Searched
         g=resolution * scale,
         by_strength=by_strength,
     )
-    if by_strength and resolution <= 1:
+    if by_strength and resolution <= 1 and joins_tips:
         return whole.joined(_tips_at_contacts(count, pairs.a, pairs.b))
     return whole
 
