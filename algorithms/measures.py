@@ -10,7 +10,7 @@ for more of what the measure is about: for constraint that is the smallest value
 
 from dataclasses import dataclass
 from math import inf
-from typing import Protocol
+from typing import Protocol, cast
 
 from algorithms.articulation import articulation
 from algorithms.betweenness import betweenness
@@ -36,13 +36,14 @@ from algorithms.participation import (
     participation,
     within_community,
 )
+from algorithms.personalised import personalised_pagerank
 from algorithms.projection import Projection
 from algorithms.reach import two_step_reach
 from algorithms.reciprocity import reciprocity
 from algorithms.scores import Scores
 from algorithms.strength import in_strength, out_strength, strength
 
-__all__ = ["KEPT", "MEASURES", "Measure", "Options"]
+__all__ = ["KEPT", "MEASURES", "PERSONALISED", "Measure", "Options"]
 
 
 class Function(Protocol):
@@ -425,6 +426,18 @@ MEASURES = (
     ),
 )
 """Every measure, in the order in which they are shown."""
+
+PERSONALISED = Measure(
+    name="personalised_pagerank",
+    function=cast("Function", personalised_pagerank),  # told the roots as well
+    meaning="the share of some people's attention that ends up at this person",
+    formula="r_i = d * sum over j of r_j * s_ji / s_j + (1 - d + d * D) * q_i, d = 0.85",
+    low=0.0,
+    high=1.0,
+    more="matters to those whom the ranking is seen from (--around)",
+    is_kept=False,
+)
+"""The one measure that has to be told from whom it is seen, and so is not among the others."""
 
 KEPT = tuple(measure for measure in MEASURES if measure.is_kept)
 """Those that every run holds."""

@@ -7,7 +7,7 @@ import inspect
 import sys
 from typing import Any, Unpack
 
-from algorithms.measures import MEASURES, Measure
+from algorithms.measures import MEASURES, PERSONALISED, Measure
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from api.answers import (
     acquaintance,
@@ -141,7 +141,7 @@ class Engine(Ranked, Grouped):
 
     def measures(self) -> Answer:
         """List every measure, of people and of pairs, with its range and meaning."""
-        people = [measure.row() for measure in MEASURES]
+        people = [measure.row() for measure in (*MEASURES, PERSONALISED)]
         pairs = [tie_ranking.shown(measure).row() for measure in PAIR_MEASURES]
         return {"items": people + pairs}
 
@@ -157,7 +157,7 @@ class Engine(Ranked, Grouped):
         for pair_measure in PAIR_MEASURES:
             if pair_measure.name == name:
                 return tie_ranking.shown(pair_measure)
-        return ranking.measure_named(name)
+        return PERSONALISED if name == PERSONALISED.name else ranking.measure_named(name)
 
     def merge(self, a: str, b: str, *, reason: str, is_active: bool) -> Answer:
         """Keep the decision that two identities are, or are no longer, one person."""

@@ -10,6 +10,12 @@ __all__ = ["RankedWithin", "Rising"]
 class RankedWithin(Ranked):
     """A ranking of people, on demand with the ranks between which they stand."""
 
+    around: str | None = Field(
+        None,
+        max_length=1000,
+        description="Who matters seen from these: person:ann@x.example, org:..., segment:... They "
+        "are left out themselves; the ranking is by personalised PageRank.",
+    )
     intervals: bool = Field(
         False, description="Whether to say between which ranks each of them stands."
     )

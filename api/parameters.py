@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from algorithms.measures import MEASURES
+from algorithms.measures import MEASURES, PERSONALISED
 from api.answers.ranking import INFLUENCE
 from api.answers.tie_ranking import STRENGTH, TIES_BY, pair_measure_named
 from api.runs import When
@@ -34,7 +34,7 @@ _WHICH = "org:acme.example, segment:customers, topic:pricing or person:ann@x.exa
 
 
 def _measure(name: str) -> str:
-    if name not in BY:
+    if name not in (*BY, PERSONALISED.name):  # which only around can be asked with
         raise ValueError(f"no measure is called {name!r}; there are {', '.join(BY)}")
     return name
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.measures import KEPT
+from api.answers import around as seen_from
 from api.answers import moving, ranking
 from api.answers.concern import concerned, topics
 from api.child import Report
@@ -35,6 +36,7 @@ class Ranked(Uncertain):
         *,
         by: str = ranking.INFLUENCE,
         of: str | None = None,
+        around: str | None = None,
         intervals: bool = False,
         level: float | None = None,
         limit: int = 10,
@@ -44,8 +46,14 @@ class Ranked(Uncertain):
     ) -> Answer:
         """Who carries weight, and why; on demand also between which ranks each of them stands.
 
-        A level asks for intervals as well.
+        A level asks for intervals as well; *around* asks who matters seen from some people.
         """
+        if around is not None or by == seen_from.BY:
+            if intervals or level is not None:
+                raise Misuse("intervals are drawn of whole networks; leave out around, or them")
+            return self._influencers_around(
+                around, by=by, of=of, limit=limit, cursor=cursor, **when
+            )
         if level is not None and not 0 < level < 1:
             raise Misuse(f"the level must lie between 0 and 1, such as 0.9, not {level}")
         ranking.is_largest_first(by)  # an unknown name is told before anything is computed
@@ -58,6 +66,25 @@ class Ranked(Uncertain):
             sure = ranking.Sure(self.spread(run, by, report), LEVEL if level is None else level)
         found = ranking.influencers(run, by=by, among=among, offset=offset, limit=limit, sure=sure)
         return close(found)
+
+    def _influencers_around(
+        self,
+        around: str | None,
+        *,
+        by: str,
+        of: str | None,
+        limit: int,
+        cursor: str | None,
+        **when: Unpack[When],
+    ) -> Answer:
+        seen_from.check(around, by)
+        run = self.run(**when)
+        offset, close = page(run, cursor, limit)
+        about = target(run.history, run.belonging, topics(run), str(around))
+        found = seen_from.around(run, about)
+        among = self._among(run, of)
+        listed = seen_from.influencers_around(run, found, among=among, offset=offset, limit=limit)
+        return {**head(run), "around": found.told(run), **close(listed)}
 
     def rising(
         self,

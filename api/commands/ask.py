@@ -18,6 +18,10 @@ def influencers(
         "influence"
     ),
     of: Annotated[str | None, _OF] = None,
+    around: Annotated[
+        str | None,
+        typer.Option("--around", help="Seen from these: person:ann, org:..., segment:..."),
+    ] = None,
     intervals: Annotated[
         bool, typer.Option("--intervals", help="Say between which ranks each of them stands.")
     ] = False,
@@ -32,7 +36,7 @@ def influencers(
     """
     from api.commands.progress import working
 
-    asked = {"by": by, "of": of, "limit": asking.limit, **asking.when}
+    asked = {"by": by, "of": of, "around": around, "limit": asking.limit, **asking.when}
     engine = asking.engine()
     if intervals or level is not None:
         with working("intervals", quiet=asking.quiet) as report:
@@ -46,7 +50,11 @@ def _influencers(answer: dict[str, Any], by: str) -> None:
     from api.commands.tables import head, place, reasons, show, table, who
 
     sure = next((item["level"] for item in answer["items"] if "level" in item), None)
-    title = "Who carries weight" + (f" (ranks: {100 * sure:g} % intervals)" if sure else "")
+    around = answer.get("around")
+    title = "Who carries weight"
+    if around:
+        by, title = "attention", f"{title}, seen from {around['name']}"
+    title += f" (ranks: {100 * sure:g} % intervals)" if sure else ""
     found = table(title, "#", "person", f">{by}", ">change", "why",
                   caption=head(answer))  # fmt: skip
     for item in answer["items"]:

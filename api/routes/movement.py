@@ -26,6 +26,7 @@ def influencers(asked: Annotated[RankedWithin, Query()], engine: EngineDep) -> R
     found = engine.influencers(
         by=asked.by,
         of=asked.of,
+        around=asked.around,
         intervals=asked.intervals,
         level=asked.level,
         **asked.page,

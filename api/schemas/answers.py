@@ -141,9 +141,19 @@ class Influencer(Wire):
     reasons: list[Reason]
 
 
+class SeenFrom(Wire):
+    """Whom a ranking is seen from."""
+
+    kind: str
+    target: str = Field(description="As it may be asked for again.")
+    name: str
+    people: int = Field(description="How many they are; they have no rank themselves.")
+
+
 class Influencers(Page):
     """Who carries weight, most first."""
 
+    around: SeenFrom | None = Field(None, description="Where `around` was asked for.")
     items: list[Influencer]
 
 

@@ -27,7 +27,8 @@ ASKED = {
     "/api/v1/ties/{a}/{b}": [
         f"Ann Arden/{FAY}", f"x:ann/{FAY}?limit=1000", f"eve@own.example/{FAY}",
     ],
-    "/api/v1/influencers": ["", "?by=constraint", "?by=communities_bridged",
+    "/api/v1/influencers": ["", "?around=person:Ann Arden", "?by=constraint",
+                            "?by=communities_bridged",
                             "?of=org:customer.example&as_of=2026-05-01", "?intervals=true",
                             "?by=in_degree&level=0.5&of=org:own.example"],
     "/api/v1/rising": ["", "?falling=true&since=2026-05-01", "?by=constraint&of=customers"],
