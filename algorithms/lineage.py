@@ -5,7 +5,8 @@ is in the other, counting those who are in some community both times:
 
     i -> j   if  n_ij / n_i > t  or  n_ij / n_j > t
 
-    n_ij: people in i before and in j after; n_i, n_j: people of i, of j who are in any the other time
+    n_ij: people in i before and in j after
+    n_i, n_j: people of i, of j who are in some community the other time, too
 
 Communities joined by descent, directly or over others, are one *change*, so each community of
 either side is in exactly one:
