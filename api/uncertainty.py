@@ -25,6 +25,7 @@ from api.history import History
 from api.run import Run
 from api.runs import Runs
 from graph.connect import snapshot_folder
+from graph.errors import Misuse
 from graph.snapshot import Snapshots
 
 __all__ = ["Uncertain", "drawn_spread"]
@@ -37,6 +38,11 @@ class Uncertain(Runs):
 
     def spread(self, run: Run, by: str, report: Report = lambda _what, _done: None) -> Spread:
         """Give how far a measure of a run moves; drawn once, and remembered with the run."""
+        if by != INFLUENCE and measure_named(by).needs_exchanges:
+            raise Misuse(
+                f"there are no intervals by {by}: it counts who wrote after a silence, and a log "
+                "drawn again has other silences. Take influence, or another measure"
+            )
         known: dict[str, Spread] = run.once("spreads", dict)
         if by not in known:
             with self._drawing.taken():
@@ -65,7 +71,10 @@ class Uncertain(Runs):
 
 
 def drawn_spread(run: Run, by: str, *, report: Report = lambda _what, _done: None) -> Spread:
-    """Draw logs from that of a run, and measure how far influence or one measure moves."""
+    """Draw logs from that of a run, and measure how far influence or one measure moves.
+
+    Communities and organizations are those of the run in every draw.
+    """
     settings, options = run.settings, options_of(run.settings)
     rows, people, pairs = (len(run.history.timeline), len(run.history.people), len(run.ties.a))
     times = repetitions(rows, people, pairs, exact_limit=options.exact_limit)

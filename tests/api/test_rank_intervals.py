@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from algorithms.measures import MEASURES
 from algorithms.rank_intervals import Spread
 from api import cli, uncertainty
 from api.child import Stopped
@@ -155,6 +156,19 @@ def test_whoever_is_no_person_has_no_interval(engine: Engine) -> None:
 def test_a_level_that_is_none_is_refused(engine: Engine, level: float) -> None:
     with pytest.raises(Misuse, match="between 0 and 1"):
         engine.influencers(level=level)
+
+
+def test_a_measure_of_silences_has_no_intervals(engine: Engine) -> None:
+    with pytest.raises(Misuse, match="no intervals by initiation"):
+        engine.influencers(by="initiation", intervals=True)
+
+
+def test_every_other_measure_has_intervals(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uncertainty, "repetitions", lambda *_sizes, **_options: 3)
+    for measure in MEASURES:
+        if not measure.needs_exchanges:
+            for item in engine.influencers(by=measure.name, intervals=True)["items"]:
+                assert item["rank_low"] <= item["rank"] <= item["rank_high"], measure.name
 
 
 def test_an_unknown_measure_is_told_before_anything_is_drawn(engine: Engine) -> None:
