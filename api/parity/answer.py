@@ -104,8 +104,8 @@ def _told(one: Comparison, ours: Floats, theirs: Floats | None) -> dict[str, Any
         "absolute": _finite(apart.absolute),
         "relative": _finite(apart.relative),
         "tolerance": one.tolerance,
-        "rank_correlation": _correlation(ours, theirs),
-        "same_top": _same_top(ours, theirs),
+        "rank_correlation": _correlation(ours, theirs, one.absolute),
+        "same_top": _same_top(ours, theirs, one.absolute),
         "verdict": "same" if apart.agrees else "differs",
     }
 
@@ -114,22 +114,26 @@ def _finite(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _correlation(ours: Floats, theirs: Floats) -> float | None:
-    """Spearman's, equal values to nine digits sharing their rank; None where all are equal."""
+def _correlation(ours: Floats, theirs: Floats, absolute: float) -> float | None:
+    """Spearman's, what is within the tolerance of 0 sharing its rank; None where all are equal."""
     known = ~np.isnan(ours) & ~np.isnan(theirs)
-    here, there = (percentiles(nine_digits(one[known])) for one in (ours, theirs))
+    here, there = (percentiles(_ranked(one[known], absolute)) for one in (ours, theirs))
     if len(here) < 2 or np.ptp(here) == 0 or np.ptp(there) == 0:
         return None
     return float(min(np.corrcoef(here, there)[0, 1], 1.0))
 
 
-def _same_top(ours: Floats, theirs: Floats) -> int | None:
+def _ranked(values: Floats, absolute: float) -> Floats:
+    return nine_digits(np.where(np.abs(values) <= 10 * absolute, 0.0, values))
+
+
+def _same_top(ours: Floats, theirs: Floats, absolute: float) -> int | None:
     """How many of our ten largest are among theirs, whoever equals the tenth being among them."""
     known = np.flatnonzero(~np.isnan(ours) & ~np.isnan(theirs))
     if len(known) == 0:
         return None
-    here, there = nine_digits(ours[known]), nine_digits(theirs[known])
+    here, there = ours[known], theirs[known]
     k = min(_TOP, len(known))
-    first = np.argsort(-here, kind="stable")[:k]
+    first = np.argsort(-nine_digits(here), kind="stable")[:k]
     tenth = np.sort(there)[-k]
-    return int((there[first] >= tenth * (1 - 1e-9)).sum())
+    return int((there[first] >= tenth - 2 * absolute - 1e-8 * abs(tenth)).sum())

@@ -1,0 +1,72 @@
+"""What every measure promises, on each of the three hundred awkward graphs."""
+
+import numpy as np
+import pytest
+
+from algorithms.measures import MEASURES, Measure
+from algorithms.options import Options
+from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
+from algorithms.projection import Projection
+from tests.parity.graphs import AWKWARD, seen
+
+OF_PROJECTIONS = [one for one in PAIR_MEASURES if one.reads == "projection"]
+OPTIONS = {"exact": Options(), "sampled": Options(exact_limit=0, pivots=2)}
+
+exact_and_sampled = pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+
+
+def held(one: Measure | PairMeasure, projection: Projection, options: Options, count: int) -> str:
+    """Take a measure twice; name the first promise that it breaks."""
+    found, again = (one.function(projection, options=options) for _ in range(2))
+    known = found.values[~np.isnan(found.values)]
+    promises = {
+        "one number for each": found.values.shape == (count,),
+        "numbers": found.values.dtype == np.float64,
+        "finite": bool(np.isfinite(known).all()),
+        "in range": bool(((known >= one.low - 1e-12) & (known <= one.high + 1e-12)).all()),
+        "missing only where the table says": bool(one.undefined) or len(known) == count,
+        "an error only where it is sampled": one.is_sampled or found.error == 0,
+        "no negative error": found.error >= 0,
+        "its name": found.measure == one.name,
+        "the same bytes again": found.values.tobytes() == again.values.tobytes(),
+    }
+    return next((name for name, is_kept in promises.items() if not is_kept), "")
+
+
+@exact_and_sampled
+@pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.name)
+def test_a_measure_of_people_keeps_its_promises_on_every_graph(
+    one: Measure, options: Options
+) -> None:
+    broken = {
+        graph.name: broken
+        for graph, given in zip(AWKWARD, seen(), strict=True)
+        if (broken := held(one, given, options, given.people))
+    }
+
+    assert broken == {}
+
+
+@exact_and_sampled
+@pytest.mark.parametrize("one", OF_PROJECTIONS, ids=lambda one: one.name)
+def test_a_measure_of_pairs_keeps_its_promises_on_every_graph(
+    one: PairMeasure, options: Options
+) -> None:
+    broken = {
+        graph.name: broken
+        for graph, given in zip(AWKWARD, seen(), strict=True)
+        if (broken := held(one, given, options, len(given.a)))
+    }
+
+    assert broken == {}
+
+
+@pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.name)
+def test_every_iteration_has_settled_on_every_graph(one: Measure) -> None:
+    unsettled = [
+        graph.name
+        for graph, given in zip(AWKWARD, seen(), strict=True)
+        if not one.function(given).has_converged
+    ]
+
+    assert unsettled == []
