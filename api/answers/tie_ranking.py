@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ __all__ = ["STRENGTH", "TIES_BY", "pair_measure_named", "ranked_ties", "shown"]
 STRENGTH = "strength"
 _SHORT = "pair_"  # may be left out where ties are ranked: strength is that of a pair
 _HOUR = 3_600_000_000  # microseconds
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 TIES_BY = tuple(one.name.removeprefix(_SHORT) for one in PAIR_MEASURES)
 """What ties may be ranked by; the names with ``pair_`` in front mean the same."""
@@ -33,15 +34,10 @@ class _Order:
     pair: NDArray[np.intp]
     key: NDArray[np.float64]  # ascending: what stands for more of the measure comes first
 
-    def rank(self, place: int) -> int:
-        """The rank of whoever stands at a place: equals share the first of theirs."""
-        return int(np.searchsorted(self.key, self.key[place], "left")) + 1
-
-    def behind(self, place: int) -> float:
-        """The share of pairs that come after it, equal ones counting half."""
-        first = np.searchsorted(self.key, self.key[place], "left")
-        after = np.searchsorted(self.key, self.key[place], "right")
-        return float(1 - (first + after) / 2 / len(self.key))
+    def alike(self, place: int) -> tuple[int, int]:
+        """From which place to which those stand that are equal to the one at a place."""
+        first, after = (np.searchsorted(self.key, self.key[place], side) for side in _SIDES)
+        return int(first), int(after)
 
 
 def ranked_ties(
@@ -60,10 +56,12 @@ def ranked_ties(
     for place in range(offset, min(offset + limit, len(order.pair))):
         pair = int(order.pair[place])
         value = float(scores.values[pair] * factor)
-        behind = order.behind(place)
+        first, after = order.alike(place)
+        behind = 1 - (first + after) / 2 / len(order.pair)  # those that are equal count half
         items.append(
             {
-                "rank": order.rank(place),
+                "rank": first + 1,
+                "tied_with": after - first - 1,
                 "a": run.person(int(a[pair])),
                 "b": run.person(int(b[pair])),
                 "value": number(value),

@@ -31,7 +31,7 @@ def ties(
 
 
 def _ties(answer: dict[str, Any], by: str) -> None:
-    from api.commands.tables import head, pair, show, table
+    from api.commands.tables import head, pair, place, show, table
 
     unit = f", in {answer['unit']}" if answer["unit"] else ""
     shown = [name for name in _STRENGTHS if name != by]
@@ -41,7 +41,7 @@ def _ties(answer: dict[str, Any], by: str) -> None:
     for item in answer["items"]:
         gap = item["usual_gap_days"]
         figures = (f"{item[name]:.2f}" for name in shown)
-        found.add_row(str(item["rank"]), pair(item), f"{item['value']:.4g}", *figures,
+        found.add_row(place(item), pair(item), f"{item['value']:.4g}", *figures,
                       "–" if gap is None else f"{gap:g} d", item["state"],
                       item["last_at"][:10])  # fmt: skip
     show(found)

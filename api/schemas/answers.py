@@ -198,6 +198,7 @@ class RankedTie(Tie):
     """A tie, its rank and its value; ``_out`` runs from a to b, ``_in`` from b to a."""
 
     rank: int = Field(description="Equal values share the rank.")
+    tied_with: int = Field(description="How many others share this rank.")
     a: Person
     b: Person
     value: float

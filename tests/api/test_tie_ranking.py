@@ -86,6 +86,7 @@ def test_equal_ties_share_a_rank_and_the_next_counts_them_all(engine: Engine) ->
     assert ends(items[0]) == {"ann", "bob"}
     assert items[0]["value"] == pytest.approx(12 / 28)
     assert [item["rank"] for item in items] == [1, 2, 2, 2, 2, 2, 2]
+    assert [item["tied_with"] for item in items] == [0, 5, 5, 5, 5, 5, 5]
     assert [item["value"] for item in items[1:]] == pytest.approx([7 / 28] * 6)
 
 
