@@ -11,6 +11,7 @@ from typing import Any
 from algorithms.moment import count_ahead, last_busy_moment
 from api.analysis import analyse, standing
 from api.child import Report
+from api.growing import grown
 from api.history import FORMAT, History
 from api.run import Run
 from api.run_tables import (
@@ -25,10 +26,11 @@ from api.write_back import derived
 from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, NothingYet
 from graph.snapshot import Columns, Pointer, Snapshots
-from graph.store import Showing
+from graph.store import Growing, Showing, Store
 
 __all__ = ["default_moment", "publish_run", "publish_standing", "refresh"]
 
+_FEW = 0.25  # as a share of all rows, what is new is few: more is read with all the rest
 _STANDING = "o_"  # how the folder of a part of a run begins, where that of a run begins with r_
 
 
@@ -84,21 +86,51 @@ def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report
     if snapshots.has(name):
         return snapshots.open(name)
     report("reading the log", 0.0)
-    contents = store.contents()
-    if not len(contents.interacted):
-        raise NothingYet(f"{url} holds no interactions yet; begin with: tieline load FILE")
-    name = _snapshot_name(contents.digest, settings)
-    report("sorting it into a timeline", 0.05)
-    history = History.of(contents, max_receivers=settings.max_receivers)
+    history, digest, mark = _read(store, settings, snapshots, report)
     manifest: Mapping[str, Any] = {
         "format": FORMAT,
-        "digest": contents.digest,
+        "digest": digest,
+        "mark": mark,
         "max_receivers": settings.max_receivers,
         "rows": len(history.log),
         "interactions": len(history.starts) - 1,
         "people": len(history.people),
     }
-    return snapshots.write(history.tables(), manifest, name)
+    return snapshots.write(history.tables(), manifest, _snapshot_name(digest, settings))
+
+
+def _read(
+    store: Store, settings: Settings, snapshots: Snapshots, report: Report
+) -> tuple[History, str, int]:
+    """Read what is new since the current snapshot, or else everything; with digest and mark."""
+    before = _before(snapshots, settings)
+    if before is not None and isinstance(store, Growing):
+        newer = store.newer(before.manifest["mark"])
+        if len(newer.interacted) <= _FEW * before.manifest["rows"]:
+            report("adding what is new to the timeline", 0.05)
+            history = grown(History.mapped(before), newer, max_receivers=settings.max_receivers)
+            if history is not None:
+                return history, newer.digest, newer.mark
+    contents = store.contents()
+    if not len(contents.interacted):
+        raise NothingYet(f"{store.url} holds no interactions yet; begin with: tieline load FILE")
+    report("sorting it into a timeline", 0.05)
+    history = History.of(contents, max_receivers=settings.max_receivers)
+    return history, contents.digest, contents.mark
+
+
+def _before(snapshots: Snapshots, settings: Settings) -> Columns | None:
+    """The current snapshot, if it is one that what is new can be added to."""
+    try:
+        pointer = snapshots.pointer()
+        if pointer is None or not snapshots.has(pointer.snapshot):
+            return None
+        found = snapshots.open(pointer.snapshot).manifest
+        made = (found["format"], found["max_receivers"])
+    except DamagedSnapshot:
+        return None
+    is_alike = made == (FORMAT, settings.max_receivers)
+    return snapshots.open(pointer.snapshot) if is_alike and found.get("mark") else None
 
 
 def _snapshot_name(digest: str, settings: Settings) -> str:

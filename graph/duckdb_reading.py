@@ -10,10 +10,11 @@ from graph.digest import Sums, digest_of
 from graph.duckdb_file import one_row, table_of
 from graph.reading import worded
 
-__all__ = ["counts", "digest", "log", "sorted_identities"]
+__all__ = ["counts", "digest", "log", "log_sums", "mark", "new_names", "sorted_identities"]
 
 Connection = duckdb.DuckDBPyConnection
 Ints = NDArray[np.integer]
+_WRAP = 1 << 64
 
 _PLAIN = """
     SELECT key_hi, key_lo, key_hi AS row_hi, key_lo AS row_lo, "at", kind, channel, sender,
@@ -24,8 +25,16 @@ _OTHERS = """
 # Only interactions of several rows need the receiver to decide their order.
 _IN_ORDER = """
     SELECT rows.* EXCLUDE (seq), arrived_at FROM ({rows}) rows JOIN arrival USING (seq) {joined}
+    WHERE seq > $since
     ORDER BY "at", key_hi, key_lo {receiver}"""
 _BY_RECEIVER = "LEFT JOIN identity_rank ON number = receiver"
+_NEW_NAMES = """
+    SELECT key, number FROM identity SEMI JOIN (
+        SELECT sender AS number FROM plain WHERE seq > $since
+        UNION ALL SELECT receiver FROM plain WHERE seq > $since
+        UNION ALL SELECT sender FROM interacted WHERE seq > $since
+        UNION ALL SELECT receiver FROM interacted WHERE seq > $since) USING (number)
+    ORDER BY key"""
 _COUNTS = """
     SELECT (SELECT count(*) FROM plain)
             + (SELECT count(*) FROM (SELECT DISTINCT key_hi, key_lo FROM interacted)),
@@ -46,12 +55,16 @@ _FACT_SUMS = _SUMS.format(
 _MERGE_SUMS = _SUMS.format(table="merged", parts='a, b, "at", is_active')
 
 
-def log(connection: Connection, rank: Ints) -> pa.Table:
-    """All rows in the one order, with places in the sorted identities for numbers."""
+def log(connection: Connection, rank: Ints, *, since: int = 0) -> pa.Table:
+    """All rows in the one order, with places in the sorted identities for numbers.
+
+    Those of transactions after *since*, if that is given.
+    """
     named = ", ".join(f"count({name})" for name in OPTIONAL)
     *given, contents, others = one_row(
         connection,
-        f"SELECT {named}, count(*) FILTER (content <> 0), count(*) FROM interacted",
+        f"SELECT {named}, count(*) FILTER (content <> 0), count(*) FROM interacted WHERE seq > ?",
+        [since],
     )
     present = [name for name, count in zip(OPTIONAL, given, strict=True) if count]
     present = ["content", *present] if contents else present
@@ -66,7 +79,7 @@ def log(connection: Connection, rank: Ints) -> pa.Table:
         joined=_BY_RECEIVER if others else "",
         receiver=", place" if others else "",
     )
-    table = table_of(connection, query)
+    table = table_of(connection, query, {"since": since})
     if contents:  # a key covers the rows that are plain
         place = table.schema.get_field_index("content")
         table = table.set_column(place, "content", table.column(place).fill_null(0))
@@ -90,6 +103,27 @@ def sorted_identities(connection: Connection) -> tuple[pa.Array, Ints]:
     return table.column("key").combine_chunks(), rank
 
 
+def mark(connection: Connection) -> int:
+    """Give the number of the last transaction."""
+    (last,) = one_row(connection, "SELECT coalesce(max(seq), 0) FROM arrival")
+    return int(last)
+
+
+def new_names(connection: Connection, since: int) -> tuple[pa.Array, Ints]:
+    """Sorted identities that rows after *since* name, and each stored number's place in them."""
+    table = table_of(connection, _NEW_NAMES, {"since": since})
+    (count,) = one_row(connection, "SELECT count(*) FROM identity")
+    rank = np.full(count + 1, -1, np.int32)
+    rank[table.column("number").to_numpy()] = np.arange(len(table), dtype=np.int32)
+    return table.column("key").combine_chunks(), rank
+
+
+def log_sums(connection: Connection) -> Sums:
+    """Add up the hashes of all rows, each half modulo 2 ** 64."""
+    hi, lo, rows = (int(part or 0) for part in one_row(connection, _LOG_SUMS))
+    return Sums(hi % _WRAP, lo % _WRAP, rows)
+
+
 def counts(connection: Connection) -> tuple[int, int, int, int, int | None, int | None]:
     """Count interactions, rows, identities and facts; give the first and the last moment."""
     interactions, rows, identities, facts, first, last = one_row(connection, _COUNTS)
@@ -98,8 +132,8 @@ def counts(connection: Connection) -> tuple[int, int, int, int, int | None, int 
 
 def digest(connection: Connection) -> str:
     """Give the digest of the log, facts and merges."""
-    sums = [
+    told = [
         Sums(*(int(part or 0) for part in one_row(connection, query)))
-        for query in (_LOG_SUMS, _FACT_SUMS, _MERGE_SUMS)
+        for query in (_FACT_SUMS, _MERGE_SUMS)
     ]
-    return digest_of(*sums)
+    return digest_of(log_sums(connection), *told)

@@ -18,7 +18,7 @@ from graph.duckdb_writing import Writing
 from graph.model import Merge
 from graph.moments import micros
 from graph.reading import named_only
-from graph.store import Contents, StoreStatus
+from graph.store import Contents, Newer, StoreStatus
 
 __all__ = ["DuckDBStore"]
 
@@ -79,7 +79,7 @@ class DuckDBStore:
             identities, rank = reading.sorted_identities(connection)
             rows = reading.log(connection, rank)
             facts, merges = table_of(connection, _FACTS), table_of(connection, _MERGES)
-            found = reading.digest(connection)
+            found, mark = reading.digest(connection), reading.mark(connection)
         told = pa.chunked_array(
             [
                 *facts.column("subject").chunks,
@@ -89,7 +89,22 @@ class DuckDBStore:
             pa.string(),
         )
         identities, rows = named_only(identities, rows, told)
-        return Contents(identities, rows, facts, merges, found)
+        return Contents(identities, rows, facts, merges, found, mark)
+
+    def newer(self, mark: int) -> Newer:
+        """Read the rows that came after a mark, and all facts and merges."""
+        with opened(self.path, wait=self.wait) as connection:
+            connection.execute("BEGIN")
+            names, rank = reading.new_names(connection, mark)
+            return Newer(
+                names=names,
+                interacted=reading.log(connection, rank, since=mark),
+                facts=table_of(connection, _FACTS),
+                merges=table_of(connection, _MERGES),
+                digest=reading.digest(connection),
+                log=reading.log_sums(connection),
+                mark=reading.mark(connection),
+            )
 
     def status(self) -> StoreStatus:
         """Count what is kept."""

@@ -29,9 +29,10 @@ import pyarrow as pa
 
 from graph.batch import Added, Batch
 from graph.derived import Derived
+from graph.digest import Sums
 from graph.model import Merge
 
-__all__ = ["Contents", "Showing", "Store", "StoreStatus"]
+__all__ = ["Contents", "Growing", "Newer", "Showing", "Store", "StoreStatus"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Contents:
     row came to be as it is; ``row_hi`` and ``row_lo`` are the row's hash (`graph.digest`); there is
     no ``record``; an optional column that is null, or ``content`` that is 0, throughout is left
     out.
-    ``facts`` and ``merges`` are sorted by all their columns.
+    ``facts`` and ``merges`` are sorted by all their columns. ``mark`` is what a store that can tell
+    later what is new (`Growing`) has to be told then; 0 for one that cannot.
     """
 
     identities: pa.Array
@@ -54,6 +56,24 @@ class Contents:
     facts: pa.Table
     merges: pa.Table
     digest: str
+    mark: int = 0
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What a store holds that it did not hold at a mark; the rest is as in ``Contents``.
+
+    ``names`` are the identities that the new rows name, sorted, and senders and receivers are
+    positions among them. ``log`` adds up all rows, the old ones too.
+    """
+
+    names: pa.Array
+    interacted: pa.Table
+    facts: pa.Table
+    merges: pa.Table
+    digest: str
+    log: Sums
+    mark: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,17 @@ class Store(Protocol):
 
     def digest(self) -> str:
         """Give the digest of the log, facts and merges, without reading the log."""
+
+
+@runtime_checkable
+class Growing(Protocol):
+    """A store that can give what is new since a reading."""
+
+    def newer(self, mark: int) -> Newer:
+        """Give the rows that came since the contents of this mark were read.
+
+        Rows that were replaced meanwhile are not told of: the sum of the log then does not agree.
+        """
 
 
 @runtime_checkable

@@ -1,0 +1,145 @@
+"""What is new is added to what was read before; the outcome is what reading everything gives."""
+
+import random
+import tempfile
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from api.engine import Engine
+from api.growing import grown
+from api.history import History
+from api.render import as_json
+from graph.duckdb_store import DuckDBStore
+from graph.keys import key_of
+from graph.model import Fact, Merge
+from tests.api.kept import CLOCK, engine_on, fill, office
+from tests.graph.records import RECORDS, batch_of, mail
+
+LIMIT = 5
+
+
+def _kept(path: Path, *told: object, source: str = "mbox") -> DuckDBStore:
+    store = DuckDBStore(path)
+    store.add(batch_of(*told, source=source), arrived_at=1)  # type: ignore[arg-type]
+    return store
+
+
+def _grown(store: DuckDBStore, *more: object, source: str = "mbox") -> History | None:
+    """The history after more was kept, made from the one before; checked where there is one."""
+    contents = store.contents()
+    before = History.of(contents, max_receivers=LIMIT)
+    store.add(batch_of(*more, source=source), arrived_at=2)  # type: ignore[arg-type]
+    found = grown(before, store.newer(contents.mark), max_receivers=LIMIT)
+    if found is not None:
+        _check(found, History.of(store.contents(), max_receivers=LIMIT))
+    return found
+
+
+def _check(found: History, expected: History) -> None:
+    for name, table in expected.tables().items():
+        ours = found.tables()[name]
+        assert ours.schema == table.schema, name
+        for column in table.column_names:
+            same = ours.column(column).combine_chunks(), table.column(column).combine_chunks()
+            assert _plain(same[0]).equals(_plain(same[1])), (name, column)
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    """NaN as a number, so that it equals itself."""
+    return column.view(pa.int32()) if column.type == pa.float32() else column
+
+
+@pytest.mark.parametrize("days", [9.0, 0.5, -3.0])
+def test_later_and_earlier_mails_find_their_places(tmp_path: Path, days: float) -> None:
+    store = _kept(tmp_path / "s", *(mail("ann", "bob", "eve", days=k) for k in range(6)))
+    more = [mail("bob", "ann", days=days), mail("zed", "ann", "bob", days=days + 1)]
+    assert _grown(store, *more) is not None
+
+
+def test_mails_of_the_same_moment_are_ordered_by_their_keys(tmp_path: Path) -> None:
+    ids = sorted((f"<{k}@x.example>" for k in range(40)), key=key_of)
+    random.Random(3).shuffle(ids)  # noqa: S311 - a fixed order, not a secret
+    mails = [mail("ann", "bob", "eve", id=one, days=k % 3) for k, one in enumerate(ids)]
+    store = _kept(tmp_path / "s", *mails[:25])
+    assert _grown(store, *mails[25:]) is not None
+
+
+def test_new_people_move_the_numbers_of_the_others(tmp_path: Path) -> None:
+    store = _kept(tmp_path / "s", mail("bob", "eve"), mail("eve", "mia", days=1))
+    found = _grown(store, mail("ann", "bob", days=2), mail("joe", "zoe", days=0.5))
+    assert found is not None
+    assert len(found.people) == 6
+
+
+def test_a_list_of_people_alone_adds_people(tmp_path: Path) -> None:
+    store = _kept(tmp_path / "s", mail("bob", "eve"))
+    found = _grown(store, Fact("email:ann@x.example", "name", "Ann", None, None), source="people")
+    assert found is not None
+    assert found.people.name.to_pylist() == ["Ann", None, None]
+
+
+def test_what_reaches_into_the_past_takes_reading_everything(tmp_path: Path) -> None:
+    first = mail("ann", "bob", id="1"), mail("bob", "eve", days=1)
+    changes: dict[str, tuple[object, ...]] = {
+        "a further receiver": (mail("ann", "eve", id="1"),),
+        "a higher revision": (mail("ann", "bob", id="1", revision=2, days=4),),
+        "a merge": (Merge("email:ann@x.example", "email:bob@x.example", "told", CLOCK, True),),
+        "a list": (Fact("email:bob@x.example", "kind", "list", None, None),),
+        "a channel": (mail("ann", "bob", channel="slack", days=3),),
+        "a tone": (mail("ann", "bob", sentiment=0.5, days=3),),
+    }
+    for name, more in changes.items():
+        assert _grown(_kept(tmp_path / name, *first), *more) is None, name
+
+
+def test_a_conversation_goes_on(tmp_path: Path) -> None:
+    store = _kept(tmp_path / "s", *(mail("ann", "bob", days=k, thread=f"t{k}") for k in range(3)))
+    later = [mail("bob", "ann", days=5, thread="t1"), mail("bob", "ann", days=6, thread="new")]
+    assert _grown(store, *later) is not None
+    assert _grown(store, mail("bob", "ann", days=1.5, thread="t1")) is None  # moves the others
+
+
+_PLAIN = st.builds(
+    lambda sender, receivers, days: mail(sender, *receivers, days=days),
+    st.sampled_from("abcdef"),
+    st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=3, unique=True),
+    st.integers(0, 4),
+)
+_ANY = st.one_of(*[_PLAIN] * 12, RECORDS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_ANY, min_size=1, max_size=25), st.lists(_ANY, min_size=1, max_size=8))
+def test_whatever_came_the_history_is_that_of_everything(
+    first: list[object], more: list[object]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = _kept(Path(folder) / "s", *first)
+        if len(store.contents().interacted):
+            event("added" if _grown(store, *more) else "read anew")
+
+
+def test_a_refresh_adds_what_is_new_and_answers_as_if_all_were_read(tmp_path: Path) -> None:
+    told = office()
+    most = len(told) - 20
+    path = fill(tmp_path / "one.duckdb", told[:most])
+    engine = engine_on(path)
+    engine.refresh()
+    fill(path, told[most:])
+    steps: list[str] = []
+    pointer = engine.refresh(report=lambda what, _done: steps.append(what))
+    assert "adding what is new to the timeline" in steps
+    assert "sorting it into a timeline" not in steps
+
+    whole = engine_on(fill(tmp_path / "other.duckdb", told))
+    assert whole.refresh() == pointer
+    for ask in (Engine.influencers, Engine.weakening, Engine.communities, Engine.briefing):
+        assert as_json(ask(engine)) == as_json(ask(whole))
+    ours, theirs = (
+        one.snapshots.open(pointer.snapshot, pointer.run).manifest for one in (engine, whole)
+    )
+    assert ours == theirs
