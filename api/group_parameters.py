@@ -7,9 +7,9 @@ from fastapi import Path
 from pydantic import AfterValidator, Field
 
 from api.grouped import Search
-from api.parameters import Paged
+from api.parameters import Nothing, Paged, Within
 
-__all__ = ["Grouping", "Members", "WhichGroup"]
+__all__ = ["Grouping", "Levels", "Lineage", "Members", "WhichGroup"]
 
 WhichGroup = Annotated[
     str,
@@ -22,7 +22,13 @@ WhichGroup = Annotated[
 ]
 
 
-class _Searched(Paged):
+class Levels(Within):
+    """A question about communities at several resolutions."""
+
+    limit: int = Field(10, ge=1, le=500, description="Communities of each level, at most.")
+
+
+class _Searched(Nothing):
     objective: Literal["modularity", "cpm"] = Field(
         "modularity", description="What communities are searched by."
     )
@@ -39,7 +45,15 @@ class _Searched(Paged):
         return {"objective": self.objective, "resolution": self.resolution}
 
 
-class Grouping(_Searched):
+class _Steady(_Searched, Paged):
+    stability: bool = Field(
+        False,
+        description="Also how often members stay when a tenth of all ties is left out; takes as "
+        "long as many searches.",
+    )
+
+
+class Grouping(_Steady):
     """A list of groups."""
 
     kind: Literal["communities", "organizations", "segments"] = Field(
@@ -47,5 +61,21 @@ class Grouping(_Searched):
     )
 
 
-class Members(_Searched):
+class Members(_Steady):
     """A question about one group and its members."""
+
+
+class Lineage(_Searched):
+    """A question about what became of communities between two moments."""
+
+    start: str = Field(
+        alias="from", max_length=40, description="The earlier moment, written as as_of is."
+    )
+    to: str | None = Field(
+        None, max_length=40, description="The later one. Default: the log's last busy moment."
+    )
+    half_life: float | None = Field(
+        None, gt=0, le=36_500, allow_inf_nan=False, description="As for every answer, in days."
+    )
+    limit: int = Field(10, ge=1, le=500, description="Changes on a page, at most.")
+    cursor: str | None = Field(None, max_length=200, description="The next of the page before.")

@@ -5,6 +5,8 @@ from typing import Any, TypedDict, Unpack, cast
 from algorithms.communities import Objective
 from api.answers import grouping, one_group
 from api.answers.groups_kinds import Asked
+from api.answers.groups_levels import levels
+from api.answers.groups_lineage import lineage_between
 from api.cursor import page
 from api.runs import Runs, When, head
 from graph.errors import Misuse
@@ -32,6 +34,7 @@ class Grouped(Runs):
         self,
         *,
         kind: str = "communities",
+        stability: bool = False,
         limit: int = 10,
         cursor: str | None = None,
         **asking: Unpack[Asking],
@@ -40,7 +43,7 @@ class Grouped(Runs):
         asked = _asked(kind, asking)
         run = self.run(**_when(asking))
         offset, close = page(run, cursor, limit)
-        found = grouping.groups_found(run, asked)
+        found = grouping.groups_found(run, asked, with_stability=stability)
         items = grouping.group_items(run, found, offset=offset, limit=limit)
         return {**head(run), **found.about(), **close(items)}
 
@@ -48,6 +51,7 @@ class Grouped(Runs):
         self,
         group: str,
         *,
+        stability: bool = False,
         limit: int = 10,
         cursor: str | None = None,
         **asking: Unpack[Asking],
@@ -56,9 +60,32 @@ class Grouped(Runs):
         asked = _asked("communities", asking)
         run = self.run(**_when(asking))
         offset, close = page(run, cursor, limit)
-        chosen = one_group.chosen(run, group, asked)
+        chosen = one_group.chosen(run, group, asked, with_stability=stability)
         items = one_group.members(run, chosen, offset=offset, limit=limit)
         return {**head(run), **one_group.one_group(run, chosen), **close(items)}
+
+    def community_levels(self, *, limit: int = 10, **when: Unpack[When]) -> Answer:
+        """The network in few large communities, in many small ones, and between, nested."""
+        run = self.run(**when)
+        return {**head(run), "items": levels(run, limit=limit), "next": None}
+
+    def community_lineage(
+        self,
+        *,
+        start: str,
+        end: str | None = None,
+        half_life_days: float | None = None,
+        limit: int = 10,
+        cursor: str | None = None,
+        **search: Unpack[Search],
+    ) -> Answer:
+        """What became of communities between two moments."""
+        asked = _asked("communities", cast("Asking", search))
+        after = self.run(as_of=end, half_life_days=half_life_days)
+        before = self.run(as_of=start, half_life_days=half_life_days)
+        offset, close = page(after, cursor, limit)
+        told, found = lineage_between(before, after, asked, offset=offset, limit=limit)
+        return {**head(after), **told, **close(found)}
 
 
 def _asked(kind: str, asking: Asking) -> Asked:

@@ -1,6 +1,6 @@
 """Groups: who belongs together, how closely, what they share, and what they have to do with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 
 from algorithms.between_groups import BetweenGroups, between_groups
 from algorithms.insularity import insularity
+from algorithms.membership_stability import MembershipStability, membership_stability
+from api.analysis import options_of
 from api.answers.groups_kinds import Asked, Grouping, KnownGroups, grouping, known_groups
 from api.answers.groups_names import Shared, group_names, shared, shares
 from api.answers.ranking import number
 from api.run import Run
+from graph.errors import Misuse
 
 __all__ = ["MEMBERS_SHOWN", "Groups", "communities", "group_items", "groups_found", "named_groups"]
 
@@ -29,6 +32,7 @@ class Groups:
     measured: Grouping
     shared: Shared
     names: list[str]
+    stability: MembershipStability | None = None
 
     @property
     def known(self) -> KnownGroups:
@@ -46,9 +50,19 @@ class Groups:
         }
 
 
-def groups_found(run: Run, asked: Asked) -> Groups:
-    """Give the groups asked for, found once for each run."""
-    return run.once(("groups", asked), lambda: named_groups(run, known_groups(run, asked)))
+def groups_found(run: Run, asked: Asked, *, with_stability: bool = False) -> Groups:
+    """Give the groups asked for, found once for each run; stability takes many searches."""
+    found = run.once(("groups", asked), lambda: named_groups(run, known_groups(run, asked)))
+    if not with_stability:
+        return found
+    if asked.kind != "communities":
+        raise Misuse(f"{asked.kind} are declared, not found; leave out stability")
+    return replace(found, stability=run.once(("stability", asked), lambda: _stability(run, asked)))
+
+
+def _stability(run: Run, asked: Asked) -> MembershipStability:
+    options = options_of(run.settings)
+    return membership_stability(run.projection, asked.search(run), options=options)
 
 
 def named_groups(run: Run, known: KnownGroups) -> Groups:
@@ -100,6 +114,7 @@ def figures(found: Groups, k: int) -> dict[str, Any]:
         "insularity": number(by_pairs[0]),
         "insularity_by_strength": number(by_strength[0]),
         "density": number(cohesion.density[k]),
+        "stability": None if found.stability is None else number(found.stability.of_community[k]),
     }
 
 

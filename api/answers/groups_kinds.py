@@ -156,7 +156,7 @@ def _named(
         names=[None] * len(head),
         groups=Groups.of_labels(number[membership], len(head)),
         modularity=made["modularity"],
-        parameters=made.get("parameters", {}),
+        parameters=made.get("parameters") or {"objective": "modularity", "resolution": 1.0},
         quality=made.get("quality", made["modularity"]),
     )
 

@@ -37,14 +37,14 @@ class Chosen:
     number: int
 
 
-def chosen(run: Run, text: str, asked: Asked) -> Chosen:
+def chosen(run: Run, text: str, asked: Asked, *, with_stability: bool = False) -> Chosen:
     """Give the group meant: a community's id, ``org:``, ``segment:``, or somebody who is in it.
 
     *asked* says how communities are found; for declared groups it says nothing.
     """
     word = text.strip()
     if word.startswith("c_"):
-        return _among(groups_found(run, asked), word)
+        return _among(groups_found(run, asked, with_stability=with_stability), word)
     about = target(run.history, run.belonging, topics(run), word)
     if about.kind == "organization":
         return _among(groups_found(run, Asked("organizations")), about.name)
@@ -52,7 +52,7 @@ def chosen(run: Run, text: str, asked: Asked) -> Chosen:
         return _among(groups_found(run, Asked("segments")), str(about))
     if about.kind == "topic":
         raise UnknownName(f"{about} is no group; see who cares: tieline stakeholders --of {about}")
-    found = groups_found(run, asked)
+    found = groups_found(run, asked, with_stability=with_stability)
     label = found.measured.groups.label
     number_ = person_number(run.history, about.name)
     if label is None or label[number_] < 0:
@@ -98,7 +98,7 @@ def members(
     rows = held.rows(asked.number)
     inside, stays = held.inside[rows], held.stays[rows]
     whole = inside.sum()
-    rank = run.person_column("rank")
+    rank, stays_put = run.person_column("rank"), asked.found.stability
     items = []
     for row, person in enumerate(held.person[rows][offset : offset + limit].tolist(), offset):
         items.append(
@@ -107,6 +107,7 @@ def members(
                 "rank": int(rank[person]) or None,
                 "stays": number(stays[row]),
                 "part": float(inside[row] / whole) if whole > 0 else None,
+                "stability": None if stays_put is None else number(stays_put.of_person[person]),
             }
         )
     return items, rows.stop - rows.start

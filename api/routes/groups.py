@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.group_parameters import Grouping, Members, WhichGroup
+from api.group_parameters import Grouping, Levels, Lineage, Members, WhichGroup
 from api.problems import ALWAYS, responses
 from api.routes.asked import EngineDep, answered
 from graph.errors import AmbiguousName, UnknownName
@@ -19,10 +19,39 @@ _NAMED = responses(*ALWAYS, UnknownName, AmbiguousName)
 @router.get("", response_model=schemas.Communities, responses=responses(*ALWAYS))
 def communities(asked: Annotated[Grouping, Query()], engine: EngineDep) -> Response:
     """Who belongs together, or who is declared to: organizations, segments."""
-    return answered(engine.communities(kind=asked.kind, **asked.page, **asked.search, **asked.when))
+    return answered(
+        engine.communities(
+            kind=asked.kind, stability=asked.stability, **asked.page, **asked.search, **asked.when
+        )
+    )
+
+
+@router.get("/levels", response_model=schemas.CommunityLevels, responses=responses(*ALWAYS))
+def community_levels(asked: Annotated[Levels, Query()], engine: EngineDep) -> Response:
+    """The network in few large communities, in many small ones, and between, nested."""
+    return answered(engine.community_levels(limit=asked.limit, **asked.when))
+
+
+@router.get("/lineage", response_model=schemas.CommunityLineage, responses=responses(*ALWAYS))
+def community_lineage(asked: Annotated[Lineage, Query()], engine: EngineDep) -> Response:
+    """What became of communities between two moments: continued, merged, split, born, ended."""
+    return answered(
+        engine.community_lineage(
+            start=asked.start,
+            end=asked.to,
+            half_life_days=asked.half_life,
+            limit=asked.limit,
+            cursor=asked.cursor,
+            **asked.search,
+        )
+    )
 
 
 @router.get("/{group}", response_model=schemas.OneGroup, responses=_NAMED)
 def community(group: WhichGroup, asked: Annotated[Members, Query()], engine: EngineDep) -> Response:
     """One group: figures, what members share, what it has to do with, and its members."""
-    return answered(engine.community(group, **asked.page, **asked.search, **asked.when))
+    return answered(
+        engine.community(
+            group, stability=asked.stability, **asked.page, **asked.search, **asked.when
+        )
+    )

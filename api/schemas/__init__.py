@@ -17,7 +17,7 @@ from api.schemas.answers import (
     Weakening,
 )
 from api.schemas.cypher import CypherAnswer, CypherQueries
-from api.schemas.groups import Communities, OneGroup
+from api.schemas.groups import Communities, CommunityLevels, CommunityLineage, OneGroup
 from api.schemas.moving import Rising
 from api.schemas.service import (
     ExplainedMeasure,
@@ -34,6 +34,8 @@ from api.schemas.service import (
 __all__ = [
     "Briefing",
     "Communities",
+    "CommunityLevels",
+    "CommunityLineage",
     "CypherAnswer",
     "CypherQueries",
     "ExplainedMeasure",

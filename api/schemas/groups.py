@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas.parts import Head, Moment, Page, Person, Wire
 
-__all__ = ["Communities", "Community", "OneGroup"]
+__all__ = ["Communities", "Community", "CommunityLevels", "CommunityLineage", "OneGroup"]
 
 Kind = Literal["communities", "organizations", "segments"]
 
@@ -43,6 +43,10 @@ class _Group(Wire):
     )
     insularity_by_strength: float | None = Field(description="The same, by their strength.")
     density: float | None = Field(description="Share of all pairs of members that are live.")
+    stability: float | None = Field(
+        description="How often members stay when a tenth of all ties is left out; null unless "
+        "asked for."
+    )
     since: Moment | None
     top: list[Person] = Field(description="The most influential members.")
     shares: list[SharedTrait] = Field(description="What tells most about the group first.")
@@ -74,6 +78,10 @@ class Member(Wire):
     rank: int | None = Field(description="By influence.")
     stays: float | None = Field(description="Share of their strength that stays in the group.")
     part: float | None = Field(description="Their share of all strength inside the group.")
+    stability: float | None = Field(
+        description="How often they stay when a tenth of all ties is left out; null unless asked "
+        "for."
+    )
 
 
 class OneGroup(_Group, Head):
@@ -92,3 +100,68 @@ class OneGroup(_Group, Head):
     strength_outside: float
     items: list[Member]
     next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+class Nested(Wire):
+    """A community of one level."""
+
+    id: str
+    name: str
+    size: int
+    cohesion: float | None
+    insularity: float | None
+    within: str | None = Field(description="Its community at the coarser level before.")
+
+
+class Level(Wire):
+    """The network at one resolution."""
+
+    resolution: float
+    count: int
+    modularity: float | None = Field(description="At resolution 1, so that levels compare.")
+    quality: float | None = Field(description="Modularity at the level's own resolution.")
+    communities: list[Nested] = Field(description="The largest first.")
+
+
+class CommunityLevels(Page):
+    """The network in few large communities, in many small ones, and between, nested."""
+
+    items: list[Level]
+
+
+class ComparedRun(Wire):
+    """The run that a comparison begins with."""
+
+    run: str
+    as_of: Moment
+
+
+class Called(Wire):
+    """A community at one of two moments."""
+
+    id: str
+    name: str
+    size: int
+
+
+class CommunityChange(Wire):
+    """What became of some communities."""
+
+    change: Literal["continued", "merged", "split", "regrouped", "born", "ended"]
+    before: list[Called]
+    after: list[Called]
+    stayed: int
+    left: int
+    came: int
+    moved: float = Field(description="Share of all concerned who are in it at one moment only.")
+
+
+class CommunityLineage(Page):
+    """What became of communities between two moments; the later one is that of the answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
+
+    before: ComparedRun = Field(alias="from")
+    moved: float | None = Field(description="Share of people who left what their community became.")
+    threshold: float = Field(description="The share of a community that descends with it.")
+    items: list[CommunityChange]
