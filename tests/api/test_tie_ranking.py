@@ -1,14 +1,17 @@
 """All ties ranked by one measure: which come first, what is said of each, what is left out."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from typer.testing import CliRunner
 
 from algorithms.measured_pairs import measure_pairs
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from algorithms.pair_rows import pair_rows
+from api import cli
 from api.answers.pair_values import pair_values
 from api.app import create_app
 from api.engine import Engine
@@ -165,3 +168,17 @@ def test_over_http_a_name_that_is_none_is_an_error_with_those_there_are(engine: 
 
     assert told.status_code == 422
     assert "embeddedness" in told.text
+
+
+def test_the_command_prints_the_same_answer_or_a_table_of_it(engine: Engine) -> None:
+    def printed(*words: str) -> str:
+        asked = ["ties", "--by", "betweenness", "--limit", "3", "--store", engine.url, *words]
+        done = CliRunner().invoke(cli.app, asked, catch_exceptions=False)
+        assert done.exit_code == 0
+        return done.stdout
+
+    assert json.loads(printed("--json")) == engine.ranked_ties(by="betweenness", limit=3)
+    assert printed("--csv").splitlines()[0].startswith("rank,tied_with,a.id,a.name")
+    table = printed()
+    assert table.startswith("Ties by betweenness")
+    assert "=2 " in table
