@@ -52,12 +52,18 @@ class Groups:
 
 def groups_found(run: Run, asked: Asked, *, with_stability: bool = False) -> Groups:
     """Give the groups asked for, found once for each run; stability takes many searches."""
-    found = run.once(("groups", asked), lambda: named_groups(run, known_groups(run, asked)))
+    if asked.is_kept:
+        found = run.once(("groups", asked), lambda: named_groups(run, known_groups(run, asked)))
+    else:
+        found = run.once.latest(
+            "groups searched for", asked, lambda: named_groups(run, known_groups(run, asked))
+        )
     if not with_stability:
         return found
     if asked.kind != "communities":
         raise Misuse(f"{asked.kind} are declared, not found; leave out stability")
-    return replace(found, stability=run.once(("stability", asked), lambda: _stability(run, asked)))
+    steady = run.once.latest("stability", asked, lambda: _stability(run, asked))
+    return replace(found, stability=steady)
 
 
 def _stability(run: Run, asked: Asked) -> MembershipStability:

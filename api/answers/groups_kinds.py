@@ -66,8 +66,9 @@ class Asked:
         """Give the communities asked for; those that the run does not hold are found once."""
         if self.is_kept:
             return run.once(("communities", self), lambda: _kept(run))
-        return run.once(
-            ("communities", self),
+        return run.once.latest(
+            "communities searched for",
+            self,
             lambda: communities(
                 run.projection,
                 objective=self.objective,

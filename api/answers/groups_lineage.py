@@ -25,7 +25,7 @@ def lineage_between(
             "the earlier moment comes first"
         )
     sides = groups_found(before, asked), groups_found(after, asked)
-    found = after.once(("lineage", before.name, asked), lambda: _found(*sides))
+    found = after.once.latest("lineage", (before.name, asked), lambda: _found(*sides))
     told = {
         "from": {"run": before.name, "as_of": iso(before.as_of)},
         "moved": number(found.moved),

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
 import pytest
 
@@ -9,11 +10,11 @@ from api.once import Once
 
 
 def test_many_who_ask_at_once_are_told_what_one_of_them_found() -> None:
-    once, gate, found = Once(), threading.Barrier(8), []
+    once, gate, times = Once(), threading.Barrier(8), count(1)
 
     def ask() -> int:
         gate.wait()
-        return once("key", lambda: found.append(1) or len(found))
+        return once("key", lambda: next(times))
 
     with ThreadPoolExecutor(8) as pool:
         told = [future.result() for future in [pool.submit(ask) for _ in range(8)]]
@@ -33,3 +34,11 @@ def test_what_failed_is_tried_again() -> None:
         once("key", lambda: 1 // 0)
 
     assert once("key", lambda: 1) == 1
+
+
+def test_a_slot_remembers_the_last_key_only() -> None:
+    once, times = Once(), count(1)
+
+    found = [once.latest("slot", key, lambda: next(times)) for key in "aabba"]
+
+    assert found == [1, 1, 2, 2, 3]
