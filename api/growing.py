@@ -5,7 +5,8 @@ decisions about who is one person changed, or kinds of people; where rows were r
 is new reaches into what was there (`graph.grown`). Then everything is read.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -19,12 +20,20 @@ from graph.persons import Persons, persons
 from graph.store import Newer
 from graph.unfold import interaction_starts, unfold
 
-__all__ = ["grown"]
+__all__ = ["Grown", "grown"]
 
 Numbers = NDArray[np.int32]
 
 
-def grown(before: History, newer: Newer, *, max_receivers: int) -> History | None:
+@dataclass(frozen=True)
+class Grown:
+    """A history that grew, and how many first rows each table shares with the one before."""
+
+    history: History
+    shared: Mapping[str, int]
+
+
+def grown(before: History, newer: Newer, *, max_receivers: int) -> Grown | None:
     """Add what came since to a history; None where that takes reading everything."""
     if not newer.merges.equals(before.merges):
         return None
@@ -49,7 +58,18 @@ def grown(before: History, newer: Newer, *, max_receivers: int) -> History | Non
         came = replace(came, thread=thread[came.interaction])
     timeline, among = grown_timeline(before.timeline, came, interactions, person)
     vars(timeline)["pairs"] = grown_index(before.timeline.pairs, came, among, person)
-    return History(identities, people, log, starts, timeline, newer.facts, newer.merges)
+    found = History(identities, people, log, starts, timeline, newer.facts, newer.merges)
+    return Grown(found, _shared(before, found, where))
+
+
+def _shared(before: History, now: History, where: Places) -> dict[str, int]:
+    if now.identities is not before.identities:  # which moves the numbers in every table
+        return {}
+    shared = {"identities": len(now.identities), "merges": len(now.merges)}
+    shared["log"] = int(where.before[0]) if len(where.before) else where.old
+    if now.people is before.people:
+        shared |= {"people": len(now.people), "facts": len(now.facts)}
+    return shared
 
 
 def _identities(before: History, newer: Newer) -> tuple[pa.Array, Numbers]:

@@ -25,7 +25,7 @@ from api.settings import Settings
 from api.write_back import derived
 from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, NothingYet
-from graph.snapshot import Columns, Pointer, Snapshots
+from graph.snapshot import Columns, Pointer, Shared, Snapshots
 from graph.store import Growing, Showing, Store
 
 __all__ = ["default_moment", "publish_run", "publish_standing", "refresh"]
@@ -86,7 +86,7 @@ def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report
     if snapshots.has(name):
         return snapshots.open(name)
     report("reading the log", 0.0)
-    history, digest, mark = _read(store, settings, snapshots, report)
+    history, digest, mark, shared = _read(store, settings, snapshots, report)
     manifest: Mapping[str, Any] = {
         "format": FORMAT,
         "digest": digest,
@@ -96,27 +96,31 @@ def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report
         "interactions": len(history.starts) - 1,
         "people": len(history.people),
     }
-    return snapshots.write(history.tables(), manifest, _snapshot_name(digest, settings))
+    name = _snapshot_name(digest, settings)
+    return snapshots.write(history.tables(), manifest, name, shared=shared)
 
 
 def _read(
     store: Store, settings: Settings, snapshots: Snapshots, report: Report
-) -> tuple[History, str, int]:
-    """Read what is new since the current snapshot, or else everything; with digest and mark."""
+) -> tuple[History, str, int, Shared | None]:
+    """Read what is new since the current snapshot, or else everything.
+
+    Also gives the store's digest and mark, and what is shared with the snapshot before.
+    """
     before = _before(snapshots, settings)
     if before is not None and isinstance(store, Growing):
         newer = store.newer(before.manifest["mark"])
         if len(newer.interacted) <= _FEW * before.manifest["rows"]:
             report("adding what is new to the timeline", 0.05)
-            history = grown(History.mapped(before), newer, max_receivers=settings.max_receivers)
-            if history is not None:
-                return history, newer.digest, newer.mark
+            found = grown(History.mapped(before), newer, max_receivers=settings.max_receivers)
+            if found is not None:
+                return found.history, newer.digest, newer.mark, Shared(before, found.shared)
     contents = store.contents()
     if not len(contents.interacted):
         raise NothingYet(f"{store.url} holds no interactions yet; begin with: tieline load FILE")
     report("sorting it into a timeline", 0.05)
     history = History.of(contents, max_receivers=settings.max_receivers)
-    return history, contents.digest, contents.mark
+    return history, contents.digest, contents.mark, None
 
 
 def _before(snapshots: Snapshots, settings: Settings) -> Columns | None:

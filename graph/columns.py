@@ -6,6 +6,7 @@ checksum is wrong; either is found out, and the folder is made again.
 """
 
 import json
+import os
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,19 @@ import pyarrow as pa
 
 from graph.errors import DamagedSnapshot, StoreUnreachable
 
-__all__ = ["Columns", "as_json", "damaged", "is_intact", "manifest_of", "mapped", "write_columns"]
+__all__ = [
+    "Columns",
+    "Shared",
+    "as_json",
+    "damaged",
+    "is_intact",
+    "manifest_of",
+    "mapped",
+    "write_columns",
+]
+
+_PARTS = 8  # files of one table at most; then it is written anew
+_WORTH = 2  # at least one half of a former table is shared, or nothing
 
 
 @dataclass(frozen=True)
@@ -42,17 +55,61 @@ class Columns:
         return self.tables[name]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A folder from which tables are shared: how many of its first rows a table begins with."""
+
+    columns: Columns
+    rows: Mapping[str, int]
+
+
 def write_columns(
-    folder: Path, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any]
+    folder: Path,
+    tables: Mapping[str, pa.Table],
+    manifest: Mapping[str, Any],
+    shared: Shared | None = None,
 ) -> None:
-    """Write tables and then their manifest into a folder that nobody reads yet."""
-    files = {}
+    """Write tables and then their manifest into a folder that nobody reads yet.
+
+    The first rows of a table that is *shared* are not written again: the files that hold them are
+    linked, and those of the rest come after them.
+    """
+    files: dict[str, dict[str, int]] = {}
+    parts: dict[str, list[list[Any]]] = {}
     for name, table in tables.items():
-        path = folder / f"{name}.arrow"
+        parts[name] = [] if shared is None else _linked(folder, name, shared, files)
+        done = sum(rows for _, rows in parts[name])
+        if done == len(table) and parts[name]:
+            continue
+        path = folder / (f"{name}.{len(parts[name])}.arrow" if parts[name] else f"{name}.arrow")
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-            writer.write_table(table.combine_chunks())
+            writer.write_table(table.slice(done).combine_chunks())
         files[path.name] = {"bytes": path.stat().st_size, "crc32": _checksum(path)}
-    (folder / "manifest.json").write_text(as_json({**manifest, "files": files}), "utf-8")
+        parts[name].append([path.name, len(table) - done])
+    told = {**manifest, "files": files, "parts": parts}
+    (folder / "manifest.json").write_text(as_json(told), "utf-8")
+
+
+def _linked(
+    folder: Path, name: str, shared: Shared, files: dict[str, dict[str, int]]
+) -> list[list[Any]]:
+    """Link the files that hold the first rows of a table; gives them, and their rows."""
+    former, left = shared.columns, shared.rows.get(name, 0)
+    known = former.manifest["parts"][name]
+    if left * _WORTH < sum(rows for _, rows in known) or len(known) >= _PARTS:
+        return []  # so that a table never lies in many small pieces
+    found: list[list[Any]] = []
+    for file, rows in known:
+        if not left:
+            break
+        try:
+            os.link(former.folder / file, folder / file)
+        except OSError:  # a file system without hard links, or a folder dropped meanwhile
+            break
+        files[file] = former.manifest["files"][file]
+        found.append([file, min(rows, left)])
+        left -= found[-1][1]
+    return found
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
@@ -73,13 +130,23 @@ def manifest_of(folder: Path) -> dict[str, Any]:
 def mapped(folder: Path, manifest: Mapping[str, Any]) -> Columns:
     """Map every table of a folder."""
     tables = {}
-    for file in manifest["files"]:
-        try:
-            with pa.memory_map(str(folder / file)) as source:
-                tables[Path(file).stem] = pa.ipc.open_file(source).read_all()
-        except (OSError, pa.ArrowException) as error:
-            raise damaged(folder / file) from error
+    for name, parts in _parts(manifest).items():
+        found = []
+        for file, rows in parts:
+            try:
+                with pa.memory_map(str(folder / file)) as source:
+                    found.append(pa.ipc.open_file(source).read_all().slice(0, rows))
+            except (OSError, pa.ArrowException) as error:
+                raise damaged(folder / file) from error
+        tables[name] = found[0] if len(found) == 1 else pa.concat_tables(found)
     return Columns(folder, manifest, tables)
+
+
+def _parts(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Which files a table lies in, and how many rows of each; one whole file by itself."""
+    if "parts" in manifest:
+        return manifest["parts"]  # type: ignore[no-any-return]
+    return {Path(file).stem: [[file, None]] for file in manifest["files"]}
 
 
 def is_intact(columns: Columns) -> bool:

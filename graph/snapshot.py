@@ -25,6 +25,7 @@ import pyarrow as pa
 from graph.building import building, drop, replace_text, turn
 from graph.columns import (
     Columns,
+    Shared,
     as_json,
     damaged,
     is_intact,
@@ -34,7 +35,7 @@ from graph.columns import (
 )
 from graph.errors import DamagedSnapshot, StoreError
 
-__all__ = ["Columns", "Pointer", "Snapshots"]
+__all__ = ["Columns", "Pointer", "Shared", "Snapshots"]
 
 _OPEN = 16  # snapshots and runs held open at most
 _RUNS = 64  # of one snapshot, for other moments and half-lives; the oldest make room
@@ -94,11 +95,12 @@ class Snapshots:
 
     def write(
         self, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], name: str, *,
-        run: str | None = None,
+        run: str | None = None, shared: Shared | None = None,
     ) -> Columns:  # fmt: skip
         """Write a snapshot, or a run in one that is there, whole or not at all.
 
-        Names stand for contents: if a whole one of this name is there already, it stays.
+        Names stand for contents: if a whole one of this name is there already, it stays. Tables
+        that begin as those of a former snapshot may be *shared* with it.
         """
         folder = self._place(name, run)
         if run is not None:
@@ -106,7 +108,7 @@ class Snapshots:
         with self._told():
             folder.parent.mkdir(parents=True, exist_ok=True)
             with building(folder.parent) as built:
-                write_columns(built, tables, manifest)
+                write_columns(built, tables, manifest, shared)
                 with turn(folder.parent):
                     if not self.has(name, run):
                         if folder.exists():

@@ -34,9 +34,13 @@ def _grown(store: DuckDBStore, *more: object, source: str = "mbox") -> History |
     before = History.of(contents, max_receivers=LIMIT)
     store.add(batch_of(*more, source=source), arrived_at=2)  # type: ignore[arg-type]
     found = grown(before, store.newer(contents.mark), max_receivers=LIMIT)
-    if found is not None:
-        _check(found, History.of(store.contents(), max_receivers=LIMIT))
-    return found
+    if found is None:
+        return None
+    _check(found.history, History.of(store.contents(), max_receivers=LIMIT))
+    for name, rows in found.shared.items():
+        now, then = found.history.tables()[name], before.tables()[name]
+        assert _alike(now.slice(0, rows), then.slice(0, rows)), name
+    return found.history
 
 
 def _check(found: History, expected: History) -> None:
@@ -46,6 +50,11 @@ def _check(found: History, expected: History) -> None:
         for column in table.column_names:
             same = ours.column(column).combine_chunks(), table.column(column).combine_chunks()
             assert _plain(same[0]).equals(_plain(same[1])), (name, column)
+
+
+def _alike(one: pa.Table, other: pa.Table) -> bool:
+    columns = (table.combine_chunks().to_pydict() for table in (one, other))
+    return repr(next(columns)) == repr(next(columns))
 
 
 def _plain(column: pa.Array) -> pa.Array:
@@ -143,3 +152,20 @@ def test_a_refresh_adds_what_is_new_and_answers_as_if_all_were_read(tmp_path: Pa
         one.snapshots.open(pointer.snapshot, pointer.run).manifest for one in (engine, whole)
     )
     assert ours == theirs
+
+
+def test_the_log_of_a_grown_snapshot_shares_its_files_with_the_one_before(tmp_path: Path) -> None:
+    told = sorted(office(), key=lambda one: getattr(one, "at", CLOCK))
+    path = fill(tmp_path / "one.duckdb", told[:-10])
+    engine = engine_on(path)
+    counts, linked = [], set()
+    for more in ([], told[-10:-5], told[-5:]):
+        fill(path, more)
+        folder = engine.snapshots.folder / engine.refresh().snapshot
+        counts.append(len(list(folder.glob("log*.arrow"))))
+        linked.add((folder / "log.arrow").stat().st_ino)
+    assert counts == [1, 2, 3]
+    assert len(linked) == 1
+    before = as_json(engine.briefing())
+    (folder / "log.arrow").write_bytes(b"")  # damages every snapshot that shares it
+    assert as_json(engine_on(path).briefing()) == before
