@@ -51,7 +51,7 @@ def tolerances() -> str:
 def limits() -> str:
     """Where a library is not asked."""
     rows = [(_measure(one), one.library, one.limits) for one in COMPARISONS if one.limits]
-    return table(("measure", "library", "is asked for"), *rows)
+    return table(("measure", "library", "is not asked where"), *rows)
 
 
 def alone() -> str:

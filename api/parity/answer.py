@@ -89,7 +89,7 @@ def _asked(one: Comparison, drawn: Any) -> tuple[Floats | None, str]:  # noqa: A
 
 
 def _limits(one: Comparison) -> str:
-    return f"{one.name} is asked for {one.limits}"
+    return f"{one.name} is not asked where {one.limits}"
 
 
 def _told(one: Comparison, ours: Floats, theirs: Floats | None) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Comparison:
 
     ``measure`` and ``form`` say what is taken (see ``api.parity.ours``). ``theirs`` is given what
     ``drawn`` makes of a projection: the same people and ties as the library keeps them. ``limits``
-    says where ``can`` is False.
+    says in words where it ``can`` not be asked.
     """
 
     measure: str
@@ -64,7 +64,7 @@ class Comparison:
         if self.relative == self.absolute == 0:
             return "equal"
         parts = [f"{self.relative:g} of the value"] if self.relative else []
-        return " or ".join([*parts, f"{self.absolute:g}"])
+        return " plus ".join([*parts, f"{self.absolute:g}"])
 
     def ours(self, seen: Projection) -> Floats:
         """Take the measure ourselves, in its form."""

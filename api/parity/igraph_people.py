@@ -6,6 +6,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
+from api.parity import ours
 from api.parity.comparison import Comparison
 from api.parity.igraph_drawn import InIgraph
 
@@ -107,6 +108,8 @@ COMPARISONS = (
         "constraint",
         "constraint(weights)",
         lambda at: np.array(at.pairs.constraint(weights=at.seen.pair_weight.tolist())),
+        can=ours.is_held,
+        limits="strengths lie further apart than numbers reach: it loses pairs",
     ),
     _row(
         "clustering",

@@ -45,8 +45,8 @@ _row = partial(Comparison, library="igraph", drawn=InIgraph)
 _SHARES = "is given each tie as a share of what its sender sends: faint ties keep their digits"
 _SETTLED = "ours stops where a round changes less than 1e-10 in sum"
 _GAP = f"{_SETTLED}, and what is left grows as the gap to the second value closes"
-_EIGENVALUES = "nothing where the two largest eigenvalues are equal to 1e-4, or for two people"
-_LEADERS = "nothing where the two largest singular values are equal to 1e-4: any mixture is right"
+_EIGENVALUES = "the two largest eigenvalues are equal to 1e-4, or two people are all there are"
+_LEADERS = "the two largest singular values are equal to 1e-4: any mixture is right"
 
 COMPARISONS = (
     _row(

@@ -103,7 +103,8 @@ _count = partial(_row, relative=0.0, absolute=0.0)
 _OURS_OF_ALL = "divided by the number of pairs among those who have a pair: networkx counts all"
 _COSTS = f"is given the whole-number costs of pairs; {_OURS_OF_ALL}"
 _OTHERS = "divided by the number of others who have a pair"
-_NOBODY = "nothing where there is nobody: it raises an error"
+_TOO_FAR = "strengths lie further apart than numbers reach: it loses pairs"
+_NOBODY = "there is nobody: it raises an error"
 
 COMPARISONS = (
     _row(
@@ -179,8 +180,8 @@ COMPARISONS = (
         "constraint",
         "constraint(weight)",
         lambda at: at.by_person(nx.constraint(at.pairs, weight="weight")),
-        can=_is_somebody,
-        limits=_NOBODY,
+        can=lambda seen: _is_somebody(seen) and ours.is_held(seen),
+        limits=f"{_NOBODY}; or {_TOO_FAR}",
     ),
     _row(
         "effective_size",
@@ -202,7 +203,7 @@ COMPARISONS = (
         "to_numpy_array, scipy.stats.entropy",
         _hierarchy,
         can=ours.is_held,
-        limits="nothing where strengths lie further apart than numbers reach: it loses pairs",
+        limits=_TOO_FAR,
         absolute=1e-9,
         conversion="Burt's parts by two whole tables; 1 less their entropy over the most there is",
         why="ours is rounded to 40 bits, so that equal parts give 0",

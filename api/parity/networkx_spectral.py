@@ -52,8 +52,8 @@ _row = partial(Comparison, library="networkx", drawn=InNetworkx)
 _SHARES = "is given each tie as a share of what its sender sends: faint ties keep their digits"
 _SETTLED = "ours stops where a round changes less than 1e-10 in sum"
 _GAP = f"{_SETTLED}, and what is left grows as the gap to the second value closes"
-_LEADERS = "nothing where the two largest singular values are equal to 1e-4: any mixture is right"
-_EIGENVALUES = "nothing where the two largest eigenvalues are equal to 1e-4, or for two people"
+_LEADERS = "the two largest singular values are equal to 1e-4: any mixture is right"
+_EIGENVALUES = "the two largest eigenvalues are equal to 1e-4, or two people are all there are"
 
 COMPARISONS = (
     _row(
@@ -103,7 +103,7 @@ COMPARISONS = (
         can=lambda seen: len(seen.source) > 0,
         conversion="alpha is 1 / (2 * largest singular value); the largest value is made 1",
         why="ours stops where walks one step longer add less than 1e-10 in sum",
-        limits="nothing without a tie: there is no singular value",
+        limits="there is no tie, and so no singular value",
     ),
 )
 """Of people by attention that is handed on, in the order of our measures."""

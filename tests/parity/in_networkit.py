@@ -152,7 +152,7 @@ COMPARISONS = (
         conversion=_SHARES,
         why=_SETTLED,
         can=lambda seen: seen.people > 0,
-        limits="nothing where there is nobody: it raises an error",
+        limits="there is nobody: it raises an error",
     ),
     _row("betweenness", "Betweenness", _betweenness, conversion=_HALVED),
     _row(
