@@ -112,12 +112,14 @@ def grown_log(old: pa.Table, new: pa.Table, where: Places) -> pa.Table | None:
             columns[field.name] = pa.DictionaryArray.from_arrays(code.cast(pa.int32()), known)
         else:
             columns[field.name] = new.column(field.name).cast(field.type)
-    both = pa.concat_tables([old, pa.table(columns, schema=old.schema)])
+    more = pa.table(columns, schema=old.schema)
     if where.are_last:
-        return both.combine_chunks()
-    rows = np.arange(len(both), dtype=np.int64)
-    order = where.merged(rows[: where.old], rows[where.old :])
-    return both.take(pa.array(order)).combine_chunks()
+        return pa.concat_tables([old, more]).combine_chunks()
+    first = int(where.before[0])  # what stands before it stays as it is
+    tail = pa.concat_tables([old.slice(first), more]).combine_chunks()
+    rows = np.arange(len(tail), dtype=np.int64)
+    order = np.insert(rows[: where.old - first], where.before - first, rows[where.old - first :])
+    return pa.concat_tables([old.slice(0, first), tail.take(pa.array(order))]).combine_chunks()
 
 
 def _nothing(field: pa.Field, rows: int) -> pa.Array:
