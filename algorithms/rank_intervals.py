@@ -45,7 +45,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from algorithms.drawn_influence import to_the_same_sum
 from algorithms.scores import nine_digits
@@ -159,7 +159,7 @@ def rank_intervals(
     who = np.flatnonzero(is_in)
     asked = who if of is None else of[is_in[of]]
     value, moves = x[asked], found.moves[asked]
-    factor = _LACKING * float(norm.ppf((1 + level) / 2))
+    factor = _LACKING * float(ndtri((1 + level) / 2))
     above, below = np.zeros(len(asked), np.int64), np.zeros(len(asked), np.int64)
     steady = who[np.isfinite(found.moves[who])]  # the others are never clearly anywhere
     by_moves = steady[np.argsort(found.moves[steady], kind="stable")]
