@@ -44,8 +44,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.projection import Projection
+from algorithms.scores import nine_digits
 
-__all__ = ["LivePairs", "Searched", "agreed", "live_pairs", "searched"]
+__all__ = ["LivePairs", "Searched", "agreed", "best", "live_pairs", "searched"]
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -133,6 +134,11 @@ class Searched:
                 igraph.set_random_number_generator(random)  # what igraph starts with
         return np.array(found.membership, np.intp)
 
+    def quality(self, label: Labels) -> float:
+        """What a search makes as large as it can."""
+        inside = self.weight[label[self.a] == label[self.b]].sum() + self.inner.sum()
+        return float(inside - self.g * np.sum(np.bincount(label, self.size) ** 2) / 2)
+
     def joined(self, label: Labels) -> Self:
         """Join the spots of equal label (0, 1, ...) into one each."""
         count = int(label.max(initial=-1)) + 1
@@ -206,6 +212,13 @@ def _tips_at_contacts(count: int, a: Labels, b: Labels) -> Labels:
     is_host = np.zeros(count, bool)
     is_host[host] = True
     return (np.cumsum(is_host) - 1)[host]
+
+
+def best(whole: Searched, seeds: Sequence[int], rounds: int) -> Labels:
+    """Label spots as the best of several searches does, the first among equals."""
+    labels = [whole.search(seed, rounds) for seed in seeds]
+    quality = nine_digits(np.array([whole.quality(label) for label in labels]))
+    return labels[int(np.argmax(quality))]
 
 
 def agreed(whole: Searched, seeds: Sequence[int], rounds: int) -> Labels:

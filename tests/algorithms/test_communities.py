@@ -1,8 +1,8 @@
 """Communities: who belongs together."""
 
-import gzip
 import random
 from collections import Counter
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from algorithms.communities import communities, modularity
 from algorithms.options import Options
+from algorithms.projection import Projection, projection
+from algorithms.ties import ties
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
@@ -22,11 +24,13 @@ from tests.algorithms.graphs import (
     projection_of_graph,
     projection_of_rows,
 )
+from tests.algorithms.known_groups import KNOWN
+from tests.worlds import DAY
 
 
-def likeness(found: list[int], known: list[int]) -> float:
-    """Normalised mutual information: 1 where two partitions are the same."""
-    return float(igraph.compare_communities(found, known, method="nmi"))
+def likeness(found: list[int], known: list[int]) -> list[float]:
+    """Normalised mutual information and adjusted Rand index: 1 for equal partitions."""
+    return [igraph.compare_communities(found, known, method) for method in ("nmi", "adjusted_rand")]
 
 
 def test_the_karate_club_reaches_its_proven_optimum() -> None:
@@ -58,46 +62,44 @@ def test_the_split_of_the_karate_club_has_its_known_modularity() -> None:
     assert found == pytest.approx(0.358235, abs=1e-6)
 
 
-def contact_graph(path: Path) -> nx.Graph:
-    """Undirected contact records (time, one, other, ...), each counting one."""
-    with gzip.open(path, "rt") as file:
-        counted = Counter(tuple(sorted(line.split()[1:3])) for line in file)
-    graph = nx.Graph()
-    graph.add_weighted_edges_from((a, b, count) for (a, b), count in sorted(counted.items()))
-    return graph
+@cache
+def seen_at_the_end(shared: Path, name: str) -> tuple[Projection, list[int]]:
+    """A log as it is seen by default: from its last interaction, at a half-life of thirty days."""
+    timeline, known = KNOWN[name][0](shared)
+    as_of = int(timeline.at.max())
+    found = ties(timeline, np.ones(len(timeline)), as_of=as_of, half_life=30 * DAY)
+    return projection(found), known
 
 
-def declared(path: Path) -> dict[str, str]:
-    """The class or department of each person."""
-    return {line.split()[0]: line.split()[1] for line in path.read_text().splitlines()}
-
-
-@pytest.mark.parametrize(
-    ("contacts", "groups", "floor"),
-    [
-        (
-            "sp-highschool-2013/HighSchool2013_proximity_net.csv.gz",
-            "sp-highschool-2013/HighSchool2013_metadata.txt",
-            0.92,
-        ),
-        (
-            "sp-workplace-2013/tij_InVS.dat.gz",
-            "sp-workplace-2013/workplace_InVS_metadata.txt",
-            0.70,
-        ),
-    ],
-    ids=["nine classes", "five departments"],
-)
-def test_badges_find_the_groups_people_belong_to(
-    shared: Path, contacts: str, groups: str, floor: float
+@pytest.mark.parametrize("name", sorted(KNOWN))
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_known_groups_are_found_as_well_as_by_plain_leiden(
+    shared: Path, name: str, seed: int
 ) -> None:
-    graph, group = contact_graph(shared / contacts), declared(shared / groups)
-    names = sorted(set(group.values()))
+    _, information, rand = KNOWN[name]
+    seen, known = seen_at_the_end(shared, name)
 
-    found = communities(projection_of_graph(graph, "weight"))
+    found = communities(seen, options=Options(seed=seed))
 
-    known = [names.index(group[person]) for person in graph]
-    assert likeness(found.membership.tolist(), known) >= floor
+    has = found.membership >= 0
+    reached = likeness(found.membership[has].tolist(), np.array(known)[has].tolist())
+    assert round(reached[0], 3) >= information
+    assert round(reached[1], 3) >= rand
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_modularity_is_that_of_the_best_of_ten_searches_by_igraph(shared: Path, name: str) -> None:
+    seen, _ = seen_at_the_end(shared, name)
+    theirs = igraph.Graph(n=seen.people, edges=list(zip(seen.a, seen.b, strict=True)))
+    weight = seen.pair_weight.tolist()
+
+    labels = [
+        theirs.community_leiden("modularity", weights=weight, n_iterations=-1).membership
+        for _ in range(10)
+    ]
+
+    reached = max(theirs.modularity(label, weights=weight) for label in labels)
+    assert communities(seen).modularity >= reached - 1e-3
 
 
 @pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
@@ -219,4 +221,68 @@ def test_in_a_large_network_two_rounds_find_what_was_planted() -> None:
     assert found.parameters["rounds"] == 2
     assert found.parameters["best_of"] == 1
     planted = (np.arange(teams * size) // size).tolist()
-    assert likeness(found.membership.tolist(), planted) > 0.95
+    assert likeness(found.membership.tolist(), planted)[0] > 0.95
+
+
+def test_by_cpm_at_resolution_one_nobody_of_the_karate_club_holds_together() -> None:
+    # what igraph gives by CPM where no resolution is stated
+    found = communities(projection_of_graph(nx.karate_club_graph()), objective="cpm")
+
+    assert found.size.tolist().count(1) == 34 - 2 * found.size.tolist().count(2)  # or a pair alone
+    assert found.quality == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("resolution", [0.02, 0.1, 0.3])
+def test_cpm_is_as_good_as_igraphs_best_of_ten(resolution: float) -> None:
+    club = nx.karate_club_graph()
+    theirs = igraph.Graph.from_networkx(club)
+
+    def quality(label: list[int]) -> float:
+        sizes = Counter(label).values()
+        inside = sum(label[a] == label[b] for a, b in club.edges)
+        return float(inside - resolution * sum(n * (n - 1) / 2 for n in sizes)) / 78
+
+    best = max(
+        quality(theirs.community_leiden("CPM", resolution=resolution, n_iterations=-1).membership)
+        for _ in range(10)
+    )
+    found = communities(projection_of_graph(club), objective="cpm", resolution=resolution)
+
+    assert found.quality == pytest.approx(quality(found.membership.tolist()), abs=1e-12)
+    assert found.quality >= best - 1e-12
+
+
+def test_cpm_tells_a_ring_of_cliques_apart_where_modularity_joins_them() -> None:
+    # Fortunato and Barthelemy's example: thirty cliques of five in a ring
+    seen = projection_of_graph(nx.ring_of_cliques(30, 5))
+
+    by_cpm = communities(seen, objective="cpm", resolution=0.5)
+    by_modularity = communities(seen)
+
+    assert by_cpm.size.tolist() == [5] * 30
+    assert len(by_modularity) < 30
+    assert by_cpm.modularity < by_modularity.modularity
+    assert communities(seen, resolution=4.0).size.tolist() == [5] * 30
+
+
+def test_cpm_reads_relative_strengths_only() -> None:
+    graph = nx.les_miserables_graph()
+    for *_, data in graph.edges(data=True):
+        data["huge"] = data["weight"] * 1e10
+
+    found = [
+        communities(projection_of_graph(graph, weight), objective="cpm", resolution=0.5)
+        for weight in ("weight", "huge")
+    ]
+
+    assert found[0].membership.tolist() == found[1].membership.tolist()
+    assert found[0].quality == pytest.approx(found[1].quality, rel=1e-9)
+
+
+def test_a_wrong_objective_or_resolution_is_refused() -> None:
+    seen = projection_of_graph(nx.karate_club_graph())
+    with pytest.raises(ValueError, match="objective must be 'modularity' or 'cpm', not 'best'"):
+        communities(seen, objective="best")  # type: ignore[arg-type]
+    for resolution in (0.0, -1.0, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="resolution must be a positive number"):
+            communities(seen, resolution=resolution)
