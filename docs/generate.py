@@ -25,9 +25,10 @@ import typer
 from rich.console import Console
 
 import graph.errors
-from algorithms.measures import MEASURES
+from algorithms.measures import MEASURES, PERSONALISED
 from algorithms.pair_measures import PAIR_MEASURES
 from algorithms.weights import DEFAULT_WEIGHTS
+from api.answers.tie_ranking import shown
 from api.app import create_app
 from api.cli import app
 from api.commands.page import briefing_page
@@ -128,10 +129,13 @@ def measures() -> str:
     parts = [
         table(
             ("measure", "says", "range"),
-            *((f"[`{m.name}`](#{m.name})", m.meaning, _range(m.low, m.high)) for m in MEASURES),
+            *(
+                (f"[`{m.name}`](#{m.name})", m.meaning, _range(m.low, m.high))
+                for m in (*MEASURES, PERSONALISED)
+            ),
         )
     ]
-    for measure in MEASURES:
+    for measure in (*MEASURES, PERSONALISED):
         notes = [f"A high value says that this person {measure.more}."]
         if not measure.largest_first:
             notes.append("Lists begin with the smallest value.")
@@ -141,7 +145,9 @@ def measures() -> str:
             notes.append(
                 "Sampled above `exact_limit` (settings); `tieline runs --json` states the error."
             )
-        if not measure.is_kept:
+        if measure is PERSONALISED:
+            notes.append("Made when asked for: `tieline influencers --around NAME`.")
+        elif not measure.is_kept:
             notes.append(f"Made when asked for: `tieline influencers --by {measure.name}`.")
         code = measure.function.__module__.replace(".", "/")
         notes.append(f"Edge cases, cost and references: `{code}.py`.")
@@ -150,14 +156,29 @@ def measures() -> str:
 
 
 def pair_measures() -> str:
-    """Every measure of two people."""
-    return table(
-        ("measure", "says", "formula", "range", "none for"),
-        *(
-            (f"`{m.name}`", m.meaning, f"`{m.formula}`", _range(m.low, m.high), m.undefined)
-            for m in PAIR_MEASURES
-        ),
-    )
+    """Every measure of two people: what it says, how it is made, between which values it lies."""
+    parts = [
+        table(
+            ("measure", "says", "range"),
+            *(
+                (f"[`{m.name}`](#{m.name})", m.meaning, _range(m.low, m.high))
+                for m in map(shown, PAIR_MEASURES)
+            ),
+        )
+    ]
+    for measure in map(shown, PAIR_MEASURES):
+        notes = [f"A high value says that these two {measure.more}."]
+        if measure.unit:
+            notes.append(f"In {measure.unit}.")
+        if not measure.largest_first:
+            notes.append("Lists begin with the smallest value.")
+        if measure.undefined:
+            notes.append(f"Undefined for {measure.undefined}.")
+        if measure.is_sampled:
+            notes.append("Sampled above `exact_limit` (settings); the answer states the error.")
+        notes.append(f"Ranked by `tieline ties --by {measure.name}`.")
+        parts += [f"### {measure.name}", f"`{measure.formula}`", " ".join(notes)]
+    return "\n\n".join(parts)
 
 
 def _range(low: float, high: float) -> str:
