@@ -52,6 +52,8 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
 _AGREEING = 6  # times that searches are made again until they agree
+_MOST_ROUNDS = 100
+_GAIN = 1e-12  # of the quality: what a round has to gain for another one
 _RANDOMNESS = Lock()  # igraph has one random generator for the whole process
 
 
@@ -117,22 +119,47 @@ class Searched:
 
     def search(self, seed: int, rounds: int, start: Labels | None = None) -> Labels:
         """Label every spot by one seeded search of some rounds (-1: until nothing improves)."""
+        label = np.arange(len(self.size)) if start is None else start
         if not len(self.a):
             return np.arange(len(self.size))
         with _RANDOMNESS:
             igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - not for secrets
             try:
-                found = self.graph.community_leiden(
-                    objective_function="CPM",
-                    weights=self.weight.tolist(),
-                    node_weights=self.size.tolist(),
-                    resolution=self.g,
-                    n_iterations=rounds,
-                    initial_membership=None if start is None else start.tolist(),
-                )
+                return self._rounds(label, rounds) if rounds > 0 else self._improved(label)
             finally:
                 igraph.set_random_number_generator(random)  # what igraph starts with
+
+    def _improved(self, label: Labels) -> Labels:
+        """Search round after round while it gains; igraph itself goes round equals for ever."""
+        gained = -np.inf
+        for _ in range(_MOST_ROUNDS):
+            found = self._rounds(label, 1)
+            quality = self.quality(found)
+            if quality <= gained + abs(gained) * _GAIN:
+                break
+            label, gained = found, quality
+        return label
+
+    def _rounds(self, label: Labels, rounds: int) -> Labels:
+        found = self.graph.community_leiden(
+            objective_function="CPM",
+            weights=self._weights,
+            node_weights=self._sizes,
+            resolution=self.g,
+            n_iterations=rounds,
+            initial_membership=label.tolist(),
+        )
         return np.array(found.membership, np.intp)
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        found: list[float] = self.weight.tolist()  # made once for all rounds and seeds
+        return found
+
+    @cached_property
+    def _sizes(self) -> list[float]:
+        found: list[float] = self.size.tolist()
+        return found
 
     def quality(self, label: Labels) -> float:
         """What a search makes as large as it can."""
