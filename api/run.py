@@ -1,10 +1,10 @@
 """A run: an analysis as it is read back from the disk."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,18 @@ from graph.moments import DAY
 from graph.organization import Belonging
 from graph.snapshot import Columns
 
-__all__ = ["Run"]
+__all__ = ["Apart", "Run"]
+
+Found = TypeVar("Found")
+Apart = Callable[["Run", Callable[..., Any], tuple[Any, ...]], Any]
+"""Computes ``function(run, *arguments)`` somewhere else, and gives what it returns."""
 
 
 class Run:
     """A published run, mapped from disk: what every answer is read from."""
 
-    def __init__(self, history: History, columns: Columns) -> None:
+    def __init__(self, history: History, columns: Columns, apart: Apart | None = None) -> None:
+        self._apart = apart
         self.history = history
         self.columns = columns
         self.manifest = columns.manifest
@@ -100,10 +105,18 @@ class Run:
             return self.measures[name]
         with self._making:
             if name not in self._made:
-                (measure,) = (one for one in MEASURES if one.name == name)
-                seen = self._with_exchanges if measure.needs_exchanges else self.projection
-                self._made[name] = measure.function(seen, options=options_of(self.settings))
+                self._made[name] = self.apart(_measured, name)
             return self._made[name]
+
+    def apart(self, function: Callable[..., Found], *arguments: Any) -> Found:  # noqa: ANN401
+        """Give ``function(self, *arguments)``; in a server what is large is made by a child.
+
+        The function is one of a module, so that the child finds it.
+        """
+        if self._apart is None:
+            return function(self, *arguments)
+        made: Found = self._apart(self, function, arguments)
+        return made
 
     @cached_property
     def influence(self) -> Influence:
@@ -168,7 +181,7 @@ class Run:
         return pair_rows(self.history.timeline, self.weight, as_of=self.as_of)
 
     @property
-    def _with_exchanges(self) -> Projection:
+    def with_exchanges(self) -> Projection:
         """The graph, with who of each pair began their exchanges."""
         return replace(self.projection, exchanges=begun(self.history.timeline, self.rows))
 
@@ -226,3 +239,9 @@ class Run:
 
 def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+
+
+def _measured(run: Run, name: str) -> Scores:
+    (measure,) = (one for one in MEASURES if one.name == name)
+    seen = run.with_exchanges if measure.needs_exchanges else run.projection
+    return measure.function(seen, options=options_of(run.settings))

@@ -27,6 +27,7 @@ Answer = dict[str, Any]
 
 _FIRST, _LAST = micros(datetime(1, 1, 1, tzinfo=UTC)), micros(datetime(9999, 12, 31, tzinfo=UTC))
 _NAMES = 1_000  # runs whose folders are remembered
+_MANY_PAIRS = 100_000  # of a run: from here on a server computes in a child
 _SERVER_WAIT = 5.0  # seconds a server waits for another process's lock before it says so
 
 
@@ -215,8 +216,23 @@ class Runs:
                 if len(self._runs) > 8:
                     self._runs.clear()
                 opened = self.snapshots.open(columns.name, run)
-                self._runs[key] = Run(self._histories[columns.name], opened)
+                self._runs[key] = Run(self._histories[columns.name], opened, self._apart)
             return self._runs[key]
+
+    def _apart(self, run: Run, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - whatever the function gives
+        """Compute what an answer needs; in a server, where much is to be done, in a child."""
+        if not self.is_server or run.manifest["pairs"] < _MANY_PAIRS:
+            return function(run, *arguments)
+        folder = run.columns.folder  # snapshot/runs/run
+        work = (self.url, folder.parent.parent.name, folder.name, function, arguments)
+        with self._computing.taken():
+            return in_child(
+                _of_run,
+                *work,
+                niceness=10,
+                memory_limit_gb=self.settings.memory_limit_gb,
+                is_stopped=self._stopping.is_set,
+            )
 
     def _moment(self, text: str) -> int:
         """Read a moment: now, a day, or a date with or without a zone."""
@@ -258,3 +274,19 @@ def _publish(
     columns = snapshots.open(snapshot)
     publish = publish_standing if only_people else publish_run
     return publish(snapshots, columns, settings, as_of, half_life, report=report).name
+
+
+def _of_run(
+    url: str,
+    snapshot: str,
+    run: str,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    *,
+    report: Report = lambda _what, _done: None,
+) -> Any:  # noqa: ANN401 - whatever the function gives
+    """Compute something of a run that is published."""
+    report("computing what was asked for", 0.0)
+    snapshots = Snapshots(snapshot_folder(url))
+    history = History.mapped(snapshots.open(snapshot))
+    return function(Run(history, snapshots.open(snapshot, run)), *arguments)

@@ -107,11 +107,12 @@ def influencers_around(
 
 def _scores(run: Run, seen_from: Around) -> Scores:
     roots = np.flatnonzero(seen_from.roots)
-    found: Scores = run.once(
-        (BY, str(seen_from.target)),
-        lambda: personalised_pagerank(run.projection, roots, options=options_of(run.settings)),
-    )
+    found: Scores = run.once.latest(BY, str(seen_from.target), lambda: run.apart(_from, roots))
     return found
+
+
+def _from(run: Run, roots: NDArray[np.intp]) -> Scores:
+    return personalised_pagerank(run.projection, roots, options=options_of(run.settings))
 
 
 def _why(name: str, value: float, everybody: float, place: float) -> Reason:

@@ -62,7 +62,7 @@ def groups_found(run: Run, asked: Asked, *, with_stability: bool = False) -> Gro
         return found
     if asked.kind != "communities":
         raise Misuse(f"{asked.kind} are declared, not found; leave out stability")
-    steady = run.once.latest("stability", asked, lambda: _stability(run, asked))
+    steady = run.once.latest("stability", asked, lambda: run.apart(_stability, asked))
     return replace(found, stability=steady)
 
 

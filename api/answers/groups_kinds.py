@@ -66,16 +66,16 @@ class Asked:
         """Give the communities asked for; those that the run does not hold are found once."""
         if self.is_kept:
             return run.once(("communities", self), lambda: _kept(run))
-        return run.once.latest(
-            "communities searched for",
-            self,
-            lambda: communities(
-                run.projection,
-                objective=self.objective,
-                resolution=self.resolution,
-                options=options_of(run.settings),
-            ),
-        )
+        return run.once.latest("communities searched for", self, lambda: run.apart(_searched, self))
+
+
+def _searched(run: Run, asked: Asked) -> Communities:
+    return communities(
+        run.projection,
+        objective=asked.objective,
+        resolution=asked.resolution,
+        options=options_of(run.settings),
+    )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ __all__ = ["levels"]
 
 def levels(run: Run, *, limit: int) -> list[dict[str, Any]]:
     """List the levels, the coarsest first, each with its largest communities."""
-    found = run.once("levels", lambda: _levels(run))
+    found = run.once("levels", lambda: run.apart(_levels))
     items = []
     for k, level in enumerate(found):
         known = level.known

@@ -14,7 +14,7 @@ __all__ = ["pair_values"]
 def pair_values(run: Run, measure: PairMeasure) -> PairScores:
     """Give a measure's values in the order of the run's pairs, in the measure's own unit."""
     made: Mapping[str, PairScores] = run.once(
-        ("pair values", measure.function), lambda: _measured(run, measure)
+        ("pair values", measure.function), lambda: run.apart(_measured, measure)
     )
     return made[measure.name]
 

@@ -53,13 +53,16 @@ def _parity(answer: dict[str, Any]) -> None:
     from api.commands.tables import console, head, show, table
 
     title = f"Parity on {answer['people']:,} people and {answer['pairs']:,} pairs"
-    found = table(title, "measure", "library", ">compared", ">difference", ">relative", ">order",
-                  ">top 10", ">ours", ">theirs", "verdict", caption=head(answer))  # fmt: skip
+    found = table(title, "measure", "library", ">of", ">apart", ">order", ">ours", ">theirs",
+                  "verdict", caption=head(answer))  # fmt: skip
+    for column in found.columns[1:-1]:
+        column.no_wrap = True
     for item in answer["items"]:
-        name = " ".join(filter(None, [item["measure"], item["form"]]))
+        form = f"\n  {item['form']}" if item["form"] else ""
+        name = item["measure"] + form
         found.add_row(name, item["library"], f"{item['compared']:,}", _tiny(item["absolute"]),
-                      _tiny(item["relative"]), _order(item["rank_correlation"]), _top(item),
-                      _time(item["our_ms"]), _time(item["their_ms"]), item["verdict"])  # fmt: skip
+                      _order(item["rank_correlation"]), _time(item["our_ms"]),
+                      _time(item["their_ms"]), item["verdict"])  # fmt: skip
     show(found)
     out = console()
     if answer["people"] < answer["people_of"]:
@@ -81,14 +84,10 @@ def _tiny(value: float | None) -> str:
 
 
 def _order(value: float | None) -> str:
-    return "–" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def _top(item: dict[str, Any]) -> str:
-    return "–" if item["same_top"] is None else f"{item['same_top']}/{min(10, item['compared'])}"
+    return "–" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _time(value: float | None) -> str:
     if value is None:
         return "–"
-    return f"{value / 1000:.1f} s" if value >= 1000 else f"{value:.1f} ms"
+    return f"{value / 1000:.1f} s" if value >= 1000 else f"{value:.0f} ms"

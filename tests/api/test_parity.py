@@ -76,11 +76,15 @@ def test_an_answer_that_differs_is_told_and_ends_with_one(
     assert "0 of" in done.output
 
 
-def test_the_command_prints_a_table_or_the_object(engine: Engine) -> None:
+def test_the_command_prints_a_table_or_the_object(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     shown = CliRunner().invoke(app, ["parity", "--store", engine.url, "--quiet"])
     assert shown.exit_code == 0, shown.output
     assert "Parity on" in shown.output
-    assert "pagerank" in shown.output
+    assert "\npagerank " in shown.output
+    assert "\n  by strength " in shown.output
     assert "agree within their tolerances" in shown.output
 
     told = CliRunner().invoke(app, ["parity", "--store", engine.url, "--quiet", "--json"])
