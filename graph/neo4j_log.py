@@ -6,7 +6,6 @@ behind the digest move along, all in the transaction of the batch.
 """
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,14 +13,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from graph.arrays import ranks
-from graph.batch import OPTIONAL, Batch
-from graph.codes import coded, places
+from graph.batch import Batch
 from graph.digest import Sums
 from graph.keys import key_of, key_text
-from graph.model import KINDS, ROLES, STATUSES
+from graph.neo4j_ready import Ready, parts_of
 from graph.neo4j_rows import (
-    CREATE_POSTS,
-    CREATE_ROWS,
     PROPERTIES,
     READ,
     ROWS,
@@ -38,8 +34,6 @@ from graph.seen_again import settle
 __all__ = ["Change", "keep", "number_identities"]
 
 Ints = NDArray[np.int64]
-_CODES = {"kind": KINDS, "role": ROLES, "status": STATUSES}
-_SEQ_ROWS = 20_000  # that bear one sequence number at most: what is read at once later
 
 _IDENTITIES = """
     UNWIND $keys AS key MATCH (i:Identity {key: key})
@@ -125,31 +119,30 @@ def number_identities(tx: Transaction, keys: list[str], identities: int, known: 
 
 
 def keep(
-    tx: Transaction, batch: Batch, seq: int, arrived_at: int, may_be_there: NDArray[np.bool_]
+    tx: Transaction, batch: Ready, seq: int, arrived_at: int, may_be_there: NDArray[np.bool_]
 ) -> Change:
     """Keep what is not there yet of a batch; *seq* is the first number its rows may bear.
 
     *may_be_there* marks the rows whose interactions the database has to be asked for.
     """
-    if not len(batch.interacted):
+    if not len(batch.rows):
         return Change()
-    names = batch.identities.to_pylist()
-    incoming = _as_rows(batch)
-    kept = _kept(tx, incoming.filter(pa.array(may_be_there)), names)
-    settled = settle(kept.rows, incoming)
-    insert = settled.insert
+    kept = _kept(tx, batch.rows.filter(pa.array(may_be_there)), batch.names.to_pylist())
+    settled, size, parts = batch.settled, batch.size, batch.parts
+    if len(kept.rows):
+        settled = settle(kept.rows, batch.rows)
+        size = size_of(pa.concat_tables([_without(kept.rows, settled.remove), settled.insert]))
+        stay = len(size) - len(settled.insert)
+        parts = parts_of(settled.insert, kept.names, size[stay:])
     at_s, at_n = seconds(np.array([arrived_at]))
     arrived = {"arrived_s": int(at_s[0]), "arrived_n": int(at_n[0])}
 
     _take_out(tx, kept, settled.remove)
-    final = pa.concat_tables([_without(kept.rows, settled.remove), insert])
-    size = size_of(final)
     seqs = 0
-    for start in range(0, len(insert), _SEQ_ROWS):
-        part = insert.slice(start, _SEQ_ROWS)
-        sizes = size[len(final) - len(insert) + start :][: len(part)]
-        _create(tx, part, kept.names, sizes, arrived | {"seq": seq + seqs})
-        tx.run(_ARRIVED, {**arrived, "seq": seq + seqs, "rows": len(part)}).consume()
+    for part in parts:
+        for query, columns in part.statements:
+            tx.run(query, {**columns, **arrived, "seq": seq + seqs}).consume()
+        tx.run(_ARRIVED, {**arrived, "seq": seq + seqs, "rows": part.rows}).consume()
         seqs += 1
     _put_aside(tx, kept, settled.remove, settled.lost, arrived | {"seq": seq})
     if len(settled.lost) and not seqs:
@@ -160,25 +153,10 @@ def keep(
     return Change(
         settled.new,
         settled.corrected,
-        _sums(insert, removed, kept.names),
-        _new_interactions(kept.rows, insert),
+        _sums(settled.insert, removed, kept.names),
+        _new_interactions(kept.rows, settled.insert),
         seqs,
     )
-
-
-def _as_rows(batch: Batch) -> pa.Table:
-    table = batch.interacted
-    columns: dict[str, Any] = {}
-    for name, kind in zip(ROWS.names, ROWS.types, strict=True):
-        if name in _CODES:
-            columns[name] = coded(table.column(name), partial(places, _CODES[name]))
-        elif name == "sources":
-            columns[name] = pa.array([batch.source] * len(table), pa.string())
-        elif name in OPTIONAL and name not in table.column_names:
-            columns[name] = pa.nulls(len(table), kind)
-        else:
-            columns[name] = table.column(name).cast(kind)
-    return pa.table(columns, schema=ROWS)
 
 
 def _kept(tx: Transaction, asked: pa.Table, names: list[str]) -> _Kept:
@@ -216,16 +194,6 @@ def _take_out(tx: Transaction, kept: _Kept, remove: Ints) -> None:
     for query, chosen in ((_REMOVE, remove[reached]), (_REMOVE_POSTS, remove[~reached])):
         if len(chosen):
             tx.run(query, keys=[kept.key[k] for k in chosen]).consume()
-
-
-def _create(
-    tx: Transaction, rows: pa.Table, names: pa.Array, size: Ints, beside: dict[str, Any]
-) -> None:
-    reached = rows.column("receiver").to_numpy() >= 0
-    for query, chosen in ((CREATE_ROWS, reached), (CREATE_POSTS, ~reached)):
-        if chosen.any():
-            part = rows.filter(pa.array(chosen))
-            tx.run(query, {**columns_of(part, names, size[chosen]), **beside}).consume()
 
 
 def _put_aside(

@@ -26,6 +26,7 @@ from graph.neo4j_derived import Report, write_back, written_run
 from graph.neo4j_known import Known
 from graph.neo4j_log import keep, key_halves, number_identities
 from graph.neo4j_reading import Head, Log, all_there, head, in_one_order, log, no_log, stated
+from graph.neo4j_ready import Ready, ready
 from graph.neo4j_schema import VERSION, create, is_created, kept_by
 from graph.neo4j_server import Server, Transaction
 from graph.neo4j_told import keep_facts, keep_merges
@@ -73,6 +74,7 @@ class Neo4jStore:
         self._is_checked = False
         self._is_complete = False
         self._known = Known()
+        self._prepared: list[tuple[Batch, Ready]] = []
 
     @property
     def url(self) -> str:
@@ -84,11 +86,16 @@ class Neo4jStore:
         """Records that one transaction takes well: the server holds each in memory."""
         return 20_000
 
+    def prepare(self, batch: Batch) -> None:
+        """Work out what a batch will write; another may be added meanwhile, by another thread."""
+        _check_words(batch)
+        self._prepared = [*self._prepared[-1:], (batch, ready(batch))]
+
     def add(self, batch: Batch, *, arrived_at: int) -> Added:
         """Keep a batch in one transaction and say what became of its records."""
-        _check_words(batch)
+        prepared = self._taken(batch)
         self._create()
-        done = self.server.write(lambda tx: _added(tx, batch, arrived_at, self._known))
+        done = self.server.write(lambda tx: _added(tx, batch, prepared, arrived_at, self._known))
         if done is None:  # somebody emptied the database since this store was opened
             self._is_checked = self._is_complete = False
             return self.add(batch, arrived_at=arrived_at)
@@ -176,6 +183,15 @@ class Neo4jStore:
         """Show what was derived to those who ask in Cypher; *scores* says whether runs as well."""
         write_back(self.server, found, scores=scores, report=report)
 
+    def _taken(self, batch: Batch) -> Ready:
+        """What was prepared of a batch, or is now."""
+        for known, prepared in self._prepared:
+            if known is batch:
+                self._prepared = [one for one in self._prepared if one[0] is not batch]
+                return prepared
+        _check_words(batch)
+        return ready(batch)
+
     def _is_created(self) -> bool:
         self._is_checked = self._is_checked or is_created(self.server)
         return self._is_checked
@@ -196,7 +212,7 @@ class Neo4jStore:
 
 
 def _added(
-    tx: Transaction, batch: Batch, arrived_at: int, known: Known
+    tx: Transaction, batch: Batch, prepared: Ready, arrived_at: int, known: Known
 ) -> tuple[Added, Head, Head] | None:
     """Keep a batch and say how the ``Log`` stood before and after; None where there is none."""
     tx.run(_LOCK).consume()
@@ -205,7 +221,7 @@ def _added(
         return None
     identities = number_identities(tx, _named(batch), before.identities, known.names(before))
     may_be_there = known.may_hold(before, key_halves(batch))
-    change = keep(tx, batch, before.next, arrived_at, may_be_there)
+    change = keep(tx, prepared, before.next, arrived_at, may_be_there)
     facts = keep_facts(tx, batch.facts, batch.source, before.next)
     merges = keep_merges(tx, batch.merges, before.next)
     says_more = bool(facts.sums.rows or merges.sums.rows)

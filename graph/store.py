@@ -32,7 +32,7 @@ from graph.derived import Derived
 from graph.digest import Sums
 from graph.model import Merge
 
-__all__ = ["Contents", "Growing", "Newer", "Showing", "Store", "StoreStatus"]
+__all__ = ["Contents", "Growing", "Newer", "Preparing", "Showing", "Store", "StoreStatus"]
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,14 @@ class Growing(Protocol):
 
         Rows that were replaced meanwhile are not told of: the sum of the log then does not agree.
         """
+
+
+@runtime_checkable
+class Preparing(Protocol):
+    """A store that waits for a server, and can work on one batch while another is added."""
+
+    def prepare(self, batch: Batch) -> None:
+        """Work out what can be before the batch is added; adding it without is as right."""
 
 
 @runtime_checkable

@@ -8,6 +8,7 @@ resumed by loading again: what was acknowledged is known, nothing is doubled.
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +22,7 @@ from graph.arrays import distinct
 from graph.batch import Added, Batch, Rejected, concat
 from graph.errors import EngineError, Misuse, NotRecognised
 from graph.moments import micros
-from graph.store import Store
+from graph.store import Preparing, Store
 from ingest.files import Unreadable, files, plain_file
 from ingest.source import Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
@@ -155,8 +156,7 @@ def load(
         for path in paths:
             batches = _batches(path, chosen, reading, totals)
             try:
-                for batch in _pooled(batches):
-                    added = store.add(batch, arrived_at=micros(reading.clock))
+                for batch, added in _added(_pooled(batches), store, micros(reading.clock)):
                     keep_rejected(path, batch.source, batch.rejected)
                     totals.count(str(path), batch, added, tieless_records(batch, max_receivers))
                     progress(str(path), totals.read, batch.done)
@@ -167,6 +167,34 @@ def load(
     if totals.files == 0 and not totals.failed:
         raise NotRecognised(_nothing_known(paths, totals.not_recognised))
     return totals.report()
+
+
+def _added(
+    batches: Iterable[Batch], store: Store, arrived_at: int
+) -> Iterator[tuple[Batch, Added]]:
+    """Add batches one after the other; a store in a server is given time for each.
+
+    While the server works on one batch the next is read and prepared.
+    """
+    if not isinstance(store, Preparing):
+        for batch in batches:
+            yield batch, store.add(batch, arrived_at=arrived_at)
+        return
+    before: tuple[Batch, Future[Added]] | None = None
+    failure: _Failed | None = None
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            for batch in batches:
+                store.prepare(batch)
+                if before is not None:
+                    yield before[0], before[1].result()
+                before = batch, beside.submit(store.add, batch, arrived_at=arrived_at)
+        except _Failed as failed:  # what was read before it is still to be accounted for
+            failure = failed
+        if before is not None:
+            yield before[0], before[1].result()
+    if failure is not None:
+        raise failure
 
 
 class _Failed(Exception):
