@@ -110,20 +110,24 @@ class _Drawn:
     weight: list[float]
     pair_weight: list[float]
     cost: list[int]
+    by_strength: Any  # live pairs with their strengths
+    live_weight: list[float]
 
 
 def _drawn(given: Given, draw: Callable[..., Any]) -> _Drawn:
     seen = given.projection
-    live = (seen.a[seen.live], seen.b[seen.live], None)
+    live_pairs = (seen.people, seen.a[seen.live], seen.b[seen.live])
     return _Drawn(
         ties=draw(seen.people, seen.source, seen.target, seen.weight, directed=True),
-        live=draw(seen.people, *live, directed=False),
+        live=draw(*live_pairs, None, directed=False),
         pairs=draw(seen.people, seen.a, seen.b, seen.pair_weight, directed=False),
         given=given,
         pivots=given.pivots,
         weight=seen.weight.tolist(),
         pair_weight=seen.pair_weight.tolist(),
         cost=seen.cost.tolist(),
+        by_strength=draw(*live_pairs, seen.pair_weight[seen.live], directed=False),
+        live_weight=seen.pair_weight[seen.live].tolist(),
     )
 
 
@@ -166,8 +170,8 @@ _IN_IGRAPH: dict[str, Callable[[_Drawn], Any]] = {
     "bridge": lambda at: at.live.bridges(),
     "pair_betweenness": lambda at: at.live.edge_betweenness(directed=False, sources=at.pivots),
     "pair_reciprocity": lambda at: at.ties.is_mutual(),
-    "communities": lambda at: at.pairs.community_leiden(
-        objective_function="modularity", weights=at.pair_weight, n_iterations=2
+    "communities": lambda at: at.live.community_leiden(
+        objective_function="modularity", weights=at.live_weight, n_iterations=2
     ),
 }
 
@@ -210,7 +214,7 @@ _IN_NETWORKIT: dict[str, Callable[[_Drawn], Any]] = {
     "katz": _nk(_nc.KatzCentrality, "ties", 1e-3),
     "articulation": _nk(networkit.components.BiconnectedComponents, "live"),
     "embeddedness": lambda at: networkit.sparsification.TriangleEdgeScore(at.live).run(),
-    "communities": lambda at: networkit.community.ParallelLeiden(at.pairs, 2).run(),
+    "communities": lambda at: networkit.community.ParallelLeiden(at.by_strength, 2).run(),
 }
 
 
@@ -259,7 +263,7 @@ _IN_NETWORKX: dict[str, Callable[[_Drawn], Any]] = {
     "bridge": _nx(nx.bridges, "live"),
     "local_bridge": _nx(nx.local_bridges, "live", with_span=False),
     "pair_betweenness": _nx_sampled(nx.edge_betweenness_centrality),
-    "communities": _nx(nx.community.louvain_communities, "pairs", seed=_SEED),
+    "communities": _nx(nx.community.louvain_communities, "by_strength", seed=_SEED),
 }
 
 LIBRARIES = {

@@ -38,7 +38,7 @@ _CALLS: dict[str, LiteralString] = {
     "eigenvector": """CALL gds.eigenvector.stats('pairs', {relationshipWeightProperty: 'weight',
         maxIterations: 1000, tolerance: 1e-10}) YIELD ranIterations RETURN *""",
     "bridge": "CALL gds.bridges.stream('live') YIELD from RETURN count(from)",
-    "communities": """CALL gds.leiden.stats('pairs', {relationshipWeightProperty: 'weight',
+    "communities": """CALL gds.leiden.stats('live', {relationshipWeightProperty: 'weight',
         randomSeed: 7}) YIELD modularity RETURN *""",
 }
 
