@@ -1,0 +1,337 @@
+"""Pair facts: what is known of a pair and of its two people at a moment, as numbers for a model.
+
+Recency, rhythm, volume, momentum, direction, and what the two people do elsewhere: each fact is one
+plain sentence in `FACTS`, and a logarithm or a share, so that no pair outweighs all others. Times
+are in days, windows in horizons, so that slow and quick logs read alike. Nothing after the moment
+is read. Which of the two is called a and which b changes nothing.
+
+Every value is finite: where a pair is too young for a fact (a gap of somebody who met once) the
+fact says what is nearest to it, and a count of active days beside it says how little that is.
+
+Cost: O(m) for the m contacts of the pairs that are asked for, and of everybody within two horizons.
+
+References
+----------
+Gilbert, E., Karahalios, K. "Predicting tie strength with social media." CHI 2009: recency, tenure.
+Raeder, T. et al. "Predictors of short-term decay of cell phone contacts in a large scale
+communication network." Social Networks 33 (2011): volume, reciprocity, age.
+Navarro, H. et al. "Temporal patterns behind the strength of persistent ties." EPJ Data Science 6:31
+(2017): elapsed over mean gap, burstiness.
+Miritello, G. et al. "Limited communication capacity unveils strategies for human interaction."
+Scientific Reports 3:1950 (2013): what the two people do elsewhere.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.bg_nbd import BgNbd, bg_nbd
+from algorithms.cadence import cadence
+from algorithms.contacts import contacts
+from algorithms.pair_rows import PairRows
+from graph.moments import DAY
+from graph.timeline import Timeline
+
+__all__ = ["FACTS", "Fact", "Known", "PairFacts", "facts_at", "fitted_bg_nbd"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Fact(NamedTuple):
+    """A number said of a pair: its name, what it is, and the words it is given in."""
+
+    name: str
+    meaning: str
+    words: str
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("elapsed", "days since the last contact (log)", "how long the silence is"),
+    Fact("elapsed_short", "the same, up to a sixth of the horizon", "a silence of few days"),
+    Fact("elapsed_long", "the same, beyond a horizon", "a silence longer than the horizon"),
+    Fact("silence", "days since the last contact over the mean gap (log)", "silence for this pair"),
+    Fact("usual_gap", "usual gap between active days (log)", "how often they are in touch"),
+    Fact("active_days", "days with a contact so far (log)", "on how many days they were in touch"),
+    Fact("count", "contacts so far (log)", "how many contacts they had"),
+    Fact("age", "days since the first contact (log)", "how long they know each other"),
+    Fact("burstiness", "how uneven the gaps are, -1 to 1", "how uneven their rhythm is"),
+    Fact("recent", "contacts in the last horizon (log)", "contacts lately"),
+    Fact("before", "contacts in the horizon before that (log)", "contacts just before"),
+    Fact("decayed_third", "decayed active days, half-life a third of the horizon (log)",
+         "active days of the last weeks"),
+    Fact("decayed_triple", "decayed active days, half-life three horizons (log)",
+         "active days of the last months"),
+    Fact("balance", "contacts of the quieter side over those of the other", "both sides write"),
+    Fact("unanswered", "contacts in a row from one side up to now (log)", "who wrote in vain"),
+    Fact("bg_nbd", "log odds of a contact within the horizon by BG/NBD", "the plain model of rates"),
+    Fact("busier", "contacts of the busier one with others lately (log)", "the busier one's activity"),
+    Fact("quieter", "contacts of the quieter one with others lately (log)",
+         "the quieter one's activity"),
+    Fact("trend_busier", "the higher of the two people's activity trends", "who of them is rising"),
+    Fact("trend_quieter", "the lower of the two people's activity trends", "who of them is falling"),
+    Fact("log_trend", "activity of the whole log, this horizon against the one before (log)",
+         "how busy everybody is"),
+)  # fmt: skip
+_PLACE = {fact.name: k for k, fact in enumerate(FACTS)}
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """One column of ``values`` for each pair asked for, one row for each of `FACTS`.
+
+    ``usual_gap`` is NaN below 5 active days, ``bg_nbd`` where the model could not be fitted.
+    """
+
+    values: Floats
+    active_days: NDArray[np.int32]
+    count: Ints
+    usual_gap: Floats
+    mean_gap: Floats
+    elapsed_days: Floats
+    bg_nbd: Floats
+    recent: Ints
+    before: Ints
+
+    def __len__(self) -> int:
+        return len(self.count)
+
+    def named(self, name: str) -> Floats:
+        """Give one fact of all pairs."""
+        return self.values[_PLACE[name]]
+
+    def part(self, kept: NDArray[np.integer] | NDArray[np.bool_]) -> "PairFacts":
+        """Take the pairs at some positions."""
+        rest = {name: one[kept] for name, one in vars(self).items() if name != "values"}
+        return PairFacts(values=self.values[:, kept], **rest)
+
+    @staticmethod
+    def joined(parts: "list[PairFacts]") -> "PairFacts":
+        """Put parts together, in their order; at least one."""
+        return PairFacts(
+            **{
+                name: np.concatenate([getattr(one, name) for one in parts], axis=-1)
+                for name in vars(parts[0])
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Known:
+    """The contacts of every pair in time order, and the rows of everybody: what facts read."""
+
+    at: Ints
+    way: NDArray[np.int8]
+    start: Ints
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
+    people: int
+    row_at: Ints  # of all that counts, oldest first
+    row_source: NDArray[np.int32]
+    row_target: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, timeline: Timeline, rows: PairRows) -> "Known":
+        """Read the contacts of pairs from a timeline."""
+        found = contacts(timeline, rows)
+        counts = np.zeros(len(timeline), np.bool_)
+        counts[rows.row] = True
+        if counts.all():
+            columns = timeline.at, timeline.source, timeline.target
+        else:
+            columns = timeline.at[counts], timeline.source[counts], timeline.target[counts]
+        return cls(found.at, found.way, found.start, rows.a, rows.b, timeline.people, *columns)
+
+    def count_until(self, at: int) -> Ints:
+        """Count the contacts of every pair up to a moment."""
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.at <= at)])
+        return before[self.start[1:]] - before[self.start[:-1]]
+
+
+@dataclass(frozen=True)
+class _Own:
+    """The contacts of the pairs asked for up to a moment, one pair after the other."""
+
+    at: Ints
+    way: NDArray[np.int8]
+    start: Ints
+    pair: Ints
+
+    @classmethod
+    def of(cls, known: Known, pair: NDArray[np.integer], count: Ints) -> "_Own":
+        start = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
+        number = np.repeat(np.arange(len(pair)), count)
+        place = np.arange(start[-1]) - start[number] + known.start[pair][number]
+        return cls(known.at[place], known.way[place], start, number)
+
+
+def facts_at(
+    known: Known,
+    pair: NDArray[np.integer],
+    *,
+    at: int,
+    horizon_days: int,
+    model: BgNbd | None,
+    until: Ints | None = None,
+    count: Ints | None = None,
+) -> PairFacts:
+    """Give the facts of pairs as of a moment; each of them was in touch by then.
+
+    Parameters
+    ----------
+    known, pair
+        The contacts of a log, and the numbers of the pairs asked for.
+    at
+        Microseconds since the epoch; what came later is not read.
+    horizon_days
+        The length of a window.
+    model
+        A BG/NBD model fitted to what was known at that moment.
+    until
+        Up to when the log tells of each of these pairs, where it stops before *at*.
+    count
+        What `Known.count_until` gives for the moment, where it is at hand.
+    """
+    counts = (known.count_until(at) if count is None else count)[pair]
+    own = _Own.of(known, pair, counts)
+    now = np.full(len(pair), at) if until is None else np.minimum(until, at)
+    first, last = own.at[own.start[:-1]], own.at[own.start[1:] - 1]
+    elapsed = np.maximum(now - last, 0) / DAY
+    age = np.maximum(now - first, 0) / DAY
+    day = (own.at // DAY).astype(np.int32)
+    is_new = np.diff(day, prepend=-1) != 0
+    is_new[own.start[:-1]] = True
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_new)])
+    day_start, days = before[own.start], day[is_new]
+    rhythm = cadence(days, day_start[:-1], day_start[1:])
+    active = np.diff(day_start)
+    span = (days[day_start[1:] - 1] - days[day_start[:-1]]).astype(np.float64)
+    mean_gap = np.where(active > 1, span / np.maximum(active - 1, 1), np.maximum(age, 1))
+    usual = np.where(np.isnan(rhythm.usual_gap), mean_gap, rhythm.usual_gap)
+    horizon = horizon_days * DAY
+    recent, earlier = (
+        _counted(own, (own.at > at - (k + 1) * horizon) & (own.at <= at - k * horizon))
+        for k in (0, 1)
+    )
+    chance = np.full(len(pair), np.nan)
+    if model is not None:
+        today = (now // DAY).astype(np.float64)
+        since = days[day_start[:-1]]
+        chance = model.contact(active - 1, span, np.maximum(today - since, span), horizon_days)
+    day_of = own.pair[is_new]
+    ago = (at // DAY - days).astype(np.float64)
+    values = {
+        "elapsed": np.log1p(elapsed),
+        "elapsed_short": np.log1p(np.minimum(elapsed, horizon_days / 6)),
+        "elapsed_long": np.log1p(np.maximum(elapsed - horizon_days, 0)),
+        "silence": np.log((elapsed + 0.5) / (mean_gap + 0.5)),
+        "usual_gap": np.log(usual),
+        "active_days": np.log(active),
+        "count": np.log(counts),
+        "age": np.log1p(age),
+        "burstiness": _burstiness(days, day_start),
+        "recent": np.log1p(recent),
+        "before": np.log1p(earlier),
+        **{
+            f"decayed_{name}": np.log1p(
+                np.bincount(day_of, np.exp2(-ago / (horizon_days * share)), len(pair))
+            )
+            for name, share in (("third", 1 / 3), ("triple", 3.0))
+        },
+        **_direction(own),
+        "bg_nbd": _log_odds(chance),
+        **_people(known, pair, at, horizon, recent),
+    }
+    return PairFacts(
+        values=np.stack([values[fact.name] for fact in FACTS]),
+        active_days=active.astype(np.int32),
+        count=counts,
+        usual_gap=rhythm.usual_gap,
+        mean_gap=mean_gap,
+        elapsed_days=elapsed,
+        bg_nbd=chance,
+        recent=recent,
+        before=earlier,
+    )
+
+
+def fitted_bg_nbd(
+    known: Known, pair: NDArray[np.integer], *, at: int, count: Ints | None = None
+) -> BgNbd | None:
+    """Fit BG/NBD to the active days of pairs up to a moment."""
+    counts = (known.count_until(at) if count is None else count)[pair]
+    own = _Own.of(known, pair[counts > 0], counts[counts > 0])
+    if len(own.start) < 2:
+        return None
+    day = own.at // DAY
+    is_new = np.diff(day, prepend=-1) != 0
+    is_new[own.start[:-1]] = True
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_new)])
+    first, last = day[own.start[:-1]], day[own.start[1:] - 1]
+    repeated = np.diff(before[own.start]) - 1
+    return bg_nbd(repeated, last - first, at // DAY - first)
+
+
+def _counted(own: _Own, is_in: NDArray[np.bool_]) -> Ints:
+    found = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_in)])
+    return np.diff(found[own.start])
+
+
+def _burstiness(days: NDArray[np.int32], start: Ints) -> Floats:
+    """Kim and Jo's burstiness of the gaps between active days; 0 below two gaps."""
+    pairs = len(start) - 1
+    gap = np.diff(days, prepend=0).astype(np.float64)
+    gap[start[:-1]] = 0
+    number = np.repeat(np.arange(pairs), np.diff(start))
+    n = np.maximum(np.diff(start) - 1, 1)
+    mean = np.bincount(number, gap, pairs) / n
+    off = np.where(gap > 0, gap - mean[number], 0.0)
+    ratio = np.sqrt(np.bincount(number, off**2, pairs) / n) / np.maximum(mean, 1e-12)
+    more, less = np.sqrt(n + 1), np.sqrt(np.maximum(n - 1, 0))
+    found = (more * ratio - less) / ((more - 2) * ratio + less + 1e-12)
+    return np.where(n >= 2, np.clip(found, -1, 1), 0.0)
+
+
+def _direction(own: _Own) -> dict[str, Floats]:
+    forth, back = (_counted(own, own.way == sign) for sign in (1, -1))
+    both = _counted(own, own.way == 0)
+    balance = (np.minimum(forth, back) + both) / np.maximum(np.maximum(forth, back) + both, 1)
+    # the last contact that came from the other side, or from both
+    side = own.way[own.start[1:] - 1]
+    is_other = (own.way != side[own.pair]) | (own.way == 0)
+    place = np.where(is_other, np.arange(len(own.way)), -1)
+    latest = np.maximum.reduceat(place, own.start[:-1])
+    run = own.start[1:] - 1 - np.maximum(latest, own.start[:-1] - 1)
+    return {"balance": balance, "unanswered": np.log1p(run)}
+
+
+def _people(
+    known: Known, pair: NDArray[np.integer], at: int, horizon: int, recent: Ints
+) -> dict[str, Floats]:
+    """Say what the two people do with others, and how that moves."""
+    steps = np.searchsorted(known.row_at, [at - 2 * horizon, at - horizon, at], "right")
+    earlier, lately = (
+        sum(
+            np.bincount(end[low:high], minlength=known.people)
+            for end in (known.row_source, known.row_target)
+        )
+        for low, high in ((steps[0], steps[1]), (steps[1], steps[2]))
+    )
+    trend = np.log1p(lately) - np.log1p(earlier)
+    a, b = known.a[pair], known.b[pair]
+    others = [np.log1p(np.maximum(lately[end] - recent, 0)) for end in (a, b)]
+    whole = np.log1p(steps[2] - steps[1]) - np.log1p(steps[1] - steps[0])
+    return {
+        "busier": np.maximum(*others),
+        "quieter": np.minimum(*others),
+        "trend_busier": np.maximum(trend[a], trend[b]),
+        "trend_quieter": np.minimum(trend[a], trend[b]),
+        "log_trend": np.full(len(pair), whole),
+    }
+
+
+def _log_odds(chance: Floats) -> Floats:
+    held = np.clip(np.nan_to_num(chance, nan=0.5), 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(held) - np.log1p(-held))
