@@ -41,7 +41,7 @@ from algorithms.pair_rows import PairRows
 from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["Responses", "responses"]
+__all__ = ["Responses", "Runs", "responses", "runs"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -89,7 +89,7 @@ def responses(timeline: Timeline, rows: PairRows) -> Responses:
 
 
 @dataclass(frozen=True)
-class _Runs:
+class Runs:
     """Runs of messages of one side, in the order of pairs and time.
 
     ``side`` is who is to answer, a (0) or b (1); ``wait`` until they did, where they did;
@@ -110,11 +110,11 @@ def _responses(found: Contacts, silence: Floats, today: int) -> Responses:
         np.bincount(found.pair[begins & (found.way == way)], minlength=pairs) for way in (1, -1)
     )
     is_over = today - found.at[found.start[1:] - 1] // DAY > silence
-    runs = _runs(found, begins, is_over)
+    read = runs(found, begins, is_over)
 
-    group = 2 * runs.pair + runs.side
-    settled = np.bincount(group[runs.is_settled], minlength=2 * pairs)
-    waits = _Waits.of(runs.wait[runs.is_answered], group[runs.is_answered], 2 * pairs)
+    group = 2 * read.pair + read.side
+    settled = np.bincount(group[read.is_settled], minlength=2 * pairs)
+    waits = _Waits.of(read.wait[read.is_answered], group[read.is_answered], 2 * pairs)
     median, p90 = waits.quantile(0.5), waits.quantile(0.9)
     share = _share(waits.count, settled)
     return Responses(
@@ -131,8 +131,16 @@ def _responses(found: Contacts, silence: Floats, today: int) -> Responses:
     )
 
 
-def _runs(found: Contacts, begins: NDArray[np.bool_], is_over: NDArray[np.bool_]) -> _Runs:
-    """Find the runs of exchanges that *begins* starts; *is_over* says of whose last one it is."""
+def runs(found: Contacts, begins: NDArray[np.bool_], is_over: NDArray[np.bool_]) -> Runs:
+    """Find the runs of exchanges that *begins* starts; *is_over* says of whose last one it is.
+
+    Ann wrote twice, Bob answered.
+
+    >>> found = Contacts(np.array([0, 5, 9]), np.array([1, 1, -1], np.int8), np.array([0, 3]))
+    >>> read = runs(found, np.array([True, False, False]), np.array([False]))
+    >>> read.side, read.wait[read.is_answered], read.is_answered, read.is_settled
+    (array([1, 0]), array([9]), array([ True, False]), array([ True, False]))
+    """
     number = np.cumsum(begins)
     message = np.flatnonzero(found.way)
     exchange, way = number[message], found.way[message]
@@ -142,7 +150,7 @@ def _runs(found: Contacts, begins: NDArray[np.bool_], is_over: NDArray[np.bool_]
     pair = found.pair[run]
     is_answered = np.diff(exchange, append=0) == 0
     is_last = exchange == number[found.start[1:] - 1][pair]
-    return _Runs(
+    return Runs(
         pair=pair,
         side=(found.way[run] == 1).astype(np.int64),
         wait=np.diff(found.at[run], append=0),
