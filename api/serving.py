@@ -28,15 +28,17 @@ def serve_engine(
     *,
     port: int | None = None,
     note: Callable[[str], None],
+    is_quiet: bool = False,
 ) -> None:
     """Serve an engine over HTTP until a signal; tell the address by *note* once it can be asked.
 
-    *port* wins over the settings; 0 takes a free one. Only loopback addresses are listened on,
-    since there are no keys yet: ``Refused`` otherwise. Ends within seconds, whatever is computed.
+    *port* wins over the settings; 0 takes a free one. A quiet server logs defects only. Only
+    loopback addresses are listened on, since there are no keys yet: ``Refused`` otherwise. Ends
+    within seconds, whatever is computed.
     """
     engine.is_server = True  # what an answer needs computed must not hold up signals
     with _listening(settings.host, settings.port if port is None else port) as listener:
-        _log_to_stderr()
+        _log_to_stderr(logging.ERROR if is_quiet else logging.INFO)
         host, taken = listener.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         note(f"tieline listens on http://{shown}:{taken} (documentation at /docs; Ctrl-C ends it)")
@@ -94,10 +96,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _log_to_stderr() -> None:
+def _log_to_stderr(level: int) -> None:
     """One line of JSON for each request; the server's own words only when something is wrong."""
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

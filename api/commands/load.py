@@ -219,4 +219,5 @@ def demo(
     if not no_serve:
         from api.serving import serve_engine
 
-        serve_engine(engine, settings, note=note)
+        say = engine.note if quiet else note
+        serve_engine(engine, settings, note=say, is_quiet=quiet)

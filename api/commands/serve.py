@@ -23,5 +23,6 @@ def serve(
     from api.serving import serve_engine
 
     settings = common.settings(host=host, port=port)
-    engine = Engine(settings.url, settings, note=note, is_server=True)
-    serve_engine(engine, settings, note=note)
+    say = None if common.quiet else note
+    engine = Engine(settings.url, settings, note=say, is_server=True)
+    serve_engine(engine, settings, note=engine.note, is_quiet=common.quiet)

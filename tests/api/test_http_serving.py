@@ -20,7 +20,7 @@ from api.serving import serve_engine
 from api.settings import Settings
 from graph.errors import EngineError, Refused
 from tests.api.http_world import engine_of
-from tests.api.served import all_gone, children_of, ended_by, serving
+from tests.api.served import MAIN, all_gone, children_of, ended_by, serving
 
 
 @pytest.fixture
@@ -58,6 +58,31 @@ def test_a_small_answer_is_not_held_back_by_the_network(tmp_path: Path) -> None:
             spent.append(time.perf_counter() - begun)
 
     assert min(spent) < 0.035  # packets that wait for each other take 40 ms and more
+
+
+def test_a_quiet_server_says_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    command = [*MAIN, "--store", str(tmp_path / "none.duckdb"), "serve", "--quiet"]
+    with subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.PIPE) as server:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+            answered = [_once_it_listens(client), client.get("/api/v1/people").status_code]
+        server.terminate()
+        _, said = server.communicate()
+
+    assert answered == [200, 503]
+    assert said == b""
+
+
+def _once_it_listens(client: httpx.Client) -> int:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            return client.get("/livez").status_code
+        except httpx.ConnectError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
