@@ -10,7 +10,16 @@ from graph.digest import Sums, digest_of
 from graph.duckdb_file import one_row, table_of
 from graph.reading import worded
 
-__all__ = ["counts", "digest", "log", "log_sums", "mark", "new_names", "sorted_identities"]
+__all__ = [
+    "arrived",
+    "counts",
+    "digest",
+    "log",
+    "log_sums",
+    "mark",
+    "new_names",
+    "sorted_identities",
+]
 
 Connection = duckdb.DuckDBPyConnection
 Ints = NDArray[np.integer]
@@ -128,6 +137,12 @@ def counts(connection: Connection) -> tuple[int, int, int, int, int | None, int 
     """Count interactions, rows, identities and facts; give the first and the last moment."""
     interactions, rows, identities, facts, first, last = one_row(connection, _COUNTS)
     return interactions, rows, identities, facts, first, last
+
+
+def arrived(connection: Connection) -> tuple[int, int] | None:
+    """Give the first and the last moment at which anything arrived, if anything did."""
+    first, last = one_row(connection, "SELECT min(arrived_at), max(arrived_at) FROM arrival")
+    return None if first is None else (first, last)
 
 
 def digest(connection: Connection) -> str:

@@ -4,8 +4,9 @@ Most rows of large logs carry nothing but who, whom, when and what kind, and no 
 their key covers all that they say, and they are kept in ``plain``, a narrow table. The others are
 in ``interacted``. Words (channels, sets of sources joined by ``|``) and identities are kept once
 and numbered; ``arrival`` dates each transaction. ``superseded`` keeps what was replaced, with the
-transaction that first had it (``seq``) and the one that replaced it. ``digest_day`` adds up the
-hashes of the current rows, one line per transaction and UTC day.
+transaction that first had it (``seq``) and the one that replaced it; ``superseded_fact`` and
+``superseded_merge`` do so for dates of names and reasons of merges that moved on. ``digest_day``
+adds up the hashes of the current rows, one line per transaction and UTC day.
 """
 
 import os
@@ -42,6 +43,12 @@ _MIGRATIONS: tuple[str, ...] = (
                        source VARCHAR, seq INTEGER);
     CREATE TABLE merged (a VARCHAR, b VARCHAR, reason VARCHAR, "at" BIGINT, is_active BOOLEAN,
                          seq INTEGER);
+    """,
+    """
+    CREATE TABLE superseded_fact (subject VARCHAR, name VARCHAR, value VARCHAR, since BIGINT,
+                                  until BIGINT, source VARCHAR, seq INTEGER, replaced INTEGER);
+    CREATE TABLE superseded_merge (a VARCHAR, b VARCHAR, reason VARCHAR, "at" BIGINT,
+                                   is_active BOOLEAN, seq INTEGER, replaced INTEGER);
     """,
 )
 VERSION = len(_MIGRATIONS)

@@ -12,6 +12,7 @@ from graph import duckdb_reading as reading
 from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
 from graph.duckdb_file import opened, table_of
+from graph.duckdb_known import look_back
 from graph.duckdb_log import keep
 from graph.duckdb_schema import VERSION
 from graph.duckdb_writing import Writing
@@ -46,11 +47,11 @@ class DuckDBStore:
     def add(self, batch: Batch, *, arrived_at: int) -> Added:
         """Keep a batch in one transaction and say what became of its records."""
         with opened(self.path, wait=self.wait, writing=True) as connection:
-            writing = Writing(connection)
+            writing = Writing(connection, arrived_at)
             new, corrected = keep(writing, batch)
             facts = writing.facts(batch.facts, batch.source)
             stated = distinct(np.concatenate([facts, writing.merges(batch.merges)]))
-            writing.commit(arrived_at)
+            writing.commit()
         stated = stated[~_among(stated, new) & ~_among(stated, corrected)]
         added = len(new) + len(stated)
         accepted = batch.read - len(batch.rejected)
@@ -67,15 +68,16 @@ class DuckDBStore:
             "is_active": [merge.is_active for merge in merges],
         }
         with opened(self.path, wait=self.wait, writing=True) as connection:
-            writing = Writing(connection)
+            writing = Writing(connection, arrived_at)
             new = writing.merges(pa.table(columns, schema=MERGES))
-            writing.commit(arrived_at)
+            writing.commit()
         return len(new)
 
-    def contents(self) -> Contents:
+    def contents(self, *, known_by: int | None = None) -> Contents:
         """Read everything at one moment, interactions by time, then key, then receiver."""
         with opened(self.path, wait=self.wait) as connection:
             connection.execute("BEGIN")
+            look_back(connection, known_by)
             identities, rank = reading.sorted_identities(connection)
             rows = reading.log(connection, rank)
             facts, merges = table_of(connection, _FACTS), table_of(connection, _MERGES)
@@ -117,11 +119,14 @@ class DuckDBStore:
                 *reading.counts(connection),
                 digest=found,
                 kept_by=f"DuckDB {duckdb.__version__}",
+                arrived=reading.arrived(connection),
             )
 
-    def digest(self) -> str:
-        """Give the digest of the log, merges and facts."""
+    def digest(self, *, known_by: int | None = None) -> str:
+        """Give the digest of the log, merges and facts, now or as it was known at a moment."""
         with opened(self.path, wait=self.wait) as connection:
+            connection.execute("BEGIN")
+            look_back(connection, known_by)
             return reading.digest(connection)
 
 

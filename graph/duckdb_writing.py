@@ -44,11 +44,19 @@ _FACT_RECORDS = """
     SELECT min(record) FROM new_fact WHERE name <> 'seen_name'
     GROUP BY subject, name, value, since, until"""
 _LATER_NAMES = """
-    UPDATE fact SET since = later.since
     FROM (SELECT subject, value, max(since) AS since FROM stated
           WHERE name = 'seen_name' AND since IS NOT NULL GROUP BY ALL) later
-    WHERE fact.name = 'seen_name' AND fact.subject = later.subject AND fact.value = later.value
+    {joined} fact.name = 'seen_name' AND fact.subject = later.subject AND fact.value = later.value
         AND (fact.since IS NULL OR fact.since < later.since)"""
+_KEEP_NAMES = """
+    INSERT INTO superseded_fact
+    SELECT fact.subject, name, fact.value, fact.since, until, source, seq, $seq""" + (
+    _LATER_NAMES.format(joined="JOIN fact ON") + " AND seq < $shown"
+)
+_MOVE_NAMES = """
+    UPDATE fact SET since = later.since, seq = CASE WHEN seq < $shown THEN $seq ELSE seq END""" + (
+    _LATER_NAMES.format(joined="WHERE")
+)
 _NEW_MERGES = """
     CREATE OR REPLACE TEMP TABLE new_merge AS
     SELECT m.* FROM stated m ANTI JOIN merged k
@@ -58,32 +66,52 @@ _ADD_MERGES = """
     SELECT a, b, min(reason), "at", is_active, ? FROM new_merge GROUP BY a, b, "at", is_active"""
 _MERGE_RECORDS = 'SELECT min(record) FROM new_merge GROUP BY a, b, "at", is_active'
 _FIRST_REASONS = """
-    UPDATE merged SET reason = other.reason
     FROM (SELECT a, b, "at", is_active, min(reason) AS reason FROM stated
           GROUP BY a, b, "at", is_active) other
-    WHERE merged.a = other.a AND merged.b = other.b AND merged."at" = other."at"
+    {joined} merged.a = other.a AND merged.b = other.b AND merged."at" = other."at"
         AND merged.is_active = other.is_active AND other.reason < merged.reason"""
+_KEEP_REASONS = """
+    INSERT INTO superseded_merge
+    SELECT merged.a, merged.b, merged.reason, merged."at", merged.is_active, seq, $seq""" + (
+    _FIRST_REASONS.format(joined="JOIN merged ON") + " AND seq < $shown"
+)
+_MOVE_REASONS = """
+    UPDATE merged
+    SET reason = other.reason, seq = CASE WHEN seq < $shown THEN $seq ELSE seq END""" + (
+    _FIRST_REASONS.format(joined="WHERE")
+)
+_SEQS = """
+    SELECT coalesce(max(seq), 0), max(arrived_at),
+        (SELECT min(seq) FROM arrival
+         WHERE arrived_at = (SELECT max(arrived_at) FROM arrival)) FROM arrival"""
 
 
 class Writing:
-    """One transaction's work; ``seq`` is its number among all that wrote something."""
+    """One transaction's work; ``seq`` is its number among all that wrote something.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    What is replaced is kept aside if anybody can ask for it: no moment lies between two
+    transactions of one moment, so what came under number ``shown`` or later was never shown.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, arrived_at: int) -> None:
         connection.execute("BEGIN")
-        (last,) = one_row(connection, "SELECT coalesce(max(seq), 0) FROM arrival")
+        last, moment, first = one_row(connection, _SEQS)
         self.connection = connection
+        self.arrived_at = arrived_at
         self.seq: int = last + 1
+        self.shown: int = first if moment is not None and arrived_at <= moment else self.seq
         self.rows = 0
 
     def insert(self, query: str, values: object) -> None:
-        """Run an insertion and remember whether it brought any rows."""
+        """Run an insertion, or another change, and remember whether it concerned any rows."""
         ((rows,),) = self.connection.execute(query, values).fetchall()
         self.rows += rows
 
-    def commit(self, arrived_at: int) -> None:
-        """End the transaction; its number is only used up if any rows bear it."""
+    def commit(self) -> None:
+        """End the transaction; its number is only used up if it changed anything."""
         if self.rows:
-            self.connection.execute("INSERT INTO arrival VALUES (?, ?)", [self.seq, arrived_at])
+            told = [self.seq, self.arrived_at]
+            self.connection.execute("INSERT INTO arrival VALUES (?, ?)", told)
         self.connection.execute("COMMIT")
 
     def identities(self, identities: pa.Array) -> NDArray[np.int32]:
@@ -115,7 +143,7 @@ class Writing:
         self.connection.execute(_NEW_IDENTITIES.format(told=_IN_FACTS))
         self.connection.execute(_NEW_FACTS)
         self.insert(_ADD_FACTS, [source, self.seq] * 2)
-        self.connection.execute(_LATER_NAMES)
+        self._replace(_KEEP_NAMES, _MOVE_NAMES)
         return self._first_records(_FACT_RECORDS)
 
     def merges(self, merges: pa.Table) -> NDArray[np.int64]:
@@ -126,8 +154,13 @@ class Writing:
         self.connection.execute(_NEW_IDENTITIES.format(told=_IN_MERGES))
         self.connection.execute(_NEW_MERGES)
         self.insert(_ADD_MERGES, [self.seq])
-        self.connection.execute(_FIRST_REASONS)
+        self._replace(_KEEP_REASONS, _MOVE_REASONS)
         return self._first_records(_MERGE_RECORDS)
+
+    def _replace(self, keep: str, move: str) -> None:
+        """Put aside what is about to be replaced, and replace it."""
+        for query in (keep, move):
+            self.insert(query, {"seq": self.seq, "shown": self.shown})
 
     def _first_records(self, query: str) -> NDArray[np.int64]:
         """The records that were the first to say something, in order."""

@@ -73,6 +73,28 @@ _FADES = {
     "count": "how many interactions",
 }
 _DATED = {"since": "since when; null is always", "until": "until when; null is still"}
+_FACT = {
+    "key": f"{_OWN}: the hash of all of it",
+    "subject": "the identity or organization it is about",
+    "name": "what is stated: name, title, segment, reports_to, ...",
+    "value": "the value",
+    "since": _DATED["since"],
+    "until": _DATED["until"],
+    "since_us": "since when, in microseconds since 1970",
+    "until_us": "until when, in microseconds since 1970",
+    "source": "which source stated it",
+    "seq": "the number under which it arrived",
+}
+_MERGE = {
+    "key": f"{_OWN}: the hash of all of it",
+    "a": "the one identity",
+    "b": "the other",
+    "reason": "why",
+    "at": "when it was decided (UTC)",
+    "at_us": "the same in microseconds since 1970",
+    "is_active": "true for one person, false for apart again",
+    "seq": "the number under which it arrived",
+}
 
 _TOLD: tuple[tuple[str, str, dict[str, str]], ...] = (
     (
@@ -138,32 +160,12 @@ _TOLD: tuple[tuple[str, str, dict[str, str]], ...] = (
     (
         "(:Fact)",
         "a dated statement about a person or an organization",
-        {
-            "key": f"{_OWN}: the hash of all of it",
-            "subject": "the identity or organization it is about",
-            "name": "what is stated: name, title, segment, reports_to, ...",
-            "value": "the value",
-            "since": _DATED["since"],
-            "until": _DATED["until"],
-            "since_us": "since when, in microseconds since 1970",
-            "until_us": "until when, in microseconds since 1970",
-            "source": "which source stated it",
-            "seq": "the number under which it arrived",
-        },
+        _FACT,
     ),
     (
         "(:Merge)",
         "a decision that two identities are one person, or no longer are",
-        {
-            "key": f"{_OWN}: the hash of all of it",
-            "a": "the one identity",
-            "b": "the other",
-            "reason": "why",
-            "at": "when it was decided (UTC)",
-            "at_us": "the same in microseconds since 1970",
-            "is_active": "true for one person, false for apart again",
-            "seq": "the number under which it arrived",
-        },
+        _MERGE,
     ),
     (
         "(:OlderVersion)",
@@ -176,12 +178,22 @@ _TOLD: tuple[tuple[str, str, dict[str, str]], ...] = (
         },
     ),
     (
+        "(:OlderFact)",
+        "a fact as it stood before the last time that a name was seen moved on",
+        _FACT | {"replaced": "the number under which its replacement arrived"},
+    ),
+    (
+        "(:OlderMerge)",
+        "a merge as it stood before its reason was replaced",
+        _MERGE | {"replaced": "the number under which its replacement arrived"},
+    ),
+    (
         "(:Arrival)",
-        "rows that arrived together",
+        "what arrived together",
         {
-            "seq": "the number that they bear",
-            "at": "when they arrived (UTC)",
-            "rows": "how many they were",
+            "seq": "the number that it bears",
+            "at": "when it arrived (UTC)",
+            "rows": "how many rows it brought",
         },
     ),
     (
@@ -198,6 +210,8 @@ _TOLD: tuple[tuple[str, str, dict[str, str]], ...] = (
             "facts": "how many",
             "merges": "how many",
             "next": "the number that the next arrival bears",
+            "latest_us": "the latest moment at which anything arrived, in microseconds since 1970",
+            "latest_seq": f"{_OWN}: the first number of that moment",
             "epoch": "how often something was forgotten",
             "run": "the id of the current run",
             "previous_run": "the id of the run before",

@@ -31,7 +31,7 @@ from graph.neo4j_rows import (
 from graph.neo4j_server import Transaction
 from graph.seen_again import settle
 
-__all__ = ["Change", "keep", "number_identities"]
+__all__ = ["Change", "arrived", "keep", "key_halves", "number_identities"]
 
 Ints = NDArray[np.int64]
 
@@ -157,6 +157,13 @@ def keep(
         _new_interactions(kept.rows, settled.insert),
         seqs,
     )
+
+
+def arrived(tx: Transaction, seq: int, arrived_at: int) -> None:
+    """Date a batch that brings no rows."""
+    at_s, at_n = seconds(np.array([arrived_at]))
+    told = {"arrived_s": int(at_s[0]), "arrived_n": int(at_n[0])}
+    tx.run(_ARRIVED, {**told, "seq": seq, "rows": 0}).consume()
 
 
 def _kept(tx: Transaction, asked: pa.Table, names: list[str]) -> _Kept:

@@ -6,7 +6,7 @@ all hashes against the one that the database keeps: a cache that is stale, of an
 damaged is noticed, and the log is read anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,24 @@ from graph.neo4j_rows import READ, ROWS, rows_of, told_keys
 from graph.neo4j_server import Transaction
 from graph.reading import worded
 
-__all__ = ["KEPT", "Head", "Log", "all_there", "head", "in_one_order", "log", "no_log", "stated"]
+__all__ = [
+    "HASHES",
+    "KEPT",
+    "Head",
+    "Log",
+    "all_there",
+    "as_tables",
+    "hashes",
+    "head",
+    "in_one_order",
+    "kept",
+    "log",
+    "no_log",
+    "spans",
+    "stated",
+    "sums_of",
+    "sums_stated",
+]
 
 Ints = NDArray[np.int64]
 _PAGE_ROWS = 40_000
@@ -43,7 +60,8 @@ _HEAD = "MATCH (l:Log {name: 'tieline'}) RETURN l {.*} AS log"
 _ARRIVALS = """
     MATCH (a:Arrival) WHERE a.seq >= $first AND a.seq < $end AND a.rows > 0
     RETURN a.seq, a.rows ORDER BY a.seq"""
-_MORE = f"""{READ}, [i IN rows | i.hash_hi] AS hash_hi, [i IN rows | i.hash_lo] AS hash_lo,
+HASHES = "[i IN rows | i.hash_hi] AS hash_hi, [i IN rows | i.hash_lo] AS hash_lo"
+_MORE = f"""{READ}, {HASHES},
     [i IN rows | i.arrived_at.epochSeconds] AS arrived_s,
     [i IN rows | i.arrived_at.nanosecond] AS arrived_n, [i IN rows | i.seq] AS seq"""
 _ROWS = f"""
@@ -94,7 +112,11 @@ _MERGE_TYPES = {
 
 @dataclass(frozen=True)
 class Head:
-    """What the one ``Log`` says of all the rest; ``next`` is the first sequence number to come."""
+    """What the one ``Log`` says of all the rest; ``next`` is the first sequence number to come.
+
+    ``latest`` is the latest moment at which anything arrived, and ``latest_seq`` the first number
+    of that moment; None and 0 where no such batch came since that is kept.
+    """
 
     store_id: str
     epoch: int
@@ -104,6 +126,8 @@ class Head:
     log: Sums
     facts: Sums
     merges: Sums
+    latest: int | None = None
+    latest_seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,8 +147,7 @@ class Log:
 
     def agrees(self, head: Head) -> bool:
         """Whether the rows add up to what the database says that they do."""
-        sums = Sums(_total(self.rows, "row_hi"), _total(self.rows, "row_lo"), len(self.rows))
-        return sums == head.log and len(self.identities) == head.identities
+        return sums_of(self.rows) == head.log and len(self.identities) == head.identities
 
 
 def no_log() -> Log:
@@ -147,6 +170,8 @@ def head(tx: Transaction) -> Head | None:
         log=Sums(log["log_hi"] % _WRAP, log["log_lo"] % _WRAP, log["rows"]),
         facts=Sums(log["fact_hi"] % _WRAP, log["fact_lo"] % _WRAP, log["facts"]),
         merges=Sums(log["merge_hi"] % _WRAP, log["merge_lo"] % _WRAP, log["merges"]),
+        latest=log.get("latest_us"),
+        latest_seq=log.get("latest_seq", 0),
     )
 
 
@@ -156,11 +181,11 @@ def log(tx: Transaction, known: Head, before: Log | None) -> Log:
     rows = [before.rows] if before else []
     if before and before.next < known.next:
         rows = [_without(before.rows, dict(tx.run(_REPLACED, first=first).single(strict=True)))]
-    for span in _spans(tx, first, known.next):
+    for span in spans(tx.run(_ARRIVALS, first=first, end=known.next).values()):
         for query in (_ROWS, _POSTS):
             found = dict(tx.run(query, first=span[0], last=span[1]).single(strict=True))
             if found["at_s"]:
-                rows.append(_kept(found))
+                rows.append(kept(found))
     return Log(
         known.store_id,
         known.epoch,
@@ -170,10 +195,10 @@ def log(tx: Transaction, known: Head, before: Log | None) -> Log:
     )
 
 
-def _spans(tx: Transaction, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches of sequence numbers that bear about a page of rows each."""
+def spans(counts: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Stretches of sequence numbers that bear about a page of rows each; *counts* are in order."""
     begun, count, last = None, 0, 0
-    for seq, rows in tx.run(_ARRIVALS, first=first, end=end).values():
+    for seq, rows in counts:
         if begun is not None and count + rows > _PAGE_ROWS:
             yield begun, last
             begun, count = None, 0
@@ -182,11 +207,12 @@ def _spans(tx: Transaction, first: int, end: int) -> Iterator[tuple[int, int]]:
         yield begun, last
 
 
-def _kept(found: dict[str, Any]) -> pa.Table:
+def kept(found: dict[str, Any]) -> pa.Table:
+    """Read rows with their hashes, when they arrived, and their numbers."""
     rows = rows_of(found).drop_columns(["record"])
     arrived = np.array(found["arrived_s"], np.int64) * 1_000_000
     arrived += np.array(found["arrived_n"], np.int64) // 1000
-    hi, lo = (_hash(found, half, rows.column(f"key_{half}").to_numpy()) for half in ("hi", "lo"))
+    hi, lo = hashes(found, rows.column("key_hi").to_numpy(), rows.column("key_lo").to_numpy())
     more = {"row_hi": hi, "row_lo": lo, "arrived_at": arrived,
             "seq": np.array(found["seq"], np.int64)}  # fmt: skip
     for name, column in more.items():
@@ -194,10 +220,20 @@ def _kept(found: dict[str, Any]) -> pa.Table:
     return rows.cast(KEPT)
 
 
-def _hash(found: dict[str, Any], half: str, keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Half of each row's hash: of its key, where that covers all of it."""
-    told = zip(found[f"hash_{half}"], keys.tolist(), strict=True)
-    return np.array([by_key if own is None else own % _WRAP for own, by_key in told], np.uint64)
+def hashes(
+    found: dict[str, Any], hi: NDArray[np.uint64], lo: NDArray[np.uint64]
+) -> list[NDArray[np.uint64]]:
+    """Both halves of each row's hash: those of its key, where that covers all of it."""
+    return [
+        np.array(
+            [
+                by_key if own is None else own % _WRAP
+                for own, by_key in zip(found[f"hash_{half}"], keys.tolist(), strict=True)
+            ],
+            np.uint64,
+        )
+        for half, keys in (("hi", hi), ("lo", lo))
+    ]
 
 
 def _without(rows: pa.Table, replaced: dict[str, Sequence[Any]]) -> pa.Table:
@@ -228,9 +264,16 @@ def _identities(tx: Transaction, count: int, before: pa.Array | None) -> pa.Arra
 
 def stated(tx: Transaction | None) -> tuple[pa.Table, pa.Table]:
     """Read facts and merges, sorted by all their columns; without a database there are none."""
+    types = (_FACT_TYPES, _MERGE_TYPES)
+    if tx is None:
+        return as_tables(*(dict.fromkeys(one, ()) for one in types))
+    return as_tables(*(dict(tx.run(query).single(strict=True)) for query in (_FACTS, _MERGES)))
+
+
+def as_tables(*told: Mapping[str, Sequence[Any]]) -> tuple[pa.Table, pa.Table]:
+    """Write the columns of facts, and those of merges, as tables that are sorted by all of them."""
     tables = []
-    for query, types in ((_FACTS, _FACT_TYPES), (_MERGES, _MERGE_TYPES)):
-        found = tx.run(query).single(strict=True) if tx else dict.fromkeys(types, ())
+    for found, types in zip(told, (_FACT_TYPES, _MERGE_TYPES), strict=True):
         columns = {name: pa.array(found[name], kind) for name, kind in types.items()}
         table = pa.table(columns)
         tables.append(table.sort_by([(name, "ascending") for name in types]))
@@ -239,8 +282,17 @@ def stated(tx: Transaction | None) -> tuple[pa.Table, pa.Table]:
 
 def all_there(facts: pa.Table, merges: pa.Table, head: Head) -> bool:
     """Whether facts and merges add up to what the database says that they do."""
-    read = [_summed(facts, list(_FACT_TYPES)), _summed(merges, ["a", "b", "at", "is_active"])]
-    return read == [head.facts, head.merges]
+    return sums_stated(facts, merges) == (head.facts, head.merges)
+
+
+def sums_stated(facts: pa.Table, merges: pa.Table) -> tuple[Sums, Sums]:
+    """Add up the hashes of facts, and those of merges."""
+    return _summed(facts, list(_FACT_TYPES)), _summed(merges, ["a", "b", "at", "is_active"])
+
+
+def sums_of(rows: pa.Table) -> Sums:
+    """Add up the hashes of rows of the log."""
+    return Sums(_total(rows, "row_hi"), _total(rows, "row_lo"), len(rows))
 
 
 def _summed(table: pa.Table, names: list[str]) -> Sums:

@@ -13,7 +13,7 @@ from graph.neo4j_server import Server, Transaction
 
 __all__ = ["SCHEMA", "VERSION", "create", "is_created", "kept_by"]
 
-VERSION = 1
+VERSION = 2
 _MORE_LOOKS = 2
 _OLDEST = (5, 26)
 
@@ -40,6 +40,8 @@ SCHEMA = (
     "CREATE INDEX post_at IF NOT EXISTS FOR (n:Post) ON (n.at)",
     "CREATE INDEX identity_number IF NOT EXISTS FOR (n:Identity) ON (n.number)",
     "CREATE INDEX older_replaced IF NOT EXISTS FOR (n:OlderVersion) ON (n.replaced)",
+    "CREATE INDEX older_fact_replaced IF NOT EXISTS FOR (n:OlderFact) ON (n.replaced)",
+    "CREATE INDEX older_merge_replaced IF NOT EXISTS FOR (n:OlderMerge) ON (n.replaced)",
     "CREATE INDEX fact_subject IF NOT EXISTS FOR (n:Fact) ON (n.subject)",
     "CREATE INDEX tie_fades_at IF NOT EXISTS FOR ()-[r:TIE]-() ON (r.fades_at)",
     "CREATE INDEX pair_fades_at IF NOT EXISTS FOR ()-[r:PAIR]-() ON (r.fades_at)",
@@ -64,7 +66,8 @@ _CREATE_LOG = """
     ON CREATE SET l.version = $version, l.next = 1, l.identities = 0, l.interactions = 0,
         l.rows = 0, l.log_hi = 0, l.log_lo = 0, l.facts = 0, l.fact_hi = 0, l.fact_lo = 0,
         l.merges = 0, l.merge_hi = 0, l.merge_lo = 0, l.epoch = 0, l.store_id = randomUUID(),
-        l.digest = $digest"""
+        l.digest = $digest
+    ON MATCH SET l.version = CASE WHEN l.version < $version THEN $version ELSE l.version END"""
 
 
 def is_created(server: Server) -> bool:

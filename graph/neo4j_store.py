@@ -5,6 +5,7 @@ sequence numbers come without gaps in the order of commits, and "what is new sin
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from graph import neo4j_past as past
 from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
 from graph.derived import Derived
@@ -24,7 +26,7 @@ from graph.neo4j_cache import cached, forget_cached, keep_cached
 from graph.neo4j_cypher import cypher
 from graph.neo4j_derived import Report, write_back, written_run
 from graph.neo4j_known import Known
-from graph.neo4j_log import keep, key_halves, number_identities
+from graph.neo4j_log import arrived, keep, key_halves, number_identities
 from graph.neo4j_reading import Head, Log, all_there, head, in_one_order, log, no_log, stated
 from graph.neo4j_ready import Ready, ready
 from graph.neo4j_schema import VERSION, create, is_created, kept_by
@@ -46,7 +48,8 @@ _MOVE = """
     SET l.next = $next, l.identities = $identities, l.interactions = $interactions,
         l.rows = $rows, l.log_hi = $log_hi, l.log_lo = $log_lo,
         l.facts = $facts, l.fact_hi = $fact_hi, l.fact_lo = $fact_lo,
-        l.merges = $merges, l.merge_hi = $merge_hi, l.merge_lo = $merge_lo, l.digest = $digest"""
+        l.merges = $merges, l.merge_hi = $merge_hi, l.merge_lo = $merge_lo, l.digest = $digest,
+        l.latest_us = $latest_us, l.latest_seq = $latest_seq"""
 _SPAN = """
     CALL () { MATCH ()-[i:INTERACTED]->() WHERE i.at IS NOT NULL
               RETURN i.at AS at ORDER BY i.at ASC LIMIT 1
@@ -119,30 +122,31 @@ class Neo4jStore:
         table = pa.Table.from_pylist(rows, schema=MERGES)
         return self.add(Batch("merge", len(rows), merges=table), arrived_at=arrived_at).new
 
-    def contents(self) -> Contents:
+    def contents(self, *, known_by: int | None = None) -> Contents:
         """Read everything at one moment, interactions by time, then key, then receiver."""
         if not self._is_created():
-            return _contents(_NOBODY, no_log(), *stated(None))
+            return _contents(_digest(_NOBODY), no_log(), *stated(None))
         before = cached(self.cache)
         for _ in range(_TRIES):
-            known, found, told = self.server.read(partial(_read, before=before))
+            read = self.server.read(partial(_read, before=before, known_by=known_by))
+            known, found = read.head, read.log
             is_still = self.server.read(_head) == known
-            if is_still and found.agrees(known) and all_there(*told, known):
-                return self._kept(known, found, before, told)
+            if is_still and read.agrees():
+                return self._kept(read, before)
             # others wrote meanwhile, or what was kept of the last reading is not this log's
             if found.agrees(known):
                 before = found
             elif is_still:
                 before = None
-        known, found, told = self.server.write(_read_locked)
-        if not (found.agrees(known) and all_there(*told, known)):
+        read = self.server.write(partial(_read_locked, known_by=known_by))
+        if not read.agrees():
             forget_cached(self.cache)
             raise StoreError(
                 f"{self.url}: the interactions do not add up to the digest of the log; something "
                 "else than tieline has changed them. Put a backup in place, or load the exports "
                 "into an empty database"
             )
-        return self._kept(known, found, before, told)
+        return self._kept(read, before)
 
     def status(self) -> StoreStatus:
         """Count what is kept."""
@@ -151,7 +155,9 @@ class Neo4jStore:
             return StoreStatus(
                 self.url, VERSION, 0, 0, 0, 0, None, None, digest=_digest(_NOBODY), kept_by=by
             )
-        known, moments, by = self.server.read(lambda tx: (_head(tx), _span(tx), kept_by(tx)))
+        known, moments, by, arrived = self.server.read(
+            lambda tx: (_head(tx), _span(tx), kept_by(tx), past.arrived(tx))
+        )
         return StoreStatus(
             self.url,
             VERSION,
@@ -163,11 +169,20 @@ class Neo4jStore:
             max(moments, default=None),
             digest=_digest(known),
             kept_by=by,
+            arrived=arrived,
         )
 
-    def digest(self) -> str:
-        """Give the digest of the log, merges and facts."""
-        return _digest(self.server.read(_head) if self._is_created() else _NOBODY)
+    def digest(self, *, known_by: int | None = None) -> str:
+        """Give the digest of the log, merges and facts, now or as it was known at a moment."""
+        if not self._is_created():
+            return _digest(_NOBODY)
+        if known_by is None:
+            return _digest(self.server.read(_head))
+        for _ in range(_TRIES):
+            known, found = self.server.read(partial(_digest_then, known_by=known_by))
+            if self.server.read(_head) == known:
+                return found
+        return self.contents(known_by=known_by).digest  # others write all the time
 
     def cypher(self, text: str, parameters: Mapping[str, Any], limits: Limits) -> Answer:
         """Answer one statement of a power user that only reads; nothing it does is kept."""
@@ -203,12 +218,30 @@ class Neo4jStore:
         create(self.server, _digest(_NOBODY))
         self._is_checked = self._is_complete = True
 
-    def _kept(
-        self, known: Head, found: Log, before: Log | None, told: tuple[pa.Table, pa.Table]
-    ) -> Contents:
-        if before is None or before.next < found.next:
-            keep_cached(self.cache, found)
-        return _contents(known, found, *told)
+    def _kept(self, read: "_Read", before: Log | None) -> Contents:
+        if before is None or before.next < read.log.next:
+            keep_cached(self.cache, read.log)
+        return read.then if read.then is not None else _contents(_digest(read.head), *read.all)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read in one transaction: all that is there and, if asked for, what was known."""
+
+    head: Head
+    log: Log
+    facts: pa.Table
+    merges: pa.Table
+    then: Contents | None
+
+    @property
+    def all(self) -> tuple[Log, pa.Table, pa.Table]:
+        """The log, facts and merges of now."""
+        return self.log, self.facts, self.merges
+
+    def agrees(self) -> bool:
+        """Whether all that is there adds up to what the ``Log`` says."""
+        return self.log.agrees(self.head) and all_there(self.facts, self.merges, self.head)
 
 
 def _added(
@@ -222,9 +255,14 @@ def _added(
     identities = number_identities(tx, _named(batch), before.identities, known.names(before))
     may_be_there = known.may_hold(before, key_halves(batch))
     change = keep(tx, prepared, before.next, arrived_at, may_be_there)
-    facts = keep_facts(tx, batch.facts, batch.source, before.next)
-    merges = keep_merges(tx, batch.merges, before.next)
-    says_more = bool(facts.sums.rows or merges.sums.rows)
+    is_later = before.latest is None or arrived_at > before.latest
+    latest = (arrived_at, before.next) if is_later else (before.latest, before.latest_seq)
+    facts = keep_facts(tx, batch.facts, batch.source, before.next, latest[1])
+    merges = keep_merges(tx, batch.merges, before.next, latest[1])
+    says_more = bool(facts.changes or merges.changes)
+    if says_more and not change.seqs:
+        arrived(tx, before.next, arrived_at)
+    is_more = bool(change.seqs or says_more)
     after = Head(
         before.store_id,
         before.epoch,
@@ -234,6 +272,7 @@ def _added(
         _moved(before.log, change.sums),
         _moved(before.facts, facts.sums),
         _moved(before.merges, merges.sums),
+        *(latest if is_more else (before.latest, before.latest_seq)),
     )
     if after != before:
         tx.run(_MOVE, _as_parameters(after)).consume()
@@ -264,24 +303,35 @@ def _head(tx: Transaction) -> Head:
     return head(tx) or _NOBODY
 
 
-def _read(tx: Transaction, before: Log | None) -> tuple[Head, Log, tuple[pa.Table, pa.Table]]:
+def _read(tx: Transaction, before: Log | None, known_by: int | None) -> _Read:
     known = _head(tx)
     usable = before if before is not None and before.is_part_of(known) else None
-    return known, log(tx, known, usable), stated(tx)
+    found, (facts, merges) = log(tx, known, usable), stated(tx)
+    then = None
+    if known_by is not None:
+        last = past.last_known(tx, known, known_by)
+        told = past.log_then(tx, found, last), *past.stated_then(tx, last, known_by)
+        then = _contents(past.digest_of_all(*told), *told)
+    return _Read(known, found, facts, merges, then)
 
 
-def _read_locked(tx: Transaction) -> tuple[Head, Log, tuple[pa.Table, pa.Table]]:
+def _read_locked(tx: Transaction, known_by: int | None) -> _Read:
     """Read while whoever would write waits."""
     tx.run(_LOCK).consume()
-    return _read(tx, None)
+    return _read(tx, None, known_by)
 
 
-def _contents(known: Head, found: Log, facts: pa.Table, merges: pa.Table) -> Contents:
+def _digest_then(tx: Transaction, known_by: int) -> tuple[Head, str]:
+    known = _head(tx)
+    return known, past.digest_then(tx, known, known_by)
+
+
+def _contents(digest: str, found: Log, facts: pa.Table, merges: pa.Table) -> Contents:
     identities, rows = in_one_order(found)
     told = [facts.column("subject"), merges.column("a"), merges.column("b")]
     chunks = [chunk for column in told for chunk in column.chunks]
     identities, rows = named_only(identities, rows, pa.chunked_array(chunks, pa.string()))
-    return Contents(identities, rows, facts, merges, _digest(known))
+    return Contents(identities, rows, facts, merges, digest)
 
 
 def _span(tx: Transaction) -> list[int]:
@@ -310,6 +360,8 @@ def _as_parameters(after: Head) -> dict[str, Any]:
         "merges": after.merges.rows,
         "merge_hi": _signed(after.merges.hi),
         "merge_lo": _signed(after.merges.lo),
+        "latest_us": after.latest,
+        "latest_seq": after.latest_seq,
         "digest": _digest(after),
     }
 

@@ -1,8 +1,9 @@
 """Facts and merges in Neo4j: what a batch states beside interactions.
 
 A fact is kept once, with when it held; a name that was only seen is kept with the last time it was
-seen. A merge is kept once, with the first by letter of its reasons. The sums behind the digest are
-moved along.
+seen. A merge is kept once, with the first by letter of its reasons. Dates and reasons that move on
+leave an ``OlderFact`` and an ``OlderMerge`` behind, where somebody can have been shown them: no
+moment lies between batches of one moment. The sums behind the digest are moved along.
 """
 
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ _CREATE_FACTS = """
 _LATER_NAMES = """
     UNWIND range(0, size($key) - 1) AS k
     MATCH (f:Fact {key: $key[k]})
+    CALL (f) { WITH f WHERE f.seq < $shown
+               CREATE (o:OlderFact) SET o = f, o.replaced = $seq SET f.seq = $seq }
     SET f.since_us = $since[k], f.since = datetime({epochSeconds: $since_s[k]})"""
 _MERGES_FOUND = """
     UNWIND $keys AS key MATCH (m:Merge {key: key})
@@ -45,7 +48,10 @@ _CREATE_MERGES = """
         at: datetime({epochSeconds: $at_s[k]}), is_active: $is_active[k], seq: $seq})"""
 _FIRST_REASONS = """
     UNWIND range(0, size($key) - 1) AS k
-    MATCH (m:Merge {key: $key[k]}) SET m.reason = $reason[k]"""
+    MATCH (m:Merge {key: $key[k]})
+    CALL (m) { WITH m WHERE m.seq < $shown
+               CREATE (o:OlderMerge) SET o = m, o.replaced = $seq SET m.seq = $seq }
+    SET m.reason = $reason[k]"""
 _NEVER = -(2**63)
 
 _Fact = tuple[str, str, str, int | None, int | None]
@@ -57,14 +63,18 @@ def _nothing() -> Ints:
 
 @dataclass(frozen=True)
 class Stated:
-    """The records that brought something, and by how much the sums moved."""
+    """The records that brought something, how much changed, and by how much the sums moved."""
 
     records: Ints = field(default_factory=_nothing)
+    changes: int = 0
     sums: Sums = field(default_factory=Sums)
 
 
-def keep_facts(tx: Transaction, facts: pa.Table, source: str, seq: int) -> Stated:
-    """Keep the facts that are new, and the last time each name was seen."""
+def keep_facts(tx: Transaction, facts: pa.Table, source: str, seq: int, shown: int) -> Stated:
+    """Keep the facts that are new, and the last time each name was seen.
+
+    What came under a number from *shown* on was never shown to anybody.
+    """
     if not len(facts):
         return Stated()
     told: dict[str, tuple[int, _Fact, int | None]] = {}
@@ -89,12 +99,12 @@ def keep_facts(tx: Transaction, facts: pa.Table, source: str, seq: int) -> State
     if moved:
         latest_of = list(moved.values())
         parameters = {"key": list(moved), "since": latest_of, "since_s": _seconds(latest_of)}
-        tx.run(_LATER_NAMES, parameters).consume()
+        tx.run(_LATER_NAMES, {**parameters, "seq": seq, "shown": shown}).consume()
     records = [told[key][0] for key, fact in new.items() if fact[1] != "seen_name"]
-    return Stated(distinct(np.array(records, np.int64)), _total(sums))
+    return Stated(distinct(np.array(records, np.int64)), len(sums), _total(sums))
 
 
-def keep_merges(tx: Transaction, merges: pa.Table, seq: int) -> Stated:
+def keep_merges(tx: Transaction, merges: pa.Table, seq: int, shown: int) -> Stated:
     """Keep the merges that are new, each with the first by letter of its reasons."""
     if not len(merges):
         return Stated()
@@ -113,12 +123,13 @@ def keep_merges(tx: Transaction, merges: pa.Table, seq: int) -> Stated:
         tx.run(_CREATE_MERGES, {**columns, "seq": seq}).consume()
     better = {key: told[key]["reason"] for key in before if told[key]["reason"] < before[key]}
     if better:
-        tx.run(_FIRST_REASONS, key=list(better), reason=list(better.values())).consume()
+        columns = {"key": list(better), "reason": list(better.values())}
+        tx.run(_FIRST_REASONS, {**columns, "seq": seq, "shown": shown}).consume()
     sums = [
         _sum(row_hash(row["a"], row["b"], row["at"], row["is_active"]), 1) for row in new.values()
     ]
     records = np.array([row["record"] for row in new.values()], np.int64)
-    return Stated(distinct(records), _total(sums))
+    return Stated(distinct(records), len(sums) + len(better), _total(sums))
 
 
 def _create_facts(tx: Transaction, facts: dict[str, _Fact], source: str, seq: int) -> None:

@@ -17,6 +17,9 @@
    if it only added something (an interaction, a receiver, a fact, a merge), else known.
 8. *No leak.* A driver's exception never leaves its store: what a user or the world can cause is an
    ``EngineError``. A question creates nothing, not even an empty store.
+9. *Known then.* What was replaced is kept with when that was, so a store gives back what it held
+   at any past moment, to the digest: all that was committed before the first batch that arrived
+   later. A merge counts from its own date, too. Batches of one moment are known together.
 
 One contract suite, ``tests/graph/test_store_contract.py``, holds every store to this.
 """
@@ -80,7 +83,8 @@ class Newer:
 class StoreStatus:
     """What a store holds, in numbers; ``identities`` counts all that were ever told of.
 
-    ``kept_by`` is the database and its version, and what that cannot do.
+    ``kept_by`` is the database and its version, and what that cannot do; ``arrived`` the first and
+    the last moment at which anything arrived.
     """
 
     url: str
@@ -93,6 +97,7 @@ class StoreStatus:
     last_at: int | None
     digest: str
     kept_by: str
+    arrived: tuple[int, int] | None = None
 
 
 class Store(Protocol):
@@ -112,14 +117,14 @@ class Store(Protocol):
     def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
         """Keep decisions that identities are, or no longer are, one person; count the new."""
 
-    def contents(self) -> Contents:
-        """Read everything at one moment."""
+    def contents(self, *, known_by: int | None = None) -> Contents:
+        """Read everything as it is at this moment, or as it was known at another."""
 
     def status(self) -> StoreStatus:
         """Count what is kept, cheaply."""
 
-    def digest(self) -> str:
-        """Give the digest of the log, facts and merges, without reading the log."""
+    def digest(self, *, known_by: int | None = None) -> str:
+        """Give the digest of the log, facts and merges, reading no more than what came since."""
 
 
 @runtime_checkable
