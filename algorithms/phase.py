@@ -1,7 +1,8 @@
 """Phase: how a pair stood at its last interaction, and when silence alone would change that.
 
-What a pair is at a moment follows from its log alone: the phase at its last interaction, and three
-dates at which it would change if nothing else happened. A refresh, or none, makes no difference.
+What a pair is at a moment follows from its log alone: the phase at its last interaction, folded
+over its active days (`algorithms.folding`), and three dates at which silence would change it if
+nothing else happened. A refresh, or none, makes no difference.
 
 A pair's *patience* is the silence its own rhythm allows,
 
@@ -12,18 +13,8 @@ that, most ties do not come back). The long gap is the second longest of the las
 pair has done twice, a weekend, a fortnight between two busy weeks, a month's end, is no silence,
 and a perfectly regular rhythm never cools.
 
-The phase at the last interaction is the first of these that holds:
-
-    new       fewer than 5 active days, or known for at most 30 days
-    revived   one of its last 3 gaps was long enough to have been dormant
-    cooling   thinned out: within its patience it was at most half as strong as at its highest in
-              the year, and its gaps are at least 1.5 times what they were
-    growing   momentum of at least 0.4 (seven active days for every three in the window before), and
-              at least 3 active days more than in the window before
-    steady    none of these
-
 Below 5 active days there is no usual gap: no date for cooling and at risk, dormant after 120 days
-of silence, revived where the last gap was that long, else new.
+of silence.
 
 Cost: O(pairs).
 
@@ -39,14 +30,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cadence import ActiveDays, Cadence
-from algorithms.momentum import Momentum
-from graph.moments import DAY
-
-__all__ = ["NEVER", "STATES", "Phases", "Thresholds", "patience", "phases"]
+__all__ = ["NEVER", "STATES", "Phases", "Thresholds", "patience"]
 
 STATES = ("new", "growing", "steady", "cooling", "at risk", "dormant", "revived")
-_NEW, _GROWING, _STEADY, _COOLING, _AT_RISK, _DORMANT, _REVIVED = range(len(STATES))
 
 NEVER = int(np.iinfo(np.int64).max)  # the date of what will not happen
 
@@ -82,10 +68,11 @@ class Thresholds:
 class Phases:
     """One row for each pair: a position in ``STATES``, and dates in microseconds, or ``NEVER``.
 
-    ``patience`` is in days, NaN where no usual gap is known.
+    ``since`` is when the phase began. ``patience`` is in days, NaN where no usual gap is known.
     """
 
     phase: NDArray[np.uint8]
+    since: Moments
     patience: Floats
     cools_at: Moments
     at_risk_at: Moments
@@ -95,70 +82,19 @@ class Phases:
         """Give the states at a moment from the last interaction on, as positions in ``STATES``."""
         state = self.phase.copy()
         for date, code in (
-            (self.cools_at, _COOLING),
-            (self.at_risk_at, _AT_RISK),
-            (self.dormant_at, _DORMANT),
+            (self.cools_at, STATES.index("cooling")),
+            (self.at_risk_at, STATES.index("at risk")),
+            (self.dormant_at, STATES.index("dormant")),
         ):
             state[date <= moment] = code
         return state
 
 
-def patience(rhythm: Cadence, thresholds: Thresholds) -> Floats:
-    """Give the days of silence that each pair's own rhythm allows; NaN without a usual gap."""
-    usual = thresholds.usual_gaps * rhythm.usual_gap
-    found: Floats = np.maximum(usual, thresholds.long_gaps * rhythm.long_gap)
-    return np.maximum(found, thresholds.least_days)
+def patience(usual_gap: Floats, long_gap: Floats, thresholds: Thresholds) -> Floats:
+    """Give the days of silence that rhythms allow; NaN without a usual gap.
 
-
-def phases(
-    days: ActiveDays,
-    rhythm: Cadence,
-    at_last: Momentum,
-    *,
-    last_at: Moments,
-    faded: Floats,
-    thresholds: Thresholds,
-) -> Phases:
-    """Find every pair's phase at its last interaction, and when silence would change it.
-
-    *at_last* is the momentum up to each pair's last active day; *faded* compares its highest
-    strength within its patience before the last interaction with that of the year before it.
+    >>> patience(np.array([1.0, 7.0, 7.0]), np.array([3.0, 7.0, 28.0]), Thresholds())
+    array([ 7., 14., 35.])
     """
-    limit = thresholds
-    wait = patience(rhythm, limit)
-    is_known = ~np.isnan(wait)
-
-    age = days.last - days.first
-    is_new = ~is_known | (age <= limit.new_days)
-    came_back = np.where(is_known, rhythm.longest_break, _last_gap(days)) >= np.where(
-        is_known, limit.dormant * wait, limit.quiet_days
-    )
-    has_thinned = (faded <= limit.faded) & (rhythm.pace >= limit.slower)
-    is_growing = at_last.value >= limit.momentum
-    is_growing &= at_last.now - at_last.before >= limit.days_more
-    phase = np.select(
-        [came_back & ~is_known, is_new, came_back, has_thinned, is_growing],
-        [_REVIVED, _NEW, _REVIVED, _COOLING, _GROWING],
-        _STEADY,
-    ).astype(np.uint8)
-
-    cools_at = _after(last_at, wait)
-    return Phases(
-        phase=phase,
-        patience=wait,
-        cools_at=np.where(phase == _COOLING, last_at, cools_at),
-        at_risk_at=_after(last_at, limit.at_risk * wait),
-        dormant_at=_after(last_at, np.where(is_known, limit.dormant * wait, limit.quiet_days)),
-    )
-
-
-def _last_gap(days: ActiveDays) -> NDArray[np.int32]:
-    """Give the days between the last two active days of each pair; 0 where there is only one."""
-    last = days.start[1:] - 1
-    return days.day[last] - days.day[np.maximum(last - 1, days.start[:-1])]
-
-
-def _after(moment: Moments, days: Floats) -> Moments:
-    """Give the moments so many days later, ``NEVER`` where that is not known."""
-    wait = np.where(np.isnan(days), 0.0, days) * DAY
-    return np.where(np.isnan(days), NEVER, moment + np.round(wait).astype(np.int64))
+    found: Floats = np.maximum(thresholds.usual_gaps * usual_gap, thresholds.long_gaps * long_gap)
+    return np.maximum(found, thresholds.least_days)

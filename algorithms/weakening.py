@@ -26,10 +26,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cadence import ActiveDays, Cadence, active_days, cadence
+from algorithms.cadence import ActiveDays, Cadence, cadence
+from algorithms.coverage import Coverage
+from algorithms.folding import folded
+from algorithms.heard import heard_days
 from algorithms.momentum import momentum
 from algorithms.pair_rows import pair_rows
-from algorithms.phase import STATES, Thresholds, patience, phases
+from algorithms.phase import STATES, Thresholds
 from algorithms.recontact import Recontact, recontact
 from algorithms.running import highest_since, running_strength
 from algorithms.ties import Ties
@@ -94,6 +97,7 @@ def weakening(
     as_of: int,
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    coverage: Coverage | None = None,
 ) -> Pairs:
     """Judge every pair by its own rhythm, as of a moment.
 
@@ -109,6 +113,9 @@ def weakening(
         How far ahead ``p_contact`` looks.
     thresholds
         Where states change, and what the list asks for.
+    coverage
+        When every feed was heard from: only heard days are silence, or part of a gap. Without it
+        every day is.
 
     Examples
     --------
@@ -126,27 +133,17 @@ def weakening(
     if not (np.array_equal(rows.a, ties.a) and np.array_equal(rows.b, ties.b)):
         raise ValueError(f"the ties are not those of this timeline as of {as_of!r}")
     today = as_of // DAY
-    days = active_days(timeline, rows)
-    rhythm = cadence(days.day, days.start[:-1], days.start[1:])
+    heard = heard_days(timeline, rows, coverage)
+    rhythm = cadence(heard.days.day, heard.days.start[:-1], heard.days.start[1:])
     running = running_strength(timeline, weight, rows, half_life=ties.half_life)
     before = highest_since(running, timeline, rows, since=as_of - _YEAR)
     last_at = ties.pair_last_at
-    wait = np.nan_to_num(patience(rhythm, thresholds)) * DAY
-    lately = highest_since(running, timeline, rows, since=last_at - wait.astype(np.int64))
-    in_its_year = highest_since(running, timeline, rows, since=last_at - _YEAR)
-    found = phases(
-        days,
-        rhythm,
-        momentum(days, rhythm.usual_gap, days.last),
-        last_at=last_at,
-        faded=lately / in_its_year,
-        thresholds=thresholds,
-    )
-    model = recontact(days, today=today, horizon_days=horizon_days)
-    elapsed = (as_of - last_at) / DAY
-    p_contact = _p_contact(model, days, rhythm, today)
+    found = folded(timeline, rows, running, heard, thresholds=thresholds)
+    model = recontact(heard.real, today=today, horizon_days=horizon_days)
+    elapsed = heard.between(last_at, as_of)
+    p_contact = _p_contact(model, heard.real, rhythm, today)
     p_loss = 1 - np.exp2(elapsed / found.patience / -2) if model is None else 1 - p_contact
-    now = momentum(days, rhythm.usual_gap, np.full(len(rows), today))
+    now = momentum(heard.days, rhythm.usual_gap, heard.today(today))
     return Pairs(
         as_of=as_of,
         thresholds=thresholds,

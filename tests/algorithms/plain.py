@@ -79,33 +79,73 @@ def patience(days: list[int]) -> float | None:
     return None if gap is None or long is None else max(2 * gap, 1.25 * long, 7)
 
 
-def phase(pair: list[tuple[int, float]], half_life: int) -> str:
+def looks(pair: list[tuple[int, float]], half_life: int) -> str:
+    """What a pair looks like on the day of the last of these, but for its comebacks."""
     days, last = days_of(pair), pair[-1][0]
-    gaps, waits = gaps_of(days), patience(days)
-    gap = usual_gap(days)
-    if waits is None or gap is None:
-        return "revived" if gaps and gaps[-1] >= 120 else "new"
-    if days[-1] - days[0] <= 30:
+    waits, gap = patience(days), usual_gap(days)
+    if waits is None or gap is None or days[-1] - days[0] <= 30:
         return "new"
-    if max(gaps[-3:]) >= 4 * waits:
-        return "revived"
-    lately = highest_before(pair, half_life, last - int(waits * DAY))
+    lately = highest_before(pair, half_life, last - round(waits * DAY))
     left = lately / highest_before(pair, half_life, last - 365 * DAY)
     slower = pace(days)
     if left <= 0.5 and slower is not None and slower >= 1.5:
         return "cooling"
-    now, before = windows(days, gap, days[-1])
-    if now - before >= 3 and (now - before) / (now + before) >= 0.4:
+    width = max(14, 3 * gap, waits)
+    now = sum(days[-1] - day < width for day in days)
+    before = sum(width <= days[-1] - day < 2 * width for day in days)
+    lived = days[-1] - days[0] + gap >= 2 * width
+    if lived and now - before >= 3 and now - before >= 0.4 * (now + before):
         return "growing"
     return "steady"
 
 
-def state(pair: list[tuple[int, float]], half_life: int, at: int) -> str:
-    waits = patience(days_of(pair))
-    silent = (at - pair[-1][0]) / DAY
+def states(
+    pair: list[tuple[int, float]], half_life: int, until: int
+) -> list[tuple[int, str, float]]:
+    """Every state of a pair up to a moment: since when, which, and the usual gap it began with."""
+    by_day = [[row for row in pair if row[0] // DAY == day] for day in days_of(pair)]
+    found = [(by_day[0][0][0], "new", 0.0)]
+    comebacks: list[bool] = [False]
+    for k, rows in enumerate(by_day):
+        known = [row for earlier in by_day[:k] for row in earlier]
+        first = [row for row in rows if row[0] == rows[0][0]]  # the first moment of the day
+        usual = usual_gap(days_of(known + first)) or 0.0
+        if k > 0:
+            comebacks.append(found[-1][1] == "dormant")
+            wanted = looks(known + first, half_life)
+            if any(comebacks[-3:]):
+                wanted = "revived"
+            wait = max(usual, found[-1][2]) * DAY
+            lasted = rows[0][0] - found[-1][0] >= wait
+            if comebacks[-1] or (lasted and wanted != found[-1][1]):
+                found.append((rows[0][0], wanted, usual))
+        next_at = by_day[k + 1][0][0] if k + 1 < len(by_day) else until + 1
+        found += silence(known + rows, found[-1], next_at)
+    return found
+
+
+def silence(
+    pair: list[tuple[int, float]], state: tuple[int, str, float], until: int
+) -> list[tuple[int, str, float]]:
+    """What silence makes of a pair after its last contact, before a moment."""
+    last, days = pair[-1][0], days_of(pair)
+    waits, usual = patience(days), usual_gap(days) or 0.0
     if waits is None:
-        return "dormant" if silent >= 120 else phase(pair, half_life)
-    for word, times in (("dormant", 4), ("at risk", 2), ("cooling", 1)):
-        if silent >= times * waits:
-            return word
-    return phase(pair, half_life)
+        gone = last + 120 * DAY
+        return [(gone, "dormant", 0.0)] if gone < until else []
+    found = [state]
+    for word, times in (("cooling", 1), ("at risk", 2)):
+        since, so_far, gap = found[-1]
+        date = max(last + round(times * waits * DAY), since + round(gap * DAY))
+        if so_far not in (word, "at risk") and date < min(until, last + round(4 * waits * DAY)):
+            found.append((date, word, usual))
+    gone = last + round(4 * waits * DAY)
+    return [*found[1:], *([(gone, "dormant", usual)] if gone < until else [])]
+
+
+def phase(pair: list[tuple[int, float]], half_life: int) -> str:
+    return states(pair, half_life, pair[-1][0])[-1][1]
+
+
+def state(pair: list[tuple[int, float]], half_life: int, at: int) -> str:
+    return states(pair, half_life, at)[-1][1]
