@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from graph.moments import DAY
 
-__all__ = ["Gap", "gaps_of"]
+__all__ = ["IMPROBABLE", "Gap", "gaps_of"]
 
 _BASE = 56  # days that a base is read from
 _LEAST_DAYS = 28  # below, there is no base
 _LEAST_ACTIVE = 10
 _BOTTOM = 0.05  # of what the weekday brings: a day at the bottom
-_MOST = 3.0  # a day's surprise, at most
-_IMPROBABLE = 12.0
+_MOST = 2.5  # a day's surprise, at most
+IMPROBABLE = 9.0
 _LEAST_LENGTH = 4
 _WORSE = 2.0  # than any earlier gap
 
@@ -70,7 +70,7 @@ def gaps_of(volume: NDArray[np.integer], first_day: int, as_of: int) -> list[Gap
         surprise = float(
             np.minimum(_MOST * part[begin:end], size * np.log1p(expected / size)).sum()
         )
-        if surprise >= max(_IMPROBABLE, _WORSE * ordinary):
+        if surprise >= max(IMPROBABLE, _WORSE * ordinary):
             works[begin:end] = False
             if found and begin <= found[-1].end:
                 continue

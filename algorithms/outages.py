@@ -4,10 +4,10 @@ A *feed* is what one source brings of one channel. Its *base* is its volume by w
 up to 56 days before a moment in which it worked. Days at the bottom of it (at most 5 % of what the
 weekday brings) in a row are a *gap*. A gap is improbable by
 
-    surprise = sum over its days of  min(3, k log(1 + m / k)),    m the weekday's mean volume,
+    surprise = sum over its days of  min(2.5, k log(1 + m / k)),    m the weekday's mean volume,
 
 minus the log of the chance of such a gap under a negative binomial law of size k (the feed's own
-unevenness), each day counted as at most 3, for days hang together. From 12 on, and from twice the
+unevenness), each day counted as at most 2.5, for days hang together. From 9 on, and from twice the
 surprise of any earlier gap of the feed, it is an outage: four busy days at least, no weekend, no
 single holiday. It is told apart by what the others did:
 
@@ -16,10 +16,11 @@ single holiday. It is told apart by what the others did:
     pause     everything stopped: the data, or everybody at once
     holiday   everything stopped, as it did in an earlier year at that time
 
-Where another feed of the channel took its volume over, nothing is missing. Nothing after ``as_of``
+Where the others went on at a part of their usual volume, as in a summer, the surprise is that part
+of itself. Where another feed of the channel took its volume over, nothing is missing. Nothing after ``as_of``
 is read: an outage is known from the day on which it has become improbable.
 
-The confidence is 1 / (1 + exp(9 - surprise)), and of a pause or a holiday 0.6 of it: two things
+The confidence is 1 / (1 + exp(6 - surprise)), and of a pause or a holiday 0.6 of it: two things
 explain it, and which of them it was the log does not tell.
 
 Cost: O(days) for each feed.
@@ -31,7 +32,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.gaps import Gap, gaps_of
+from algorithms.gaps import IMPROBABLE, Gap, gaps_of
 from graph.moments import DAY
 
 __all__ = ["NEVER", "OUTAGES", "Outage", "outages"]
@@ -89,12 +90,26 @@ def outages(
         if not _is_taken_over(seen, feed, gap)
     ]
     found = [_judged(seen, feed, gap) for feed, gap in gaps]
-    return tuple(sorted(found, key=lambda one: (one.since, one.feed)))
+    known = (one for one in found if one is not None)
+    return tuple(sorted(known, key=lambda one: (one.since, one.feed)))
 
 
-def _judged(seen: _Seen, feed: int, gap: Gap) -> Outage:
-    kind = _kind(seen, feed, gap)
-    likely = 1 / (1 + np.exp(9 - gap.surprise))
+def _judged(seen: _Seen, feed: int, gap: Gap) -> Outage | None:
+    """Say what a gap is; none where the others went on, but so much less that it is no wonder."""
+    others = np.delete(seen.volume, feed, axis=0)
+    usual = _usual(others, gap) * (gap.end - gap.begin)
+    went_on = others[:, gap.begin : gap.end].sum() / usual if usual > 0 else 0.0
+    surprise = gap.surprise
+    if went_on > _QUIET:
+        kind = "ended" if gap.is_open else "outage"
+        surprise *= min(went_on, 1.0)
+        if surprise < IMPROBABLE:
+            return None
+    elif _was_quiet_a_year_before(seen.volume.sum(axis=0), gap):
+        kind = "holiday"
+    else:
+        kind = "ended" if gap.is_open else "pause"
+    likely = 1 / (1 + np.exp(6 - surprise))
     return Outage(
         feed=feed,
         since=(seen.first_day + gap.begin) * DAY,
@@ -103,17 +118,6 @@ def _judged(seen: _Seen, feed: int, gap: Gap) -> Outage:
         missing=gap.missing,
         confidence=float(likely * (0.6 if kind in ("pause", "holiday") else 1.0)),
     )
-
-
-def _kind(seen: _Seen, feed: int, gap: Gap) -> str:
-    others = np.delete(seen.volume, feed, axis=0)
-    usual = _usual(others, gap)
-    went_on = others[:, gap.begin : gap.end].sum() > _QUIET * usual * (gap.end - gap.begin)
-    if len(others) and usual > 0 and went_on:
-        return "ended" if gap.is_open else "outage"
-    if _was_quiet_a_year_before(seen.volume.sum(axis=0), gap):
-        return "holiday"
-    return "ended" if gap.is_open else "pause"
 
 
 def _was_quiet_a_year_before(volume: NDArray[np.int64], gap: Gap) -> bool:
