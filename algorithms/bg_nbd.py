@@ -63,8 +63,8 @@ class BgNbd:
         array([0.   , 0.991])
         """
         x, age, ahead = (np.asarray(one, np.float64) for one in (x, age, ahead))
-        none = (self.r + x) * (np.log(self.alpha + age) - np.log(self.alpha + age + ahead))
-        found: Floats = self.alive(x, t_x, age) * -np.expm1(none)
+        some = np.log(self.alpha + age + ahead) - np.log(self.alpha + age)
+        found: Floats = self.alive(x, t_x, age) * (1 - np.exp(-(self.r + x) * some))
         return found
 
     def expected(self, x: ArrayLike, t_x: ArrayLike, age: ArrayLike, ahead: ArrayLike) -> Floats:
@@ -89,7 +89,7 @@ def bg_nbd(x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> BgNbd | None:
     """Fit the model to pairs: repeated contacts, when the last of them came, and the age.
 
     >>> found = bg_nbd([0, 0, 1, 3, 5, 9], [0, 0, 10, 30, 20, 50], [40, 60, 60, 40, 60, 55])
-    >>> found is not None and 0 < found.alive(5, 20, 60) < found.alive(5, 59, 60)
+    >>> bool(found.alive(5, 20, 60) < found.alive(5, 59, 60))
     True
     >>> bg_nbd([0, 0], [0, 0], [40, 60]) is None
     True

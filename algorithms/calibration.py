@@ -1,0 +1,154 @@
+"""Calibration: whether what was given a chance of 30 % came about in 30 % of the cases.
+
+Cases are ordered by the chance they were given and cut into bins of equal count:
+
+    calibration error = sum over bins of  share of cases * |mean chance - share that came|
+
+Each bin says how often the answer came, with Wilson's 95 % interval: what a chance from this bin is
+worth. Chances are put right by two numbers, a shift and a stretch of their log odds (Platt), drawn
+to 0 and 1 where cases are few; the order of cases stays. Cases of equal chance may fall into two
+bins; they are told apart by their answers, so that their order does not matter.
+
+Cost: O(n log n).
+
+References
+----------
+Platt, J. "Probabilistic outputs for support vector machines." 1999.
+Wilson, E. B. "Probable inference, the law of succession, and statistical inference." JASA 22, 1927.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from algorithms.logistic import logistic
+
+__all__ = [
+    "Bin",
+    "area_under_curve",
+    "brier",
+    "calibration_bins",
+    "calibration_error",
+    "platt",
+    "wilson",
+]
+
+_BINS = 10
+_LEAST = 20  # cases in a bin, below which there are fewer bins
+_DRAWN = 50.0  # cases that a shift and a stretch have to outweigh
+_Z = 1.959963984540054  # of a normal distribution, 95 % lie between -z and z
+
+Floats = NDArray[np.float64]
+Answers = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Chances from the one before up to ``until``: their mean, and what came of these cases."""
+
+    until: float
+    cases: int
+    mean: float
+    share: float
+    low: float
+    high: float
+
+
+def wilson(came: ArrayLike, cases: ArrayLike) -> tuple[Floats, Floats]:
+    """Give Wilson's 95 % interval of a share; 0 to 1 where there are no cases.
+
+    >>> low, high = wilson(5, 10)
+    >>> float(low.round(4)), float(high.round(4))
+    (0.2366, 0.7634)
+    """
+    n = np.maximum(np.asarray(cases, np.float64), 0)
+    share = np.asarray(came, np.float64) / np.maximum(n, 1)
+    weight = 1 + _Z**2 / np.maximum(n, 1)
+    middle = (share + _Z**2 / (2 * np.maximum(n, 1))) / weight
+    half = share * (1 - share) / np.maximum(n, 1) + (_Z / (2 * np.maximum(n, 1))) ** 2
+    half = _Z * np.sqrt(half) / weight
+    low = np.where(n > 0, np.clip(middle - half, 0, 1), 0.0)
+    high = np.where(n > 0, np.clip(middle + half, 0, 1), 1.0)
+    return low, high
+
+
+def calibration_bins(chance: Floats, came: Answers, *, bins: int = _BINS) -> tuple[Bin, ...]:
+    """Cut cases into bins of equal count by their chance; at most *bins*, of 20 cases at least.
+
+    >>> chance = np.repeat([0.1, 0.9], 20)
+    >>> came = np.arange(40) % 20 < np.where(chance < 0.5, 2, 15)
+    >>> [(one.until, one.cases, one.share) for one in calibration_bins(chance, came)]
+    [(0.1, 20, 0.1), (1.0, 20, 0.75)]
+    """
+    number = max(1, min(bins, len(chance) // _LEAST))
+    if len(chance) == 0:
+        return ()
+    order = np.lexsort((came, chance))
+    found = []
+    for part in np.array_split(order, number):
+        hits = int(np.count_nonzero(came[part]))
+        low, high = wilson(hits, len(part))
+        until, mean = float(chance[part[-1]]), float(chance[part].mean())
+        found.append(Bin(until, len(part), mean, hits / len(part), float(low), float(high)))
+    last = found[-1]
+    return (*found[:-1], Bin(1.0, last.cases, last.mean, last.share, last.low, last.high))
+
+
+def calibration_error(
+    chance: Floats, came: Answers, *, bins: int = _BINS, equal_width: bool = False
+) -> float:
+    """Give the mean distance of chance and share over bins of equal count (or of equal width).
+
+    >>> came = np.array([True, True, False, False])
+    >>> calibration_error(np.array([0.75, 0.75, 0.25, 0.25]), came, bins=2)
+    0.25
+    """
+    n = len(chance)
+    if n == 0:
+        return float("nan")
+    if equal_width:
+        number = np.minimum((chance * bins).astype(np.int64), bins - 1)
+    else:
+        number = np.empty(n, np.int64)
+        number[np.lexsort((came, chance))] = np.arange(n) * bins // n
+    off = np.bincount(number, chance, bins) - np.bincount(number, came, bins)
+    return float(np.abs(off).sum() / n)
+
+
+def brier(chance: Floats, came: Answers) -> float:
+    """Give the mean square of chance less answer: 0 is knowing, 0.25 a coin.
+
+    >>> brier(np.array([0.5, 1.0]), np.array([True, True]))
+    0.125
+    """
+    return float(((chance - came) ** 2).mean()) if len(chance) else float("nan")
+
+
+def area_under_curve(score: Floats, came: Answers) -> float:
+    """Give how often a case whose answer came has the higher score; NaN without both answers.
+
+    >>> area_under_curve(np.array([1.0, 2.0, 2.0]), np.array([False, True, False]))
+    0.75
+    """
+    yes, no = np.sort(score[came]), score[~came]
+    if len(yes) == 0 or len(no) == 0:
+        return float("nan")
+    below = np.searchsorted(yes, no, "left") + np.searchsorted(yes, no, "right")
+    return float(1 - below.mean() / 2 / len(yes))
+
+
+def platt(odds: Floats, came: Answers) -> tuple[float, float]:
+    """Give the shift and stretch that put log odds right: ``shift + stretch * odds``.
+
+    >>> platt(np.zeros(0), np.zeros(0, bool))
+    (0.0, 1.0)
+    """
+    if len(odds) == 0 or came.all() or not came.any():
+        return 0.0, 1.0
+    spread = max(float(odds.std()), 1e-6)
+    found = logistic((odds / spread)[None, :], came, ridge=_DRAWN, expected=np.array([spread]))
+    stretch = found.coefficients[0] / spread
+    shift = found.intercept - stretch * spread * found.centre[0]
+    trust = len(odds) / (len(odds) + _DRAWN)
+    return float(trust * shift), float(1 + trust * (stretch - 1))
