@@ -9,7 +9,8 @@ what is known of it are its facts (`pair_facts`), and the answer is what happene
     recontact  at least one interaction in the horizon; pairs with two or more, however long ago
 
 Nothing after a cut is read but the answer, BG/NBD's numbers and the people's activity included.
-The last cut has its whole horizon before the end of the log, the first one step after its begin.
+Cuts are ends of UTC days, counted from the first day of the log; the first one is a horizon after
+its begin, the last has its whole horizon before the end.
 
 Cost: O(m) a cut for m rows, and the facts of the cases.
 """
@@ -19,18 +20,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.bg_nbd import BgNbd
 from algorithms.pair_facts import Known, PairFacts, facts_at, fitted_bg_nbd
 from algorithms.pair_rows import PairRows
 from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["LABELS", "Cases", "Protocol", "cases", "cuts"]
+__all__ = ["LABELS", "Cases", "Protocol", "cases", "cases_of", "cuts", "known_cuts"]
 
 LABELS = ("silent", "weakened", "recontact")
 _LEAST_MEAN = 2  # a window's mean count, below which "fewer than half" says nothing
 _MOST_CUTS = 120
-_MOST_PAIRS = 50_000  # that BG/NBD is fitted to
+_MOST_KNOWN_CUTS = 24
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -38,7 +38,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Protocol:
-    """What is asked of pairs, of which of them, and when."""
+    """What is asked of pairs, of which of them, and when.
+
+    A pair is lately active within ``active_within_days``, or within so many of its own mean gaps.
+    """
 
     label: str = "silent"
     horizon_days: int = 21
@@ -46,6 +49,7 @@ class Protocol:
     active_within_days: int = 45
     least_interactions: int = 4
     fitting_share: float = 0.6
+    active_within_gaps: float = 0.0
 
     def __post_init__(self) -> None:
         if self.label not in LABELS:
@@ -62,7 +66,7 @@ class Protocol:
 
         >>> Protocol.for_horizon("silent", 60)
         Protocol(label='silent', horizon_days=60, step_days=60, active_within_days=180,
-                 least_interactions=5, fitting_share=0.6)
+                 least_interactions=5, fitting_share=0.6, active_within_gaps=0.0)
         """
         share = (horizon_days - 21) / 39
         step, within = 15 + 45 * share, 45 + 135 * share
@@ -91,8 +95,7 @@ class Protocol:
 class Cases:
     """One row for every eligible pair at every cut, in the order of cuts and pairs.
 
-    ``cut`` is the moment, ``pair`` the pair's number among the rows asked, ``models`` the BG/NBD
-    numbers of each cut (by its moment).
+    ``cut`` is the moment, ``pair`` the pair's number among the rows asked.
     """
 
     cut: Ints
@@ -114,16 +117,27 @@ class Cases:
 def cuts(first: int, last: int, protocol: Protocol) -> Ints:
     """Give the cuts of a log from its first to its last moment (microseconds), oldest first.
 
-    >>> day = 86_400_000_000
-    >>> cuts(0, 100 * day, Protocol()) // day
-    array([19, 34, 49, 64, 79])
+    Of more than 120 every so manieth is taken.
+
+    >>> cuts(0, 100 * DAY, Protocol()) // DAY
+    array([20, 35, 50, 65])
     """
-    step = protocol.step_days * DAY
+    begin = first // DAY * DAY + protocol.horizon - 1
     end = last - protocol.horizon
-    if end - step < first:
-        return np.zeros(0, np.int64)
-    step *= -(-((end - first) // step) // _MOST_CUTS)
-    return np.arange(end, first + protocol.step_days * DAY - 1, -step, dtype=np.int64)[::-1]
+    number = (end - begin) // (protocol.step_days * DAY) + 1
+    step = protocol.step_days * max(1, -(-number // _MOST_CUTS)) * DAY
+    return np.arange(begin, end + 1, step, dtype=np.int64)
+
+
+def known_cuts(first: int, as_of: int, protocol: Protocol) -> Ints:
+    """Give the cuts whose answers are known at a moment: back from it, at most 24, oldest first.
+
+    >>> known_cuts(0, 70 * DAY, Protocol()) // DAY
+    array([19, 34, 49])
+    """
+    end, step = as_of - protocol.horizon, protocol.step_days * DAY
+    begin = max(first // DAY * DAY + step, end - (_MOST_KNOWN_CUTS - 1) * step)
+    return np.arange(end, begin - 1, -step, dtype=np.int64)[::-1]
 
 
 def cases(
@@ -148,8 +162,20 @@ def cases(
     told
         Up to when the log tells of each pair; a case whose horizon reaches beyond is left out.
     """
-    known = Known.of(timeline, rows)
-    parts = [_cases_at(known, int(cut), protocol, told) for cut in at]
+    counts = (weight > 0) & (timeline.at <= rows.until)
+    return cases_of(Known.of(timeline, rows, counts), at, protocol, told=told)
+
+
+def cases_of(
+    known: Known,
+    at: Ints,
+    protocol: Protocol,
+    *,
+    told: Ints | None = None,
+    all_pairs: Known | None = None,
+) -> Cases:
+    """Give the cases of some pairs (`cases`); BG/NBD is fitted to *all_pairs*, where given."""
+    parts = [_cases_at(known, all_pairs or known, int(cut), protocol, told) for cut in at]
     empty = np.zeros(0, np.int64)
     if not parts:
         none = facts_at(known, empty, at=0, horizon_days=protocol.horizon_days, model=None)
@@ -162,12 +188,13 @@ def cases(
     return Cases(facts=facts, **columns)
 
 
-def _cases_at(known: Known, cut: int, protocol: Protocol, told: Ints | None) -> Cases:
+def _cases_at(
+    known: Known, all_pairs: Known, cut: int, protocol: Protocol, told: Ints | None
+) -> Cases:
     count = known.count_until(cut)
     horizon = protocol.horizon
-    last = known.at[np.maximum(known.start[:-1] + count - 1, 0)] if len(known.at) else count
-    is_case = (count >= protocol.least_interactions) & (count > 0)
-    is_case &= last >= cut - protocol.active_within_days * DAY
+    is_case = known.is_lately(cut, count, protocol.active_within_days, protocol.active_within_gaps)
+    is_case &= count >= protocol.least_interactions
     if told is not None:
         is_case &= told >= cut + horizon
     pair = np.flatnonzero(is_case)
@@ -183,21 +210,13 @@ def _cases_at(known: Known, cut: int, protocol: Protocol, told: Ints | None) -> 
         pair,
         at=cut,
         horizon_days=protocol.horizon_days,
-        model=_model_at(known, cut, count),
+        model=fitted_bg_nbd(all_pairs, at=cut, count=count if all_pairs is known else None),
         count=count,
     )
     return _of(known, cut, pair, answer, facts)
 
 
-def _model_at(known: Known, cut: int, count: Ints) -> BgNbd | None:
-    pair = np.flatnonzero(count > 0)
-    pair = pair[:: max(1, -(-len(pair) // _MOST_PAIRS))]
-    return fitted_bg_nbd(known, pair, at=cut, count=count)
-
-
-def _of(
-    known: Known, cut: int, pair: Ints, answer: NDArray[np.bool_], facts: PairFacts
-) -> Cases:
+def _of(known: Known, cut: int, pair: Ints, answer: NDArray[np.bool_], facts: PairFacts) -> Cases:
     return Cases(
         cut=np.full(len(pair), cut, np.int64),
         pair=pair.astype(np.int32),

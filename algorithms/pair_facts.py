@@ -31,10 +31,13 @@ from algorithms.bg_nbd import BgNbd, bg_nbd
 from algorithms.cadence import cadence
 from algorithms.contacts import contacts
 from algorithms.pair_rows import PairRows
+from algorithms.sampled_pairs import sampling_order
 from graph.moments import DAY
 from graph.timeline import Timeline
 
 __all__ = ["FACTS", "Fact", "Known", "PairFacts", "facts_at", "fitted_bg_nbd"]
+
+_MOST_FITTED = 5_000  # pairs that BG/NBD is fitted to
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -139,23 +142,33 @@ class Known:
     row_at: Ints  # of all that counts, oldest first
     row_source: NDArray[np.int32]
     row_target: NDArray[np.int32]
+    order: NDArray[np.intp]  # in which pairs are sampled
 
     @classmethod
-    def of(cls, timeline: Timeline, rows: PairRows) -> "Known":
-        """Read the contacts of pairs from a timeline."""
+    def of(cls, timeline: Timeline, rows: PairRows, counts: NDArray[np.bool_]) -> "Known":
+        """Read the contacts of pairs from a timeline, of which these rows count."""
         found = contacts(timeline, rows)
-        counts = np.zeros(len(timeline), np.bool_)
-        counts[rows.row] = True
-        if counts.all():
-            columns = timeline.at, timeline.source, timeline.target
-        else:
-            columns = timeline.at[counts], timeline.source[counts], timeline.target[counts]
-        return cls(found.at, found.way, found.start, rows.a, rows.b, timeline.people, *columns)
+        everybody = (timeline.at, timeline.source, timeline.target)
+        columns = everybody if counts.all() else tuple(one[counts] for one in everybody)
+        began = found.at[found.start[:-1]]
+        order = sampling_order(began, int(columns[0][0]) if len(columns[0]) else 0)
+        people = timeline.people
+        return cls(found.at, found.way, found.start, rows.a, rows.b, people, *columns, order)
 
     def count_until(self, at: int) -> Ints:
         """Count the contacts of every pair up to a moment."""
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.at <= at)])
         return before[self.start[1:]] - before[self.start[:-1]]
+
+    def is_lately(self, at: int, count: Ints, days: float, gaps: float) -> NDArray[np.bool_]:
+        """Say which pairs were in touch within so many days, or so many of their own mean gaps."""
+        found = count > 0
+        if not found.any():
+            return found
+        first = self.at[np.minimum(self.start[:-1], len(self.at) - 1)]
+        last = self.at[np.maximum(self.start[:-1] + count - 1, 0)]
+        own = (last - first) / np.maximum(count - 1, 1) * gaps
+        return found & (at - last <= np.maximum(own, days * DAY))
 
 
 @dataclass(frozen=True)
@@ -265,14 +278,13 @@ def facts_at(
     )
 
 
-def fitted_bg_nbd(
-    known: Known, pair: NDArray[np.integer], *, at: int, count: Ints | None = None
-) -> BgNbd | None:
-    """Fit BG/NBD to the active days of pairs up to a moment."""
-    counts = (known.count_until(at) if count is None else count)[pair]
-    own = _Own.of(known, pair[counts > 0], counts[counts > 0])
-    if len(own.start) < 2:
+def fitted_bg_nbd(known: Known, *, at: int, count: Ints | None = None) -> BgNbd | None:
+    """Fit BG/NBD to the active days of the pairs known by a moment, at most 5,000 of them."""
+    count = known.count_until(at) if count is None else count
+    pair = known.order[count[known.order] > 0][:_MOST_FITTED]
+    if len(pair) == 0:
         return None
+    own = _Own.of(known, pair, count[pair])
     day = own.at // DAY
     is_new = np.diff(day, prepend=-1) != 0
     is_new[own.start[:-1]] = True

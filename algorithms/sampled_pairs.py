@@ -1,0 +1,66 @@
+"""Sampled pairs: some of very many pairs, always the same ones, whoever is numbered how.
+
+    order of pairs = hash of (moment of the pair's first row - moment of the log's first row)
+
+The first so many in this order are taken. Numbering people otherwise, or moving all by whole days,
+takes the same pairs; only where two began at the very same moment their numbers decide.
+
+Cost: O(n log n) for n pairs, O(n) where all are taken.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.pair_rows import PairRows
+from graph.timeline import Timeline
+
+__all__ = ["of_pairs", "sampled_pairs", "sampling_order"]
+
+_MIX = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+
+
+def sampled_pairs(
+    timeline: Timeline, rows: PairRows, pair: NDArray[np.integer], most: int
+) -> NDArray[np.int64]:
+    """Take at most so many of some pairs, in the order of their numbers.
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> timeline = Timeline.of(4, source=[0, 1, 2], target=[1, 2, 3], at=[0, 5, 9])
+    >>> rows = pair_rows(timeline, np.ones(3), as_of=9)
+    >>> sampled_pairs(timeline, rows, np.arange(3), 3), len(
+    ...     sampled_pairs(timeline, rows, np.arange(3), 2))
+    (array([0, 1, 2]), 2)
+    """
+    found = np.asarray(pair, np.int64)
+    if len(found) <= most:
+        return found
+    began = timeline.at[rows.row[rows.first]]
+    return np.sort(found[sampling_order(began[found], int(began.min()))[:most]])
+
+
+def sampling_order(began: NDArray[np.int64], since: int) -> NDArray[np.intp]:
+    """Put pairs in the order they are sampled in, by the moments they began and the log began.
+
+    >>> sampling_order(np.array([9, 5, 0]), 0)
+    array([2, 0, 1])
+    """
+    value = (began - since).astype(np.uint64) + np.uint64(_MIX[0])
+    for shift, factor in ((30, _MIX[1]), (27, _MIX[2])):
+        value = (value ^ (value >> np.uint64(shift))) * np.uint64(factor)
+    return np.argsort(value ^ (value >> np.uint64(31)), kind="stable")
+
+
+def of_pairs(rows: PairRows, pair: NDArray[np.integer]) -> PairRows:
+    """Give the rows of some pairs alone, in their order.
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> timeline = Timeline.of(4, source=[0, 1, 2], target=[1, 2, 3], at=[0, 5, 9])
+    >>> of_pairs(pair_rows(timeline, np.ones(3), as_of=9), np.array([0, 2])).row
+    array([0, 2], dtype=int32)
+    """
+    if len(pair) == len(rows):
+        return rows
+    count = np.diff(rows.start)[pair]
+    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
+    place = np.arange(start[-1]) + np.repeat(rows.start[:-1][pair] - start[:-1], count)
+    return PairRows(rows.row[place], start, rows.a[pair], rows.b[pair], rows.until)
