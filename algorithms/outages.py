@@ -17,8 +17,8 @@ single holiday. It is told apart by what the others did:
     holiday   everything stopped, as it did in an earlier year at that time
 
 Where the others went on at a part of their usual volume, as in a summer, the surprise is that part
-of itself. Where another feed of the channel took its volume over, nothing is missing. Nothing after ``as_of``
-is read: an outage is known from the day on which it has become improbable.
+of itself. Where another feed of the channel took its volume over, nothing is missing. Nothing
+after ``as_of`` is read: an outage is known from the day on which it has become improbable.
 
 The confidence is 1 / (1 + exp(6 - surprise)), and of a pause or a holiday 0.6 of it: two things
 explain it, and which of them it was the log does not tell.

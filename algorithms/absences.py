@@ -1,0 +1,177 @@
+"""Absences: when somebody, or a whole organization, stopped reaching out, and when they were back.
+
+A person or an organization reaches out at a rate of its own; m is what a day is expected to bring
+(the rate, by weekday, at the share of their feeds that were heard). If they were away, a day would
+bring a tenth of it. The evidence for that, over a stretch of days that brought n, is
+
+    gain = sum over days of  (0.9 m - n log 10) / f,       a day's part at most 1.5
+
+the log of how much likelier those days are if they were away (Poisson; f >= 1 is the unevenness of
+their weeks, variance over mean). An absence is the stretch of most gain, its first day a silent
+one. Two are given: one that lasts until ``as_of``, and the weightiest that had an end. Its rate is
+read from the up to 180 days before it, or from all else where these tell too little.
+
+Edges: nobody who reached out on fewer than 4 days before is said to be absent.
+
+Cost: O(400) for each one asked about, in chunks.
+
+References
+----------
+Page, E. S. "Continuous inspection schemes." Biometrika 41 (1954): cumulative sums.
+Bentley, J. "Programming pearls." CACM 27 (1984): the stretch of the largest sum.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+__all__ = ["Absences", "absences"]
+
+_LEFT = 0.1  # of the rate, while away
+_MOST = 1.5
+_LEAST_DAYS = 4
+_BEFORE = 180
+_LEAST_BEFORE = 28
+_CHUNK = 1 << 11
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Absences:
+    """One row for each one asked about; days are columns of what was read.
+
+    ``open_since`` is the first day of an absence that lasts; ``since`` and ``until`` (first day
+    after) the weightiest that ended; the number of days read where there is none. Gains are 0
+    there. ``rate`` is what an ordinary day brings.
+    """
+
+    rate: Floats
+    open_since: Ints
+    open_gain: Floats
+    since: Ints
+    until: Ints
+    gain: Floats
+
+
+def absences(
+    counts: csr_array,
+    weekday: Floats,
+    first_day: int,
+    heard: Callable[[int, int], Floats] | None = None,
+) -> Absences:
+    """Find the absences of each row of *counts*, whose columns are days.
+
+    *weekday* is the share of each day (0 is a Thursday, as the epoch was), the mean being 1;
+    ``heard(begin, end)`` gives for some rows what share of each day would be heard of.
+
+    Every other day, but nothing any more from day 60 on:
+
+    >>> days = np.arange(100)
+    >>> counts = csr_array(((days % 2 == 0) & (days < 60)).astype(np.int32)[None, :])
+    >>> found = absences(counts, np.ones(7), 0)
+    >>> found.open_since, found.rate.round(2), found.open_gain.round(1)
+    (array([59]), array([0.51]), array([18.8]))
+    """
+    rows, days = counts.shape
+    share = weekday[(first_day + np.arange(days)) % 7]
+    parts = []
+    for begin in range(0, rows, _CHUNK):
+        end = min(begin + _CHUNK, rows)
+        part = counts[begin:end].toarray().astype(np.float64)
+        expected = np.broadcast_to(share, part.shape)
+        if heard is not None:
+            expected = expected * np.maximum(heard(begin, end), 0.0)
+        parts.append(_found(part, expected))
+    if not parts:
+        none, empty = np.zeros(0, np.int64), np.zeros(0)
+        return Absences(empty, none, empty, none, none, empty)
+    return Absences(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _found(count: Floats, share: Floats) -> tuple[NDArray[np.generic], ...]:
+    days = count.shape[1]
+    day = np.arange(days)
+    seen = count > 0
+    first = np.where(seen.any(axis=1), seen.argmax(axis=1), days)
+    share = np.where(day >= first[:, None], share, 0.0)
+    is_known = seen.sum(axis=1) >= _LEAST_DAYS
+    rough = count.sum(axis=1) / np.maximum(share.sum(axis=1), 1e-9)
+    uneven = _unevenness(count, share, rough, first)
+    start, _, _, _, _ = _stretches(_gains(count, share, rough, uneven))
+    rate = _rate_before(count, share, start, first, rough)
+    uneven = _unevenness(count, share, rate, first, start)
+    gains = _gains(count, share, rate, uneven)
+    start, open_gain, since, until, gain = _stretches(gains)
+    start, since, until = (np.where(is_known, one, days) for one in (start, since, until))
+    return (
+        np.where(is_known, rate, 0.0),
+        start,
+        np.where(is_known, open_gain, 0.0),
+        since,
+        until,
+        np.where(is_known, gain, 0.0),
+    )
+
+
+def _gains(count: Floats, share: Floats, rate: Floats, uneven: Floats) -> Floats:
+    gain = (1 - _LEFT) * share * rate[:, None] + count * np.log(_LEFT)
+    found: Floats = np.clip(gain / uneven[:, None], -20.0, _MOST)
+    return found
+
+
+def _rate_before(count: Floats, share: Floats, start: Ints, first: Ints, rough: Floats) -> Floats:
+    """Give the rate of the weeks before a day, where there are enough of them."""
+    day = np.arange(count.shape[1])
+    before = (day < start[:, None]) & (day >= start[:, None] - _BEFORE)
+    exposed = np.where(before, share, 0.0).sum(axis=1)
+    rate = np.where(before, count, 0.0).sum(axis=1) / np.maximum(exposed, 1e-9)
+    return np.where(start - first >= _LEAST_BEFORE, rate, rough)
+
+
+def _unevenness(
+    count: Floats, share: Floats, rate: Floats, first: Ints, start: Ints | None = None
+) -> Floats:
+    """Give the variance over the mean of whole weeks, before a day; at least 1."""
+    weeks = count.shape[1] // 7
+    cut = count.shape[1] - weeks * 7
+    by_week = count[:, cut:].reshape(len(count), weeks, 7).sum(axis=2)
+    mean = (share[:, cut:] * rate[:, None]).reshape(len(count), weeks, 7).sum(axis=2)
+    number = cut + np.arange(weeks) * 7
+    last = np.full(len(count), count.shape[1]) if start is None else start
+    is_in = (number >= first[:, None]) & (number + 7 <= last[:, None]) & (mean > 0)
+    surprise = np.where(is_in, (by_week - mean) ** 2 / np.where(mean > 0, mean, 1.0), 0.0)
+    seen = is_in.sum(axis=1)
+    found: Floats = (surprise.sum(axis=1) + 4.0) / (seen + 4.0)  # leans on 1 where little is seen
+    return np.maximum(found, 1.0)
+
+
+def _stretches(gains: Floats) -> tuple[Ints, Floats, Ints, Ints, Floats]:
+    """Give the stretch of largest sum up to the last day, and the largest that ends before it."""
+    rows, days = gains.shape
+    total, begin = np.zeros(rows), np.zeros(rows, np.int64)
+    best, since, until = np.zeros(rows), np.full(rows, days), np.full(rows, days)
+    top, top_end = np.zeros(rows), np.zeros(rows, np.int64)
+    for day in range(days):
+        is_new = total <= 0
+        # a stretch that is over: keep it if it is the weightiest that ended
+        is_better = is_new & (top > best)
+        best = np.where(is_better, top, best)
+        since = np.where(is_better, begin, since)
+        until = np.where(is_better, top_end, until)
+        begin = np.where(is_new, day, begin)
+        total = np.where(is_new, 0.0, total) + gains[:, day]
+        top = np.where(is_new, 0.0, top)
+        is_top = total > top
+        top = np.where(is_top, total, top)
+        top_end = np.where(is_top, day + 1, top_end)
+    lasts = (total > 0) & (total >= 0.7 * top)
+    is_over = ~lasts & (top > best)
+    best = np.where(is_over, top, best)
+    since = np.where(is_over, begin, since)
+    until = np.where(is_over, top_end, until)
+    return np.where(lasts, begin, days), np.where(lasts, total, 0.0), since, until, best
