@@ -14,7 +14,7 @@ that holds:
 
 and silence between them makes it cooling, at risk, dormant at the dates of `algorithms.phase`. Its
 *phase* follows what it looks like, oldest day first, with one rule: **a state lasts for at least
-one usual gap** (as it was when the state began and as it is, whichever is longer). So who is in
+one usual gap** (as it was when the state began, or as it is if that is longer). So who is in
 touch again one hour after having cooled goes on cooling until a contact one usual gap later; dates
 that would come too soon wait. Only being dormant is told at once, and its end: revived.
 
@@ -139,12 +139,12 @@ def _step(look: Appearance, held: _Held, pair: Ints, day: Ints) -> None:
     before, now = day - 1, look.at[day]
     last, usual, fell = look.last[before], look.usual[before], np.zeros(len(day), bool)
     for code, silence in ((_COOLING, look.patience), (_AT_RISK, look.at_risk)):
-        date = np.maximum(last + silence[before], since + hold)
+        date = np.maximum(last + silence[before], since + np.maximum(hold, usual))
         falls = (date < now) & (state != code) & (state != _AT_RISK)
         state = np.where(falls, np.uint8(code), state)
         since, hold = np.where(falls, date, since), np.where(falls, usual, hold)
         fell |= falls
-    usual = look.usual[day]
+    hold, usual = np.maximum(hold, usual), look.usual[day]
     was_dormant = now - last > look.dormant[before]
     wanted = np.where(was_dormant, np.uint8(_REVIVED), look.looks[day])
     changes = was_dormant | (now - since >= np.maximum(hold, usual)) & (wanted != state)
@@ -159,10 +159,11 @@ def _dates(look: Appearance, held: _Held) -> tuple[NDArray[np.generic], ...]:
     """Give phase, beginning, patience and last contact, and how long until each change."""
     day = look.start[1:] - 1
     last, patience, dormant = look.last[day], look.patience[day], look.dormant[day]
-    held_for = held.since + held.hold - last
+    usual = look.usual[day]
+    held_for = held.since + np.maximum(held.hold, usual) - last
     is_cooling, is_at_risk = held.state == _COOLING, held.state == _AT_RISK
     cools = np.where(is_cooling | is_at_risk, 0, np.maximum(patience, held_for))
-    at_risk = np.maximum(look.at_risk[day], np.where(is_cooling, held_for, cools + look.usual[day]))
+    at_risk = np.maximum(look.at_risk[day], np.where(is_cooling, held_for, cools + usual))
     at_risk = np.where(is_at_risk, 0, at_risk)
     is_known = patience < NO_END
     return (

@@ -115,7 +115,7 @@ def states(
             wanted = looks(known + first, half_life)
             if any(comebacks[-3:]):
                 wanted = "revived"
-            wait = max(usual, found[-1][2]) * DAY
+            wait = max(usual, usual_gap(days_of(known)) or 0.0, found[-1][2]) * DAY
             lasted = rows[0][0] - found[-1][0] >= wait
             if comebacks[-1] or (lasted and wanted != found[-1][1]):
                 found.append((rows[0][0], wanted, usual))
@@ -136,7 +136,7 @@ def silence(
     found = [state]
     for word, times in (("cooling", 1), ("at risk", 2)):
         since, so_far, gap = found[-1]
-        date = max(last + round(times * waits * DAY), since + round(gap * DAY))
+        date = max(last + round(times * waits * DAY), since + round(max(gap, usual) * DAY))
         if so_far not in (word, "at risk") and date < min(until, last + round(4 * waits * DAY)):
             found.append((date, word, usual))
     gone = last + round(4 * waits * DAY)
