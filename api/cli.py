@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, copying, cypher, groups, keep, load, look, moving, parity, serve, ties
+from api.commands import (
+    ask,
+    changes,
+    copying,
+    cypher,
+    groups,
+    keep,
+    load,
+    look,
+    moving,
+    parity,
+    serve,
+    ties,
+)
 
 __all__ = ["app", "main"]
 
@@ -46,6 +59,7 @@ FAMILIES = {
     "Answers": (
         ask.influencers,
         moving.rising,
+        changes.changes,
         ask.stakeholders,
         ask.weakening,
         groups.communities,

@@ -1,6 +1,17 @@
 """The routes of the HTTP API: typed parameters in, one question to the engine, its answer out."""
 
-from api.routes import cypher, groups, health, interactions, movement, people, rankings, runs, ties
+from api.routes import (
+    changes,
+    cypher,
+    groups,
+    health,
+    interactions,
+    movement,
+    people,
+    rankings,
+    runs,
+    ties,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -8,6 +19,7 @@ ROUTERS = (
     people.router,
     ties.router,
     movement.router,
+    changes.router,
     rankings.router,
     groups.router,
     interactions.router,

@@ -16,6 +16,7 @@ from api.schemas.answers import (
     TieWithEvidence,
     Weakening,
 )
+from api.schemas.changes import Changes, PersonChanges, TieChanges
 from api.schemas.cypher import CypherAnswer, CypherQueries
 from api.schemas.groups import Communities, CommunityLevels, CommunityLineage, OneGroup
 from api.schemas.moving import Rising
@@ -33,6 +34,7 @@ from api.schemas.service import (
 
 __all__ = [
     "Briefing",
+    "Changes",
     "Communities",
     "CommunityLevels",
     "CommunityLineage",
@@ -47,6 +49,7 @@ __all__ = [
     "OneGroup",
     "OnePerson",
     "People",
+    "PersonChanges",
     "Problem",
     "RankedTies",
     "Ready",
@@ -55,6 +58,7 @@ __all__ = [
     "Runs",
     "Stakeholders",
     "Status",
+    "TieChanges",
     "TieWithEvidence",
     "Ties",
     "Weakening",

@@ -1,0 +1,29 @@
+"""One interaction as it stands in the log, with where it came from."""
+
+from typing import Any
+
+from api.run import Run
+from graph.keys import key_text
+from graph.model import KINDS
+from graph.moments import iso
+
+__all__ = ["interaction"]
+
+
+def interaction(run: Run, row: int, ego: int) -> dict[str, Any]:
+    """Tell of a row of the timeline as *ego* sees it: an interaction, out or in."""
+    history = run.history
+    timeline, log = history.timeline, history.log
+    first = int(history.starts[timeline.interaction[row]])
+    given = log.column("id")[first].as_py() if "id" in log.column_names else None
+    hi, lo = log.column("key_hi")[first].as_py(), log.column("key_lo")[first].as_py()
+    return {
+        "id": given or key_text(hi, lo),
+        "at": iso(int(timeline.at[row])),
+        "kind": str(KINDS[timeline.kind[row]]),
+        "channel": log.column("channel")[first].as_py(),
+        "direction": "out" if timeline.source[row] == ego else "in",
+        "size": int(timeline.size[row]),
+        "sources": log.column("sources")[first].as_py().split("|"),
+        "weight": float(run.weight[row]),
+    }

@@ -1,0 +1,133 @@
+"""Questions about what changed between two days, and why."""
+
+from typing import Any, Unpack
+
+from api.answers.changes_known import before_merges, later
+from api.answers.changes_overview import overview
+from api.answers.changes_seen import Between, Seen, seen
+from api.answers.changes_standing import check_measure
+from api.answers.changes_told import person_changes, tie_changes
+from api.answers.ranking import INFLUENCE, is_largest_first
+from api.lookup import person_number
+from api.run import Run
+from api.runs import Runs, When, head
+from graph.errors import Misuse, UnknownName
+from graph.moments import DAY, iso
+
+__all__ = ["Changed"]
+
+Answer = dict[str, Any]
+
+_DAYS = 28  # the first day lies so many days before the second, unless said otherwise
+
+
+class Changed(Runs):
+    """What is asked about the difference between two days, on one store."""
+
+    def changes(
+        self,
+        who: str | None = None,
+        other: str | None = None,
+        *,
+        since: str | None = None,
+        since_half_life_days: float | None = None,
+        by: str = INFLUENCE,
+        known_now: bool = False,
+        limit: int = 10,
+        **when: Unpack[When],
+    ) -> Answer:
+        """What moved between two days: for everybody, for one person, for one tie; and why.
+
+        *since* is a moment, or the id of a kept run, and then its half-life and settings as well.
+        The second day is the ``as_of`` of every question. The first day is seen as it was known
+        then, unless *known_now*.
+        """
+        is_largest_first(by)  # an unknown name is told before anything is computed
+        if who is None and other is not None:
+            raise Misuse("a tie needs two people; name the first one as well")
+        if who is not None and other is None:
+            check_measure(by)
+        now = self.run(**when)
+        then = self._first_day(now, since, since_half_life_days, when)
+        asked: When = {**when, "as_of": iso(then.as_of)}
+        alike = then if _is_alike(then, now) else self.run(**asked)
+        found = later(now.history, since=then.as_of, until=now.as_of)
+        known = seen(then, by, now.history)
+        is_then = not known_now and found.is_anything
+        if is_then:
+            known = self._as_known(now, then, by, was_used=found.was_used)
+        between = Between(by, known, is_then, then, alike, now)
+        told: Answer = {
+            **head(now),
+            "from": iso(then.as_of),
+            "to": iso(now.as_of),
+            "from_run": then.name,
+            "from_half_life_days": then.half_life / DAY,
+            "by": by,
+            "as_known_then": is_then,
+            **(found.told() if is_then else {"late_interactions": 0, "merges": []}),
+        }
+        if who is None:
+            return {**told, "of": "everybody", **overview(between, limit=limit)}
+        ego = person_number(now.history, who)
+        if other is None:
+            return {**told, "of": "person", **person_changes(between, ego, limit=limit)}
+        alter = person_number(now.history, other)
+        if ego == alter:
+            raise Misuse(f"{who!r} and {other!r} are the same person; a tie needs two")
+        return {**told, "of": "tie", **tie_changes(between, ego, alter, limit=limit)}
+
+    def _first_day(self, now: Run, since: str | None, half_life: float | None, when: When) -> Run:
+        """The run that is compared with: of a moment, or one that is named."""
+        if since is not None and since.startswith("r_"):
+            if half_life is not None:
+                raise Misuse(f"run {since} has its own half-life; leave the other one out")
+            return self._named(now, since)
+        begin = now.as_of - _DAYS * DAY if since is None else self._moment(since)
+        if begin >= now.as_of:
+            raise Misuse(
+                f"the first day, {iso(begin)}, must lie before the second, {iso(now.as_of)}; "
+                "give the earlier one as --from and the later one as --to"
+            )
+        first = int(now.history.at[0]) if len(now.history.at) else now.as_of
+        if begin < first:
+            raise Misuse(
+                f"the first day, {iso(begin)}, lies before the log, which begins {iso(first)}; "
+                "there is nothing to compare with. Give a later --from"
+            )
+        asked: When = {**when, "as_of": iso(begin)}
+        if half_life is not None:
+            asked["half_life_days"] = half_life
+        return self.run(**asked)
+
+    def _named(self, now: Run, name: str) -> Run:
+        """A run of the same snapshot, by its id."""
+        folder = now.columns.folder.parent.parent  # snapshot/runs/run
+        if not self.snapshots.has(folder.name, name):
+            raise UnknownName(
+                f"no run of the current snapshot is called {name}; tieline runs lists them"
+            )
+        then = self._opened(self.snapshots.open(folder.name), name)
+        if then.as_of > now.as_of:
+            raise Misuse(
+                f"run {name} is seen from {iso(then.as_of)}, after {iso(now.as_of)}; "
+                "give the earlier day as --from"
+            )
+        return then
+
+    def _as_known(self, now: Run, then: Run, by: str, *, was_used: bool) -> Seen:
+        """The first day by what was known on it."""
+        if not was_used:
+            found: Seen = then.apart(before_merges, by, then.as_of)
+            return found
+        moment = iso(then.as_of)
+        run = self.run(moment, then.half_life / DAY, known_by=moment)
+        return seen(run, by, now.history)
+
+
+def _is_alike(then: Run, now: Run) -> bool:
+    """Whether two runs have one configuration."""
+    return (then.half_life, then.manifest["settings"]) == (
+        now.half_life,
+        now.manifest["settings"],
+    )
