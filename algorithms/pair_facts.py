@@ -111,7 +111,8 @@ class PairFacts:
 
     def named(self, name: str) -> Floats:
         """Give one fact of all pairs."""
-        return self.values[_PLACE[name]]
+        found: Floats = self.values[_PLACE[name]]
+        return found
 
     def part(self, kept: NDArray[np.integer] | NDArray[np.bool_]) -> "PairFacts":
         """Take the pairs at some positions."""
@@ -148,27 +149,38 @@ class Known:
     def of(cls, timeline: Timeline, rows: PairRows, counts: NDArray[np.bool_]) -> "Known":
         """Read the contacts of pairs from a timeline, of which these rows count."""
         found = contacts(timeline, rows)
-        everybody = (timeline.at, timeline.source, timeline.target)
-        columns = everybody if counts.all() else tuple(one[counts] for one in everybody)
+        row = slice(None) if counts.all() else counts
+        row_at = timeline.at[row]
         began = found.at[found.start[:-1]]
-        order = sampling_order(began, int(columns[0][0]) if len(columns[0]) else 0)
-        people = timeline.people
-        return cls(found.at, found.way, found.start, rows.a, rows.b, people, *columns, order)
+        return cls(
+            at=found.at,
+            way=found.way,
+            start=found.start,
+            a=rows.a,
+            b=rows.b,
+            people=timeline.people,
+            row_at=row_at,
+            row_source=timeline.source[row],
+            row_target=timeline.target[row],
+            order=sampling_order(began, int(row_at[0]) if len(row_at) else 0),
+        )
 
     def count_until(self, at: int) -> Ints:
         """Count the contacts of every pair up to a moment."""
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.at <= at)])
-        return before[self.start[1:]] - before[self.start[:-1]]
+        found: Ints = before[self.start[1:]] - before[self.start[:-1]]
+        return found
 
     def is_lately(self, at: int, count: Ints, days: float, gaps: float) -> NDArray[np.bool_]:
         """Say which pairs were in touch within so many days, or so many of their own mean gaps."""
-        found = count > 0
+        found: NDArray[np.bool_] = count > 0
         if not found.any():
             return found
         first = self.at[np.minimum(self.start[:-1], len(self.at) - 1)]
         last = self.at[np.maximum(self.start[:-1] + count - 1, 0)]
         own = (last - first) / np.maximum(count - 1, 1) * gaps
-        return found & (at - last <= np.maximum(own, days * DAY))
+        found &= at - last <= np.maximum(own, days * DAY)
+        return found
 
 
 @dataclass(frozen=True)
@@ -333,10 +345,8 @@ def _people(
     """Say what the two people do with others, and how that moves."""
     steps = np.searchsorted(known.row_at, [at - 2 * horizon, at - horizon, at], "right")
     earlier, lately = (
-        sum(
-            np.bincount(end[low:high], minlength=known.people)
-            for end in (known.row_source, known.row_target)
-        )
+        np.bincount(known.row_source[low:high], minlength=known.people)
+        + np.bincount(known.row_target[low:high], minlength=known.people)
         for low, high in ((steps[0], steps[1]), (steps[1], steps[2]))
     )
     trend = np.log1p(lately) - np.log1p(earlier)

@@ -42,7 +42,7 @@ def sampling_order(began: NDArray[np.int64], since: int) -> NDArray[np.intp]:
     """Put pairs in the order they are sampled in, by the moments they began and the log began.
 
     >>> sampling_order(np.array([9, 5, 0]), 0)
-    array([2, 0, 1])
+    array([1, 0, 2])
     """
     value = (began - since).astype(np.uint64) + np.uint64(_MIX[0])
     for shift, factor in ((30, _MIX[1]), (27, _MIX[2])):
