@@ -19,6 +19,7 @@ from api.answers import (
 )
 from api.answers.briefing import briefing
 from api.answers.concern import topics
+from api.changed import Changed
 from api.cursor import page
 from api.grouped import Grouped
 from api.lookup import person_number, target
@@ -35,7 +36,7 @@ __all__ = ["Engine"]
 Answer = dict[str, Any]
 
 
-class Engine(Ranked, Grouped):
+class Engine(Ranked, Grouped, Changed):
     """Every question that tieline answers, on one store."""
 
     # -- ranked answers -----------------------------------------------------------------------
@@ -199,6 +200,8 @@ class Engine(Ranked, Grouped):
             "facts": store.facts,
             "first_at": None if store.first_at is None else iso(store.first_at),
             "last_at": None if store.last_at is None else iso(store.last_at),
+            "first_arrived_at": None if store.arrived is None else iso(store.arrived[0]),
+            "last_arrived_at": None if store.arrived is None else iso(store.arrived[1]),
             "digest": store.digest,
             "kept_by": store.kept_by,
             "run": None,

@@ -74,6 +74,9 @@ class Lineage(_Searched):
     to: str | None = Field(
         None, max_length=40, description="The later one. Default: the log's last busy moment."
     )
+    known_by: str | None = Field(
+        None, max_length=40, description="By what was known at this moment, as for every answer."
+    )
     half_life: float | None = Field(
         None, gt=0, le=36_500, allow_inf_nan=False, description="As for every answer, in days."
     )

@@ -74,6 +74,7 @@ class Grouped(Runs):
         *,
         start: str,
         end: str | None = None,
+        known_by: str | None = None,
         half_life_days: float | None = None,
         limit: int = 10,
         cursor: str | None = None,
@@ -81,8 +82,8 @@ class Grouped(Runs):
     ) -> Answer:
         """What became of communities between two moments."""
         asked = _asked("communities", cast("Asking", search))
-        after = self.run(as_of=end, half_life_days=half_life_days)
-        before = self.run(as_of=start, half_life_days=half_life_days)
+        after = self.run(end, half_life_days, known_by=known_by)
+        before = self.run(start, half_life_days, known_by=known_by)
         offset, close = page(after, cursor, limit)
         told, found = lineage_between(before, after, asked, offset=offset, limit=limit)
         return {**head(after), **told, **close(found)}
@@ -97,4 +98,8 @@ def _asked(kind: str, asking: Asking) -> Asked:
 
 
 def _when(asking: Asking) -> When:
-    return {"as_of": asking.get("as_of"), "half_life_days": asking.get("half_life_days")}
+    return {
+        "as_of": asking.get("as_of"),
+        "known_by": asking.get("known_by"),
+        "half_life_days": asking.get("half_life_days"),
+    }

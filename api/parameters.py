@@ -78,6 +78,12 @@ class _When(Nothing):
         description="The moment to look from: 2026-03-01, 2026-03-01T09:30:00Z, or now. "
         "Default: the log's last busy moment.",
     )
+    known_by: str | None = Field(
+        None,
+        max_length=40,
+        description="Answer by what was known at this moment, written as as_of is, without what "
+        "was loaded, corrected or merged later. Default: by all that is known.",
+    )
     half_life: float | None = Field(
         None,
         gt=0,
@@ -88,8 +94,12 @@ class _When(Nothing):
 
     @property
     def when(self) -> When:
-        """The moment and half-life, as the engine takes them."""
-        return {"as_of": self.as_of, "half_life_days": self.half_life}
+        """The moments and half-life, as the engine takes them."""
+        return {
+            "as_of": self.as_of,
+            "known_by": self.known_by,
+            "half_life_days": self.half_life,
+        }
 
 
 class Within(_When):

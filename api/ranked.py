@@ -105,8 +105,8 @@ class Ranked(Uncertain):
         begin = run.as_of - moving.DEFAULT_DAYS * DAY if since is None else self._moment(since)
         if begin >= run.as_of:
             raise Misuse(f"since {iso(begin)} must lie before {iso(run.as_of)}, the moment seen")
-        half_life_days = when.get("half_life_days")
-        then = self.run(iso(begin), half_life_days, only_people=by in _IN_EVERY_RUN)
+        before: When = {**when, "as_of": iso(begin)}
+        then = self.run(**before, only_people=by in _IN_EVERY_RUN)
         told, found = moving.moving(
             run, then, by=by, upwards=not falling, among=among, offset=offset, limit=limit
         )

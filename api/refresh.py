@@ -28,7 +28,14 @@ from graph.errors import DamagedSnapshot, NothingYet
 from graph.snapshot import Columns, Pointer, Shared, Snapshots
 from graph.store import Growing, Showing, Store
 
-__all__ = ["default_moment", "publish_run", "publish_standing", "refresh"]
+__all__ = [
+    "default_moment",
+    "publish_run",
+    "publish_standing",
+    "refresh",
+    "snapshot_manifest",
+    "snapshot_name",
+]
 
 _FEW = 0.25  # as a share of all rows, what is new is few: more is read with all the rest
 _STANDING = "o_"  # how the folder of a part of a run begins, where that of a run begins with r_
@@ -82,21 +89,13 @@ def _is_current(snapshots: Snapshots, pointer: Pointer) -> bool:
 def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report) -> Columns:
     """The snapshot of what the store holds now, written if it is not there."""
     store = open_store(url, wait=settings.lock_wait_seconds, login=settings.login())
-    name = _snapshot_name(store.digest(), settings)
+    name = snapshot_name(store.digest(), settings)
     if snapshots.has(name):
         return snapshots.open(name)
     report("reading the log", 0.0)
     history, digest, mark, shared = _read(store, settings, snapshots, report)
-    manifest: Mapping[str, Any] = {
-        "format": FORMAT,
-        "digest": digest,
-        "mark": mark,
-        "max_receivers": settings.max_receivers,
-        "rows": len(history.log),
-        "interactions": len(history.starts) - 1,
-        "people": len(history.people),
-    }
-    name = _snapshot_name(digest, settings)
+    manifest = snapshot_manifest(history, settings, digest, mark)
+    name = snapshot_name(digest, settings)
     return snapshots.write(history.tables(), manifest, name, shared=shared)
 
 
@@ -137,7 +136,23 @@ def _before(snapshots: Snapshots, settings: Settings) -> Columns | None:
     return snapshots.open(pointer.snapshot) if is_alike and found.get("mark") else None
 
 
-def _snapshot_name(digest: str, settings: Settings) -> str:
+def snapshot_manifest(
+    history: History, settings: Settings, digest: str, mark: int
+) -> Mapping[str, Any]:
+    """Say what a snapshot was made from."""
+    return {
+        "format": FORMAT,
+        "digest": digest,
+        "mark": mark,
+        "max_receivers": settings.max_receivers,
+        "rows": len(history.log),
+        "interactions": len(history.starts) - 1,
+        "people": len(history.people),
+    }
+
+
+def snapshot_name(digest: str, settings: Settings) -> str:
+    """Name a snapshot after the digest of what it holds, and how that is kept."""
     text = f"{FORMAT}|{digest}|{settings.max_receivers}"
     return "s_" + hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -4,20 +4,22 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
 from api.child import Report, in_child
+from api.dates import moment_told
 from api.history import FORMAT, History
-from api.refresh import publish_run, publish_standing, refresh
+from api.known import Past, publish_known
+from api.refresh import refresh
 from api.run import Run
 from api.run_tables import configuration, versions
+from api.run_work import of_run, publish
 from api.settings import Settings
 from api.turn import Turn
 from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, Misuse, NothingYet
-from graph.moments import DAY, iso, micros
+from graph.moments import DAY, iso
 from graph.snapshot import Columns, Pointer, Snapshots
 from graph.store import Store
 
@@ -25,8 +27,8 @@ __all__ = ["Runs", "When", "head"]
 
 Answer = dict[str, Any]
 
-_FIRST, _LAST = micros(datetime(1, 1, 1, tzinfo=UTC)), micros(datetime(9999, 12, 31, tzinfo=UTC))
 _NAMES = 1_000  # runs whose folders are remembered
+_HISTORIES = 3  # snapshots that are held open beside each other, the current one among them
 _MANY_PAIRS = 100_000  # of a run: from here on a server computes in a child
 _SERVER_WAIT = 5.0  # seconds a server waits for another process's lock before it says so
 
@@ -36,9 +38,10 @@ def _now() -> int:
 
 
 class When(TypedDict, total=False):
-    """From which moment, and with which half-life, a question is asked."""
+    """From which moment, by what was known when, and with which half-life a question is asked."""
 
     as_of: str | None
+    known_by: str | None
     half_life_days: float | None
 
 
@@ -69,10 +72,12 @@ class Runs:
         self._computing = Turn("computing a run", waiting=8)
         self._drawing = Turn("drawing logs", waiting=8)  # long; runs need not wait for it
         self._stopping = threading.Event()
-        self._opening = threading.Lock()  # guards the two below
+        self._opening = threading.Lock()  # guards what is below
         self._histories: dict[str, History] = {}
         self._runs: dict[tuple[str, str], Run] = {}
         self._names: dict[tuple[object, ...], str] = {}  # of runs that were asked for before
+        self._shown = ""  # the current snapshot, when that was last looked at
+        self._past = Past(self.snapshots, self._make_past)
 
     def stop(self) -> None:
         """End what is being computed, and begin nothing any more."""
@@ -117,16 +122,22 @@ class Runs:
         as_of: str | None = None,
         half_life_days: float | None = None,
         *,
+        known_by: str | None = None,
         only_people: bool = False,
     ) -> Run:
         """Give the run of a moment and half-life: the current one, one kept, or computed now.
 
-        With *only_people* no more is computed than rankings of people are read from.
+        *known_by* asks for what was known at a moment, instead of all that came since. With
+        *only_people* no more is computed than rankings of people are read from.
         """
         pointer, columns = self._current()
+        half_life = self._half_life(half_life_days)
+        if known_by is not None:
+            moment = self._moment(known_by)
+            at = None if as_of is None else self._moment(as_of)
+            return self._run_then(columns, moment, at, half_life, only_people=only_people)
         current = self._opened(columns, pointer.run)
         at = current.as_of if as_of is None else self._moment(as_of)
-        half_life = self._half_life(half_life_days)
         manifest = current.manifest
         made_by = (configuration(self.settings), versions())
         if (at, half_life) == (current.as_of, current.half_life) and made_by == (
@@ -134,6 +145,36 @@ class Runs:
             manifest["versions"],
         ):
             return current
+        return self._found(columns, at, half_life, only_people=only_people)
+
+    def _run_then(
+        self, current: Columns, known_by: int, as_of: int | None, half_life: int, *,
+        only_people: bool,
+    ) -> Run:  # fmt: skip
+        """Give the run of what was known at a moment."""
+        if known_by > self.clock():
+            raise Misuse(
+                f"what will be known by {iso(known_by)} nobody knows yet; ask by now, or earlier"
+            )
+        for is_last in (False, True):
+            try:
+                columns, default = self._past.snapshot(current.name, known_by)
+                at = default if as_of is None else as_of
+                return self._found(columns, at, half_life, only_people=only_people)
+            except DamagedSnapshot:  # others made room meanwhile
+                self._past.forget()
+                if is_last:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _make_past(self, known_by: int) -> tuple[str, int]:
+        """Make the snapshot of what was known at a moment, where it is not there yet."""
+        work = (self.url, self.settings, known_by, self.store_wait)
+        with self._computing.taken():
+            return self._in_child(publish_known, *work) if self.is_server else publish_known(*work)
+
+    def _found(self, columns: Columns, at: int, half_life: int, *, only_people: bool) -> Run:
+        """Give a run of a snapshot: one that was asked for before, one kept, or computed now."""
         asked = (columns.name, at, half_life)
         for name in (asked, (*asked, "people"))[: 1 + only_people]:
             if name in self._names:
@@ -195,23 +236,40 @@ class Runs:
                 self.note(f"{error}; rebuilding it")
             return None
         made_by = (columns.manifest["format"], columns.manifest["max_receivers"])
-        return (pointer, columns) if made_by == (FORMAT, self.settings.max_receivers) else None
+        if made_by != (FORMAT, self.settings.max_receivers):
+            return None
+        with self._opening:
+            if self._shown != pointer.snapshot:  # so that what is no longer current goes
+                self._shown = pointer.snapshot
+                self._histories.clear()
+                self._runs.clear()
+                self._names.clear()
+        return pointer, columns
 
     def _made(self, columns: Columns, as_of: int, half_life: int, *, only_people: bool) -> str:
         work = (self.url, columns.name, self.settings, as_of, half_life, only_people)
         with self._computing.taken():
-            if not self.is_server:
-                return _publish(*work)
-            made = in_child(_publish, *work, niceness=10, is_stopped=self._stopping.is_set)
-            return str(made)
+            return str(self._in_child(publish, *work) if self.is_server else publish(*work))
+
+    def _in_child(self, work: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+        """Work for a server in a child process, of low priority and with a memory limit."""
+        return in_child(
+            work,
+            *arguments,
+            niceness=10,
+            memory_limit_gb=self.settings.memory_limit_gb,
+            is_stopped=self._stopping.is_set,
+        )
 
     def _opened(self, columns: Columns, run: str) -> Run:
         key = (columns.name, run)
         with self._opening:
-            if columns.name not in self._histories:  # of one snapshot only, so that old ones go
-                self._histories = {columns.name: History.mapped(columns)}
-                self._runs.clear()
-                self._names.clear()
+            history = self._histories.pop(columns.name, None) or History.mapped(columns)
+            self._histories[columns.name] = history  # the last is the one asked for last
+            for name in list(self._histories)[:-_HISTORIES]:
+                if name != self._shown:
+                    del self._histories[name]
+                    self._runs = {k: run for k, run in self._runs.items() if k[0] != name}
             if key not in self._runs:
                 if len(self._runs) > 8:
                     self._runs.clear()
@@ -226,28 +284,11 @@ class Runs:
         folder = run.columns.folder  # snapshot/runs/run
         work = (self.url, folder.parent.parent.name, folder.name, function, arguments)
         with self._computing.taken():
-            return in_child(
-                _of_run,
-                *work,
-                niceness=10,
-                memory_limit_gb=self.settings.memory_limit_gb,
-                is_stopped=self._stopping.is_set,
-            )
+            return self._in_child(of_run, *work)
 
     def _moment(self, text: str) -> int:
         """Read a moment: now, a day, or a date with or without a zone."""
-        if text == "now":
-            return self.clock()
-        try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            raise Misuse(
-                f"{text!r} is no moment; write 2026-03-01, 2026-03-01T09:30:00Z, or now"
-            ) from None
-        found = micros(at if at.tzinfo else at.replace(tzinfo=self.settings.tz() or UTC))
-        if not _FIRST <= found <= _LAST:
-            raise Misuse(f"{text!r} lies outside the years 1 to 9999")
-        return found
+        return self.clock() if text == "now" else moment_told(text, self.settings.tz())
 
 
 def head(run: Run) -> Answer:
@@ -257,36 +298,3 @@ def head(run: Run) -> Answer:
         "as_of": iso(run.as_of),
         "half_life_days": run.half_life / DAY,
     }
-
-
-def _publish(
-    url: str,
-    snapshot: str,
-    settings: Settings,
-    as_of: int,
-    half_life: int,
-    only_people: bool,
-    *,
-    report: Report = lambda _what, _done: None,
-) -> str:
-    """Compute one run of a snapshot where it is not there yet, and give its folder's name."""
-    snapshots = Snapshots(snapshot_folder(url))
-    columns = snapshots.open(snapshot)
-    publish = publish_standing if only_people else publish_run
-    return publish(snapshots, columns, settings, as_of, half_life, report=report).name
-
-
-def _of_run(
-    url: str,
-    snapshot: str,
-    run: str,
-    function: Callable[..., Any],
-    arguments: tuple[Any, ...],
-    *,
-    report: Report = lambda _what, _done: None,
-) -> Any:  # noqa: ANN401 - whatever the function gives
-    """Compute something of a run that is published."""
-    report("computing what was asked for", 0.0)
-    snapshots = Snapshots(snapshot_folder(url))
-    history = History.mapped(snapshots.open(snapshot))
-    return function(Run(history, snapshots.open(snapshot, run)), *arguments)

@@ -7,6 +7,8 @@
             runs/r_9a.../       what was computed at one moment with one configuration
                 manifest.json
             runs/o_9a.../       the part of it that rankings of people are read from
+        s_81.../                what was known at a past moment, if somebody asked for that
+            asked               when that was last
 
 A folder is built under another name and moved into place whole, and the pointer is replaced in one
 step, so a reader sees a complete snapshot or the one before, also when a writer is killed.
@@ -15,6 +17,7 @@ Snapshots are caches: a missing or damaged one is rebuilt from the store.
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +42,8 @@ __all__ = ["Columns", "Pointer", "Shared", "Snapshots"]
 
 _OPEN = 16  # snapshots and runs held open at most
 _RUNS = 64  # of one snapshot, for other moments and half-lives; the oldest make room
+_PAST = 4  # snapshots of what was known then; those asked for longest ago make room
+_ASKED = "asked"  # the file in each of these whose date says when that was
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +137,28 @@ class Snapshots:
             kept = {pointer.snapshot, self._former()}
             replace_text(current, as_json({"snapshot": pointer.snapshot, "run": pointer.run}))
             for folder in self.folder.glob("s_*"):
-                if folder.name not in kept and _made_at(folder)[1] < since:
+                is_past = (folder / _ASKED).exists()
+                if folder.name not in kept and not is_past and _made_at(folder)[1] < since:
                     drop(folder)
         for folder in list(self._opened):
             if not folder.exists():
                 self._opened.pop(folder, None)
+
+    def keep_past(self, name: str) -> None:
+        """Keep a snapshot that is not the current one, while it is among those asked for last."""
+        with self._told(), turn(self.folder):
+            self.open(name)
+            (self.folder / name / _ASKED).touch()
+            past = [file.parent for file in self.folder.glob(f"s_*/{_ASKED}")]
+            current = self._former()
+            past.sort(key=_asked_last, reverse=True)
+            for folder in [one for one in past if one.name not in (name, current)][_PAST - 1 :]:
+                drop(folder)
+
+    def asked(self, name: str) -> None:
+        """Say that a snapshot that is kept beside the current one is in use."""
+        with contextlib.suppress(OSError):
+            os.utime(self.folder / name / _ASKED)
 
     def _make_room(self, written: Path) -> None:
         """Drop the oldest runs of a snapshot beyond so many, never the current or the new one."""
@@ -170,6 +192,13 @@ class Snapshots:
                 f"{self.folder} cannot be written ({error.strerror or error}); "
                 "the snapshot before stays current"
             ) from error
+
+
+def _asked_last(folder: Path) -> tuple[int, str]:
+    try:
+        return (folder / _ASKED).stat().st_mtime_ns, folder.name
+    except OSError:
+        return 0, folder.name
 
 
 def _made_at_last(folder: Path) -> tuple[int, str]:

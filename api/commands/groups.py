@@ -53,7 +53,12 @@ def communities(
         asking.print(engine.community_levels(limit=asking.limit, **asking.when), pages.levels_page)
     elif start is not None:
         found = engine.community_lineage(
-            start=start, end=to, half_life_days=asking.half_life, limit=asking.limit, **how
+            start=start,
+            end=to,
+            known_by=asking.known_by,
+            half_life_days=asking.half_life,
+            limit=asking.limit,
+            **how,
         )
         asking.print(found, pages.lineage_page)
     elif group is not None:

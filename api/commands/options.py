@@ -30,6 +30,12 @@ _AS_OF = Annotated[
     str | None,
     typer.Option("--as-of", help="Moment to look from: 2026-03-01, a full date, or now."),
 ]
+_KNOWN_BY = Annotated[
+    str | None,
+    typer.Option(
+        "--known-by", help="By what was known then: without what was loaded or decided later."
+    ),
+]
 _HALF_LIFE = Annotated[
     float | None, typer.Option("--half-life", help="Days for an interaction's part to halve.")
 ]
@@ -52,6 +58,7 @@ _FORMS: dict[str, tuple[Any, Any]] = {
 }
 _READING: dict[str, tuple[Any, Any]] = {
     "as_of": (_AS_OF, None),
+    "known_by": (_KNOWN_BY, None),
     "half_life": (_HALF_LIFE, None),
     "limit": (_LIMIT, 10),
     **_FORMS,
@@ -101,13 +108,18 @@ class Asking(Common):
     """A question about the graph: also its moment, half-life and length."""
 
     as_of: str | None = None
+    known_by: str | None = None
     half_life: float | None = None
     limit: int = 10
 
     @property
     def when(self) -> dict[str, Any]:
-        """The moment and half-life, as the engine takes them."""
-        return {"as_of": self.as_of, "half_life_days": self.half_life}
+        """The moments and half-life, as the engine takes them."""
+        return {
+            "as_of": self.as_of,
+            "known_by": self.known_by,
+            "half_life_days": self.half_life,
+        }
 
 
 def note(text: str) -> None:

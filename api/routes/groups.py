@@ -39,6 +39,7 @@ def community_lineage(asked: Annotated[Lineage, Query()], engine: EngineDep) -> 
         engine.community_lineage(
             start=asked.start,
             end=asked.to,
+            known_by=asked.known_by,
             half_life_days=asked.half_life,
             limit=asked.limit,
             cursor=asked.cursor,

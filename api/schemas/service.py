@@ -73,6 +73,8 @@ class Status(Wire):
     facts: int
     first_at: Moment | None
     last_at: Moment | None
+    first_arrived_at: Moment | None = Field(description="From when on known_by can be asked.")
+    last_arrived_at: Moment | None = Field(description="When anything new was loaded last.")
     digest: str
     kept_by: str = Field(description="The database, its version, and what that cannot do.")
     run: str | None

@@ -42,6 +42,6 @@ def test_a_server_answers_from_a_child_what_a_command_answers(
     server = engine_on(Path(engine.url))
     server.is_server = True
     assert as_json(QUESTIONS[question](server)) == alone
-    assert started == ["refresh", "_of_run"]
+    assert started == ["refresh", "of_run"]
     assert as_json(QUESTIONS[question](server)) == alone  # and is remembered
-    assert started == ["refresh", "_of_run"]
+    assert started == ["refresh", "of_run"]
