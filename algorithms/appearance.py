@@ -28,7 +28,7 @@ NO_END = NEVER // 4
 _NEW, _GROWING, _STEADY, _COOLING, _, _, _REVIVED = range(len(STATES))
 _YEAR = 365 * DAY
 _BACK = 3  # so many of the last gaps tell of a coming back
-_USUAL_GAPS, _LEAST_DAYS = 3, 14  # of a window (`algorithms.momentum`)
+_USUAL_GAPS, _LONG_GAPS, _LEAST_DAYS = 3, 2, 14  # of a window that growth shows in
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -94,7 +94,7 @@ def appearances(
 
     age = days.day - np.repeat(days.day[days.start[:-1]], np.diff(days.start))
     looks = np.full(len(at), _STEADY, np.uint8)
-    looks[_is_growing(days, rhythm, wait, age, thresholds)] = _GROWING
+    looks[_is_growing(days, rhythm, age, thresholds)] = _GROWING
     looks[_has_thinned(days, rhythm, patient, thresholds)] = _COOLING
     looks[~is_known | (age <= thresholds.new_days)] = _NEW
     for back in range(_BACK):
@@ -143,11 +143,10 @@ def _days_of(
     )
 
 
-def _is_growing(
-    days: _Days, rhythm: PastRhythm, wait: Floats, age: NDArray[np.int32], limit: Thresholds
-) -> Ints:
+def _is_growing(days: _Days, rhythm: PastRhythm, age: NDArray[np.int32], limit: Thresholds) -> Ints:
     """Find the days from which the last window holds many more active days than the one before."""
-    window = np.maximum(np.maximum(_USUAL_GAPS * rhythm.usual, _LEAST_DAYS), wait)
+    window = np.maximum(_USUAL_GAPS * rhythm.usual, _LONG_GAPS * rhythm.long)
+    window = np.maximum(window, _LEAST_DAYS)
     known = np.flatnonzero(age + rhythm.usual >= 2 * window)  # false where it is not known
     if not len(known):
         return known

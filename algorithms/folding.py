@@ -8,7 +8,7 @@ that holds:
     cooling   thinned out: within its patience it was at most half as strong as at its highest in
               the year, and its gaps are at least 1.5 times what they were
     growing   at least 3 active days more in the last window than in the one before, and momentum
-              of at least 0.4 between them; window = max(14 days, 3 usual gaps, patience), and
+              of at least 0.4 between them; window = max(14 days, 3 usual gaps, 2 long gaps), and
               both windows lived through but for one usual gap
     steady    none of these
 

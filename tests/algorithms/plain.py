@@ -90,7 +90,7 @@ def looks(pair: list[tuple[int, float]], half_life: int) -> str:
     slower = pace(days)
     if left <= 0.5 and slower is not None and slower >= 1.5:
         return "cooling"
-    width = max(14, 3 * gap, waits)
+    width = max(14, 3 * gap, 2 * (long_gap(days) or 0))
     now = sum(days[-1] - day < width for day in days)
     before = sum(width <= days[-1] - day < 2 * width for day in days)
     lived = days[-1] - days[0] + gap >= 2 * width
