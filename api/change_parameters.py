@@ -5,17 +5,12 @@ from typing import Annotated, TypedDict
 from pydantic import AfterValidator, Field
 
 from api.answers.ranking import INFLUENCE
+from api.evidence_parameters import known_measure
 from api.parameters import BY, Within
 from api.runs import When
 from graph.errors import Misuse
 
 __all__ = ["Changes"]
-
-
-def _known_measure(name: str) -> str:
-    if name not in BY:
-        raise ValueError(f"no measure is called {name!r}; there are {', '.join(BY)}")
-    return name
 
 
 class Asked(TypedDict):
@@ -48,7 +43,7 @@ class Changes(Within):
         allow_inf_nan=False,
         description="The half-life of the first day, in days. Default: that of the second.",
     )
-    by: Annotated[str, AfterValidator(_known_measure)] = Field(
+    by: Annotated[str, AfterValidator(known_measure)] = Field(
         INFLUENCE,
         description="By what people are said to rise or fall: influence, or one measure.",
         json_schema_extra={"enum": list(BY)},

@@ -19,11 +19,12 @@ from api.answers import (
 )
 from api.answers.briefing import briefing
 from api.answers.concern import topics
+from api.answers.explained_person import explain_person
 from api.changed import Changed
 from api.cursor import page
 from api.grouped import Grouped
 from api.lookup import person_number, target
-from api.ranked import Ranked
+from api.reminding import Reminding
 from api.run import Run
 from api.runs import When, head
 from graph.errors import Misuse
@@ -36,7 +37,7 @@ __all__ = ["Engine"]
 Answer = dict[str, Any]
 
 
-class Engine(Ranked, Grouped, Changed):
+class Engine(Reminding, Grouped, Changed):
     """Every question that tieline answers, on one store."""
 
     # -- ranked answers -----------------------------------------------------------------------
@@ -119,13 +120,23 @@ class Engine(Ranked, Grouped, Changed):
         return close(acquaintance.ties_of(run, ego, offset=offset, limit=limit))
 
     def explain(
-        self, who: str, other: str | None = None, *, limit: int = 10, **when: Unpack[When]
+        self,
+        who: str,
+        other: str | None = None,
+        *,
+        measure: str | None = None,
+        limit: int = 10,
+        **when: Unpack[When],
     ) -> Answer:
-        """Open a person's influence, or the tie of two people, down to what it comes from."""
+        """Open a measure of a person, or the tie of two people, down to what it comes from."""
+        if other is not None and measure is not None:
+            raise Misuse("a measure is explained of one person; leave out the other, or --measure")
+        by = measure or ranking.INFLUENCE
+        ranking.is_largest_first(by)  # an unknown name is told before anything is computed
         run = self.run(**when)
         ego = self._person(run, who)
         if other is None:
-            return {**head(run), **evidence.explain_person(run, ego, limit=limit)}
+            return {**head(run), **explain_person(run, ego, measure=by, limit=limit)}
         alter = self._person(run, other)
         if ego == alter:
             raise Misuse(f"{who!r} and {other!r} are the same person; a tie needs two")

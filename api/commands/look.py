@@ -1,4 +1,4 @@
-"""Look-ups: people, one person, one tie, the evidence behind a number, the measures."""
+"""Look-ups: people, one person, the measures."""
 
 from typing import Annotated, Any
 
@@ -6,7 +6,7 @@ import typer
 
 from api.commands.options import Asking, Common, common, reading
 
-__all__ = ["explain", "measures", "people", "person", "tie"]
+__all__ = ["measures", "people", "person"]
 
 _WHO = typer.Argument(help="An id (p_...), an identity (email:ann@x.example), or a name.")
 
@@ -43,6 +43,7 @@ def person(asking: Asking, who: Annotated[str, _WHO]) -> None:
 
 
 def _person(answer: dict[str, Any]) -> None:
+    from api.commands.evidence import strongest_ties
     from api.commands.tables import console, show, table
     from api.commands.tables import who as named
 
@@ -59,88 +60,7 @@ def _person(answer: dict[str, Any]) -> None:
     for name, value in answer["measures"].items():
         figures.add_row(name, "–" if value is None else f"{value:.6g}")
     show(figures)
-    _ties(answer)
-
-
-def _ties(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, show, table
-    from api.commands.tables import who as named
-
-    found = table("Strongest ties", "person", ">strength", ">out", ">in", "state", "last",
-                  caption=head(answer))  # fmt: skip
-    for item in answer["ties"]:
-        figures = (f"{item[name]:.2f}" for name in ("strength", "strength_out", "strength_in"))
-        found.add_row(named(item["person"]), *figures, item["state"], item["last_at"][:10])
-    show(found)
-
-
-@reading
-def tie(asking: Asking, a: Annotated[str, _WHO], b: Annotated[str, _WHO]) -> None:
-    """Say how two people stand to each other.
-
-    Example: tieline tie ann@x.example bob@y.example
-    """
-    asking.print(asking.engine().explain(a, b, limit=asking.limit, **asking.when), _tie)
-
-
-@reading
-def explain(
-    asking: Asking,
-    who: Annotated[str, _WHO],
-    other: Annotated[str | None, typer.Argument(help="The other end of a tie.")] = None,
-) -> None:
-    """Open a number down to what it comes from: a person's influence, or a tie.
-
-    Example: tieline explain ann@x.example bob@y.example
-    """
-    answer = asking.engine().explain(who, other, limit=asking.limit, **asking.when)
-    asking.print(answer, _influence if other is None else _tie)
-
-
-def _influence(answer: dict[str, Any]) -> None:
-    from api.commands.tables import console, head, share, show, table
-    from api.commands.tables import who as named
-
-    title = f"Why {named(answer['person'])} stands at rank {answer['rank'] or '–'}"
-    columns = ("measure", ">value", ">above", ">share", ">part")
-    found = table(title, *columns, caption=head(answer))
-    for item in answer["items"]:
-        value, part = item["value"], item["part"]
-        found.add_row(item["measure"], "–" if value is None else f"{value:.6g}",
-                      share(item["percentile"]), share(item["share"]),
-                      "–" if part is None else f"{part:.4f}")  # fmt: skip
-    found.add_row("influence", "", "", "", f"{answer['influence'] or 0:.4f}")
-    show(found)
-    for one in answer["reasons"]:
-        console().print(f"· {one['text']}")
-    _ties(answer)
-
-
-def _tie(answer: dict[str, Any]) -> None:
-    from api.commands.tables import console, head, pair, show, table
-
-    out, found = console(), answer["tie"]
-    if found is None:
-        out.print(f"{pair(answer)}: never in touch")
-        return
-    out.print(f"[bold]{pair(answer)}[/bold]: {found['state']}, strength {found['strength']:.4f} "
-              f"(out {found['strength_out']:.4f}, in {found['strength_in']:.4f})",
-              markup=True)  # fmt: skip
-    for one in answer["reasons"]:
-        out.print(f"· {one['text']}")
-    known = {name: value for name, value in answer["measures"].items() if value is not None}
-    told = (f"{name.replace('_', ' ')} {value:.4g}" for name, value in known.items())
-    out.print(f"· {', '.join(told)} (a is {answer['a']['name']})", highlight=False)
-    shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
-                  ">reached", ">weight", ">left", "id", caption=head(answer))  # fmt: skip
-    for item in answer["items"]:
-        shown.add_row(item["at"][:16].replace("T", " "), item["kind"], item["channel"],
-                      item["direction"], str(item["size"]), f"{item['weight']:.3f}",
-                      f"{item['part']:.4f}", item["id"])  # fmt: skip
-    show(shown)
-    more = answer["interactions_total"] - len(answer["items"])
-    rest = f" ({more} smaller ones are not shown: --limit)" if more else ""
-    out.print(f"{answer['interactions_total']} parts add up to {answer['parts_total']:.6f}{rest}")
+    strongest_ties(answer)
 
 
 @common

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
+from api.evidence_parameters import Explained
 from api.parameters import One, Paged, Search, Who
 from api.problems import ALWAYS, responses
 from api.routes.asked import EngineDep, answered
@@ -38,3 +39,9 @@ def ties(person: Who, asked: Annotated[Paged, Query()], engine: EngineDep) -> Re
 def influence(person: Who, asked: Annotated[One, Query()], engine: EngineDep) -> Response:
     """Open a person's influence down to the measures and ties it comes from."""
     return answered(engine.explain(person, limit=asked.limit, **asked.when))
+
+
+@router.get("/{person}/explain", response_model=schemas.Influence, responses=_NAMED)
+def explain(person: Who, asked: Annotated[Explained, Query()], engine: EngineDep) -> Response:
+    """Open any measure of a person: what it is made of, and which ties and people carry it."""
+    return answered(engine.explain(person, measure=asked.measure, limit=asked.limit, **asked.when))

@@ -6,20 +6,20 @@ validates the real answers of every route against them. Nothing else uses them.
 
 from api.schemas.answers import (
     Briefing,
-    Influence,
     Influencers,
     OnePerson,
     People,
     RankedTies,
     Stakeholders,
     Ties,
-    TieWithEvidence,
     Weakening,
 )
 from api.schemas.changes import Changes, PersonChanges, TieChanges
 from api.schemas.cypher import CypherAnswer, CypherQueries
+from api.schemas.evidence import Influence, TieWithEvidence
 from api.schemas.groups import Communities, CommunityLevels, CommunityLineage, OneGroup
 from api.schemas.moving import Rising
+from api.schemas.next_contacts import NextContacts, Occasions
 from api.schemas.service import (
     ExplainedMeasure,
     Live,
@@ -46,6 +46,8 @@ __all__ = [
     "Live",
     "LoadReport",
     "Measures",
+    "NextContacts",
+    "Occasions",
     "OneGroup",
     "OnePerson",
     "People",

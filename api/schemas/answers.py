@@ -1,7 +1,5 @@
 """Answers about the graph."""
 
-from typing import Literal
-
 from pydantic import ConfigDict, Field
 
 from api.schemas.groups import Community
@@ -20,13 +18,11 @@ from api.schemas.parts import (
 
 __all__ = [
     "Briefing",
-    "Influence",
     "Influencers",
     "OnePerson",
     "People",
     "RankedTies",
     "Stakeholders",
-    "TieWithEvidence",
     "Ties",
     "Weakening",
 ]
@@ -75,55 +71,6 @@ class OnePerson(Head):
     community: str | None
     measures: Figures
     ties: list[TieTo]
-
-
-class Share(Wire):
-    """What one measure adds to a person's influence."""
-
-    measure: str
-    value: float | None
-    percentile: float | None
-    share: float
-    part: float | None
-
-
-class Influence(Head):
-    """A person's influence, opened down to what it comes from."""
-
-    person: Person
-    rank: int | None
-    influence: float | None
-    community: str | None
-    reasons: list[Reason]
-    items: list[Share]
-    ties: list[TieTo]
-
-
-class Part(Wire):
-    """One interaction, and what is left of it in the tie."""
-
-    id: str
-    at: Moment
-    kind: str
-    channel: str
-    direction: Literal["out", "in"]
-    size: int
-    sources: list[str]
-    weight: float
-    part: float
-
-
-class TieWithEvidence(Head):
-    """How two people stand to each other, and the interactions it comes from."""
-
-    a: Person
-    b: Person
-    tie: Tie | None = Field(description="Null if they never were in touch.")
-    reasons: list[Reason]
-    measures: Figures = Field(description="Measures of the pair; empty if they never met.")
-    parts_total: float = Field(description="The sum of all parts: the strength.")
-    interactions_total: int
-    items: list[Part] = Field(description="The largest parts first.")
 
 
 class Influencer(Wire):

@@ -1,0 +1,113 @@
+"""Removal: which ties and which people carry somebody's place in the network.
+
+    carried by a tie    = value_i - value_i without the tie between i and j, both directions
+    carried by a person = value_i - value_i without any tie of j
+
+A measure of the whole network cannot be shared out among single ties as a strength can: two ways
+that stand in for each other each carry nothing, two links of one chain each carry all of it. So
+what is said is what would be missing without each, and these do not add up.
+
+Everything else stays as it is: the others and how many they are, the unit of strengths, the moment,
+the groups. What somebody would have done instead nobody knows. A value may rise when a tie is taken
+away (constraint, clustering), and is undefined where nothing is left.
+
+Cost: that of the measure for each removal; measures of somebody's own surroundings, `LOCAL`, are
+taken on these alone.
+
+References
+----------
+Borgatti, S. "Identifying sets of key players in a social network." Computational and Mathematical
+Organization Theory 12 (2006): what a network loses without somebody.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.exchanges import Begun
+from algorithms.projection import Projection
+
+__all__ = ["LOCAL", "surroundings", "without_person", "without_tie"]
+
+LOCAL = frozenset(
+    {
+        "counterparts",
+        "degree",
+        "in_degree",
+        "out_degree",
+        "strength",
+        "in_strength",
+        "out_strength",
+        "reciprocity",
+        "constraint",
+        "effective_size",
+        "clustering",
+        "efficiency",
+        "hierarchy",
+        "two_step_reach",
+        "participation",
+        "communities_bridged",
+        "organizations_bridged",
+        "initiation",
+    }
+)
+"""Measures that read no more than the ties of somebody and of those they know."""
+
+Marks = NDArray[np.bool_]
+
+
+def without_tie(projection: Projection, one: int, other: int) -> Projection:
+    """Give the network without the tie of two people.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.ties import ties
+    >>> from algorithms.projection import projection
+    >>> timeline = Timeline.of(3, source=[0, 0, 1], target=[1, 1, 2], at=[0, 0, 0])
+    >>> seen = projection(ties(timeline, np.ones(3), as_of=0, half_life=10))
+    >>> left = without_tie(seen, 1, 0)
+    >>> left.a, left.b, left.pair_weight
+    (array([1], dtype=int32), array([2], dtype=int32), array([0.5]))
+    """
+    low, high = min(one, other), max(one, other)
+    pairs = (projection.a == low) & (projection.b == high)
+    ties = (projection.source == one) & (projection.target == other)
+    ties |= (projection.source == other) & (projection.target == one)
+    return _kept(projection, ~pairs, ~ties)
+
+
+def without_person(projection: Projection, person: int) -> Projection:
+    """Give the network without any tie of somebody, who still counts as one of its people."""
+    pairs = (projection.a == person) | (projection.b == person)
+    ties = (projection.source == person) | (projection.target == person)
+    return _kept(projection, ~pairs, ~ties)
+
+
+def surroundings(projection: Projection, person: int) -> Projection:
+    """Give no more than the ties of somebody and of all they have a tie with."""
+    is_near = np.zeros(projection.people, np.bool_)
+    is_near[person] = True
+    is_near[projection.b[projection.a == person]] = True
+    is_near[projection.a[projection.b == person]] = True
+    pairs = is_near[projection.a] | is_near[projection.b]
+    ties = is_near[projection.source] | is_near[projection.target]
+    return _kept(projection, pairs, ties)
+
+
+def _kept(projection: Projection, pairs: Marks, ties: Marks) -> Projection:
+    """Give some pairs and their ties, in the unit of all of them."""
+    begun = projection.exchanges
+    found = replace(
+        projection,
+        source=projection.source[ties],
+        target=projection.target[ties],
+        fades_at=projection.fades_at[ties],
+        tie_is_live=projection.tie_is_live[ties],
+        a=projection.a[pairs],
+        b=projection.b[pairs],
+        pair_fades_at=projection.pair_fades_at[pairs],
+        live=projection.live[pairs],
+        exchanges=None if begun is None else Begun(begun.by_a[pairs], begun.by_b[pairs]),
+    )
+    found.__dict__["ref"] = projection.ref  # which it would else find anew
+    return found

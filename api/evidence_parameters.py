@@ -1,0 +1,27 @@
+"""What a question for the evidence behind a number may be asked with."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from api.answers.ranking import INFLUENCE
+from api.parameters import BY, One
+
+__all__ = ["Explained", "known_measure"]
+
+
+def known_measure(name: str) -> str:
+    """Give a measure's name back, where there is one called so."""
+    if name not in BY:
+        raise ValueError(f"no measure is called {name!r}; there are {', '.join(BY)}")
+    return name
+
+
+class Explained(One):
+    """A question about one measure of one person."""
+
+    measure: Annotated[str, AfterValidator(known_measure)] = Field(
+        INFLUENCE,
+        description="influence, or one measure of people (GET /api/v1/measures).",
+        json_schema_extra={"enum": list(BY)},
+    )
