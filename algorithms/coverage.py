@@ -1,10 +1,13 @@
 """Coverage: on which days every feed was heard from, so that a stop of data is no silence.
 
 A *feed* is what one source brings of one channel; its outages are found from its own volume and
-that of the others (`outages`). *Heard days* of a pair pass at the share of its contacts whose
-feeds were working then:
+that of the others (`outages`). *Heard days* of a pair are those in
+which its own feeds worked:
 
-    heard(since, until) = sum over feeds of  share_f * days of [since, until] in which f worked
+    heard(since, until) = sum over days of  max(0, 1 - 2 * share of the feeds that were out)
+
+so a pair's time stands still while the feeds of half its contacts are out, and slows down while
+lesser ones are: what they would have brought is not there to be missed, or not.
 
 Cost: O(interactions) once, then O(outages) for each pair.
 
@@ -28,6 +31,7 @@ from graph.timeline import Timeline
 __all__ = ["Coverage", "coverage"]
 
 _YEAR = 365 * DAY
+_WEIGHT = 2.0  # of a share: time stands still while half of the contacts would not be heard of
 
 Floats = NDArray[np.float64]
 Shares = NDArray[np.float32]
@@ -85,13 +89,15 @@ class Coverage:
         array([30.])
         """
         begin = np.broadcast_to(np.asarray(since, np.int64), len(shares))
-        end = np.broadcast_to(np.asarray(until, np.int64), len(shares))
-        days = (end - begin) / DAY
-        for outage in self.outages:
-            low = np.maximum(begin, outage.since)
-            lost = np.maximum(np.minimum(end, outage.until) - low, 0) / DAY
-            days = days - lost * shares[:, self.stopped.index(outage.feed)]
-        return np.maximum(days, 0.0)
+        last = np.broadcast_to(np.asarray(until, np.int64), len(shares))
+        if not self.outages:
+            return np.maximum((last - begin) / DAY, 0.0)
+        days, start = np.zeros(len(shares)), int(np.iinfo(np.int64).min)
+        for end, out in self._stretches():
+            low, high = np.maximum(begin, start), np.minimum(last, end)
+            days += np.maximum(high - low, 0) / DAY * _pace(shares, out)
+            start = end
+        return days
 
     def after(self, shares: Shares, since: Moments | int, days: Floats | float) -> Moments:
         """Give the moments at which so many heard days have passed; ``NEVER`` for those that won't.
@@ -113,8 +119,7 @@ class Coverage:
             return _moved(begin, left, np.ones(len(left)))
         found = np.full(len(left), NEVER)
         for end, out in self._stretches():
-            pace = 1.0 - sum((shares[:, k].astype(np.float64) for k in out), np.zeros(len(left)))
-            pace = np.where(pace < 1e-6, 0.0, pace)
+            pace = _pace(shares, out)
             reached = _moved(begin, left, pace)
             here = (found == NEVER) & (begin < end) & (reached <= end) & (reached != NEVER)
             found[here] = reached[here]
@@ -198,6 +203,15 @@ def coverage(
 
 def _found(seen: Coverage) -> tuple[Outage, ...]:
     return outages(seen.volume, seen.channels, first_day=seen.first_day, as_of=seen.as_of)
+
+
+def _pace(shares: Shares, out: list[int]) -> Floats:
+    """Give how fast a pair's time passes while some feeds are out."""
+    lost = np.zeros(len(shares))
+    for k in out:
+        lost += shares[:, k]
+    pace = 1.0 - _WEIGHT * lost
+    return np.where(pace < 1e-6, 0.0, pace)
 
 
 def _moved(begin: Moments, days: Floats, pace: Floats) -> Moments:

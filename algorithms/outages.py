@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 from algorithms.gaps import IMPROBABLE, Gap, gaps_of
 from graph.moments import DAY
 
-__all__ = ["NEVER", "OUTAGES", "Outage", "outages"]
+__all__ = ["NEVER", "OUTAGES", "Outage", "outages", "quiet_a_year_before"]
 
 NEVER = int(np.iinfo(np.int64).max)  # the moment of what does not come back
 
@@ -105,7 +105,7 @@ def _judged(seen: _Seen, feed: int, gap: Gap) -> Outage | None:
         surprise *= min(went_on, 1.0)
         if surprise < IMPROBABLE:
             return None
-    elif _was_quiet_a_year_before(seen.volume.sum(axis=0), gap):
+    elif quiet_a_year_before(seen.volume.sum(axis=0), gap.begin, gap.end):
         kind = "holiday"
     else:
         kind = "ended" if gap.is_open else "pause"
@@ -120,16 +120,21 @@ def _judged(seen: _Seen, feed: int, gap: Gap) -> Outage | None:
     )
 
 
-def _was_quiet_a_year_before(volume: NDArray[np.int64], gap: Gap) -> bool:
-    """Whether most of a gap's days were quiet in an earlier year, some days sooner or later."""
-    length = gap.end - gap.begin
-    for years in range(1, gap.begin // 365 + 1):
-        around = gap.begin - round(365.25 * years)
+def quiet_a_year_before(volume: NDArray[np.integer], begin: int, end: int) -> bool:
+    """Whether days as these were quiet in an earlier year too, some days sooner or later.
+
+    >>> volume = np.full(800, 5)
+    >>> volume[[*range(335, 350), *range(700, 715)]] = 0
+    >>> quiet_a_year_before(volume, 700, 715), quiet_a_year_before(volume, 500, 515)
+    (True, False)
+    """
+    for years in range(1, begin // 365 + 1):
+        around = begin - round(365.25 * years)
         usual = volume[max(around - 63, 0) : max(around - 7, 0)]
         if len(usual) < 28 or usual.mean() == 0:
             continue
         for shift in range(-_SAME_TIME, _SAME_TIME + 1):
-            then = volume[max(around + shift, 0) : around + shift + length]
+            then = volume[max(around + shift, 0) : around + shift + end - begin]
             if len(then) and then.mean() <= _QUIET * usual.mean():
                 return True
     return False

@@ -1,0 +1,1 @@
+"""Worlds whose regime changes are known, and what is said of them."""
