@@ -47,6 +47,7 @@ __all__ = [
     "LEAST_OF_EACH",
     "Curve",
     "Standing",
+    "decayed",
     "half_life",
     "recent_standings",
     "segment_pairs",
@@ -213,6 +214,32 @@ def half_life(
         cases=cases,
         share=yes / cases,
     )
+
+
+def decayed(
+    timeline: Timeline,
+    weight: Floats,
+    rows: PairRows,
+    cut: int,
+    pair: NDArray[np.integer],
+    *,
+    half_life: int,
+) -> Floats:
+    """Give the strength of pairs at a moment, in halvings; half-life and moment in microseconds.
+
+    Each of the pairs has a row by then.
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> log = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 50])
+    >>> rows = pair_rows(log, np.ones(2), as_of=50)
+    >>> decayed(log, np.ones(2), rows, 20, np.array([0]), half_life=10)
+    array([-2.])
+    """
+    at = timeline.at[rows.row]
+    last = (rows.first + _until(at, rows, cut))[pair] - 1
+    running = np.log2(running_strength(timeline, weight, rows, half_life=half_life)[last])
+    found: Floats = running - (cut - at[last]) / half_life
+    return found
 
 
 def segment_pairs(
