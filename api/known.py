@@ -28,17 +28,19 @@ class Past:
     is found out once for each current snapshot: a load under way then may still have brought more.
     """
 
-    def __init__(self, snapshots: Snapshots, make: Callable[[int], tuple[str, int]]) -> None:
+    def __init__(
+        self, snapshots: Snapshots, make: Callable[[Columns, int], tuple[str, int]]
+    ) -> None:
         self._snapshots = snapshots
         self._make = make
         self._made: dict[tuple[str, int], tuple[str, int]] = {}
 
-    def snapshot(self, current: str, known_by: int) -> tuple[Columns, int]:
+    def snapshot(self, current: Columns, known_by: int) -> tuple[Columns, int]:
         """Open the snapshot of what was known; also gives from when it is seen by default."""
-        asked = (current, known_by)
+        asked = (current.name, known_by)
         found = self._made.get(asked)
         if found is None:
-            found = self._make(known_by)
+            found = self._make(current, known_by)
             if len(self._made) >= _MOMENTS:
                 self._made.clear()
             self._made[asked] = found

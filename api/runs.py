@@ -29,7 +29,7 @@ Answer = dict[str, Any]
 
 _NAMES = 1_000  # runs whose folders are remembered
 _HISTORIES = 3  # snapshots that are held open beside each other, the current one among them
-_MANY_PAIRS = 100_000  # of a run: from here on a server computes in a child
+_MANY_PAIRS = 100_000  # of a run, or rows: from here on a server computes in a child
 _SERVER_WAIT = 5.0  # seconds a server waits for another process's lock before it says so
 
 
@@ -153,12 +153,10 @@ class Runs:
     ) -> Run:  # fmt: skip
         """Give the run of what was known at a moment."""
         if known_by > self.clock():
-            raise Misuse(
-                f"what will be known by {iso(known_by)} nobody knows yet; ask by now, or earlier"
-            )
+            raise Misuse(f"what will be known by {iso(known_by)} nobody knows yet; ask by now")
         for is_last in (False, True):
             try:
-                columns, default = self._past.snapshot(current.name, known_by)
+                columns, default = self._past.snapshot(current, known_by)
                 at = default if as_of is None else as_of
                 return self._found(columns, at, half_life, only_people=only_people)
             except DamagedSnapshot:  # others made room meanwhile
@@ -167,11 +165,12 @@ class Runs:
                     raise
         raise AssertionError("unreachable")
 
-    def _make_past(self, known_by: int) -> tuple[str, int]:
+    def _make_past(self, current: Columns, known_by: int) -> tuple[str, int]:
         """Make the snapshot of what was known at a moment, where it is not there yet."""
         work = (self.url, self.settings, known_by, self.store_wait)
+        is_apart = self.is_server and current.manifest["rows"] >= _MANY_PAIRS
         with self._computing.taken():
-            return self._in_child(publish_known, *work) if self.is_server else publish_known(*work)
+            return self._in_child(publish_known, *work) if is_apart else publish_known(*work)
 
     def _found(self, columns: Columns, at: int, half_life: int, *, only_people: bool) -> Run:
         """Give a run of a snapshot: one that was asked for before, one kept, or computed now."""
