@@ -7,8 +7,8 @@ A measure of the whole network cannot be shared out among single ties as a stren
 that stand in for each other each carry nothing, two links of one chain each carry all of it. So
 what is said is what would be missing without each, and these do not add up.
 
-Everything else stays as it is: the others and how many they are, the unit of strengths, the moment,
-the groups. What somebody would have done instead nobody knows. A value may rise when a tie is taken
+Everything else stays as it is: the other ties, the unit of strengths, the moment, the groups; only
+measures that count those with a live pair count fewer where somebody has none left. What somebody would have done instead nobody knows. A value may rise when a tie is taken
 away (constraint, clustering), and is undefined where nothing is left.
 
 Cost: that of the measure for each removal; measures of somebody's own surroundings, `LOCAL`, are
@@ -77,7 +77,7 @@ def without_tie(projection: Projection, one: int, other: int) -> Projection:
 
 
 def without_person(projection: Projection, person: int) -> Projection:
-    """Give the network without any tie of somebody, who still counts as one of its people."""
+    """Give the network without any tie of somebody."""
     pairs = (projection.a == person) | (projection.b == person)
     ties = (projection.source == person) | (projection.target == person)
     return _kept(projection, ~pairs, ~ties)
