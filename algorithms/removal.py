@@ -8,8 +8,9 @@ that stand in for each other each carry nothing, two links of one chain each car
 what is said is what would be missing without each, and these do not add up.
 
 Everything else stays as it is: the other ties, the unit of strengths, the moment, the groups; only
-measures that count those with a live pair count fewer where somebody has none left. What somebody would have done instead nobody knows. A value may rise when a tie is taken
-away (constraint, clustering), and is undefined where nothing is left.
+measures that count those with a live pair count fewer where somebody has none left. What somebody
+would have done instead nobody knows. A value may rise when a tie is taken away (constraint,
+clustering), and is undefined where nothing is left.
 
 Cost: that of the measure for each removal; measures of somebody's own surroundings, `LOCAL`, are
 taken on these alone.
