@@ -20,11 +20,13 @@ from typing import Any, Literal
 from algorithms.bridges import bridge, local_bridge
 from algorithms.burstiness import burstiness
 from algorithms.cadence import rhythm
+from algorithms.direction_balance import direction_balance
 from algorithms.overlap import embeddedness, overlap
 from algorithms.pair_betweenness import pair_betweenness
 from algorithms.pair_reciprocity import mutual, pair_reciprocity
 from algorithms.pair_strength import pair_strength
 from algorithms.responses import responses
+from algorithms.sentiment_trend import sentiment_trend
 
 __all__ = ["OF_STRONGEST", "PAIR_MEASURES", "PairMeasure"]
 
@@ -225,6 +227,27 @@ PAIR_MEASURES = (
         high=1.0,
         more="are in touch in bursts, with silence between",
         undefined="pairs with fewer than 3 interactions, or with all of them at one moment",
+        reads="timeline",
+    ),
+    PairMeasure(
+        name="direction_balance",
+        function=direction_balance,
+        meaning="who of the two reaches out: 1 only a, -1 only b, 0 both alike",
+        formula="(contacts from a - contacts from b) / contacts",
+        low=-1.0,
+        high=1.0,
+        more="hear of each other because a writes; a low one, because b does",
+        reads="timeline",
+    ),
+    PairMeasure(
+        name="sentiment_trend",
+        function=sentiment_trend,
+        meaning="by how much the tone between the two rises or falls within 90 days",
+        formula="90 days * weighted least-squares slope of sentiment over time, half-life 90 days",
+        low=-2.0,
+        high=2.0,
+        more="sound better and better to each other",
+        undefined="pairs with fewer than 5 interactions that have a sentiment, or all in a week",
         reads="timeline",
     ),
     *_answers("a", "b"),

@@ -75,5 +75,7 @@ ALONE = (
     Alone("burstiness", _TIME, "tests/algorithms/test_burstiness.py"),
     *(Alone(name, _TIME, "tests/algorithms/test_responses.py") for name in _ANSWERS),
     Alone("started_by_a", _TIME, "tests/algorithms/test_responses.py"),
+    Alone("direction_balance", _TIME, "tests/algorithms/test_pair_state.py"),
+    Alone("sentiment_trend", _TIME, "tests/algorithms/test_pair_state.py"),
 )
 """What is ours alone, in full or, where it is among the comparisons too, in its usual form."""

@@ -29,7 +29,8 @@ from tests.worlds import DAY
 
 EVERY = {*NAMES, *PAIR_NAMES}
 BY_WHO = {f"{name}_{who}" for name in ("response_median", "response_p90", "answered_share")
-          for who in "ab"} | {"started_by_a"}  # fmt: skip
+          for who in "ab"} | {"started_by_a", "direction_balance"}  # fmt: skip
+ONE_NAME = {"started_by_a": 1, "direction_balance": 0}  # turned round: this, less the value
 
 LIVE = {
     "betweenness", "closeness", "classic_closeness", "counterparts", "degree", "in_degree",
@@ -86,9 +87,9 @@ def test_numbering_people_otherwise_moves_every_value_with_its_person(log: Log) 
         for (a, b), value in earlier[name].items():
             p, q = int(place[a]), int(place[b])
             turned = name in BY_WHO and p > q
-            other = name[:-2] + twin[name[-2:]] if turned and name != "started_by_a" else name
+            other = name[:-2] + twin[name[-2:]] if turned and name not in ONE_NAME else name
             now = pairs[other][min(p, q), max(p, q)]
-            now = 1 - now if turned and name == "started_by_a" else now
+            now = ONE_NAME[name] - now if turned and name in ONE_NAME else now
             assert now == pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True), name
 
 
@@ -209,11 +210,12 @@ def test_turning_every_direction_round_swaps_giving_and_getting_and_nothing_else
     same(swapped, of_people(log), but("reverse") - parts)
     pairs, before = of_pairs(turned), of_pairs(log)
     same_pairs(pairs, before, but("reverse") - BY_WHO)
-    for name in BY_WHO - {"started_by_a"}:
+    for name in BY_WHO - set(ONE_NAME):
         other = name[:-2] + ("_b" if name.endswith("_a") else "_a")
         assert pairs[other] == pytest.approx(before[name], nan_ok=True), name
-    began = {pair: 1 - value for pair, value in pairs["started_by_a"].items()}
-    assert began == pytest.approx(before["started_by_a"], nan_ok=True)
+    for name, whole in ONE_NAME.items():
+        back = {pair: whole - value for pair, value in pairs[name].items()}
+        assert back == pytest.approx(before[name], nan_ok=True), name
 
 
 @Drawn
