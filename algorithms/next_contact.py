@@ -15,11 +15,12 @@ and those that ran one way only, do not.
 
     reach(p) = median, over those of the last 12 weeks in which p reached anybody, of the people
                whom p reached
-    room(p)  = ceil(reach(p) / 4)               suggestions for p, at most
+    room(p)  = min(ceil(reach(p)), max(3, ceil(reach(p) / 4)))      suggestions for p, at most
 
-so that a list is a quarter of what its owner does in a week anyhow, and nobody who reached nobody
-for 12 weeks is asked to. People are handed out from the highest score down, each to the first owner
-with room: the declared one, then whose tie is strongest now.
+so that a list is a quarter of what its owner does in a week anyhow, or three people where that is
+less, never more than they reach; nobody who reached nobody for 12 weeks is asked to write. People
+are handed out from the highest score down, each to the first owner with room: the declared one,
+then whose tie is strongest now.
 
     turnover(p) = (ties opened + ties closed in those 12 weeks) / ties open
 
@@ -43,10 +44,22 @@ from algorithms.weakening import Pairs
 from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["AHEAD_DAYS", "SHARE", "WEEKS", "Capacity", "capacity", "due_at", "handed_out", "lost"]
+__all__ = [
+    "AHEAD_DAYS",
+    "LEAST",
+    "SHARE",
+    "WEEKS",
+    "Capacity",
+    "capacity",
+    "due_at",
+    "handed_out",
+    "lost",
+]
 
 SHARE = 0.25
 """Of the people somebody reaches in a week, how many a list may ask to be written to."""
+LEAST = 3
+"""And how many it may ask for however few that is, if they reach as many."""
 WEEKS = 12
 """From how many weeks before the moment reach and turnover are read."""
 AHEAD_DAYS = 7
@@ -110,7 +123,7 @@ def capacity(
     >>> found = capacity(timeline, one, (known.a, known.b), weakening(timeline, one, known, **now),
     ...                  known.pair_first_at, of=np.array([0, 1]))
     >>> found.reach, found.room, found.open_ties, found.opened
-    (array([3.5, 0. ]), array([1, 0]), array([4, 1]), array([4, 1]))
+    (array([3.5, 0. ]), array([3, 0]), array([4, 1]), array([4, 1]))
     """
     place = np.full(timeline.people, -1)
     place[of] = np.arange(len(of))
@@ -122,7 +135,8 @@ def capacity(
     open_ties, opened, closed = (
         _of_ends(ends, mask, place, len(of)) for mask in (is_open, was_opened, was_closed)
     )
-    return Capacity(reach, np.ceil(SHARE * reach).astype(np.int64), open_ties, opened, closed)
+    room = np.minimum(np.ceil(reach), np.maximum(LEAST, np.ceil(SHARE * reach)))
+    return Capacity(reach, room.astype(np.int64), open_ties, opened, closed)
 
 
 def _reach(timeline: Timeline, weight: Floats, place: Ints, count: int, as_of: int) -> Floats:
