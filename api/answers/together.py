@@ -1,10 +1,11 @@
-"""Together: what the measures of pairs say of two people, found from their own surroundings."""
+"""Together: what the measures of pairs say of two people, and which channels they meet in."""
 
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.channel_mix import channel_mix
 from algorithms.measured_pairs import over_time
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from algorithms.pair_rows import PairRows
@@ -12,7 +13,7 @@ from algorithms.projection import Projection
 from api.answers.ranking import number
 from api.run import Run
 
-__all__ = ["together"]
+__all__ = ["channels", "together"]
 
 _HOUR = 3_600_000_000  # microseconds
 # these need no more of the network than the contacts of the two
@@ -22,6 +23,7 @@ _PLACE = tuple(
     if one.name in ("overlap", "embeddedness", "local_bridge", "pair_reciprocity")
 )
 _OTHER = {"_a": "_b", "_b": "_a"}
+_TURNED = {"started_by_a": 1.0, "direction_balance": 0.0}  # seen by b it is this, less the value
 
 
 def together(run: Run, ego: int, alter: int, rows: NDArray[np.integer]) -> dict[str, float | None]:
@@ -41,6 +43,13 @@ def together(run: Run, ego: int, alter: int, rows: NDArray[np.integer]) -> dict[
     found |= {k: float(s.values[0]) for k, s in over_time(run.history.timeline, own).items()}
     told = (one for one in PAIR_MEASURES if one.name in found)
     return dict(_as_asked(one, found[one.name], is_turned=ego > alter) for one in told)
+
+
+def channels(run: Run, rows: NDArray[np.integer]) -> dict[str, float]:
+    """Give the share of each channel among the interactions behind these rows of the timeline."""
+    history = run.history
+    first = history.starts[np.unique(history.timeline.interaction[rows])]
+    return channel_mix(history.log.column("channel").take(first).to_pylist())
 
 
 def _around(projection: Projection, a: int, b: int) -> Projection:
@@ -63,8 +72,8 @@ def _around(projection: Projection, a: int, b: int) -> Projection:
 def _as_asked(measure: PairMeasure, value: float, *, is_turned: bool) -> tuple[str, float | None]:
     """Name and value with the two in the order asked for."""
     name = measure.name
-    if is_turned and name == "started_by_a":
-        return name, number(1 - value)
+    if is_turned and name in _TURNED:
+        return name, number(_TURNED[name] - value)
     if is_turned and name[-2:] in _OTHER:
         name = name[:-2] + _OTHER[name[-2:]]
     if measure.unit == "microseconds":
