@@ -29,7 +29,8 @@ __all__ = ["BgNbd", "bg_nbd"]
 
 _LOWEST, _HIGHEST = np.log(1e-4), np.log(1e6)
 _STEPS = 200
-_TOLERANCE = 1e-10  # of a step, in logarithms
+_TOLERANCE = 1e-9  # of a step, in logarithms
+_LEAST_GAIN = 1e-11  # of the likelihood; the step that gained so little was nearly the last
 _NUDGE = 1e-5  # for second derivatives, in logarithms
 
 Floats = NDArray[np.float64]
@@ -131,9 +132,10 @@ def _highest(start: Floats, rows: Floats, count: Floats) -> tuple[Floats, float]
                 break
             damping *= 10
         damping = max(damping / 10, 1e-9)
-        if high >= value:
+        gain = high - value
+        if gain >= 0:
             at, value, slope = there, high, steep
-        if moved < _TOLERANCE:
+        if moved < _TOLERANCE or gain <= _LEAST_GAIN * max(1.0, abs(value)):
             return at, value
     flat = np.abs(slope).max() <= 1e-6 * max(1.0, abs(value))
     return (at, value) if flat else None

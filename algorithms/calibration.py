@@ -5,9 +5,12 @@ Cases are ordered by the chance they were given and cut into bins of equal count
     calibration error = sum over bins of  share of cases * |mean chance - share that came|
 
 Each bin says how often the answer came, with Wilson's 95 % interval: what a chance from this bin is
-worth. Chances are put right by two numbers, a shift and a stretch of their log odds (Platt), drawn
-to 0 and 1 where cases are few; the order of cases stays. Cases of equal chance may fall into two
-bins; they are told apart by their answers, so that their order does not matter.
+worth. Cases of equal chance may fall into two bins; they are told apart by their answers, so that
+their order does not matter.
+
+Chances are put right by two numbers, a shift and a stretch of their log odds (Platt); the order of
+cases stays. Cases of one moment err alike, so the two are trusted by the number of moments and of
+cases: ``moments / (moments + 10) * cases / (cases + 500)`` of the way from 0 and 1.
 
 Cost: O(n log n).
 
@@ -36,7 +39,8 @@ __all__ = [
 
 _BINS = 10
 _LEAST = 20  # cases in a bin, below which there are fewer bins
-_DRAWN = 50.0  # cases that a shift and a stretch have to outweigh
+_DRAWN = 50.0  # cases that a stretch has to outweigh
+_TRUSTED, _TRUSTED_CASES = 10.0, 500.0  # moments and cases that halve what is trusted
 _Z = 1.959963984540054  # of a normal distribution, 95 % lie between -z and z
 
 Floats = NDArray[np.float64]
@@ -138,10 +142,10 @@ def area_under_curve(score: Floats, came: Answers) -> float:
     return float(1 - below.mean() / 2 / len(yes))
 
 
-def platt(odds: Floats, came: Answers) -> tuple[float, float]:
+def platt(odds: Floats, came: Answers, *, moments: int) -> tuple[float, float]:
     """Give the shift and stretch that put log odds right: ``shift + stretch * odds``.
 
-    >>> platt(np.zeros(0), np.zeros(0, bool))
+    >>> platt(np.zeros(0), np.zeros(0, bool), moments=0)
     (0.0, 1.0)
     """
     if len(odds) == 0 or came.all() or not came.any():
@@ -150,5 +154,5 @@ def platt(odds: Floats, came: Answers) -> tuple[float, float]:
     found = logistic((odds / spread)[None, :], came, ridge=_DRAWN, expected=np.array([spread]))
     stretch = found.coefficients[0] / spread
     shift = found.intercept - stretch * spread * found.centre[0]
-    trust = len(odds) / (len(odds) + _DRAWN)
-    return float(trust * shift), float(1 + trust * (stretch - 1))
+    trust = moments / (moments + _TRUSTED) * len(odds) / (len(odds) + _TRUSTED_CASES)
+    return float(trust * shift), float(1 + trust * (max(stretch, 0.0) - 1))

@@ -8,11 +8,12 @@ class one counts how often contact came within the horizon:
 
 where the parent of a class is its silence whatever the active days, and the parent of those the
 whole log. A segment has a class of its own where it has 50 cases in it; its parent is the log's.
-Without a single case there is no prior.
+Below 10 pairs that were ever a case there is no prior.
 
 Cost: O(m) a moment for the m contacts of at most 50,000 pairs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ from algorithms.calibration import wilson
 from algorithms.pair_facts import Known
 from graph.moments import DAY
 
-__all__ = ["P_FROM", "Chances", "ContactPrior", "contact_prior"]
+__all__ = ["P_FROM", "Chances", "ContactPrior", "PairSegments", "contact_prior"]
 
 P_FROM = ("none", "model", "segment prior", "prior")
 """Where a probability comes from; chances hold positions in here."""
@@ -32,9 +33,44 @@ _ACTIVE_DAYS = np.array([2, 5])
 _WEIGHT = 10.0  # cases that a parent counts for
 _OF_SEGMENT = 50  # cases from which on a segment has a class of its own
 _MOMENTS = 6
+_LEAST_PAIRS = 10
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PairSegments:
+    """The segment of every pair: a position in the names, or -1 for none."""
+
+    names: tuple[str, ...]
+    code: NDArray[np.integer]
+
+    @classmethod
+    def of(
+        cls,
+        members: Mapping[str, NDArray[np.bool_]],
+        a: NDArray[np.integer],
+        b: NDArray[np.integer],
+    ) -> "PairSegments":
+        """Give each pair the smallest segment that one of the two is in; of equals the first.
+
+        >>> found = PairSegments.of({"all": np.ones(3, bool), "one": np.arange(3) == 2},
+        ...                         np.array([0, 0]), np.array([1, 2]))
+        >>> found.names, found.code
+        (('all', 'one'), array([0, 1], dtype=int32))
+        """
+        names = tuple(sorted(members))
+        size = {name: int(np.count_nonzero(members[name])) for name in names}
+        code = np.full(len(a), -1, np.int32)
+        for k in sorted(range(len(names)), key=lambda k: (-size[names[k]], -k)):
+            mask = members[names[k]]
+            code[mask[a] | mask[b]] = k
+        return cls(names, code)
+
+    def part(self, pair: NDArray[np.integer]) -> "PairSegments":
+        """Take the pairs at some positions."""
+        return PairSegments(self.names, self.code[pair])
 
 
 @dataclass(frozen=True)
@@ -63,9 +99,9 @@ class ContactPrior:
         self,
         elapsed_days: Floats,
         active_days: NDArray[np.integer],
-        segment: NDArray[np.integer] | None = None,
+        segments: PairSegments | None = None,
     ) -> Chances:
-        """Give the prior of pairs by their silence, active days and segment (-1 for none)."""
+        """Give the prior of pairs by their silence, active days and segment."""
         cases, came = np.array(self.cases, np.int64), np.array(self.came, np.int64)
         silence, days = _classes(elapsed_days, active_days, self.horizon_days)
         whole = came[0].sum() / max(cases[0].sum(), 1)
@@ -74,8 +110,8 @@ class ContactPrior:
         table = np.where(cases >= _OF_SEGMENT, _drawn(came, cases, of_log), of_log)
         table[0] = of_log
         group = np.zeros(len(silence), np.int64)
-        if segment is not None:
-            group = np.asarray(segment, np.int64) + 1
+        if segments is not None:
+            group = np.asarray(segments.code, np.int64) + 1
             group[cases[group, silence, days] < _OF_SEGMENT] = 0
         p = table[group, silence, days]
         low, high = wilson(came, cases)
@@ -89,16 +125,16 @@ def contact_prior(
     *,
     as_of: int,
     horizon_days: int,
-    segment: NDArray[np.integer] | None = None,
-    segments: tuple[str, ...] = (),
+    segments: PairSegments | None = None,
     told: Ints | None = None,
 ) -> ContactPrior | None:
-    """Count, at up to 6 past moments, what came of every pair; None without a case.
+    """Count, at up to 6 past moments, what came of every pair; None below 10 of them.
 
-    *segment* is one code for each pair, a position in *segments* or -1.
+    *told* is up to when the log tells of each pair.
     """
     horizon = horizon_days * DAY
-    shape = (len(segments) + 1, len(_SILENCE) + 1, len(_ACTIVE_DAYS) + 1)
+    names = () if segments is None else segments.names
+    shape = (len(names) + 1, len(_SILENCE) + 1, len(_ACTIVE_DAYS) + 1)
     cases, came = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     new_day = np.diff(known.at // DAY, prepend=-1) != 0
     new_day[known.start[:-1]] = True
@@ -106,6 +142,8 @@ def contact_prior(
         cut = as_of - back * horizon
         count = known.count_until(cut)
         pair = np.flatnonzero(count if told is None else (count > 0) & (told >= cut + horizon))
+        if back == 1 and len(pair) < _LEAST_PAIRS:
+            return None
         if len(pair) == 0:
             break
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(new_day & (known.at <= cut))])
@@ -113,16 +151,14 @@ def contact_prior(
         elapsed = (cut - known.at[known.start[:-1][pair] + count[pair] - 1]) / DAY
         is_met = known.count_until(cut + horizon)[pair] > count[pair]
         place = _classes(elapsed, days, horizon_days)
-        own = None if segment is None else segment[pair]
+        own = None if segments is None else segments.code[pair]
         for group in range(shape[0]):
             is_in = slice(None) if group == 0 or own is None else own == group - 1
             where = place[0][is_in] * shape[2] + place[1][is_in]
             cases[group] += np.bincount(where, minlength=shape[1] * shape[2]).reshape(shape[1:])
             met = np.bincount(where, is_met[is_in], shape[1] * shape[2]).astype(np.int64)
             came[group] += met.reshape(shape[1:])
-    if not cases.any():
-        return None
-    return ContactPrior(horizon_days, segments, _tuples(cases), _tuples(came))
+    return ContactPrior(horizon_days, names, _tuples(cases), _tuples(came))
 
 
 def _classes(

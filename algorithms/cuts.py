@@ -175,22 +175,31 @@ def cases_of(
     all_pairs: Known | None = None,
 ) -> Cases:
     """Give the cases of some pairs (`cases`); BG/NBD is fitted to *all_pairs*, where given."""
-    parts = [_cases_at(known, all_pairs or known, int(cut), protocol, told) for cut in at]
+    asked = [_asked_at(known, int(cut), protocol, told) for cut in at]
+    models = all_pairs or known
     empty = np.zeros(0, np.int64)
-    if not parts:
-        none = facts_at(known, empty, at=0, horizon_days=protocol.horizon_days, model=None)
-        parts = [_of(known, 0, empty, np.zeros(0, np.bool_), none)]
-    facts = PairFacts.joined([part.facts for part in parts])
-    columns = {
-        name: np.concatenate([getattr(part, name) for part in parts])
-        for name in ("cut", "pair", "a", "b", "answer")
-    }
-    return Cases(facts=facts, **columns)
+    facts = [facts_at(known, empty, at=0, horizon_days=protocol.horizon_days, model=None)]
+    for cut, (pair, _) in zip(at.tolist(), asked, strict=True):
+        if len(pair):
+            model = fitted_bg_nbd(models, at=cut)
+            facts.append(
+                facts_at(known, pair, at=cut, horizon_days=protocol.horizon_days, model=model)
+            )
+    pair = np.concatenate([empty, *(one for one, _ in asked)])
+    return Cases(
+        cut=np.repeat(at, [len(one) for one, _ in asked]),
+        pair=pair.astype(np.int32),
+        a=known.a[pair],
+        b=known.b[pair],
+        answer=np.concatenate([np.zeros(0, np.bool_), *(answer for _, answer in asked)]),
+        facts=PairFacts.joined(facts),
+    )
 
 
-def _cases_at(
-    known: Known, all_pairs: Known, cut: int, protocol: Protocol, told: Ints | None
-) -> Cases:
+def _asked_at(
+    known: Known, cut: int, protocol: Protocol, told: Ints | None
+) -> tuple[Ints, NDArray[np.bool_]]:
+    """Give the pairs that are cases at a cut, and what came of them."""
     count = known.count_until(cut)
     horizon = protocol.horizon
     is_case = known.is_lately(cut, count, protocol.active_within_days, protocol.active_within_gaps)
@@ -202,26 +211,5 @@ def _cases_at(
     if protocol.label == "weakened":
         mean = (count - known.count_until(cut - 2 * horizon))[pair] / 2
         kept = mean >= _LEAST_MEAN
-        pair, answer = pair[kept], (coming < mean / 2)[kept]
-    else:
-        answer = (coming > 0) == (protocol.label == "recontact")
-    facts = facts_at(
-        known,
-        pair,
-        at=cut,
-        horizon_days=protocol.horizon_days,
-        model=fitted_bg_nbd(all_pairs, at=cut, count=count if all_pairs is known else None),
-        count=count,
-    )
-    return _of(known, cut, pair, answer, facts)
-
-
-def _of(known: Known, cut: int, pair: Ints, answer: NDArray[np.bool_], facts: PairFacts) -> Cases:
-    return Cases(
-        cut=np.full(len(pair), cut, np.int64),
-        pair=pair.astype(np.int32),
-        a=known.a[pair],
-        b=known.b[pair],
-        answer=answer,
-        facts=facts,
-    )
+        return pair[kept], (coming < mean / 2)[kept]
+    return pair, (coming > 0) == (protocol.label == "recontact")

@@ -43,7 +43,7 @@ from algorithms.calibration import (
     calibration_error,
     platt,
 )
-from algorithms.contact_prior import ContactPrior, contact_prior
+from algorithms.contact_prior import ContactPrior, PairSegments, contact_prior
 from algorithms.cuts import Cases, Protocol, cases_of, known_cuts
 from algorithms.logistic import Logistic, logistic
 from algorithms.pair_facts import FACTS, Known, PairFacts, fitted_bg_nbd
@@ -148,8 +148,7 @@ def learned(
     as_of: int,
     protocol: Protocol,
     told: Ints | None = None,
-    segment: NDArray[np.integer] | None = None,
-    segments: tuple[str, ...] = (),
+    segments: PairSegments | None = None,
 ) -> Liveness | None:
     """Learn from all cases whose horizon ended by a moment; None where nothing is known.
 
@@ -163,8 +162,8 @@ def learned(
         What is asked, and of which pairs.
     told
         Up to when the log tells of each pair, where it stops before *as_of*.
-    segment, segments
-        The segment of each pair, as a position in the names or -1.
+    segments
+        The segment of each pair, for priors of their own.
     """
     if len(rows) == 0:
         return None
@@ -190,8 +189,7 @@ def learned(
             all_pairs,
             as_of=as_of,
             horizon_days=protocol.horizon_days,
-            segment=None if segment is None else segment[every],
-            segments=segments,
+            segments=None if segments is None else segments.part(every),
             told=None if told is None else told[every],
         ),
     )
@@ -211,7 +209,7 @@ def fitted(
         label=protocol.label,
         horizon_days=protocol.horizon_days,
         cases=len(known),
-        share=float(known.answer.mean()) if len(known) else float("nan"),
+        share=float(known.answer.mean()) if len(known) else 0.0,
         since=int(known.cut.min()) if len(known) else 0,
         until=int(known.cut.max()) if len(known) else 0,
         intercept=0.0,
@@ -228,8 +226,8 @@ def fitted(
     model = _model(found, protocol.label)
     if model is None:
         return bare
-    odds, came = _held_back(found, protocol)
-    shift, stretch = platt(odds, came)
+    odds, came, moments = _held_back(found, protocol)
+    shift, stretch = platt(odds, came, moments=moments)
     chance = np.asarray(expit(shift + stretch * odds))
     names = [fact.name for fact in FACTS]
     return replace(
@@ -265,7 +263,7 @@ def _model(known: Cases, label: str) -> Logistic | None:
     )
 
 
-def _held_back(known: Cases, protocol: Protocol) -> tuple[Floats, NDArray[np.bool_]]:
+def _held_back(known: Cases, protocol: Protocol) -> tuple[Floats, NDArray[np.bool_], int]:
     """Foretell the last cuts, each from the cases that were known before it."""
     odds, came = [np.zeros(0)], [np.zeros(0, np.bool_)]
     for before, at in _rolling(known, protocol):
@@ -273,7 +271,7 @@ def _held_back(known: Cases, protocol: Protocol) -> tuple[Floats, NDArray[np.boo
         if model is not None:
             odds.append(model.log_odds(at.facts.values))
             came.append(at.answer)
-    return np.concatenate(odds), np.concatenate(came)
+    return np.concatenate(odds), np.concatenate(came), len(odds) - 1
 
 
 def _rolling(known: Cases, protocol: Protocol) -> Iterator[tuple[Cases, Cases]]:
@@ -284,10 +282,10 @@ def _rolling(known: Cases, protocol: Protocol) -> Iterator[tuple[Cases, Cases]]:
 
 
 def _figures(chance: Floats, came: NDArray[np.bool_]) -> dict[str, float]:
-    if len(came) == 0:
+    if came.all() or not came.any():
         return {}
     return {
-        "cases": len(came),
+        "cases": float(len(came)),
         "auc": area_under_curve(chance, came),
         "brier": brier(chance, came),
         "calibration_error": calibration_error(chance, came),

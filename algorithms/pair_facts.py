@@ -38,6 +38,7 @@ from graph.timeline import Timeline
 __all__ = ["FACTS", "Fact", "Known", "PairFacts", "facts_at", "fitted_bg_nbd"]
 
 _MOST_FITTED = 5_000  # pairs that BG/NBD is fitted to
+_LEAST_REPEATED = 10
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -291,7 +292,10 @@ def facts_at(
 
 
 def fitted_bg_nbd(known: Known, *, at: int, count: Ints | None = None) -> BgNbd | None:
-    """Fit BG/NBD to the active days of the pairs known by a moment, at most 5,000 of them."""
+    """Fit BG/NBD to the active days of the pairs known by a moment, at most 5,000 of them.
+
+    None where fewer than 10 of them were in touch on a second day.
+    """
     count = known.count_until(at) if count is None else count
     pair = known.order[count[known.order] > 0][:_MOST_FITTED]
     if len(pair) == 0:
@@ -303,6 +307,8 @@ def fitted_bg_nbd(known: Known, *, at: int, count: Ints | None = None) -> BgNbd 
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_new)])
     first, last = day[own.start[:-1]], day[own.start[1:] - 1]
     repeated = np.diff(before[own.start]) - 1
+    if np.count_nonzero(repeated) < _LEAST_REPEATED:
+        return None
     return bg_nbd(repeated, last - first, at // DAY - first)
 
 

@@ -8,11 +8,13 @@ For every pair, seen from ``as_of``:
     silence          days since the last interaction / usual gap (`cadence`)
     momentum         active days in the last window against the one before (`momentum`)
     state            by its phase and the dates at which silence changes it (`phase`)
-    p_contact        P(in touch again within the horizon), learned from this log (`recontact`)
+    p_contact        P(in touch again within the horizon), learned from this log (`liveness`), with
+                     its interval and where it comes from (`contact_chances`)
     loss             strength_before * P(loss),   P(loss) = 1 - p_contact
 
-Where the log is too short to learn from, P(loss) = 1 - 2 ** -(elapsed / (2 patience)): one half
-when the pair becomes at risk. A pair without a usual gap has no loss, and no place in the list.
+Where the log is too short to learn anything, P(loss) = 1 - 2 ** -(elapsed / (2 patience)): one
+half when the pair becomes at risk. A pair without a usual gap has no loss, and no place in the
+list.
 
 The list holds pairs that were strong and are cooling, at risk or lately dormant, or whose
 momentum is falling while their silence is longer than any they have had twice; what is most being
@@ -21,19 +23,22 @@ lost stands first. A weak tie that keeps its rhythm is not in it, however weak.
 Cost: O(m) for m rows on a timeline that is indexed by pair.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cadence import ActiveDays, Cadence, cadence
+from algorithms.cadence import cadence
+from algorithms.contact_chances import contact_chances
+from algorithms.contact_prior import PairSegments
 from algorithms.coverage import Coverage
+from algorithms.cuts import Protocol
 from algorithms.folding import folded
 from algorithms.heard import heard_days
+from algorithms.liveness import Liveness, learned
 from algorithms.momentum import momentum
 from algorithms.pair_rows import pair_rows
 from algorithms.phase import STATES, Thresholds
-from algorithms.recontact import Recontact, recontact
 from algorithms.running import highest_since, running_strength
 from algorithms.ties import Ties
 from graph.moments import DAY
@@ -44,6 +49,7 @@ __all__ = ["DEFAULT_HORIZON_DAYS", "DEFAULT_THRESHOLDS", "Pairs", "weakening", "
 DEFAULT_HORIZON_DAYS = 21
 DEFAULT_THRESHOLDS = Thresholds()
 _YEAR = 365 * DAY
+_OWN_GAPS = 3.0  # a pair that was in touch within so many of its own is lately active as well
 
 Floats = NDArray[np.float64]
 Moments = NDArray[np.int64]
@@ -55,13 +61,13 @@ class Pairs:
 
     Days in ``usual_gap``, ``long_gap``, ``recent_gap``, ``elapsed``, ``patience`` and ``window``;
     microseconds in the dates, `algorithms.phase.NEVER` for none. ``state`` and ``phase`` are
-    positions in ``STATES``.
+    positions in ``STATES``, ``p_from`` in `algorithms.contact_prior.P_FROM`.
     """
 
     as_of: int
     thresholds: Thresholds
     horizon_days: int
-    model: Recontact | None
+    model: Liveness | None
     last_at: Moments
     active_days: NDArray[np.int32]
     usual_gap: Floats
@@ -83,6 +89,9 @@ class Pairs:
     at_risk_at: Moments
     dormant_at: Moments
     p_contact: Floats
+    p_low: Floats
+    p_high: Floats
+    p_from: NDArray[np.uint8]
     loss: Floats
 
     def __len__(self) -> int:
@@ -98,6 +107,7 @@ def weakening(
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     coverage: Coverage | None = None,
+    segments: PairSegments | None = None,
 ) -> Pairs:
     """Judge every pair by its own rhythm, as of a moment.
 
@@ -116,6 +126,8 @@ def weakening(
     coverage
         When every feed was heard from: only heard days are silence, or part of a gap. Without it
         every day is.
+    segments
+        The segment of each pair, for priors of their own.
 
     Examples
     --------
@@ -139,10 +151,22 @@ def weakening(
     before = highest_since(running, timeline, rows, since=as_of - _YEAR)
     last_at = ties.pair_last_at
     found = folded(timeline, rows, running, heard, thresholds=thresholds)
-    model = recontact(heard.real, today=today, horizon_days=horizon_days)
+    protocol = replace(Protocol.for_horizon("silent", horizon_days), active_within_gaps=_OWN_GAPS)
+    model = learned(timeline, weight, rows, as_of=as_of, protocol=protocol, segments=segments)
     elapsed = heard.between(last_at, as_of)
-    p_contact = _p_contact(model, heard.real, rhythm, today)
-    p_loss = 1 - np.exp2(elapsed / found.patience / -2) if model is None else 1 - p_contact
+    chances = contact_chances(
+        timeline,
+        weight,
+        rows,
+        model,
+        as_of=as_of,
+        elapsed_days=elapsed,
+        active_days=rhythm.active_days,
+        segments=segments,
+    )
+    by_silence = 1 - np.exp2(elapsed / found.patience / -2)
+    p_loss = np.where(np.isnan(chances.p), by_silence, 1 - chances.p)
+    p_loss[np.isnan(rhythm.usual_gap)] = np.nan
     now = momentum(heard.days, rhythm.usual_gap, heard.today(today))
     return Pairs(
         as_of=as_of,
@@ -169,7 +193,10 @@ def weakening(
         cools_at=found.cools_at,
         at_risk_at=found.at_risk_at,
         dormant_at=found.dormant_at,
-        p_contact=p_contact,
+        p_contact=chances.p,
+        p_low=chances.low,
+        p_high=chances.high,
+        p_from=chances.origin,
         loss=before * p_loss,
     )
 
@@ -188,9 +215,3 @@ def weakening_order(pairs: Pairs) -> NDArray[np.intp]:
         is_fading & (pairs.strength_before >= limit.strong) & ~np.isnan(pairs.loss)
     )
     return listed[np.argsort(-pairs.loss[listed], kind="stable")]
-
-
-def _p_contact(model: Recontact | None, days: ActiveDays, rhythm: Cadence, today: int) -> Floats:
-    if model is None:
-        return np.full(len(rhythm.usual_gap), np.nan)
-    return model.probability(days, rhythm.usual_gap, today=today)

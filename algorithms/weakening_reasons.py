@@ -9,6 +9,7 @@ Cost: O(1) for a pair.
 
 import numpy as np
 
+from algorithms.contact_prior import P_FROM
 from algorithms.phase import NEVER
 from algorithms.reason import Reason
 from algorithms.weakening import Pairs
@@ -34,9 +35,7 @@ def reasons(pairs: Pairs, k: int) -> list[Reason]:
         found.append(Reason(text, "momentum", float(pairs.momentum[k])))
     found.append(_strength(pairs, k))
     if not np.isnan(pairs.p_contact[k]):
-        chance = float(pairs.p_contact[k])
-        text = f"{_share(chance)} likely to be in touch again within {_days(pairs.horizon_days)}"
-        found.append(Reason(text, "p_contact", chance))
+        found.append(_chance(pairs, k))
     found.extend(_next_change(pairs, k))
     return found
 
@@ -62,6 +61,16 @@ def _strength(pairs: Pairs, k: int) -> Reason:
         f"{_share(strength / before)} is left"
     )
     return Reason(text, "strength", strength)
+
+
+def _chance(pairs: Pairs, k: int) -> Reason:
+    chance, horizon = float(pairs.p_contact[k]), _days(pairs.horizon_days)
+    text = f"{_share(chance)} likely to be in touch again within {horizon}"
+    origin = P_FROM[pairs.p_from[k]]
+    if origin != "model":
+        whose = "their segment's" if origin == "segment prior" else "other"
+        text += f", as {whose} pairs silent for as long were"
+    return Reason(text, "p_contact", chance)
 
 
 def _next_change(pairs: Pairs, k: int) -> list[Reason]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.communities import Communities, communities
+from algorithms.contact_prior import PairSegments
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
 from algorithms.measures import KEPT
 from algorithms.options import Options
@@ -89,7 +90,8 @@ def standing(
         found = ties(history.timeline, weight, as_of=as_of, half_life=half_life)
         seen = projection(found, live_threshold=settings.live_threshold)
         scores = _measures(seen, settings, report, 0.2, tuple(m.name for m in KEPT))
-        return _standing(history, settings, found, as_of, seen, scores, before)
+        belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
+        return _standing(history, settings, found, as_of, seen, scores, before, belongs)
 
 
 def analyse(
@@ -110,13 +112,21 @@ def analyse(
         by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
         found = by_half_life[half_life]
         report("pairs and their rhythms", 0.15)
-        pairs = weakening(timeline, weight, found, as_of=as_of, horizon_days=settings.horizon_days)
+        belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
+        pairs = weakening(
+            timeline,
+            weight,
+            found,
+            as_of=as_of,
+            horizon_days=settings.horizon_days,
+            segments=PairSegments.of(belongs.segments, found.a, found.b),
+        )
         seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
         scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
         report("communities", 0.7)
         groups = communities(seen, options=options_of(settings))
         report("influence four weeks before", 0.75)
-        people = _standing(history, settings, found, as_of, seen, scores, before)
+        people = _standing(history, settings, found, as_of, seen, scores, before, belongs)
     return Analysis(
         **vars(people),
         other_fades_at={name: by_half_life[h].fades_at for name, h in OTHER_HALF_LIVES.items()},
@@ -134,9 +144,9 @@ def _standing(
     seen: Projection,
     scores: Mapping[str, Scores],
     before: Future[Influence],
+    belongs: Belonging,
 ) -> Standing:
     now = _influence(seen, scores, history)
-    belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
     rank = ranks(now.values)
     return Standing(
         as_of=as_of,

@@ -15,13 +15,13 @@ from algorithms.measures import KEPT, MEASURES
 from algorithms.pair_rows import PairRows, pair_rows
 from algorithms.phase import Thresholds
 from algorithms.projection import Projection, projection
-from algorithms.recontact import Recontact
 from algorithms.scores import Scores
 from algorithms.ties import Ties
 from algorithms.weakening import Pairs
 from algorithms.weights import weights
 from api.analysis import options_of
 from api.history import History
+from api.kept_liveness import liveness_of
 from api.once import Once
 from api.run_tables import PAIR_COLUMNS, TIE_PAIRS, TIES
 from api.settings import Settings
@@ -142,12 +142,11 @@ class Run:
     def pairs(self) -> Pairs:
         """What is said of every pair: rhythm, state, what is being lost."""
         made = self.manifest["weakening"]
-        model = made["model"]
         return Pairs(
             as_of=self.as_of,
             thresholds=Thresholds(**made["thresholds"]),
             horizon_days=made["horizon_days"],
-            model=None if model is None else Recontact(**_tuples(model)),
+            model=liveness_of(made["model"]),
             last_at=self.pair_column("pair_last_at"),
             strength=self.pair_strength(),
             **{name: self.pair_column(name) for name in PAIR_COLUMNS},
@@ -235,10 +234,6 @@ class Run:
     def manifest_days(self) -> float:
         """The half-life in days."""
         return self.half_life / DAY
-
-
-def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
 
 
 def _measured(run: Run, name: str) -> Scores:

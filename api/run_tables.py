@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from api.analysis import Analysis, Standing
+from api.kept_liveness import kept_liveness
 from api.settings import Settings
 from graph.organization import Belonging
 
@@ -37,7 +38,7 @@ TIE_PAIRS = ("a", "b", "pair_fades_at", "pair_first_at", "pair_last_at", "pair_c
 PAIR_COLUMNS = (
     "active_days", "usual_gap", "long_gap", "recent_gap", "pace", "elapsed", "silence", "patience",
     "momentum", "window", "days_now", "days_before", "strength_before", "phase", "state",
-    "cools_at", "at_risk_at", "dormant_at", "p_contact", "loss",
+    "cools_at", "at_risk_at", "dormant_at", "p_contact", "p_low", "p_high", "p_from", "loss",
 )  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def manifest_of(found: Analysis, settings: Settings, digest: str, name: str) -> 
                 field.name: getattr(found.pairs.thresholds, field.name)
                 for field in fields(found.pairs.thresholds)
             },
-            "model": None if found.pairs.model is None else _plain(found.pairs.model),
+            "model": kept_liveness(found.pairs.model),
         },
         "communities": {
             "modularity": found.communities.modularity,
@@ -166,7 +167,3 @@ def manifest_of(found: Analysis, settings: Settings, digest: str, name: str) -> 
         },
     }
 
-
-def _plain(model: Any) -> dict[str, Any]:  # noqa: ANN401 - any frozen dataclass of numbers
-    values = {field.name: getattr(model, field.name) for field in fields(model)}
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}

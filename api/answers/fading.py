@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.contact_prior import P_FROM
 from algorithms.phase import NEVER, STATES
 from algorithms.weakening_reasons import reasons
 from api.answers.ranking import number, reason
@@ -44,6 +45,9 @@ def pair_state(run: Run, pair: int) -> dict[str, Any]:
         "strength": float(pairs.strength[pair]),
         "strength_before": number(pairs.strength_before[pair]),
         "p_contact": number(pairs.p_contact[pair]),
+        "p_low": number(pairs.p_low[pair]),
+        "p_high": number(pairs.p_high[pair]),
+        "p_from": P_FROM[int(pairs.p_from[pair])],
         "horizon_days": pairs.horizon_days,
         "last_at": iso(int(pairs.last_at[pair])),
         "usual_gap_days": number(pairs.usual_gap[pair]),

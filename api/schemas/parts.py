@@ -12,6 +12,7 @@ __all__ = [
     "PairState",
     "Person",
     "Reason",
+    "State",
     "Tie",
     "TieTo",
     "Wire",
@@ -66,7 +67,12 @@ class PairState(Wire):
     state: State
     strength: float
     strength_before: float | None
-    p_contact: float | None
+    p_contact: float | None = Field(description="P(in touch again within the horizon).")
+    p_low: float | None = Field(description="Of those with such a chance, so many were, at least.")
+    p_high: float | None = Field(description="The same, at most: a 95 % interval.")
+    p_from: Literal["none", "model", "segment prior", "prior"] = Field(
+        description="The model, or what pairs of equal silence did where too little is known."
+    )
     horizon_days: int
     last_at: Moment
     usual_gap_days: float | None

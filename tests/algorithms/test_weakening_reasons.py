@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from algorithms.contact_prior import P_FROM
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening
 from algorithms.weakening_reasons import reasons
@@ -77,8 +78,12 @@ def test_what_is_all_but_gone_is_not_called_nothing() -> None:
 
 
 def test_a_probability_names_its_horizon() -> None:
-    pairs = replace(seen(EVERY_FOUR_DAYS, 200), p_contact=np.array([0.125]))
+    by_model = np.array([P_FROM.index("model")], np.uint8)
+    pairs = replace(seen(EVERY_FOUR_DAYS, 200), p_contact=np.array([0.125]), p_from=by_model)
 
     found = told(pairs)
 
     assert found["p_contact"] == "12% likely to be in touch again within 21 days"
+
+    found = told(replace(pairs, p_from=np.array([P_FROM.index("prior")], np.uint8)))
+    assert found["p_contact"].endswith("within 21 days, as other pairs silent for as long were")
