@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -31,6 +31,7 @@ _FREE = 100 * 2**20  # up to this an archive may unpack at any ratio
 _DEPTH = 4
 _GZIP, _TAR = b"\x1f\x8b", b"ustar"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz"})
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
 Packed = IO[bytes] | gzip.GzipFile
@@ -48,10 +49,26 @@ _DAMAGED = (
 )  # fmt: skip
 
 
-def files(paths: Iterable[Path], folder: Path) -> Iterator[File | Unreadable]:
-    """Give every file below the paths, unpacked into *folder*, in the order of their names."""
+def files(
+    paths: Iterable[Path], folder: Path, is_wanted: Callable[[str], bool] = lambda _shown: True
+) -> Iterator[File | Unreadable]:
+    """Give every file below the paths, unpacked into *folder*, in the order of their names.
+
+    Only those whose shown name *is_wanted*, where that is given: others are not even unpacked.
+    """
     for path in paths:
-        yield from _walk(path, path.name or str(path), folder, frozenset())
+        shown = path.name or str(path)
+        for found in _walk(path, shown, folder, frozenset(), is_wanted):
+            if isinstance(found, File):
+                yield replace(found, place=_place(path, found.shown))
+            else:
+                yield found
+
+
+def _place(path: Path, shown: str) -> str:
+    """Where a file below *path* lies, if archives were folders."""
+    base = path.absolute()
+    return os.path.normpath((base.parent if path.name else base) / shown)
 
 
 def plain_file(path: Path) -> File | None:
@@ -65,7 +82,7 @@ def plain_file(path: Path) -> File | None:
             head = file.read(_HEAD)
     except OSError as error:
         raise Misuse(f"{path} cannot be read: {error.strerror or error}") from error
-    return None if _is_archive(head) else File(path, path.name, head)
+    return None if _is_archive(head) else File(path, path.name, head, str(path.absolute()))
 
 
 def _is_archive(head: bytes) -> bool:
@@ -73,7 +90,7 @@ def _is_archive(head: bytes) -> bool:
 
 
 def _walk(
-    path: Path, shown: str, folder: Path, above: frozenset[str]
+    path: Path, shown: str, folder: Path, above: frozenset[str], is_wanted: Callable[[str], bool]
 ) -> Iterator[File | Unreadable]:
     if path.is_dir():
         place = os.path.realpath(path)
@@ -85,10 +102,12 @@ def _walk(
             yield Unreadable(f"{shown}: {error.strerror or error}")
             return
         for entry in inside:
-            if not _is_passed_over(entry.name):
-                yield from _walk(entry, f"{shown}/{entry.name}", folder, above | {place})
+            if not _is_passed_over(entry.name) and _may_hold(entry, shown, is_wanted):
+                inside_of = above | {place}
+                yield from _walk(entry, f"{shown}/{entry.name}", folder, inside_of, is_wanted)
     elif path.is_file():
-        unpacking = _Unpacking(folder, shown, max(_FREE, path.stat().st_size * _RATIO))
+        size = path.stat().st_size
+        unpacking = _Unpacking(folder, shown, max(_FREE, size * _RATIO), is_wanted)
         yield from _opened(path, shown, unpacking, 0)
     else:
         yield Unreadable(f"{shown}: is not a regular file")
@@ -101,6 +120,7 @@ class _Unpacking:
     folder: Path
     shown: str
     left: int
+    is_wanted: Callable[[str], bool]
 
     @contextmanager
     def unpacked(self, packed: Packed, shown: str) -> Iterator[Path]:
@@ -130,7 +150,8 @@ def _opened(
         with path.open("rb") as file:
             head = file.read(_HEAD)
         if not _is_archive(head):
-            yield File(path, shown, head)
+            if unpacking.is_wanted(shown):
+                yield File(path, shown, head)
         elif depth >= _DEPTH:
             yield Unreadable(f"{shown}: archives inside archives, more than {_DEPTH} deep")
         elif head[:2] == _GZIP:
@@ -183,11 +204,24 @@ def _entry(
     open_entry: Callable[[], Packed], shown: str, unpacking: _Unpacking, depth: int
 ) -> Iterator[File | Unreadable]:
     """What is inside one entry; if it is damaged the others of its archive are read."""
+    if not (_may_be_archive(shown) or unpacking.is_wanted(shown.removesuffix(".gz"))):
+        return
     try:
         with open_entry() as packed, unpacking.unpacked(packed, shown) as inner:
             yield from _opened(inner, shown, unpacking, depth + 1)
     except _DAMAGED as error:
         yield _told(error, shown)
+
+
+def _may_hold(entry: Path, shown: str, is_wanted: Callable[[str], bool]) -> bool:
+    name = f"{shown}/{entry.name}"
+    return is_wanted(name) or _may_be_archive(name) or entry.is_dir()
+
+
+def _may_be_archive(shown: str) -> bool:
+    """Say by its name whether there may be files inside, as in one without a suffix there may."""
+    suffix = PurePosixPath(shown.removesuffix(".gz")).suffix.lower()
+    return suffix in _ARCHIVES or not suffix
 
 
 def _is_passed_over(name: str) -> bool:

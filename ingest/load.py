@@ -26,6 +26,7 @@ from graph.store import Preparing, Store
 from ingest.files import Unreadable, files, plain_file
 from ingest.source import Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
+from ingest.survey import surveyed
 from ingest.tieless import tieless_records
 
 __all__ = ["KeepRejected", "LoadReport", "Part", "Progress", "Totals", "load"]
@@ -152,7 +153,9 @@ def load(
     totals = Totals()
     error: EngineError | None = None
     with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder:
-        reading = replace(reading, folder=Path(folder))
+        survey, said = surveyed(paths, (chosen,) if chosen else SOURCES, Path(folder))
+        totals.warnings |= dict.fromkeys(said)
+        reading = replace(reading, folder=Path(folder), survey=survey)
         for path in paths:
             batches = _batches(path, chosen, reading, totals)
             try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph.batch import Batch
+from ingest.told import Survey
 
 __all__ = ["BadRecord", "File", "Reading", "Source"]
 
@@ -29,12 +30,14 @@ class BadRecord(ValueError):
 class File:
     """A readable file: where its (unpacked) bytes are, and the name the user knows it by.
 
-    ``shown`` is like ``export.zip/mail/inbox.mbox``. ``head`` holds the first 64 kB.
+    ``shown`` is like ``export.zip/mail/inbox.mbox``. ``head`` holds the first 64 kB. ``place`` is
+    where it truly lies, archives as folders: ``/home/ann/export.zip/mail/inbox.mbox``.
     """
 
     path: Path
     shown: str
     head: bytes = b""
+    place: str = ""
 
     @property
     def suffix(self) -> str:
@@ -53,6 +56,7 @@ class Reading:
     items excepted, and recurring ones are expanded to one year past it. ``zone`` is for dates
     without one; None means UTC with one warning a file. ``log`` names bare account names.
     ``mapping`` is a path to a table's mapping. ``batch_rows`` bounds a batch, in records.
+    ``survey`` is what other files of an export tell about this one.
     """
 
     clock: datetime
@@ -62,6 +66,7 @@ class Reading:
     batch_rows: int = 10_000_000
     max_message_bytes: int = 25 * 2**20
     folder: Path = field(default_factory=Path)  # for temporary files
+    survey: Survey = field(default_factory=Survey)
 
     def zone_or_utc(self) -> tzinfo:
         """The zone for dates without one."""

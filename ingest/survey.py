@@ -1,0 +1,82 @@
+"""A first look over all that is to be loaded: what some files of an export say about the others.
+
+Slack names people by ids that users.json explains; a Twitter archive says only in account.js whose
+tweets they are. Such files are looked at before any file is read, wherever they stand, and what
+they tell holds for the folder they stand in (or one above it) and all below: nearest first. Two
+that contradict each other about one folder are settled by the smaller value, so that order decides
+nothing. What is told is bounded. Files without such companions are read without.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Protocol, runtime_checkable
+
+from ingest.files import Unreadable, files
+from ingest.source import File, Source
+from ingest.told import Survey, Told
+
+__all__ = ["MOST_TOLD", "Telling", "heard", "surveyed"]
+
+MOST_TOLD = 2_000_000  # sayings of all files together: some 500 MB at most
+_LONGEST = 400  # characters of a key or a value
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A source of which some files say something about others."""
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name alone whether a file may tell anything; such files are opened twice."""
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Give what a file tells; damage in it is passed over, and rejected when it is read."""
+
+
+@dataclass
+class _Heard:
+    told: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    count: int = 0
+
+    def add(self, file: File, one: Told) -> None:
+        if not one.key or max(len(one.key), len(one.value)) > _LONGEST:
+            return
+        root = PurePosixPath(file.place).parent
+        for _ in range(one.above):
+            root = root.parent
+        values = self.told.setdefault(str(root), {}).setdefault(one.topic, {})
+        former = values.get(one.key)
+        self.count += former is None
+        values[one.key] = one.value if former is None else min(former, one.value)
+
+
+def surveyed(
+    paths: Sequence[Path], sources: Sequence[Source], folder: Path
+) -> tuple[Survey, tuple[str, ...]]:
+    """Look over paths; give what their files tell, and a warning where it is too much to keep.
+
+    Archives are unpacked into *folder*, file by file, and only for names that may tell something.
+    """
+    telling = [source for source in sources if isinstance(source, Telling)]
+
+    def is_wanted(shown: str) -> bool:
+        return any(source.may_tell(shown) for source in telling)
+
+    found = files(paths, folder, is_wanted)
+    return heard((file for file in found if not isinstance(file, Unreadable)), telling)
+
+
+def heard(found: Iterable[File], telling: Sequence[Telling]) -> tuple[Survey, tuple[str, ...]]:
+    """Hear what files tell, whatever the order they come in."""
+    kept = _Heard()
+    for file in found:
+        for source in telling:
+            for one in source.tells(file) if source.may_tell(file.shown) else ():
+                if kept.count >= MOST_TOLD:
+                    warning = (
+                        f"{file.shown}: says more about other files than can be kept "
+                        f"({MOST_TOLD:,} sayings), so some stay without; load in parts"
+                    )
+                    return Survey(kept.told), (warning,)
+                kept.add(file, one)
+    return Survey(kept.told), ()
