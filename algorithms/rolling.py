@@ -40,6 +40,7 @@ __all__ = [
     "Arrays",
     "Keep",
     "Log",
+    "Reporting",
     "Rolled",
     "Schedule",
     "joined_cases",
@@ -58,6 +59,8 @@ Ints = NDArray[np.int64]
 Arrays = dict[str, NDArray[Any]]
 Keep = Callable[[str, Callable[[], Arrays]], Arrays]
 """Gives what was kept under a name, or else makes it and keeps it."""
+Reporting = Callable[[str, float], None]
+"""Told what is being done, and how far it is, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def rolled(
     half_life: int,
     best_half_life: int | None,
     keep: Keep,
-    report: Callable[[str, float], None],
+    report: Reporting,
 ) -> Rolled:
     """Stand at every judged cut; half-lives in microseconds.
 

@@ -11,10 +11,11 @@ facts or fit saw anything of the future, they would still find it there, and
 would fail. An answer travels with the future it was read from: whether that was "fewer than half"
 is asked of the pair it came from, else a pair's own count would honestly foretell it. AUC is taken
 within each cut: between cuts answers may differ honestly, by season. The last eight cuts are used,
-or more where these hold few cases, about half of the cases to fit; of a large log, the rows of some
-pairs.
+or the eight with the most cases where those hold few. Those with about half of the cases are fitted
+to and the rest judged, then the other way round (of what is shuffled, nothing is earlier). With
+fewer than 1,000 cases a shuffle is the mean of up to four. Of a large log, the rows of some pairs.
 
-Cost: that of the cases of eight cuts and of one fit, for each shuffle.
+Cost: that of the cases of eight cuts and of two fits, for each shuffle.
 
 References
 ----------
@@ -35,7 +36,7 @@ from algorithms.cuts import Cases, Protocol, cases
 from algorithms.judging import Judge
 from algorithms.liveness import fitted
 from algorithms.pair_rows import pair_rows
-from algorithms.rolling import Arrays, Keep, Log, Schedule, joined_cases
+from algorithms.rolling import Arrays, Keep, Log, Reporting, Schedule, joined_cases
 from algorithms.sampled_pairs import sampled_pairs
 from graph.timeline import Timeline
 
@@ -44,7 +45,9 @@ __all__ = ["SHUFFLES", "LeakCheck", "leak_check", "with_shuffled_future"]
 SHUFFLES = 20
 _CUTS = 8
 _ENOUGH = 500  # cases beside those of the largest cut
-_MOST_ROWS = 60_000
+_FEW = 1000  # cases, below which a shuffle is repeated, at most so many times
+_TIMES = 4
+_MOST_ROWS = 50_000
 _TOLERANCE = 0.02
 
 Floats = NDArray[np.float64]
@@ -75,7 +78,7 @@ def leak_check(
     shuffles: int = SHUFFLES,
     seed: int,
     keep: Keep,
-    report: Callable[[str, float], None],
+    report: Reporting,
     cases_of: CasesOf | None = None,
 ) -> LeakCheck | None:
     """Shuffle the future so many times; None where no cut has both answers.
@@ -94,8 +97,8 @@ def leak_check(
         found.append(float(keep(f"shuffle-{number}", shuffle)["auc"][0]))
     if not found or np.isnan(found).all():
         return None
-    judged = sum(len(one) for one in known[fitting:])
-    return LeakCheck(float(np.nanmean(found)), tuple(found), judged, len(known) - fitting)
+    cases_seen = sum(len(one) for one in known)
+    return LeakCheck(float(np.nanmean(found)), tuple(found), cases_seen, len(known))
 
 
 def with_shuffled_future(
@@ -126,14 +129,15 @@ def with_shuffled_future(
 
 
 def _recent_cases(log: Log, protocol: Protocol, plan: Schedule, find: CasesOf) -> list[Cases]:
-    """Give the cases of the last cuts, oldest first: eight cuts, or more until there are enough."""
+    """Give the cases of the last eight cuts, oldest first; of the fullest where these hold few."""
     found: list[Cases] = []
     for cut in plan.cuts[::-1].tolist():
         fewest = sum(len(one) for one in found) - max((len(one) for one in found), default=0)
         if len(found) >= _CUTS and fewest >= _ENOUGH:
             break
         found.append(find(log, cut, protocol))
-    return [one for one in found[::-1] if len(one)]
+    fullest = sorted(found, key=len, reverse=True)[:_CUTS]
+    return sorted((one for one in fullest if len(one)), key=lambda one: int(one.cut[0]))
 
 
 def _fitting(known: list[Cases]) -> int:
@@ -152,8 +156,26 @@ def _shuffled(
     find: CasesOf,
     seed: list[int],
 ) -> Arrays:
-    """Do everything once with the future of every cut shuffled."""
+    """Do everything once with the future of every cut shuffled; a few times with few cases."""
     dice = np.random.default_rng(seed)
+    times = int(np.clip(-(-_FEW // max(sum(len(one) for one in known), 1)), 1, _TIMES))
+    found = []
+    for _ in range(times):
+        drawn = _drawn(log, protocol, known, find, dice)
+        early, late = drawn[:fitting], drawn[fitting:]
+        found += [_auc(early, late, protocol), _auc(late, early, protocol)]
+    has_any = not np.isnan(found).all()
+    return {"auc": np.array([np.nanmean(found) if has_any else np.nan])}
+
+
+def _drawn(
+    log: Log,
+    protocol: Protocol,
+    known: list[Cases],
+    find: CasesOf,
+    dice: np.random.Generator,
+) -> list[Cases]:
+    """Give the cases of every cut anew, its future shuffled between the pairs that are cases."""
     drawn = []
     for one in known:
         cut, place = int(one.cut[0]), dice.permutation(len(one))
@@ -162,7 +184,7 @@ def _shuffled(
         answer = np.empty(len(one), np.bool_)
         answer[place] = one.answer  # the future of case k, and its answer, went to case place[k]
         drawn.append(replace(seen, answer=answer[np.searchsorted(one.pair, seen.pair)]))
-    return {"auc": np.array([_auc(drawn[:fitting], drawn[fitting:], protocol)])}
+    return drawn
 
 
 def _cases_of(log: Log, cut: int, protocol: Protocol) -> Cases:
