@@ -5,6 +5,7 @@ Every answer is read from a published run, carries its id, and is the same objec
 
 import inspect
 import sys
+from collections.abc import Sequence
 from typing import Any, Unpack
 
 from algorithms.measures import MEASURES, PERSONALISED, Measure
@@ -125,10 +126,16 @@ class Engine(Reminding, Grouped, Changed):
         other: str | None = None,
         *,
         measure: str | None = None,
+        without: Sequence[str] = (),
         limit: int = 10,
         **when: Unpack[When],
     ) -> Answer:
-        """Open a measure of a person, or the tie of two people, down to what it comes from."""
+        """Open a measure of a person, or the tie of two people, down to what it comes from.
+
+        *without* are ids of interactions of the two that are left out, to see what would be.
+        """
+        if other is None and without:
+            raise Misuse("interactions are left out of a tie; name the other of the two as well")
         if other is not None and measure is not None:
             raise Misuse("a measure is explained of one person; leave out the other, or --measure")
         by = measure or ranking.INFLUENCE
@@ -140,7 +147,8 @@ class Engine(Reminding, Grouped, Changed):
         alter = self._person(run, other)
         if ego == alter:
             raise Misuse(f"{who!r} and {other!r} are the same person; a tie needs two")
-        return {**head(run), **evidence.explain_tie(run, ego, alter, limit=limit)}
+        told = evidence.explain_tie(run, ego, alter, limit=limit, without=tuple(without))
+        return {**head(run), **told}
 
     def tie(self, who: str, other: str, **when: Unpack[When]) -> Answer:
         """Say how two people stand to each other, with every interaction behind it."""

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from api.answers.ranking import INFLUENCE
-from api.parameters import BY, One
+from api.parameters import BY, Evidence, One
 
-__all__ = ["Explained", "known_measure"]
+__all__ = ["EvidenceOfTie", "Explained", "known_measure"]
 
 
 def known_measure(name: str) -> str:
@@ -24,4 +24,15 @@ class Explained(One):
         INFLUENCE,
         description="influence, or one measure of people (GET /api/v1/measures).",
         json_schema_extra={"enum": list(BY)},
+    )
+
+
+class EvidenceOfTie(Evidence):
+    """A question about one tie."""
+
+    without: tuple[str, ...] = Field(
+        (),
+        max_length=1000,
+        description="Ids of interactions to leave out, to see what the tie would be without them. "
+        "Default: the largest, and the three largest.",
     )

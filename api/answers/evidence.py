@@ -7,26 +7,35 @@ import numpy as np
 from algorithms.ties import contributions
 from algorithms.weakening_reasons import reasons
 from api.answers.acquaintance import pair_between, tie_between
+from api.answers.explained_chance import chance
 from api.answers.explained_rows import interaction
+from api.answers.explained_without import without_some
 from api.answers.ranking import reason
-from api.answers.together import together
+from api.answers.together import channels, together
 from api.run import Run
 
 __all__ = ["explain_tie"]
 
 
-def explain_tie(run: Run, ego: int, alter: int, *, limit: int | None = None) -> dict[str, Any]:
+def explain_tie(
+    run: Run, ego: int, alter: int, *, limit: int, without: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Open a tie down to its interactions: their parts add up to its strength.
 
-    *limit* keeps the largest parts; ``parts_total`` is always the sum over all.
+    *limit* keeps the largest parts, and ``rest`` is what they leave; ``parts_total`` is always the
+    sum over all. *without* are ids of interactions to leave out, instead of the largest.
     """
     found = contributions(
         run.history.timeline, run.weight, (ego, alter), as_of=run.as_of, half_life=run.half_life
     )
     tie = tie_between(run, ego, alter)
-    order = np.argsort(-found.strength, kind="stable")
-    if limit is not None:
-        order = order[:limit]
+    order = np.argsort(-found.strength, kind="stable")[:limit]
+    items = [
+        {**interaction(run, int(found.row[k]), ego), "part": float(found.strength[k])}
+        for k in order.tolist()
+    ]
+    is_out = run.history.timeline.source[found.row] == ego
+    total = float(np.sum(found.strength))
     pair = pair_between(run, ego, alter)
     return {
         "a": run.person(ego),
@@ -34,10 +43,16 @@ def explain_tie(run: Run, ego: int, alter: int, *, limit: int | None = None) -> 
         "tie": tie,
         "reasons": [] if pair is None else [reason(one) for one in reasons(run.pairs, pair)],
         "measures": together(run, ego, alter, found.row),
-        "parts_total": float(np.sum(found.strength)),
+        "channel_mix": channels(run, found.row),
+        "chance": None if pair is None else chance(run, pair, found.row),
+        "without": [] if pair is None else without_some(run, found, pair, without),
+        "parts_total": total,
+        "parts_out": float(np.sum(found.strength[is_out])),
+        "parts_in": float(np.sum(found.strength[~is_out])),
         "interactions_total": len(found.row),
-        "items": [
-            {**interaction(run, int(found.row[k]), ego), "part": float(found.strength[k])}
-            for k in order.tolist()
-        ],
+        "items": items,
+        "rest": {
+            "interactions": len(found.row) - len(items),
+            "part": total - sum(item["part"] for item in items),
+        },
     }

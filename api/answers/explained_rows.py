@@ -7,7 +7,7 @@ from graph.keys import key_text
 from graph.model import KINDS
 from graph.moments import iso
 
-__all__ = ["interaction"]
+__all__ = ["interaction", "interaction_id"]
 
 
 def interaction(run: Run, row: int, ego: int) -> dict[str, Any]:
@@ -15,10 +15,8 @@ def interaction(run: Run, row: int, ego: int) -> dict[str, Any]:
     history = run.history
     timeline, log = history.timeline, history.log
     first = int(history.starts[timeline.interaction[row]])
-    given = log.column("id")[first].as_py() if "id" in log.column_names else None
-    hi, lo = log.column("key_hi")[first].as_py(), log.column("key_lo")[first].as_py()
     return {
-        "id": given or key_text(hi, lo),
+        "id": interaction_id(run, int(timeline.interaction[row])),
         "at": iso(int(timeline.at[row])),
         "kind": str(KINDS[timeline.kind[row]]),
         "channel": log.column("channel")[first].as_py(),
@@ -27,3 +25,11 @@ def interaction(run: Run, row: int, ego: int) -> dict[str, Any]:
         "sources": log.column("sources")[first].as_py().split("|"),
         "weight": float(run.weight[row]),
     }
+
+
+def interaction_id(run: Run, number: int) -> str:
+    """Give the id of an interaction by its number: the source's own, else its key."""
+    log, first = run.history.log, int(run.history.starts[number])
+    given = log.column("id")[first].as_py() if "id" in log.column_names else None
+    hi, lo = log.column("key_hi")[first].as_py(), log.column("key_lo")[first].as_py()
+    return given or key_text(hi, lo)

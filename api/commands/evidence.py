@@ -30,6 +30,10 @@ def explain(
     measure: Annotated[
         str | None, typer.Option(help="influence, or a measure of people (tieline measures).")
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="Leave out this interaction of a tie, by its id; may be repeated."),
+    ] = None,
 ) -> None:
     """Open a number down to what it comes from: a measure of a person, or a tie.
 
@@ -37,7 +41,14 @@ def explain(
     """
     from api.commands.evidence_of_ties import show_tie
 
-    answer = asking.engine().explain(who, other, measure=measure, limit=asking.limit, **asking.when)
+    answer = asking.engine().explain(
+        who,
+        other,
+        measure=measure,
+        without=without or (),
+        limit=asking.limit,
+        **asking.when,
+    )
     asking.print(answer, _person if other is None else show_tie)
 
 

@@ -21,6 +21,9 @@ def show_tie(answer: dict[str, Any]) -> None:
     known = {name: value for name, value in answer["measures"].items() if value is not None}
     told = (f"{name.replace('_', ' ')} {value:.4g}" for name, value in known.items())
     out.print(f"· {', '.join(told)} (a is {answer['a']['name']})", highlight=False)
+    _chance(answer["chance"])
+    for one in answer["without"]:
+        out.print(f"· {one['text']}", highlight=False)
     shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
                   ">reached", ">weight", ">left", "id", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
@@ -28,6 +31,24 @@ def show_tie(answer: dict[str, Any]) -> None:
                       item["direction"], str(item["size"]), f"{item['weight']:.3f}",
                       f"{item['part']:.4f}", item["id"])  # fmt: skip
     show(shown)
-    more = answer["interactions_total"] - len(answer["items"])
-    rest = f" ({more} smaller ones are not shown: --limit)" if more else ""
-    out.print(f"{answer['interactions_total']} parts add up to {answer['parts_total']:.6f}{rest}")
+    rest = answer["rest"]
+    if rest["interactions"]:
+        out.print(
+            f"and {rest['interactions']:,} smaller parts, {rest['part']:.6f} together (--limit)"
+        )
+    out.print(f"{answer['interactions_total']} parts add up to {answer['parts_total']:.6f}")
+
+
+def _chance(chance: dict[str, Any]) -> None:
+    """How likely they are to be in touch, and what adds to that."""
+    if not chance["parts"]:
+        return  # the reasons say how likely, and by what
+    low, high = (f"{100 * chance[name]:.0f}" for name in ("p_low", "p_high"))
+    title = (f"In touch within {chance['horizon_days']} days: {100 * chance['p_contact']:.0f} % "
+             f"({low} to {high} % for such pairs)")  # fmt: skip
+    found = table(title, ">points", "by")
+    found.add_row(f"{100 * chance['average']:.1f}", "an average pair of this log")
+    for part in chance["parts"]:
+        points = f"{100 * part['points']:+.1f}".replace("-", "\N{MINUS SIGN}")
+        found.add_row(points, part["text"].rpartition(":")[0])
+    show(found)

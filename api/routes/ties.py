@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.parameters import Evidence, RankedTies, Who
+from api.evidence_parameters import EvidenceOfTie
+from api.parameters import RankedTies, Who
 from api.problems import ALWAYS, responses
 from api.routes.asked import EngineDep, answered
 from graph.errors import AmbiguousName, UnknownName
@@ -30,6 +31,6 @@ def ranked_ties(asked: Annotated[RankedTies, Query()], engine: EngineDep) -> Res
     response_model=schemas.TieWithEvidence,
     responses=responses(*ALWAYS, UnknownName, AmbiguousName),
 )
-def tie(a: Who, b: Who, asked: Annotated[Evidence, Query()], engine: EngineDep) -> Response:
+def tie(a: Who, b: Who, asked: Annotated[EvidenceOfTie, Query()], engine: EngineDep) -> Response:
     """Say how two people stand to each other, with the interactions whose parts add up to it."""
-    return answered(engine.explain(a, b, limit=asked.limit, **asked.when))
+    return answered(engine.explain(a, b, without=asked.without, limit=asked.limit, **asked.when))

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.parts import Figures, Head, Moment, Person, Reason, Tie, TieTo, Wire
+from api.schemas.parts import Figures, Head, Moment, Person, Reason, State, Tie, TieTo, Wire
 
 __all__ = ["Influence", "Interaction", "TieWithEvidence"]
 
@@ -99,6 +99,61 @@ class Part(Interaction):
     part: float
 
 
+class FactPart(Wire):
+    """What one fact of a pair adds to its chance of contact."""
+
+    fact: str
+    points: float
+    log_odds: float
+
+
+class ThemePart(Wire):
+    """What facts that belong together add to the chance of contact, 1 being 100 points."""
+
+    theme: str
+    text: str
+    points: float
+    log_odds: float
+    facts: list[FactPart]
+
+
+class Chance(Wire):
+    """How likely the two are to be in touch within the horizon, and why."""
+
+    p_contact: float | None
+    p_low: float | None = Field(description="The interval of its calibration bin.")
+    p_high: float | None
+    horizon_days: int
+    origin: Literal["model", "segment prior", "prior", "none"] = Field(alias="from")
+    text: str
+    average: float | None = Field(
+        description="The chance of an average pair: with the points of all parts, p_contact."
+    )
+    parts: list[ThemePart] = Field(description="The largest first; empty unless by a model.")
+
+
+class Left(Wire):
+    """What the tie would be without some of its interactions."""
+
+    left_out: list[str] = Field(description="Ids of the interactions.")
+    strength: float
+    change: float
+    rank: int | None = Field(description="By strength among all ties; null for no tie at all.")
+    rank_before: int | None
+    state: State | None
+    state_before: State | None
+    p_contact: float | None
+    p_contact_before: float | None
+    text: str
+
+
+class Remainder(Wire):
+    """The interactions that are not listed."""
+
+    interactions: int
+    part: float
+
+
 class TieWithEvidence(Head):
     """How two people stand to each other, and the interactions it comes from."""
 
@@ -107,6 +162,14 @@ class TieWithEvidence(Head):
     tie: Tie | None = Field(description="Null if they never were in touch.")
     reasons: list[Reason]
     measures: Figures = Field(description="Measures of the pair; empty if they never met.")
+    channel_mix: dict[str, float] = Field(description="The share of each channel, largest first.")
+    chance: Chance | None
+    without: list[Left] = Field(
+        description="Without the largest interaction, and the three largest; or those asked for."
+    )
     parts_total: float = Field(description="The sum of all parts: the strength.")
+    parts_out: float = Field(description="Of those from a to b: strength_out.")
+    parts_in: float
     interactions_total: int
     items: list[Part] = Field(description="The largest parts first.")
+    rest: Remainder = Field(description="With the parts listed it makes the strength.")
