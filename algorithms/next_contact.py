@@ -10,8 +10,8 @@ For every pair of one of ours and another person,
 ``influence`` (0 to 1) is that of the other person, ``stake`` the share of valued organizations that
 are worth less, 0 where no value is known. A pair has its turn from its *due* day on: when silence
 leaves its own rhythm, as `phase` dates it; where no usual gap is known, 30 days after the last
-contact. Pairs whose turn comes within the next week compete; those dormant for more than 90 days,
-and those that ran one way only, do not.
+contact. Pairs that are due within the next week and have been silent for at least one usual gap
+compete; those dormant for more than 90 days, and those that ran one way only, do not.
 
     reach(p) = median, over those of the last 12 weeks in which p reached anybody, of the people
                whom p reached
@@ -54,6 +54,7 @@ __all__ = [
     "due_at",
     "handed_out",
     "lost",
+    "turns",
 ]
 
 SHARE = 0.25
@@ -181,6 +182,12 @@ def due_at(pairs: Pairs) -> Ints:
     own = pairs.last_at + np.round(wait).astype(np.int64)
     is_dated = (pairs.cools_at < NEVER) & (pairs.cools_at > pairs.last_at)
     return np.where(is_known & is_dated, pairs.cools_at, own)
+
+
+def turns(pairs: Pairs) -> NDArray[np.bool_]:
+    """Mark the pairs whose turn it is: due within a week, and silent for one usual gap."""
+    is_soon = due_at(pairs) <= pairs.as_of + AHEAD_DAYS * DAY
+    return np.asarray(is_soon & ~(pairs.elapsed < pairs.usual_gap))
 
 
 def lost(pairs: Pairs) -> Floats:

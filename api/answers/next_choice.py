@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.next_contact import AHEAD_DAYS, Capacity, capacity, handed_out
+from algorithms.next_contact import Capacity, capacity, handed_out, turns
 from algorithms.occasions import Occasion
 from algorithms.phase import STATES
 from api.answers.next_occasions import About
@@ -88,9 +88,8 @@ def choices(
 
 def _competing(run: Run, sides: Sides, known: Known, near: Near) -> dict[int, Choice]:
     """The best pair of everybody whose turn it is, by rhythm."""
-    soon = run.as_of + AHEAD_DAYS * DAY
     pairs = run.pairs
-    is_due = known.due_at <= soon
+    is_due = turns(pairs)[known.pair]
     long_ago = pairs.state[known.pair] == STATES.index("dormant")
     long_ago &= pairs.dormant_at[known.pair] < run.as_of - _RECENT
     enough = pairs.active_days[known.pair] > 1

@@ -112,13 +112,13 @@ def _other_kinds(run: Run, rows: PairRows) -> tuple[Ints, Ints]:
     """The last other kind of contact that two had within a year, and when."""
     if not len(rows):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    kind = run.history.timeline.kind[rows.row]
+    kind = run.history.timeline.kind[rows.row].astype(np.int64)
     at = run.history.timeline.at[rows.row]
     is_other = (kind != kind[rows.last][rows.pair]) & np.isin(kind, _TALKS)
     is_other &= at > run.as_of - _YEAR
     place = np.maximum.reduceat(np.where(is_other, np.arange(len(kind)), -1), rows.start[:-1])
     has = place >= 0
-    return np.where(has, kind[place], -1).astype(np.int64), np.where(has, at[place], -1)
+    return np.where(has, kind[place], -1), np.where(has, at[place], -1)
 
 
 def worth(run: Run) -> Floats:
