@@ -119,6 +119,7 @@ def analyse(
             found,
             as_of=as_of,
             horizon_days=settings.horizon_days,
+            thresholds=settings.limits(),
             segments=PairSegments.of(belongs.segments, found.a, found.b),
         )
         seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)

@@ -2,13 +2,15 @@
 
 A flag wins over the environment (``TIELINE_HALF_LIFE_DAYS``), which wins over the file
 (``tieline.toml`` in the current folder, else in the user's configuration folder), which wins over
-the default. Built once, where a command or a test begins, and handed down; nothing reads the
+what a back-test learned for the store (`api.learned`), which wins over the default. Built once,
+where a command or a test begins, and handed down; nothing reads the
 environment at import. An unknown key is an error with a hint.
 """
 
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -24,7 +26,9 @@ from pydantic_settings import (
 )
 from rapidfuzz import process
 
+from algorithms.phase import Thresholds
 from algorithms.weights import DEFAULT_WEIGHTS, Weighting
+from api.learned import learned
 from graph.connect import is_server
 from graph.errors import Misuse
 from graph.login import Login
@@ -55,6 +59,7 @@ class Settings(BaseSettings):
         "pivots",
         "exact_limit",
         "horizon_days",
+        "thresholds",
     )
 
     store: str = Field(
@@ -102,6 +107,9 @@ class Settings(BaseSettings):
     horizon_days: int = Field(
         21, ge=1, le=3650, description="Days ahead that the probability of contact is about."
     )
+    thresholds: dict[str, float] = Field(
+        default_factory=dict, description="Where states of pairs change, where not usual."
+    )
     batch_rows: int = Field(
         10_000_000, ge=1, description="Records of a table that share one transaction, at most."
     )
@@ -125,6 +133,22 @@ class Settings(BaseSettings):
                 raise ValueError(f"no kind is called {kind!r}{_hint(kind, list(DEFAULT_WEIGHTS))}")
             if not 0 <= weight < float("inf"):
                 raise ValueError(f"the weight of {kind} must be 0 or more, not {weight}")
+        return value
+
+    @field_validator("thresholds")
+    @classmethod
+    def _known_thresholds(cls, value: dict[str, float]) -> dict[str, float]:
+        for name, limit in value.items():
+            if name not in _THRESHOLDS:
+                raise ValueError(f"no threshold is called {name!r}{_hint(name, _THRESHOLDS)}")
+            if not 0 < limit < float("inf"):
+                raise ValueError(f"the threshold {name} must be above 0, not {limit}")
+        made = Thresholds(**value)
+        if not 1 <= made.at_risk <= made.dormant:
+            raise ValueError(
+                f"at_risk ({made.at_risk:g}) must be at least 1, and dormant ({made.dormant:g}) no "
+                "less than that: both are times the patience"
+            )
         return value
 
     @field_validator("own_organizations")
@@ -176,6 +200,10 @@ class Settings(BaseSettings):
             {**DEFAULT_WEIGHTS, **self.weights}, self.size_exponent, self.unanswered_share
         )
 
+    def limits(self) -> Thresholds:
+        """Give where states change."""
+        return Thresholds(**self.thresholds)
+
     def tz(self) -> tzinfo | None:
         """Give the zone for dates without one, or None for UTC with a warning."""
         return ZoneInfo(self.zone) if self.zone else None
@@ -193,9 +221,7 @@ def settings(
     file: Path | None = None,
 ) -> Settings:
     """Build the settings; a ``Misuse`` names the key, what was found and what was expected."""
-    values: dict[str, Any] = {}
-    for _, given in _layers(flags, environment, file):
-        values |= given
+    values = _values(_layers(flags, environment, file))
     try:
         return Settings(**values)
     except ValidationError as error:
@@ -215,12 +241,35 @@ def origins(
     return found
 
 
+def _values(layers: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for _, given in layers:
+        found |= given
+    return found
+
+
 def _layers(
     flags: Mapping[str, object] | None,
     environment: Mapping[str, str] | None,
     file: Path | None,
 ) -> list[tuple[str, dict[str, Any]]]:
-    """The values given at each level, the weakest first."""
+    """The values given at each level, the weakest first: what was learned for the store."""
+    layers = _given(flags, environment, file)
+    values = _values(layers)
+    named = {name: values[name] for name in ("store", "neo4j_database") if values.get(name)}
+    try:
+        known = learned(Settings(**named).url)
+    except ValidationError:  # a store that is no text: told by who asked for the settings
+        return layers
+    return layers if known is None else [("learned", known.values()), *layers]
+
+
+def _given(
+    flags: Mapping[str, object] | None,
+    environment: Mapping[str, str] | None,
+    file: Path | None,
+) -> list[tuple[str, dict[str, Any]]]:
+    """What a file, the environment and flags say."""
     variables = os.environ if environment is None else environment
     layers: list[tuple[str, dict[str, Any]]] = []
     path = file or _file(variables)
@@ -281,3 +330,4 @@ def _told(problem: Any) -> str:  # noqa: ANN401 - pydantic's own shape
 
 
 _NAMES = list(Settings.model_fields)
+_THRESHOLDS = [field.name for field in fields(Thresholds)]
