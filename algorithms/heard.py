@@ -87,12 +87,13 @@ def heard_days(timeline: Timeline, rows: PairRows, coverage: Coverage | None = N
     inner[days.start[:-1]] = False
     later = np.flatnonzero(inner)
     pair = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(days.start))[later]
-    lost = np.zeros(len(days.day))
+    begin, end = (days.day[k].astype(np.int64) * DAY for k in (later - 1, later))
+    is_cut = np.zeros(len(later), bool)
     for outage in coverage.outages:
-        share = shares[pair, coverage.stopped.index(outage.feed)]
-        begin = np.maximum(days.day[later - 1].astype(np.int64), outage.since // DAY)
-        end = np.minimum(days.day[later].astype(np.int64), min(outage.until, NEVER // 2) // DAY)
-        lost[later] += np.maximum(end - begin, 0) * share
+        is_cut |= (begin < outage.until) & (end > outage.since)
+    cut, lost = np.flatnonzero(is_cut), np.zeros(len(days.day))
+    heard = coverage.heard(shares[pair[cut]], begin[cut], end[cut])
+    lost[later[cut]] = (end[cut] - begin[cut]) / DAY - heard
     return _on_own_clock(days, lost, inner, coverage, shares)
 
 

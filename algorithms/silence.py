@@ -231,10 +231,10 @@ def _told(
         int(p): (int(at), bool(d))
         for p, at, d in zip(gone.person, gone.since, gone.kind, strict=True)
     }
-    for k in np.flatnonzero(level == _PERSON):
-        day, is_left = left.get(int(who[0, k]), (0, False))
+    for place in np.flatnonzero(level == _PERSON):
+        first_day, is_left = left.get(int(who[0, place]), (0, False))
         if is_left:
-            kind[k], since[k] = _LEFT, day
+            kind[place], since[place] = _LEFT, first_day
     data = best == len(sides) + 1
     kind[data], since[data] = _STOPPED, lost.since[data]
     observed[data], expected[data] = 0.0, lost.days[data] / overdue.usual_gap[data]

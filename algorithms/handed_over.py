@@ -1,0 +1,72 @@
+"""Handed over: contacts of somebody who has left whom a colleague keeps in touch with instead.
+
+A contact c of a departed person d is handed over if d's colleagues, from two weeks before the
+departure on, are in touch with c on more days than they were in as long a time before, by at least
+half of the days that c and d would have been. The successor is the colleague with most such days.
+Nothing is lost then but a name, and the pair need not stand in the list of what weakens.
+
+Cost: O(pairs log pairs) once where somebody has left, then O(ties of c) for each contact.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.pair_rows import PairRows
+from graph.moments import DAY
+from graph.timeline import Timeline
+
+__all__ = ["successors"]
+
+_AHEAD = 14 * DAY
+_HALF = 0.5
+
+
+def successors(
+    timeline: Timeline,
+    rows: PairRows,
+    pair: NDArray[np.int64],
+    departed: NDArray[np.integer],
+    since: NDArray[np.int64],
+    usual_gap: NDArray[np.float64],
+    organization: NDArray[np.int32],
+    *,
+    as_of: int,
+) -> NDArray[np.int32]:
+    """Give for each of some pairs who took the departed one's place; -1 for nobody.
+
+    *departed* is which of the two has left, *since* when; *organization* says who are colleagues.
+
+    Ann wrote to Cid weekly and left after day 70; Bob writes to him since:
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> day = np.arange(20) * 7
+    >>> timeline = Timeline.of(3, source=day >= 70, target=np.full(20, 2), at=day * DAY)
+    >>> rows = pair_rows(timeline, np.ones(20), as_of=140 * DAY)
+    >>> successors(timeline, rows, np.array([0]), np.array([0]), np.array([64 * DAY]),
+    ...            np.array([7.0]), np.array([0, 0, 1], np.int32), as_of=140 * DAY)
+    array([1], dtype=int32)
+    """
+    found = np.full(len(pair), -1, np.int32)
+    if not len(pair):
+        return found
+    ends = np.concatenate([rows.a, rows.b])
+    order = np.argsort(ends, kind="stable")
+    ends = ends[order]
+    for k, number in enumerate(pair.tolist()):
+        gone = int(departed[k])
+        contact = int(rows.a[number]) + int(rows.b[number]) - gone
+        low, high = np.searchsorted(ends, [contact, contact + 1])
+        begin = int(since[k]) - _AHEAD
+        best, gained = -1, 0.0
+        for other_pair in (order[low:high] % len(rows)).tolist():
+            mate = int(rows.a[other_pair]) + int(rows.b[other_pair]) - contact
+            if mate == gone or organization[gone] < 0 or organization[mate] != organization[gone]:
+                continue
+            at = timeline.at[rows.row[rows.start[other_pair] : rows.start[other_pair + 1]]]
+            days = np.unique(at // DAY) * DAY
+            after = int(((days >= begin) & (days <= as_of)).sum())
+            more = after - int(((days >= 2 * begin - as_of) & (days < begin)).sum())
+            best, gained = (mate, float(more)) if more > gained else (best, gained)
+        if gained >= _HALF * (as_of - begin) / DAY / usual_gap[k]:
+            found[k] = best
+    return found
