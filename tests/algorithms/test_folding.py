@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from algorithms.coverage import Coverage, coverage
 from algorithms.phase import NEVER, STATES
 from algorithms.ties import ties
-from algorithms.weakening import Pairs, weakening
+from algorithms.weakening import Pairs, weakening, weakening_order
 from graph.timeline import Timeline
 from tests.algorithms import plain
 from tests.algorithms.rhythms import (
@@ -119,6 +119,15 @@ def test_one_contact_an_hour_after_cooling_does_not_end_it() -> None:
     assert state([*back, 151.0], 151) == "cooling"
     assert state([*back, 154.05], 154.1) == "steady"
     assert seen(back, 148).at_risk_at.item() == round((147.05 + 28) * DAY)
+
+
+def test_who_is_in_touch_again_is_not_listed_though_still_cooling() -> None:
+    weekly = [7.0 * k for k in range(20)]
+
+    silent, again = seen(weekly, 147.04), seen([*weekly, 147.05], 147.1)
+
+    assert len(weakening_order(silent)) == 1
+    assert len(weakening_order(again)) == 0
 
 
 def test_a_meeting_left_out_once_is_steady_if_the_next_comes_on_time() -> None:
