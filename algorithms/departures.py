@@ -16,7 +16,7 @@ Cost: O(400) for each person who reached out to nobody for a week or more agains
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from algorithms.absences import Absences, absences
 from algorithms.initiative import PRESENT, Initiative
 from graph.moments import DAY
 
-__all__ = ["DEPARTURES", "LEFT_DAYS", "Departures", "departures", "person_absences"]
+__all__ = ["DEPARTURES", "LEFT_DAYS", "Departures", "confirmed", "departures", "person_absences"]
 
 DEPARTURES = ("away", "left")
 LEFT_DAYS = 35
@@ -126,3 +126,24 @@ def _quiet(initiative: Initiative) -> Ints:
     last = _last_day(initiative, np.arange(counts.shape[0]))
     quiet = last < initiative.as_of // DAY - _QUIET_DAYS
     return np.flatnonzero((active >= 4) & quiet).astype(np.int64)
+
+
+def confirmed(
+    gone: Departures, person: NDArray[np.integer], pairs: NDArray[np.integer]
+) -> Departures:
+    """Keep those whose silence is their own: a fact says it, or half of their silent pairs do.
+
+    *person* is whose silence each overdue pair's is, -1 for not a person's; *pairs* are the two
+    people of each, one row a pair. A customer whose only contact with us left has not left.
+
+    >>> two = Departures(np.array([0, 1], np.int32), np.array([5, 6]), np.ones(2, np.uint8),
+    ...                  np.ones(2), np.zeros(2, bool))
+    >>> confirmed(two, np.array([0, 0]), np.array([[0, 1], [0, 2]])).person
+    array([0], dtype=int32)
+    """
+    most = int(max(gone.person.max(initial=0), pairs.max(initial=0))) + 1
+    silent = np.bincount(pairs.ravel(), minlength=most)
+    own = np.bincount(person[person >= 0], minlength=most)
+    is_own = (own[gone.person] > 0) & (2 * own[gone.person] >= silent[gone.person])
+    kept = gone.is_stated | is_own
+    return Departures(*(getattr(gone, field.name)[kept] for field in fields(gone)))

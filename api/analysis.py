@@ -21,11 +21,13 @@ from algorithms.options import Options
 from algorithms.projection import Projection, projection
 from algorithms.scores import Scores, ranks
 from algorithms.ties import Ties, ties, ties_by_half_life
-from algorithms.weakening import Pairs, weakening, weakening_order
+from algorithms.weakening import Pairs, weakening
 from algorithms.weights import weights
 from api.child import Report
+from api.feeds import coverage_of
 from api.history import History
 from api.settings import Settings
+from api.silent import Silent, judged, silent
 from graph.moments import DAY
 from graph.organization import Belonging, belonging
 
@@ -72,6 +74,7 @@ class Analysis(Standing):
     communities: Communities
     pairs: Pairs
     listed: NDArray[np.intp]
+    silent: Silent
 
 
 def standing(
@@ -113,6 +116,7 @@ def analyse(
         found = by_half_life[half_life]
         report("pairs and their rhythms", 0.15)
         belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
+        covered = coverage_of(history, as_of=as_of)
         pairs = weakening(
             timeline,
             weight,
@@ -121,7 +125,10 @@ def analyse(
             horizon_days=settings.horizon_days,
             thresholds=settings.limits(),
             segments=PairSegments.of(belongs.segments, found.a, found.b),
+            coverage=covered,
         )
+        quiet = silent(history, weight, pairs, covered, belongs)
+        pairs, listed = judged(pairs, quiet, found.a, found.b)
         seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
         scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
         report("communities", 0.7)
@@ -133,7 +140,8 @@ def analyse(
         other_fades_at={name: by_half_life[h].fades_at for name, h in OTHER_HALF_LIVES.items()},
         communities=groups,
         pairs=pairs,
-        listed=weakening_order(pairs),
+        listed=listed,
+        silent=quiet,
     )
 
 

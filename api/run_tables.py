@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from api.analysis import Analysis, Standing
 from api.kept_liveness import kept_liveness
 from api.settings import Settings
+from api.silent import silent_tables
 from graph.organization import Belonging
 
 __all__ = [
@@ -112,6 +113,7 @@ def run_tables(found: Analysis) -> dict[str, pa.Table]:
         **tables,
         "listed": pa.table({"pair": found.listed}),
         "communities": pa.table(found.communities.columns()),
+        **silent_tables(found.silent),
     }
 
 

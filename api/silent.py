@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from algorithms.coverage import Coverage
-from algorithms.departures import Departures, departures
+from algorithms.departures import Departures, confirmed, departures
 from algorithms.handed_over import successors
 from algorithms.initiative import initiative
 from algorithms.outages import NEVER, OUTAGES
@@ -55,6 +55,8 @@ def silent(
     organization = last_organization(history, belongs, gone)
     overdue = overdue_pairs(pairs, coverage, coverage.shares(timeline, rows))
     told = silences(rows, overdue, seen, coverage, organization, gone)
+    both = np.stack([rows.a[told.pair], rows.b[told.pair]], axis=1)
+    gone = confirmed(gone, told.person, both)
     left = np.flatnonzero(told.kind == _LEFT)
     successor = np.full(len(told), -1, np.int32)
     successor[left] = successors(
