@@ -91,7 +91,7 @@ def _by(key: NDArray[np.integer], at: NDArray[np.int64]) -> Contacts:
     order = np.argsort(key, kind="stable")
     order = order[key[order] != -1]
     keys, first = np.unique(key[order], return_index=True)
-    ends = np.append(first[1:], len(order))
+    ends = np.append(first, len(order))[1:]
     of = at[order]
     return {int(k): of[b:e] for k, b, e in zip(keys, first, ends, strict=True)}
 

@@ -99,6 +99,8 @@ def _facts() -> Iterator[Fact]:
     yield Fact(address("ann"), "name", "Ann Arden", START)
     yield Fact(address("ann"), "title", "account manager", START)
     yield Fact(address("bob"), "reports_to", address("ann"))
+    yield Fact(address("hal"), "birthday", "1980-08-05")
+    yield Fact("org:customer.example", "renewal", "soon")
     yield Fact(address("hal"), "name", "Same Name")
     yield Fact(address("gus"), "name", "Same Name")
     yield Fact(address("fay"), "segment", "customers", START, CLOCK)
