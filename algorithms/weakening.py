@@ -18,7 +18,8 @@ list.
 
 The list holds pairs that were strong and are cooling, at risk or lately dormant, or whose
 momentum is falling while their silence is longer than any they have had twice; what is most being
-lost stands first. A weak tie that keeps its rhythm is not in it, however weak.
+lost stands first. A weak tie that keeps its rhythm is not in it, however weak, nor is one that was
+in touch within its usual gap, unless its gaps have grown.
 
 Cost: O(m) for m rows on a timeline that is indexed by pair.
 """
@@ -211,6 +212,7 @@ def weakening_order(pairs: Pairs) -> NDArray[np.intp]:
     is_falling = pairs.momentum <= -limit.momentum
     is_falling &= pairs.days_before - pairs.days_now >= limit.days_more
     is_fading |= is_falling & (pairs.elapsed > np.maximum(pairs.usual_gap, pairs.long_gap))
+    is_fading &= (pairs.elapsed > pairs.usual_gap) | (pairs.pace >= limit.slower)
     listed = np.flatnonzero(
         is_fading & (pairs.strength_before >= limit.strong) & ~np.isnan(pairs.loss)
     )
