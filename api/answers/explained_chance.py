@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.chance_parts import chance_parts
+from algorithms.chance_parts import ThemePart, chance_parts
 from algorithms.contact_chances import contact_chances
 from algorithms.contact_prior import P_FROM
 from algorithms.pair_facts import Known, facts_at
@@ -15,7 +15,7 @@ from api.answers.ranking import number
 from api.run import Run
 from graph.moments import DAY
 
-__all__ = ["Alone", "alone", "chance", "chance_of"]
+__all__ = ["Alone", "alone", "chance", "chance_of", "still_there"]
 
 Floats = NDArray[np.float64]
 
@@ -71,6 +71,19 @@ def chance_of(run: Run, found: Alone) -> tuple[float, str]:
     return float(made.p[0]), P_FROM[int(made.origin[0])]
 
 
+def still_there(run: Run, pair: int) -> tuple[float, int | None]:
+    """Give how sure it is that neither of a pair has left, and who has, if somebody has."""
+    gone = run.columns.table("departures")
+    person = gone.column("person").to_numpy()
+    left = (gone.column("kind").to_numpy() == 1) & np.isin(
+        person, (run.pair_column("a")[pair], run.pair_column("b")[pair])
+    )
+    if not left.any():
+        return 1.0, None
+    confidence = gone.column("confidence").to_numpy()[left]
+    return 1.0 - float(confidence.max()), int(person[left][np.argmax(confidence)])
+
+
 def chance(run: Run, pair: int, row: NDArray[np.integer]) -> dict[str, Any]:
     """Say how likely a pair is to be in touch again, and what each kind of fact adds to that."""
     pairs, model = run.pairs, run.pairs.model
@@ -103,22 +116,42 @@ def chance(run: Run, pair: int, row: NDArray[np.integer]) -> dict[str, Any]:
         for at in (run.as_of, int(last[0]))
     )
     split = chance_parts(model, facts, at_last)
+    parts = [_theme(part) for part in split.parts]
     return told | {
         "average": split.average,
-        "parts": [
-            {
-                "theme": part.theme,
-                "text": f"{part.text}: {_points(part.points)}",
-                "points": part.points,
-                "log_odds": part.log_odds,
-                "facts": [
-                    {"fact": name, "points": points, "log_odds": odds}
-                    for name, odds, points in part.facts
-                ],
-            }
-            for part in split.parts
+        "parts": [*_departure(run, pair, split.p), *parts],
+    }
+
+
+def _theme(part: ThemePart) -> dict[str, Any]:
+    return {
+        "theme": part.theme,
+        "text": f"{part.text}: {_points(part.points)}",
+        "points": part.points,
+        "log_odds": part.log_odds,
+        "facts": [
+            {"fact": name, "points": points, "log_odds": odds} for name, odds, points in part.facts
         ],
     }
+
+
+def _departure(run: Run, pair: int, p: float) -> list[dict[str, Any]]:
+    """What it takes from the chance that one of the two has left, where one has."""
+    _, person = still_there(run, pair)
+    if person is None:
+        return []
+    points = float(run.pairs.p_contact[pair]) - p
+    who = run.person(person)
+    name = who["name"] or who["identity"].partition(":")[2]
+    return [
+        {
+            "theme": "departure",
+            "text": f"{name} has left: {_points(points)}",
+            "points": points,
+            "log_odds": None,
+            "facts": [],
+        }
+    ]
 
 
 def _points(share: float) -> str:

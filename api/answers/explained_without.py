@@ -10,7 +10,7 @@ from algorithms.phase import STATES
 from algorithms.reason import plural
 from algorithms.ties import Contributions, ties
 from algorithms.weakening import Pairs, weakening
-from api.answers.explained_chance import alone, chance_of
+from api.answers.explained_chance import alone, chance_of, still_there
 from api.answers.explained_rows import interaction_id
 from api.answers.ranking import number
 from api.run import Run
@@ -125,7 +125,8 @@ def _stand(run: Run, found: Contributions, pair: int, kept: NDArray[np.bool_]) -
         elapsed = float(pairs.elapsed[pair])
     mine = alone(run, found.row, elapsed, int(judged.active_days[0]), found.row[~kept])
     state = STATES[int(judged.state[0])] if _is_judged_alike(run, found, pair) else None
-    return _Stand(strength, rank, state, chance_of(run, mine)[0])
+    there, _ = still_there(run, pair)
+    return _Stand(strength, rank, state, chance_of(run, mine)[0] * there)
 
 
 def _is_judged_alike(run: Run, found: Contributions, pair: int) -> bool:

@@ -113,7 +113,7 @@ class ThemePart(Wire):
     theme: str
     text: str
     points: float
-    log_odds: float
+    log_odds: float | None = Field(description="Null for what is no part of the model.")
     facts: list[FactPart]
 
 
