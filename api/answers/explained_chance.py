@@ -99,7 +99,11 @@ def chance(run: Run, pair: int, row: NDArray[np.integer]) -> dict[str, Any]:
         "parts": [],
     }
     if origin != "model" or model is None:
-        return told
+        there, _ = still_there(run, pair)
+        if not 0 < there < 1:
+            return told
+        before = float(pairs.p_contact[pair]) / there
+        return told | {"average": before, "parts": _departure(run, pair, before)}
     found = alone(run, row, float(pairs.elapsed[pair]), int(pairs.active_days[pair]))
     known = Known.of(run.history.timeline, found.rows, found.counts)
     last = run.history.timeline.at[found.rows.row[-1:]]

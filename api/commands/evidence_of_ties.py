@@ -6,6 +6,12 @@ from api.commands.tables import console, head, pair, show, table
 
 __all__ = ["show_tie"]
 
+_BEGIN = {
+    "model": "an average pair of this log",
+    "prior": "pairs of equal silence and as many active days",
+    "segment prior": "pairs of their segment, of equal silence and as many active days",
+}
+
 
 def show_tie(answer: dict[str, Any]) -> None:
     """Print how two people stand to each other, and the interactions that make it so."""
@@ -47,7 +53,7 @@ def _chance(chance: dict[str, Any]) -> None:
     title = (f"In touch within {chance['horizon_days']} days: {100 * chance['p_contact']:.0f} % "
              f"({low} to {high} % for such pairs)")  # fmt: skip
     found = table(title, ">points", "by")
-    found.add_row(f"{100 * chance['average']:.1f}", "an average pair of this log")
+    found.add_row(f"{100 * chance['average']:.1f}", _BEGIN.get(chance["from"], _BEGIN["prior"]))
     for part in chance["parts"]:
         points = f"{100 * part['points']:+.1f}".replace("-", "\N{MINUS SIGN}")
         found.add_row(points, part["text"].rpartition(":")[0])

@@ -127,9 +127,10 @@ class Chance(Wire):
     origin: Literal["model", "segment prior", "prior", "none"] = Field(alias="from")
     text: str
     average: float | None = Field(
-        description="The chance of an average pair: with the points of all parts, p_contact."
+        description="What the parts begin with: the chance of an average pair, or of pairs like "
+        "these by the prior. With the points of all parts it makes p_contact."
     )
-    parts: list[ThemePart] = Field(description="The largest first; empty unless by a model.")
+    parts: list[ThemePart] = Field(description="The largest first.")
 
 
 class Left(Wire):
