@@ -38,7 +38,7 @@ class Piece(NamedTuple):
 
     ``above`` holds the objects around it, outermost first, with what stood in them before it.
     ``value`` is a `Damage` where the text is none. An object around named arrays is a piece as
-    well, after them, without them.
+    well, after them, without them; it ``is_around`` records, rather than one itself.
     """
 
     at: int
@@ -46,6 +46,7 @@ class Piece(NamedTuple):
     path: str
     value: Any
     above: tuple[dict[str, Any], ...] = ()
+    is_around: bool = False
 
 
 def pieces(file: BinaryIO, into: Collection[str] = ()) -> Iterator[Piece]:
@@ -62,11 +63,11 @@ def pieces(file: BinaryIO, into: Collection[str] = ()) -> Iterator[Piece]:
     reading = _Reading(frozenset(into))
     head = text.read(_HEAD)
     found = reading.lines(head, text) if _is_lines(head) else reading.document(head, text)
-    for number, (at, path, value, above) in enumerate(found, 1):
-        yield Piece(at, number, path, value, above)
+    for number, (at, path, value, above, is_around) in enumerate(found, 1):
+        yield Piece(at, number, path, value, above, is_around)
 
 
-_Found = tuple[int, str, Any, tuple[dict[str, Any], ...]]
+_Found = tuple[int, str, Any, tuple[dict[str, Any], ...], bool]
 
 
 def _is_lines(head: bytes) -> bool:
@@ -95,18 +96,18 @@ class _Reading:
                     yield from self._line(at, line)
                 at += len(line) + 1
             if len(kept) > MOST_RECORD:
-                yield at, "", _too_long(kept), ()
+                yield at, "", _too_long(kept), (), False
                 at += len(kept)
                 kept = b""
 
     def _line(self, at: int, line: bytes) -> Iterator[_Found]:
         value = value_of(line.strip(_BLANK))
         if isinstance(value, list) and not self.into:
-            yield from ((at, "", one, ()) for one in value)
+            yield from ((at, "", one, (), False) for one in value)
         elif isinstance(value, dict) and self.into:
             yield from self._unfolded(at, value, "", ())
         else:
-            yield at, "", value, ()
+            yield at, "", value, (), False
 
     def _unfolded(
         self, at: int, value: dict[str, Any], path: str, above: tuple[dict[str, Any], ...]
@@ -122,10 +123,10 @@ class _Reading:
                     if isinstance(one, dict) and self._leads_deeper(inside):
                         yield from self._unfolded(at, one, inside, around)
                     else:
-                        yield at, inside, one, around
+                        yield at, inside, one, around, False
             else:
                 own[key] = inner
-        yield at, path, own, above
+        yield at, path, own, above, len(own) < len(value)
 
     def _leads_into(self, path: str) -> bool:
         return path in self.into or self._leads_deeper(path)
@@ -161,7 +162,7 @@ class _Reading:
         if rest and not self.is_damaged and not _ASSIGNED.fullmatch(rest):
             self.is_damaged = True
             shown = rest[:200].decode("utf-8", "replace")
-            yield at, "", Damage("text that is no JSON record", shown), ()
+            yield at, "", Damage("text that is no JSON record", shown), (), False
 
     def _whole(self, buffer: Buffer, start: int) -> Iterator[_Found]:
         """One value at the top, of which the opening bracket has been read."""
@@ -192,7 +193,7 @@ class _Reading:
                 if isinstance(grown, Damage):
                     yield from self._last(buffer, start, path, above)
                     return
-                yield start, path, grown.damage, above
+                yield start, path, grown.damage, above, False
                 self.is_damaged = True
                 start = again = grown.at
             buffer.at = start
@@ -216,7 +217,7 @@ class _Reading:
             values = None
         if values is not None and len(values) == len(ends):
             for at, value in zip(starts, values, strict=True):
-                yield at, path, value, above
+                yield at, path, value, above, False
             buffer.learn(values[-1])
             self.is_damaged = False
             return None
@@ -226,7 +227,7 @@ class _Reading:
                 continue
             value = value_of(text)
             if not (self.is_damaged and _is_fragment(text, value)):
-                yield at, path, value, above
+                yield at, path, value, above, False
                 self.is_damaged = isinstance(value, Damage)
             if isinstance(value, Damage):
                 again = buffer.resumption(at + value.at, end)
@@ -247,7 +248,7 @@ class _Reading:
             value = value_of(rest)
             if isinstance(value, Damage):
                 value = Damage("the file ends inside a record", value.found)
-            yield start, path, value, above
+            yield start, path, value, above, False
 
     def _objects(
         self, buffer: Buffer, start: int, level: int, path: str, above: tuple[dict[str, Any], ...]
@@ -268,12 +269,13 @@ class _Reading:
         """What an object holds: the records of its named arrays, and then the rest of it."""
         own: dict[str, Any] = {}
         around = (*above, own)
-        begin, kept = start, 0
+        begin, kept, is_around = start, 0, False
         while (mark := buffer.next(level, start)) is not None:
             place, byte, at_level = mark
             if byte in OPENING and at_level == level:
                 inside = _key(path, buffer.text(start, place))
                 if inside and self._leads_into(inside):
+                    is_around = True
                     if byte == _ARRAY:
                         yield from self._elements(buffer, place + 1, level + 1, inside, around)
                     else:
@@ -289,13 +291,13 @@ class _Reading:
                 if isinstance(value, dict):
                     own.update(value)
                 else:
-                    yield start, path, value, above
+                    yield start, path, value, above, False
             start = buffer.at
             if at_level < level:
                 break
         else:
-            yield begin, path, Damage("the file ends inside a record"), above
-        yield begin, path, own, above
+            yield begin, path, Damage("the file ends inside a record"), above, False
+        yield begin, path, own, above, is_around
 
 
 def _key(path: str, text: bytes) -> str | None:

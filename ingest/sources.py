@@ -5,6 +5,7 @@ from ingest.calendar_ics import CalendarIcs
 from ingest.eml import Eml
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
+from ingest.slack import Slack
 from ingest.source import File, Source
 from ingest.table import Table
 
@@ -14,6 +15,7 @@ SOURCES: tuple[Source, ...] = (
     CalendarIcs(),
     Mbox(),
     Eml(),
+    Slack(),
     People(),
     Organizations(),
     Table(),
