@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from algorithms.chance_parts import ThemePart, chance_parts
 from algorithms.contact_chances import contact_chances
-from algorithms.contact_prior import P_FROM
+from algorithms.contact_prior import P_FROM, PairSegments
 from algorithms.pair_facts import Known, facts_at
 from algorithms.pair_rows import PairRows
 from api.answers.ranking import number
@@ -67,6 +67,7 @@ def chance_of(run: Run, found: Alone) -> tuple[float, str]:
         as_of=run.as_of,
         elapsed_days=np.array([found.elapsed]),
         active_days=np.array([found.active_days], np.int32),
+        segments=PairSegments.of(run.belonging.segments, found.rows.a, found.rows.b),
     )
     return float(made.p[0]), P_FROM[int(made.origin[0])]
 
@@ -98,13 +99,12 @@ def chance(run: Run, pair: int, row: NDArray[np.integer]) -> dict[str, Any]:
         "average": None,
         "parts": [],
     }
-    if origin != "model" or model is None:
-        there, _ = still_there(run, pair)
-        if not 0 < there < 1:
-            return told
-        before = float(pairs.p_contact[pair]) / there
-        return told | {"average": before, "parts": _departure(run, pair, before)}
     found = alone(run, row, float(pairs.elapsed[pair]), int(pairs.active_days[pair]))
+    if origin != "model" or model is None:
+        if still_there(run, pair)[1] is None:
+            return told
+        before, _ = chance_of(run, found)
+        return told | {"average": number(before), "parts": _departure(run, pair, before)}
     known = Known.of(run.history.timeline, found.rows, found.counts)
     last = run.history.timeline.at[found.rows.row[-1:]]
     until = last + round(found.elapsed * DAY)
