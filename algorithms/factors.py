@@ -16,7 +16,7 @@ factor is chosen:
     nothing asked for     the one with the best balance (harmonic mean of precision and recall)
                           among those that warn of at most so many pairs a week
 
-of those at which at least 20 pairs entered; where there is none the default stays.
+of those at which at least 20 pairs entered; where there is none what was set stays.
 
 Cost: one folding of the log for each cut and factor; of a large log, the rows of some pairs.
 """
@@ -73,7 +73,7 @@ class Factor:
 class Choice:
     """The factor that was chosen, and why; ``thresholds`` are what follows from it."""
 
-    default: float
+    current: float
     factor: float
     why: str
     factors: tuple[Factor, ...]
@@ -124,27 +124,27 @@ def chosen(
     >>> found.factor, found.thresholds.at_risk, found.thresholds.dormant
     (4.0, 4.0, 8.0)
     """
-    default = thresholds.at_risk
+    current = thresholds.at_risk
     known = [one for one in tried if one.entered >= _LEAST]
     readable = [one for one in known if one.entered_a_week <= list_length]
     precise = [one for one in known if precision is not None and one.precision >= precision]
-    factor = default
+    factor = current
     if not known:
-        why = f"fewer than {_LEAST} pairs became at risk at these cuts: the default stays"
+        why = f"fewer than {_LEAST} pairs became at risk at these cuts: what was set stays"
     elif precise:
         factor = min(one.factor for one in precise)
         why = f"the earliest that was right in at least {precision:.0%} of its warnings"
     elif precision is not None:
-        why = f"no factor was right in {precision:.0%} of its warnings: the default stays"
+        why = f"no factor was right in {precision:.0%} of its warnings: what was set stays"
     elif readable:
         factor = max(readable, key=lambda one: (one.balance, -one.factor)).factor
         why = f"the best balance among those that warn of at most {list_length} pairs a week"
     else:
-        why = f"every factor warns of more than {list_length} pairs a week: the default stays"
-    if factor == default:
-        return Choice(default, default, why, tuple(tried), thresholds)
+        why = f"every factor warns of more than {list_length} pairs a week: what was set stays"
+    if factor == current:
+        return Choice(current, current, why, tuple(tried), thresholds)
     made = replace(thresholds, at_risk=factor, dormant=_DORMANT * factor)
-    return Choice(default, factor, why, tuple(tried), made)
+    return Choice(current, factor, why, tuple(tried), made)
 
 
 def _counted(

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
-from api.background import BackgroundRefresh
+from api.background import BackgroundBacktest, BackgroundRefresh
 from api.engine import Engine
 from api.pages import docs_page, front_page
 from api.problems import add_handlers
@@ -52,6 +52,7 @@ def create_app(engine: Engine) -> FastAPI:
         yield
         engine.stop()
         app.state.refreshing.stop()
+        app.state.testing.stop()
 
     app = _App(
         title="tieline",
@@ -65,6 +66,7 @@ def create_app(engine: Engine) -> FastAPI:
     )
     app.state.engine = engine
     app.state.refreshing = BackgroundRefresh(engine)
+    app.state.testing = BackgroundBacktest(engine)
     for router in ROUTERS:
         app.include_router(router)
     _add_pages(app)

@@ -7,8 +7,10 @@ import typer
 
 from api.commands import (
     ask,
+    backtest,
     changes,
     copying,
+    coverage,
     cypher,
     evidence,
     following,
@@ -61,6 +63,7 @@ FAMILIES = {
     "Answers": (
         ask.influencers,
         moving.rising,
+        backtest.backtest,
         changes.changes,
         ask.stakeholders,
         ask.weakening,
@@ -74,6 +77,8 @@ FAMILIES = {
         evidence.tie,
         evidence.explain,
         look.measures,
+        coverage.coverage,
+        coverage.departures,
         cypher.cypher,
     ),
     "Serving": (serve.serve,),

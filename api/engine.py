@@ -21,7 +21,9 @@ from api.answers import (
 from api.answers.briefing import briefing
 from api.answers.concern import topics
 from api.answers.explained_person import explain_person
+from api.backtested import Backtesting
 from api.changed import Changed
+from api.covering import Covering
 from api.cursor import page
 from api.grouped import Grouped
 from api.lookup import person_number, target
@@ -38,7 +40,7 @@ __all__ = ["Engine"]
 Answer = dict[str, Any]
 
 
-class Engine(Reminding, Grouped, Changed):
+class Engine(Reminding, Grouped, Changed, Backtesting, Covering):
     """Every question that tieline answers, on one store."""
 
     # -- ranked answers -----------------------------------------------------------------------
@@ -226,6 +228,7 @@ class Engine(Reminding, Grouped, Changed):
             "run": None,
             "as_of": None,
             "is_fresh": False,
+            "in_use": self._in_use(),
         }
         if pointer is not None:
             columns = self.snapshots.open(pointer.snapshot)

@@ -1,7 +1,9 @@
 """The routes of the HTTP API: typed parameters in, one question to the engine, its answer out."""
 
 from api.routes import (
+    backtests,
     changes,
+    coverage,
     cypher,
     groups,
     health,
@@ -23,6 +25,8 @@ ROUTERS = (
     next_contacts.router,
     changes.router,
     rankings.router,
+    backtests.router,
+    coverage.router,
     groups.router,
     interactions.router,
     runs.router,

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
-from api.background import BackgroundRefresh
+from api.background import BackgroundBacktest, BackgroundRefresh
 from api.engine import Engine
 from api.render import as_json
 
-__all__ = ["EngineDep", "RefreshDep", "answered"]
+__all__ = ["BacktestDep", "EngineDep", "RefreshDep", "answered"]
 
 
 async def _engine(request: Request) -> Engine:
@@ -22,7 +22,13 @@ async def _refreshing(request: Request) -> BackgroundRefresh:
     return found
 
 
+async def _testing(request: Request) -> BackgroundBacktest:
+    found: BackgroundBacktest = request.app.state.testing
+    return found
+
+
 EngineDep = Annotated[Engine, Depends(_engine)]
+BacktestDep = Annotated[BackgroundBacktest, Depends(_testing)]
 RefreshDep = Annotated[BackgroundRefresh, Depends(_refreshing)]
 
 

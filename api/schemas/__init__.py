@@ -14,7 +14,9 @@ from api.schemas.answers import (
     Ties,
     Weakening,
 )
+from api.schemas.backtesting import BacktestAnswer, BacktestState
 from api.schemas.changes import Changes, PersonChanges, TieChanges
+from api.schemas.coverage import Coverage, Departures
 from api.schemas.cypher import CypherAnswer, CypherQueries
 from api.schemas.evidence import Influence, TieWithEvidence
 from api.schemas.groups import Communities, CommunityLevels, CommunityLineage, OneGroup
@@ -33,13 +35,17 @@ from api.schemas.service import (
 )
 
 __all__ = [
+    "BacktestAnswer",
+    "BacktestState",
     "Briefing",
     "Changes",
     "Communities",
     "CommunityLevels",
     "CommunityLineage",
+    "Coverage",
     "CypherAnswer",
     "CypherQueries",
+    "Departures",
     "ExplainedMeasure",
     "Influence",
     "Influencers",

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from api.schemas.backtesting import InUse
 from api.schemas.parts import Head, Moment, Wire
 
 __all__ = [
@@ -80,6 +81,7 @@ class Status(Wire):
     run: str | None
     as_of: Moment | None
     is_fresh: bool = Field(description="Whether all that is stored is in the answers.")
+    in_use: InUse
 
 
 class RefreshState(Wire):

@@ -1,0 +1,134 @@
+"""A back-test for a terminal: what the model adds, half-lives, thresholds, and the leak check."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands.tables import head, share, table
+
+__all__ = ["backtest_page"]
+
+_QUESTIONS = {
+    "silent": "Who falls silent for {} days",
+    "weakened": "Who is in touch less than half as much in the next {} days",
+    "recontact": "Who is in touch again within {} days",
+}
+
+
+def backtest_page(answer: dict[str, Any]) -> RenderableType:
+    """Put the page together."""
+    parts: list[RenderableType] = []
+    if answer["shortfall"] is None:
+        parts += [_judged(answer), Text(_sum(answer), "bold"), Text("")]
+    else:
+        parts += [Text(answer["shortfall"]["text"], "bold"), Text(head(answer), "dim"), Text("")]
+    return Group(*parts, *_half_life(answer), Text(""), *_thresholds(answer), *_leak(answer))
+
+
+def _judged(answer: dict[str, Any]) -> Table:
+    title = _QUESTIONS[answer["label"]].format(answer["horizon_days"])
+    length = answer["list_length"]
+    found = table(
+        f"{title}: model and plain rules on {answer['cases']:,} past cases",
+        "", ">AUC", ">90 %", ">model adds", ">avg precision", ">Brier", ">calib. error",
+        f">right of {length}", ">found", ">days ahead",
+        caption=_caption(answer),
+    )  # fmt: skip
+    for one in (answer["model"], *answer["rules"]):
+        is_model = one["name"] == "model"
+        found.add_row(
+            one["name"], _of(one["auc"]), f"{_of(one['auc_low'])}-{_of(one['auc_high'])}",
+            "" if is_model else _adds(one), _of(one["average_precision"]), _of(one["brier"]),
+            _of(one["calibration_error"]), share(one["list_precision"]),
+            share(one["list_recall"]), _of(one["lead_days"], 0),
+            style="bold" if is_model else "",
+        )  # fmt: skip
+    return found
+
+
+def _caption(answer: dict[str, Any]) -> str:
+    cuts = answer["judged_cuts"]
+    span = f"{len(cuts)} cuts, {cuts[0][:10]} to {cuts[-1][:10]}, refitted before each"
+    sample = answer["pairs_share"]
+    sampled = f"; a sample of {sample:.1%} of the pairs" if sample < 1 else ""
+    return f"{share(answer['share'])} of the cases were so; {span}{sampled}\n{head(answer)}"
+
+
+def _sum(answer: dict[str, Any]) -> str:
+    best = next((one for one in answer["rules"] if one["name"] == answer["best_rule"]), None)
+    if best is None:
+        return ""
+    low, adds = best["model_adds_low"], best["model_adds"]
+    told = f"The model adds {adds:+.3f} AUC to the best rule, {best['name']} ({_range(best)})"
+    is_sure = low is not None and low > 0
+    return f"{told}{'.' if is_sure else ': within what chance explains.'}"
+
+
+def _half_life(answer: dict[str, Any]) -> list[RenderableType]:
+    found = answer["half_life"]
+    use = answer["in_use"]
+    default, current = use["half_life_days_default"], found["current"]
+    if found["learned"] is None:
+        return [
+            Text(
+                "Half-life: too few pairs came back, or stayed away, to learn one; "
+                f"{current:g} days in use, {default:g} by default"
+            )
+        ]
+    told = [
+        Text(
+            f"Half-life: {found['learned']:g} days is best (AUC {_of(found['auc'])}; as good: "
+            f"{found['best_low']:g} to {found['best_high']:g}; count {_of(found['count_auc'])}, "
+            f"recency {_of(found['recency_auc'])}); {current:g} in use, {default:g} by default"
+        )
+    ]
+    return [*told, *(Text(f"  {_segment(one)}") for one in found["segments"])]
+
+
+def _segment(one: dict[str, Any]) -> str:
+    if one["learned"] is None:
+        return f"{one['segment']}: too few cases"
+    return (
+        f"{one['segment']}: {one['learned']:g} days (as good: {one['best_low']:g} "
+        f"to {one['best_high']:g})"
+    )
+
+
+def _thresholds(answer: dict[str, Any]) -> list[RenderableType]:
+    found = answer["thresholds"]
+    grid = table("When to warn: at risk after so many times a pair's patience", ">times",
+                 ">pairs a week", ">right", ">found", "")  # fmt: skip
+    for one in found["factors"]:
+        marks = [
+            word
+            for word, factor in (("in use", found["current"]), ("best", found["factor"]))
+            if factor == one["factor"]
+        ]
+        grid.add_row(f"{one['factor']:g}", _of(one["entered_a_week"], 1), share(one["precision"]),
+                     share(one["recall"]), ", ".join(marks))  # fmt: skip
+    return [grid, Text(f"{found['factor']:g}: {found['why']}"), Text("")]
+
+
+def _leak(answer: dict[str, Any]) -> list[RenderableType]:
+    found = answer["leak_check"]
+    if found is None:
+        return []
+    word = "nothing leaks" if found["has_passed"] else "SOMETHING LEAKS: the figures are no good"
+    return [
+        Text(f"Shuffled future: AUC {_of(found['auc'])} over {found['shuffles']} shuffles, {word}")
+    ]
+
+
+def _of(value: float | None, digits: int = 3) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def _adds(one: dict[str, Any]) -> str:
+    return "–" if one["model_adds"] is None else f"{one['model_adds']:+.3f}"
+
+
+def _range(one: dict[str, Any]) -> str:
+    low, high = one["model_adds_low"], one["model_adds_high"]
+    return "no interval" if low is None else f"90 %: {low:+.3f} to {high:+.3f}"
