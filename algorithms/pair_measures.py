@@ -25,6 +25,7 @@ from algorithms.overlap import embeddedness, overlap
 from algorithms.pair_betweenness import pair_betweenness
 from algorithms.pair_reciprocity import mutual, pair_reciprocity
 from algorithms.pair_strength import pair_strength
+from algorithms.pressure import pressure
 from algorithms.responses import responses
 from algorithms.sentiment_trend import sentiment_trend
 
@@ -261,6 +262,16 @@ PAIR_MEASURES = (
         high=1.0,
         more="only come together because a begins; a low one, because b does",
         undefined="pairs whose exchanges all began with a meeting",
+        reads="timeline",
+    ),
+    PairMeasure(
+        name="pressure",
+        function=pressure,
+        meaning="how hard one of the two writes to the other without an answer",
+        formula="1 - 2 ** -(messages due an answer / messages that usually go into one)",
+        low=0.0,
+        high=1.0,
+        more="are one who writes and one who does not answer any more",
         reads="timeline",
     ),
 )

@@ -75,6 +75,7 @@ ALONE = (
     Alone("burstiness", _TIME, "tests/algorithms/test_burstiness.py"),
     *(Alone(name, _TIME, "tests/algorithms/test_responses.py") for name in _ANSWERS),
     Alone("started_by_a", _TIME, "tests/algorithms/test_responses.py"),
+    Alone("pressure", _TIME, "tests/algorithms/test_pressure.py"),
     Alone("direction_balance", _TIME, "tests/algorithms/test_pair_state.py"),
     Alone("sentiment_trend", _TIME, "tests/algorithms/test_pair_state.py"),
 )

@@ -39,7 +39,7 @@ LIVE = {
     "communities_bridged", "organizations_bridged", "overlap", "embeddedness", "bridge",
     "local_bridge", "pair_betweenness",
 }  # fmt: skip
-COUNTING_ROWS = {"burstiness", "initiation"} | BY_WHO
+COUNTING_ROWS = {"burstiness", "initiation", "pressure"} | BY_WHO
 COSTS = {"betweenness_by_strength", "closeness_by_strength"}
 
 # relation: {measures: why it is not true of them}
@@ -47,7 +47,9 @@ LEFT_OUT: Mapping[str, Mapping[frozenset[str], str]] = {
     "relabel": {frozenset({"eigenvector"}): "of equal components the first counts"},
     "scale": {frozenset(LIVE): "whether a pair is live is a matter of absolute strength"},
     "stretch": {
-        frozenset({"active_days", "usual_gap", "initiation"} | BY_WHO): "days are not stretched"
+        frozenset({"active_days", "usual_gap", "initiation", "pressure"} | BY_WHO): (
+            "days are not stretched"
+        )
     },
     "split": {frozenset(COUNTING_ROWS): "they count interactions, and two are not one"},
     "isolate": {frozenset({"pagerank"}): "everybody has a part; the rest keep their ratios"},
