@@ -5,12 +5,11 @@ from typing import Any
 import numpy as np
 
 from algorithms.ties import contributions
-from algorithms.weakening_reasons import reasons
 from api.answers.acquaintance import pair_between, tie_between
 from api.answers.explained_chance import chance
 from api.answers.explained_rows import interaction
 from api.answers.explained_without import without_some
-from api.answers.ranking import reason
+from api.answers.fading import pair_reasons
 from api.answers.together import channels, together
 from api.run import Run
 
@@ -41,7 +40,7 @@ def explain_tie(
         "a": run.person(ego),
         "b": run.person(alter),
         "tie": tie,
-        "reasons": [] if pair is None else [reason(one) for one in reasons(run.pairs, pair)],
+        "reasons": [] if pair is None else pair_reasons(run, pair),
         "measures": together(run, ego, alter, found.row),
         "channel_mix": channels(run, found.row),
         "chance": None if pair is None else chance(run, pair, found.row),

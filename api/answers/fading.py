@@ -9,10 +9,11 @@ from algorithms.contact_prior import P_FROM
 from algorithms.phase import NEVER, STATES
 from algorithms.weakening_reasons import reasons
 from api.answers.ranking import number, reason
+from api.answers.silent import silence_of, silence_reason
 from api.run import Run
 from graph.moments import iso
 
-__all__ = ["date", "pair_state", "weakening"]
+__all__ = ["date", "pair_reasons", "pair_state", "weakening"]
 
 
 def weakening(
@@ -31,10 +32,17 @@ def weakening(
                 "a": run.person(int(a[pair])),
                 "b": run.person(int(b[pair])),
                 **pair_state(run, pair),
-                "reasons": [reason(one) for one in reasons(run.pairs, pair)],
+                "reasons": pair_reasons(run, pair),
             }
         )
     return items, len(listed)
+
+
+def pair_reasons(run: Run, pair: int) -> list[dict[str, Any]]:
+    """Say why a pair stands as it does, the most telling first; then whose silence it is."""
+    first, *others = [reason(one) for one in reasons(run.pairs, pair)]
+    found = silence_of(run, pair)
+    return [first, *others] if found is None else [first, silence_reason(found), *others]
 
 
 def pair_state(run: Run, pair: int) -> dict[str, Any]:
@@ -52,6 +60,7 @@ def pair_state(run: Run, pair: int) -> dict[str, Any]:
         "last_at": iso(int(pairs.last_at[pair])),
         "usual_gap_days": number(pairs.usual_gap[pair]),
         "silence": number(pairs.silence[pair]),
+        "silence_of": silence_of(run, pair),
     }
 
 

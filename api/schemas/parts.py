@@ -12,6 +12,7 @@ __all__ = [
     "PairState",
     "Person",
     "Reason",
+    "SilenceOf",
     "State",
     "Tie",
     "TieTo",
@@ -61,6 +62,22 @@ class Reason(Wire):
     percentile: float | None = Field(description="The share of people who stand below.")
 
 
+class SilenceOf(Wire):
+    """Whose silence it is: of this tie, of one person, of an organization, or of our data."""
+
+    level: Literal["tie", "person", "organization", "data"]
+    kind: Literal["broke off", "away", "left", "closed", "season", "stopped feed"]
+    person: Person | None = Field(description="Whose silence it is, if it is one of the two.")
+    organization: str | None
+    feed: str | None = Field(description="The feed that was not heard from.")
+    since: Moment = Field(description="Its first day.")
+    confidence: float
+    observed: float = Field(description="What it brought since the two were last in touch.")
+    expected: float | None = Field(description="And would have brought as usual.")
+    successor: Person | None = Field(description="Who keeps in touch instead of who has left.")
+    text: str
+
+
 class PairState(Wire):
     """How two people stand to each other, both directions together."""
 
@@ -77,6 +94,7 @@ class PairState(Wire):
     last_at: Moment
     usual_gap_days: float | None
     silence: float | None
+    silence_of: SilenceOf | None = Field(description="Null while the two are not overdue.")
 
 
 class Tie(PairState):
