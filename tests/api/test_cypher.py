@@ -342,7 +342,8 @@ TYPES = """
     RETURN DISTINCT '(:' + labels(a)[0] + ')-[:' + type(r) + ']->(:' + labels(b)[0] + ')', name"""
 RARE = {
     # only where the log holds such a thing, and the office does not
-    "(:Post)", "(:Merge)", "(:OlderVersion)", "(:Identity)-[:POSTED]->(:Post)",
+    "(:Post)", "(:Merge)", "(:OlderVersion)", "(:OlderFact)", "(:OlderMerge)",
+    "(:Identity)-[:POSTED]->(:Post)",
 }  # fmt: skip
 
 
