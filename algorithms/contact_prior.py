@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.calibration import wilson
+from algorithms.cuts import LEAST_HEARD, DaysHeard
 from algorithms.pair_facts import Known
 from graph.moments import DAY
 
@@ -127,10 +128,11 @@ def contact_prior(
     horizon_days: int,
     segments: PairSegments | None = None,
     told: Ints | None = None,
+    heard: DaysHeard | None = None,
 ) -> ContactPrior | None:
     """Count, at up to 6 past moments, what came of every pair; None below 10 of them.
 
-    *told* is up to when the log tells of each pair.
+    *told* is up to when the log tells of each pair; without *heard* every day is.
     """
     horizon = horizon_days * DAY
     names = () if segments is None else segments.names
@@ -138,14 +140,16 @@ def contact_prior(
     cases, came = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     new_day = np.diff(known.at // DAY, prepend=-1) != 0
     new_day[known.start[:-1]] = True
+    most = 0
     for back in range(1, _MOMENTS + 1):
         cut = as_of - back * horizon
         count = known.count_until(cut)
         pair = np.flatnonzero(count if told is None else (count > 0) & (told >= cut + horizon))
-        if back == 1 and len(pair) < _LEAST_PAIRS:
-            return None
+        if heard is not None:
+            pair = pair[heard(pair, cut, cut + horizon) >= LEAST_HEARD * horizon_days]
+        most = max(most, len(pair))
         if len(pair) == 0:
-            break
+            continue
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(new_day & (known.at <= cut))])
         days = (before[known.start[1:]] - before[known.start[:-1]])[pair]
         elapsed = (cut - known.at[known.start[:-1][pair] + count[pair] - 1]) / DAY
@@ -158,6 +162,8 @@ def contact_prior(
             cases[group] += np.bincount(where, minlength=shape[1] * shape[2]).reshape(shape[1:])
             met = np.bincount(where, is_met[is_in], shape[1] * shape[2]).astype(np.int64)
             came[group] += met.reshape(shape[1:])
+    if most < _LEAST_PAIRS:
+        return None
     return ContactPrior(horizon_days, names, _tuples(cases), _tuples(came))
 
 

@@ -15,6 +15,7 @@ its begin, the last has its whole horizon before the end.
 Cost: O(m) a cut for m rows, and the facts of the cases.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,15 +26,29 @@ from algorithms.pair_rows import PairRows
 from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["LABELS", "Cases", "Protocol", "cases", "cases_of", "cuts", "known_cuts"]
+__all__ = [
+    "LABELS",
+    "LEAST_HEARD",
+    "Cases",
+    "DaysHeard",
+    "Protocol",
+    "cases",
+    "cases_of",
+    "cuts",
+    "known_cuts",
+]
 
 LABELS = ("silent", "weakened", "recontact")
 _LEAST_MEAN = 2  # a window's mean count, below which "fewer than half" says nothing
 _MOST_CUTS = 120
 _MOST_KNOWN_CUTS = 24
+LEAST_HEARD = 0.9
+"""The share of a horizon that must have been heard, for its silence to be an answer."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+DaysHeard = Callable[[Ints, int, int], Floats]
+"""Gives the days between two moments in which the feeds of some pairs (by number) were heard."""
 
 
 @dataclass(frozen=True)
@@ -172,10 +187,14 @@ def cases_of(
     protocol: Protocol,
     *,
     told: Ints | None = None,
+    heard: DaysHeard | None = None,
     all_pairs: Known | None = None,
 ) -> Cases:
-    """Give the cases of some pairs (`cases`); BG/NBD is fitted to *all_pairs*, where given."""
-    asked = [_asked_at(known, int(cut), protocol, told) for cut in at]
+    """Give the cases of some pairs (`cases`); BG/NBD is fitted to *all_pairs*, where given.
+
+    A case of whose horizon less than nine tenths were *heard* is left out.
+    """
+    asked = [_asked_at(known, int(cut), protocol, told, heard) for cut in at]
     models = all_pairs or known
     empty = np.zeros(0, np.int64)
     facts = [facts_at(known, empty, at=0, horizon_days=protocol.horizon_days, model=None)]
@@ -197,7 +216,7 @@ def cases_of(
 
 
 def _asked_at(
-    known: Known, cut: int, protocol: Protocol, told: Ints | None
+    known: Known, cut: int, protocol: Protocol, told: Ints | None, heard: DaysHeard | None
 ) -> tuple[Ints, NDArray[np.bool_]]:
     """Give the pairs that are cases at a cut, and what came of them."""
     count = known.count_until(cut)
@@ -207,6 +226,8 @@ def _asked_at(
     if told is not None:
         is_case &= told >= cut + horizon
     pair = np.flatnonzero(is_case)
+    if heard is not None:
+        pair = pair[heard(pair, cut, cut + horizon) >= LEAST_HEARD * protocol.horizon_days]
     coming = (known.count_until(cut + horizon) - count)[pair]
     if protocol.label == "weakened":
         mean = (count - known.count_until(cut - 2 * horizon))[pair] / 2

@@ -44,7 +44,7 @@ from algorithms.calibration import (
     platt,
 )
 from algorithms.contact_prior import ContactPrior, PairSegments, contact_prior
-from algorithms.cuts import Cases, Protocol, cases_of, known_cuts
+from algorithms.cuts import Cases, DaysHeard, Protocol, cases_of, known_cuts
 from algorithms.logistic import Logistic, logistic
 from algorithms.pair_facts import FACTS, Known, PairFacts, fitted_bg_nbd
 from algorithms.pair_rows import PairRows
@@ -148,6 +148,7 @@ def learned(
     as_of: int,
     protocol: Protocol,
     told: Ints | None = None,
+    heard: DaysHeard | None = None,
     segments: PairSegments | None = None,
 ) -> Liveness | None:
     """Learn from all cases whose horizon ended by a moment; None where nothing is known.
@@ -162,6 +163,8 @@ def learned(
         What is asked, and of which pairs.
     told
         Up to when the log tells of each pair, where it stops before *as_of*.
+    heard
+        How many days of a span the feeds of pairs were heard; without it all.
     segments
         The segment of each pair, for priors of their own.
     """
@@ -180,9 +183,15 @@ def learned(
     )
     first = int(all_pairs.row_at[0])
     at = known_cuts(first, as_of, protocol)
-    own = None if told is None else told[able]
     found = fitted(
-        cases_of(known, at, protocol, told=own, all_pairs=all_pairs),
+        cases_of(
+            known,
+            at,
+            protocol,
+            told=None if told is None else told[able],
+            heard=_of_these(heard, able),
+            all_pairs=all_pairs,
+        ),
         protocol,
         bg_nbd=fitted_bg_nbd(all_pairs, at=as_of),
         priors=contact_prior(
@@ -191,9 +200,16 @@ def learned(
             horizon_days=protocol.horizon_days,
             segments=None if segments is None else segments.part(every),
             told=None if told is None else told[every],
+            heard=_of_these(heard, every),
         ),
     )
     return found if found.is_fitted or found.priors is not None else None
+
+
+def _of_these(heard: DaysHeard | None, pairs: Ints) -> DaysHeard | None:
+    if heard is None:
+        return None
+    return lambda pair, since, until: heard(pairs[pair], since, until)
 
 
 def fitted(

@@ -33,9 +33,9 @@ from algorithms.cadence import cadence
 from algorithms.contact_chances import contact_chances
 from algorithms.contact_prior import PairSegments
 from algorithms.coverage import Coverage
-from algorithms.cuts import Protocol
+from algorithms.cuts import DaysHeard, Protocol
 from algorithms.folding import folded
-from algorithms.heard import heard_days
+from algorithms.heard import Heard, heard_days
 from algorithms.liveness import Liveness, learned
 from algorithms.momentum import momentum
 from algorithms.pair_rows import pair_rows
@@ -153,7 +153,15 @@ def weakening(
     last_at = ties.pair_last_at
     found = folded(timeline, rows, running, heard, thresholds=thresholds)
     protocol = replace(Protocol.for_horizon("silent", horizon_days), active_within_gaps=_OWN_GAPS)
-    model = learned(timeline, weight, rows, as_of=as_of, protocol=protocol, segments=segments)
+    model = learned(
+        timeline,
+        weight,
+        rows,
+        as_of=as_of,
+        protocol=protocol,
+        heard=_days_heard(heard),
+        segments=segments,
+    )
     elapsed = heard.between(last_at, as_of)
     chances = contact_chances(
         timeline,
@@ -200,6 +208,13 @@ def weakening(
         p_from=chances.origin,
         loss=before * p_loss,
     )
+
+
+def _days_heard(heard: Heard) -> DaysHeard | None:
+    coverage, shares = heard.coverage, heard.shares
+    if coverage is None or shares is None:
+        return None
+    return lambda pair, since, until: coverage.heard(shares[pair], since, until)
 
 
 def weakening_order(pairs: Pairs) -> NDArray[np.intp]:

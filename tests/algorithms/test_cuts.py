@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from algorithms.cuts import LABELS, Cases, Protocol, cases, cuts, known_cuts
+from algorithms.cuts import LABELS, Cases, Protocol, cases, cases_of, cuts, known_cuts
+from algorithms.pair_facts import Known
 from algorithms.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg
@@ -153,3 +154,17 @@ def test_facts_of_a_cut_do_not_hang_on_what_follows_it(shared: Path) -> None:
     assert_array_equal(whole.a, other.a)
     assert_array_equal(whole.facts.values, other.facts.values)
     assert whole.answer.mean() < other.answer.mean()
+
+
+def test_a_horizon_in_which_the_feeds_were_not_heard_is_no_answer() -> None:
+    timeline = timeline_of(4, *((a, a + 1, d) for a in (0, 2) for d in (0.0, 1.0, 2.0, 3.0)),
+                           (0, 1, 90.0))  # fmt: skip
+    rows = pair_rows(timeline, np.ones(len(timeline)), as_of=90 * DAY)
+    log = Known.of(timeline, rows, timeline.at <= 90 * DAY)
+    at = np.array([3 * DAY])
+
+    # the second pair's feed was out for three of the 21 days
+    found = cases_of(log, at, Protocol(), heard=lambda pair, _s, _u: np.array([21.0, 18.0])[pair])
+
+    assert cases_of(log, at, Protocol()).pair.tolist() == [0, 1]
+    assert found.pair.tolist() == [0]
