@@ -11,7 +11,9 @@ For every pair of one of ours and another person,
 are worth less, 0 where no value is known. A pair has its turn from its *due* day on: when silence
 leaves its own rhythm, as `phase` dates it; where no usual gap is known, 30 days after the last
 contact. Pairs that are due within the next week and have been silent for at least one usual gap
-compete; those dormant for more than 90 days, and those that ran one way only, do not.
+compete, and those in which ours writes to the void: there the pressure is the loss, if that is
+larger, since our own messages are no sign of life of theirs, and the gain is that of another way,
+1. Pairs dormant for more than 90 days, and those that ran one way only, do not compete.
 
     reach(p) = median, over those of the last 12 weeks in which p reached anybody, of the people
                whom p reached

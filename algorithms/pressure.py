@@ -20,7 +20,7 @@ Of a person over all of their pairs:
 
     share unanswered = runs of theirs that were not answered within the exchange / runs of theirs
 
-NaN for those who wrote nothing that had its time.
+NaN for those who wrote nothing that had its time; what goes to the void has had it.
 
 Cost: O(m log m) for m rows in (pair, time) order, nearly all of it sorting the response times.
 
@@ -81,7 +81,11 @@ class Pressure:
     @property
     def is_void(self) -> NDArray[np.bool_]:
         """Where somebody is writing to the void."""
-        return (self.pressure >= VOID) & (self.unanswered >= _LEAST_MESSAGES)
+        return _is_void(self.pressure, self.unanswered)
+
+
+def _is_void(value: Floats, unanswered: Ints) -> NDArray[np.bool_]:
+    return (value >= VOID) & (unanswered >= _LEAST_MESSAGES)
 
 
 def pressure(timeline: Timeline, rows: PairRows) -> Pressure:
@@ -172,6 +176,8 @@ def _pressure(found: Contacts, share: Floats, silence: Floats, as_of: int) -> Pr
     within = _at_most(read.wait[read.is_answered], group[read.is_answered], age, mine[whose])
     awaited = (within + np.minimum(1.0, age / (LEAST_SILENCE * DAY))) / (answered[mine[whose]] + 1)
     due = np.asarray(np.bincount(whose, awaited * share[message], pairs), np.float64)
+    value = 1 - np.exp2(-due / usual)
+    written[mine] += _is_void(value, count) & ~is_over
     before = np.maximum(trailing.start - 1, 0)
     has_before = writes & (trailing.start > found.start[:-1])
     return Pressure(
@@ -181,7 +187,7 @@ def _pressure(found: Contacts, share: Floats, silence: Floats, as_of: int) -> Pr
         heard_at=np.where(has_before, found.at[before], np.where(writes, -1, found.at[last])),
         due=due,
         usual=usual,
-        pressure=1 - np.exp2(-due / usual),
+        pressure=value,
         runs_a=written[0::2],
         runs_b=written[1::2],
         answered_a=answered[0::2],

@@ -93,13 +93,14 @@ def _competing(run: Run, sides: Sides, known: Known, near: Near) -> dict[int, Ch
     long_ago = pairs.state[known.pair] == STATES.index("dormant")
     long_ago &= pairs.dormant_at[known.pair] < run.as_of - _RECENT
     enough = pairs.active_days[known.pair] > 1
-    competes = known.is_mutual & is_due & ~long_ago & enough
+    competes = known.is_mutual & (is_due | known.is_void) & ~long_ago & enough
     if sides.me is None:
-        competes &= ~_handed_over(run, sides, known, is_due)
+        competes &= ~_handed_over(run, sides, known, is_due | known.is_void)
     else:
         competes &= known.ours == sides.me
     gain = np.where(known.is_void, 1.0, 1 - known.pressure)  # void: another way is not worn out
-    score = known.value * known.loss * gain
+    loss = np.where(known.is_void, np.maximum(known.loss, known.pressure), known.loss)
+    score = known.value * loss * gain
     place = np.flatnonzero(competes & (score > 0))
     place = place[np.lexsort((known.pair[place], -score[place]))]
     found: dict[int, Choice] = {}
@@ -111,7 +112,7 @@ def _competing(run: Run, sides: Sides, known: Known, near: Near) -> dict[int, Ch
         if way is not None and not way.is_any:
             continue  # nothing but one more mail to the void
         found[them] = Choice(
-            them, k, int(known.ours[k]), k, float(known.value[k]), float(known.loss[k]),
+            them, k, int(known.ours[k]), k, float(known.value[k]), float(loss[k]),
             float(gain[k]), None, way, is_declared=False,
         )  # fmt: skip
     return found

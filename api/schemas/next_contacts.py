@@ -74,7 +74,7 @@ class NextContact(Wire):
     action: Literal["write", "another channel", "another person", "hand over"]
     score: float
     value: float = Field(description="strength_before * (1 + influence + stake).")
-    loss: float = Field(description="1 - p_contact; 1 for an occasion.")
+    loss: float = Field(description="1 - p_contact; the pressure in the void; 1 for an occasion.")
     gain: float = Field(description="1 - pressure; 1 where there is another way.")
     p_contact: float | None
     horizon_days: int
