@@ -22,18 +22,15 @@ Scientific Reports 3:1950 (2013): what the two people do elsewhere.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.bg_nbd import BgNbd, bg_nbd
-from algorithms.cadence import cadence
-from algorithms.contacts import contacts
-from algorithms.pair_rows import PairRows
-from algorithms.sampled_pairs import sampling_order
+from algorithms.cadence import ActiveDays, cadence
+from algorithms.fact_table import FACTS, Fact
+from algorithms.known_contacts import Known, Own
 from graph.moments import DAY
-from graph.timeline import Timeline
 
 __all__ = ["FACTS", "Fact", "Known", "PairFacts", "facts_at", "fitted_bg_nbd"]
 
@@ -42,50 +39,6 @@ _LEAST_REPEATED = 10
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-class Fact(NamedTuple):
-    """A number said of a pair: its name, what it is, the words it is given in, its usual spread."""
-
-    name: str
-    meaning: str
-    words: str
-    spread: float
-
-
-FACTS: tuple[Fact, ...] = (
-    Fact("elapsed", "days since the last contact (log)", "how long they have been silent", 1.0),
-    Fact("elapsed_short", "the same, up to a sixth of the horizon", "a silence of few days", 0.3),
-    Fact("elapsed_long", "the same, beyond a horizon", "a silence longer than the horizon", 1.3),
-    Fact("silence", "days since the last contact over the mean gap (log)",
-         "how long the silence is for these two", 1.3),
-    Fact("usual_gap", "usual gap between active days (log)", "how often they are in touch", 1.2),
-    Fact("active_days", "days with a contact so far (log)", "on how many days they were in touch",
-         0.8),
-    Fact("count", "contacts so far (log)", "how many contacts they had", 0.9),
-    Fact("age", "days since the first contact (log)", "how long they have known each other", 0.7),
-    Fact("burstiness", "how uneven the gaps are, -1 to 1", "how uneven their rhythm is", 0.35),
-    Fact("recent", "contacts in the last horizon (log)", "how much they wrote lately", 1.0),
-    Fact("before", "contacts in the horizon before that (log)", "how much they wrote before", 1.0),
-    Fact("decayed_third", "decayed active days, half-life a third of the horizon (log)",
-         "on how many days they were in touch lately", 0.5),
-    Fact("decayed_triple", "decayed active days, half-life three horizons (log)",
-         "on how many days they were in touch for a while", 0.6),
-    Fact("balance", "contacts of the quieter side over those of the other", "whether both write",
-         0.3),
-    Fact("unanswered", "contacts in a row from one side up to now (log)", "writing in vain", 0.6),
-    Fact("bg_nbd", "log odds of a contact within the horizon by BG/NBD",
-         "what their rate of contact lets expect", 2.0),
-    Fact("busier", "contacts of the busier one with others lately (log)",
-         "what the busier one does with others", 1.0),
-    Fact("quieter", "contacts of the quieter one with others lately (log)",
-         "what the quieter one does with others", 1.0),
-    Fact("trend_busier", "the higher of the two people's activity trends (log)",
-         "whether one of them is rising", 1.0),
-    Fact("trend_quieter", "the lower of the two people's activity trends (log)",
-         "whether one of them is falling silent everywhere", 1.0),
-)  # fmt: skip
-"""Every fact; the spread is the scale that a model's ridge measures its coefficient by."""
 
 _PLACE = {fact.name: k for k, fact in enumerate(FACTS)}
 
@@ -131,76 +84,6 @@ class PairFacts:
         )
 
 
-@dataclass(frozen=True)
-class Known:
-    """The contacts of every pair in time order, and the rows of everybody: what facts read."""
-
-    at: Ints
-    way: NDArray[np.int8]
-    start: Ints
-    a: NDArray[np.int32]
-    b: NDArray[np.int32]
-    people: int
-    row_at: Ints  # of all that counts, oldest first
-    row_source: NDArray[np.int32]
-    row_target: NDArray[np.int32]
-    order: NDArray[np.intp]  # in which pairs are sampled
-
-    @classmethod
-    def of(cls, timeline: Timeline, rows: PairRows, counts: NDArray[np.bool_]) -> "Known":
-        """Read the contacts of pairs from a timeline, of which these rows count."""
-        found = contacts(timeline, rows)
-        row = slice(None) if counts.all() else counts
-        row_at = timeline.at[row]
-        began = found.at[found.start[:-1]]
-        return cls(
-            at=found.at,
-            way=found.way,
-            start=found.start,
-            a=rows.a,
-            b=rows.b,
-            people=timeline.people,
-            row_at=row_at,
-            row_source=timeline.source[row],
-            row_target=timeline.target[row],
-            order=sampling_order(began, int(row_at[0]) if len(row_at) else 0),
-        )
-
-    def count_until(self, at: int) -> Ints:
-        """Count the contacts of every pair up to a moment."""
-        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.at <= at)])
-        found: Ints = before[self.start[1:]] - before[self.start[:-1]]
-        return found
-
-    def is_lately(self, at: int, count: Ints, days: float, gaps: float) -> NDArray[np.bool_]:
-        """Say which pairs were in touch within so many days, or so many of their own mean gaps."""
-        found: NDArray[np.bool_] = count > 0
-        if not found.any():
-            return found
-        first = self.at[np.minimum(self.start[:-1], len(self.at) - 1)]
-        last = self.at[np.maximum(self.start[:-1] + count - 1, 0)]
-        own = (last - first) / np.maximum(count - 1, 1) * gaps
-        found &= at - last <= np.maximum(own, days * DAY)
-        return found
-
-
-@dataclass(frozen=True)
-class _Own:
-    """The contacts of the pairs asked for up to a moment, one pair after the other."""
-
-    at: Ints
-    way: NDArray[np.int8]
-    start: Ints
-    pair: Ints
-
-    @classmethod
-    def of(cls, known: Known, pair: NDArray[np.integer], count: Ints) -> "_Own":
-        start = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
-        number = np.repeat(np.arange(len(pair)), count)
-        place = np.arange(start[-1]) - start[number] + known.start[pair][number]
-        return cls(known.at[place], known.way[place], start, number)
-
-
 def facts_at(
     known: Known,
     pair: NDArray[np.integer],
@@ -229,65 +112,47 @@ def facts_at(
         What `Known.count_until` gives for the moment, where it is at hand.
     """
     counts = (known.count_until(at) if count is None else count)[pair]
-    own = _Own.of(known, pair, counts)
+    own = Own.of(known, pair, counts)
     now = np.full(len(pair), at) if until is None else np.minimum(until, at)
-    first, last = own.at[own.start[:-1]], own.at[own.start[1:] - 1]
-    elapsed = np.maximum(now - last, 0) / DAY
-    age = np.maximum(now - first, 0) / DAY
-    day = (own.at // DAY).astype(np.int32)
-    is_new = np.diff(day, prepend=-1) != 0
-    is_new[own.start[:-1]] = True
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_new)])
-    day_start, days = before[own.start], day[is_new]
-    rhythm = cadence(days, day_start[:-1], day_start[1:])
-    active = np.diff(day_start)
-    span = (days[day_start[1:] - 1] - days[day_start[:-1]]).astype(np.float64)
-    mean_gap = np.where(active > 1, span / np.maximum(active - 1, 1), np.maximum(age, 1))
-    usual = np.where(np.isnan(rhythm.usual_gap), mean_gap, rhythm.usual_gap)
-    horizon = horizon_days * DAY
-    recent, earlier = (
-        _counted(own, (own.at > at - (k + 1) * horizon) & (own.at <= at - k * horizon))
-        for k in (0, 1)
-    )
+    days, horizon = own.days, horizon_days * DAY
+    rhythm = cadence(days.day, days.start[:-1], days.start[1:])
+    elapsed = np.maximum(now - own.at[own.start[1:] - 1], 0) / DAY
+    age = np.maximum(now - own.at[own.start[:-1]], 0) / DAY
+    span = (days.last - days.first).astype(np.float64)
+    gaps = rhythm.active_days - 1
+    mean_gap = np.where(gaps > 0, span / np.maximum(gaps, 1), np.maximum(age, 1))
+    ago = now[own.pair] - own.at
+    recent = own.counted(ago < horizon)
+    before = own.counted(ago < 2 * horizon) - recent
     chance = np.full(len(pair), np.nan)
     if model is not None:
-        today = (now // DAY).astype(np.float64)
-        since = days[day_start[:-1]]
-        chance = model.contact(active - 1, span, np.maximum(today - since, span), horizon_days)
-    day_of = own.pair[is_new]
-    ago = (at // DAY - days).astype(np.float64)
+        chance = model.contact(gaps, span, np.maximum(now // DAY - days.first, span), horizon_days)
+    usual_gap = np.where(np.isnan(rhythm.usual_gap), mean_gap, rhythm.usual_gap)
     values = {
-        "elapsed": np.log1p(elapsed),
-        "elapsed_short": np.log1p(np.minimum(elapsed, horizon_days / 6)),
-        "elapsed_long": np.log1p(np.maximum(elapsed - horizon_days, 0)),
-        "silence": np.log((elapsed + 0.5) / (mean_gap + 0.5)),
-        "usual_gap": np.log(usual),
-        "active_days": np.log(active),
+        **_silence(elapsed, mean_gap, horizon_days),
+        "usual_gap": np.log(usual_gap),
+        "active_days": np.log(rhythm.active_days),
         "count": np.log(counts),
         "age": np.log1p(age),
-        "burstiness": _burstiness(days, day_start),
+        "burstiness": _burstiness(days),
         "recent": np.log1p(recent),
-        "before": np.log1p(earlier),
-        **{
-            f"decayed_{name}": np.log1p(
-                np.bincount(day_of, np.exp2(-ago / (horizon_days * share)), len(pair))
-            )
-            for name, share in (("third", 1 / 3), ("triple", 3.0))
-        },
+        "before": np.log1p(before),
+        "decayed_third": _decayed(days, now, horizon_days / 3),
+        "decayed_triple": _decayed(days, now, horizon_days * 3),
         **_direction(own),
         "bg_nbd": _log_odds(chance),
         **_people(known, pair, at, horizon, recent),
     }
     return PairFacts(
         values=np.stack([values[fact.name] for fact in FACTS]),
-        active_days=active.astype(np.int32),
+        active_days=rhythm.active_days,
         count=counts,
         usual_gap=rhythm.usual_gap,
         mean_gap=mean_gap,
         elapsed_days=elapsed,
         bg_nbd=chance,
         recent=recent,
-        before=earlier,
+        before=before,
     )
 
 
@@ -300,41 +165,47 @@ def fitted_bg_nbd(known: Known, *, at: int, count: Ints | None = None) -> BgNbd 
     pair = known.order[count[known.order] > 0][:_MOST_FITTED]
     if len(pair) == 0:
         return None
-    own = _Own.of(known, pair, count[pair])
-    day = own.at // DAY
-    is_new = np.diff(day, prepend=-1) != 0
-    is_new[own.start[:-1]] = True
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_new)])
-    first, last = day[own.start[:-1]], day[own.start[1:] - 1]
-    repeated = np.diff(before[own.start]) - 1
+    days = Own.of(known, pair, count[pair]).days
+    repeated = np.diff(days.start) - 1
     if np.count_nonzero(repeated) < _LEAST_REPEATED:
         return None
-    return bg_nbd(repeated, last - first, at // DAY - first)
+    return bg_nbd(repeated, days.last - days.first, at // DAY - days.first)
 
 
-def _counted(own: _Own, is_in: NDArray[np.bool_]) -> Ints:
-    found = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_in)])
-    return np.diff(found[own.start])
+def _silence(elapsed: Floats, mean_gap: Floats, horizon_days: int) -> dict[str, Floats]:
+    return {
+        "elapsed": np.log1p(elapsed),
+        "elapsed_short": np.log1p(np.minimum(elapsed, horizon_days / 6)),
+        "elapsed_long": np.log1p(np.maximum(elapsed - horizon_days, 0)),
+        "silence": np.log((elapsed + 0.5) / (mean_gap + 0.5)),
+    }
 
 
-def _burstiness(days: NDArray[np.int32], start: Ints) -> Floats:
+def _decayed(days: ActiveDays, now: Ints, half_life_days: float) -> Floats:
+    count = np.diff(days.start)
+    ago = np.repeat(now // DAY, count) - days.day
+    pair = np.repeat(np.arange(len(count)), count)
+    return np.log1p(np.bincount(pair, np.exp2(ago / -half_life_days), len(count)))
+
+
+def _burstiness(days: ActiveDays) -> Floats:
     """Kim and Jo's burstiness of the gaps between active days; 0 below two gaps."""
-    pairs = len(start) - 1
-    gap = np.diff(days, prepend=0).astype(np.float64)
-    gap[start[:-1]] = 0
-    number = np.repeat(np.arange(pairs), np.diff(start))
-    n = np.maximum(np.diff(start) - 1, 1)
-    mean = np.bincount(number, gap, pairs) / n
-    off = np.where(gap > 0, gap - mean[number], 0.0)
-    ratio = np.sqrt(np.bincount(number, off**2, pairs) / n) / np.maximum(mean, 1e-12)
+    count = np.diff(days.start)
+    gap = np.diff(days.day, prepend=0).astype(np.float64)
+    gap[days.start[:-1]] = 0
+    pair = np.repeat(np.arange(len(count)), count)
+    n = np.maximum(count - 1, 1)
+    mean = np.bincount(pair, gap, len(count)) / n
+    off = np.where(gap > 0, gap - mean[pair], 0.0)
+    ratio = np.sqrt(np.bincount(pair, off**2, len(count)) / n) / np.maximum(mean, 1e-12)
     more, less = np.sqrt(n + 1), np.sqrt(np.maximum(n - 1, 0))
     found = (more * ratio - less) / ((more - 2) * ratio + less + 1e-12)
-    return np.where(n >= 2, np.clip(found, -1, 1), 0.0)
+    return np.where(count > 2, np.clip(found, -1, 1), 0.0)
 
 
-def _direction(own: _Own) -> dict[str, Floats]:
-    forth, back = (_counted(own, own.way == sign) for sign in (1, -1))
-    both = _counted(own, own.way == 0)
+def _direction(own: Own) -> dict[str, Floats]:
+    forth, back = (own.counted(own.way == sign) for sign in (1, -1))
+    both = own.counted(own.way == 0)
     balance = (np.minimum(forth, back) + both) / np.maximum(np.maximum(forth, back) + both, 1)
     # the last contact that came from the other side, or from both
     side = own.way[own.start[1:] - 1]
