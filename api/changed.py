@@ -2,14 +2,16 @@
 
 from typing import Any, Unpack
 
-from api.answers.changes_known import before_merges, later
+from api.answers.changes_known import Later, before_merges, later
 from api.answers.changes_overview import overview
-from api.answers.changes_seen import Between, Seen, seen
+from api.answers.changes_seen import Between, Meant, Seen, seen
 from api.answers.changes_standing import check_measure
 from api.answers.changes_told import person_changes, tie_changes
 from api.answers.ranking import INFLUENCE, is_largest_first
-from api.lookup import person_number
+from api.history import History
+from api.lookup import identity_place, person_number
 from api.run import Run
+from api.run_tables import configuration
 from api.runs import Runs, When, head
 from graph.errors import Misuse, UnknownName
 from graph.moments import DAY, iso
@@ -48,34 +50,50 @@ class Changed(Runs):
         if who is not None and other is None:
             check_measure(by)
         now = self.run(**when)
-        then = self._first_day(now, since, since_half_life_days, when)
+        named = [text for text in (who, other) if text is not None]
+        people = [person_number(now.history, text) for text in named]
+        if len(set(people)) < len(people):
+            raise Misuse(f"{who!r} and {other!r} are the same person; a tie needs two")
+        between, found = self._between(now, by, since, since_half_life_days, known_now, named, when)
+        told: Answer = {
+            **head(now),
+            "from": iso(between.then.as_of),
+            "to": iso(now.as_of),
+            "from_run": between.then.name,
+            "from_half_life_days": between.then.half_life / DAY,
+            "by": by,
+            "as_known_then": between.was_other,
+            **(found.told() if between.was_other else {"late_interactions": 0, "merges": []}),
+        }
+        if not people:
+            return {**told, "of": "everybody", **overview(between, limit=limit)}
+        if len(people) == 1:
+            return {**told, "of": "person", **person_changes(between, *people, limit=limit)}
+        return {**told, "of": "tie", **tie_changes(between, *people, limit=limit)}
+
+    def _between(
+        self,
+        now: Run,
+        by: str,
+        since: str | None,
+        half_life: float | None,
+        known_now: bool,
+        named: list[str],
+        when: When,
+    ) -> tuple[Between, Later]:
+        """Put the two days together, and what became known between them."""
+        then = self._first_day(now, since, half_life, when)
         asked: When = {**when, "as_of": iso(then.as_of)}
         alike = then if _is_alike(then, now) else self.run(**asked)
         found = later(now.history, since=then.as_of, until=now.as_of)
-        known = seen(then, by, now.history)
         is_then = not known_now and found.is_anything
+        if found.was_used and then.manifest["settings"] != configuration(self.settings):
+            is_then = False  # what was known then is not kept with other settings
+        known = seen(then, by, now.history)
         if is_then:
-            known = self._as_known(now, then, by, was_used=found.was_used)
-        between = Between(by, known, is_then, then, alike, now)
-        told: Answer = {
-            **head(now),
-            "from": iso(then.as_of),
-            "to": iso(now.as_of),
-            "from_run": then.name,
-            "from_half_life_days": then.half_life / DAY,
-            "by": by,
-            "as_known_then": is_then,
-            **(found.told() if is_then else {"late_interactions": 0, "merges": []}),
-        }
-        if who is None:
-            return {**told, "of": "everybody", **overview(between, limit=limit)}
-        ego = person_number(now.history, who)
-        if other is None:
-            return {**told, "of": "person", **person_changes(between, ego, limit=limit)}
-        alter = person_number(now.history, other)
-        if ego == alter:
-            raise Misuse(f"{who!r} and {other!r} are the same person; a tie needs two")
-        return {**told, "of": "tie", **tie_changes(between, ego, alter, limit=limit)}
+            meant = _meant(now.history, named)
+            known = self._as_known(now, then, by, meant, was_used=found.was_used)
+        return Between(by, known, is_then, then, alike, now), found
 
     def _first_day(self, now: Run, since: str | None, half_life: float | None, when: When) -> Run:
         """The run that is compared with: of a moment, or one that is named."""
@@ -102,27 +120,41 @@ class Changed(Runs):
 
     def _named(self, now: Run, name: str) -> Run:
         """A run of the same snapshot, by its id."""
-        folder = now.columns.folder.parent.parent  # snapshot/runs/run
-        if not self.snapshots.has(folder.name, name):
+        snapshot = now.columns.folder.parent.parent.name  # snapshot/runs/run
+        part = f"o_{name.removeprefix('r_')}"  # where no more than a ranking was asked for
+        kept = next((one for one in (name, part) if self.snapshots.has(snapshot, one)), None)
+        if kept is None:
             raise UnknownName(
                 f"no run of the current snapshot is called {name}; tieline runs lists them"
             )
-        then = self._opened(self.snapshots.open(folder.name), name)
+        then = self._opened(self.snapshots.open(snapshot), kept)
         if then.as_of > now.as_of:
             raise Misuse(
                 f"run {name} is seen from {iso(then.as_of)}, after {iso(now.as_of)}; "
                 "give the earlier day as --from"
             )
-        return then
+        if kept == name:
+            return then
+        return self.run(iso(then.as_of), then.half_life / DAY)  # in full
 
-    def _as_known(self, now: Run, then: Run, by: str, *, was_used: bool) -> Seen:
+    def _as_known(self, now: Run, then: Run, by: str, meant: Meant, *, was_used: bool) -> Seen:
         """The first day by what was known on it."""
         if not was_used:
-            found: Seen = then.apart(before_merges, by, then.as_of)
+            found: Seen = then.apart(before_merges, by, then.as_of, meant)
             return found
         moment = iso(then.as_of)
         run = self.run(moment, then.half_life / DAY, known_by=moment)
-        return seen(run, by, now.history)
+        return seen(run, by, now.history, meant)
+
+
+def _meant(history: History, named: list[str]) -> Meant:
+    """By which identity each of those asked for was named, where it was by one."""
+    found = {}
+    for text in named:
+        place = identity_place(history, text.strip())
+        if place is not None:
+            found[int(history.people.person_of[place])] = place
+    return found
 
 
 def _is_alike(then: Run, now: Run) -> bool:

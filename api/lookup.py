@@ -19,7 +19,7 @@ from graph.errors import AmbiguousName, UnknownName
 from graph.identity import SCHEMES, canonical, person_ids
 from graph.organization import Belonging
 
-__all__ = ["Target", "person_number", "target"]
+__all__ = ["Target", "identity_place", "person_number", "target"]
 
 _PERSON_ID = re.compile(r"p_[a-z2-7]{16}")
 _CHOICES = 5
@@ -137,6 +137,12 @@ def _by_id(history: History, value: str) -> int | None:
 
 
 def _by_identity(history: History, value: str) -> int | None:
+    place = identity_place(history, value)
+    return None if place is None else int(history.people.person_of[place])
+
+
+def identity_place(history: History, value: str) -> int | None:
+    """Give the position of the identity that somebody typed, or None where it is none."""
     candidates = []
     scheme = value.partition(":")[0].lower()
     try:
@@ -148,7 +154,7 @@ def _by_identity(history: History, value: str) -> int | None:
     for identity in candidates:
         found = pc.index(history.identities, pa.scalar(identity)).as_py()
         if found >= 0:
-            return int(history.people.person_of[found])
+            return int(found)
     return None
 
 

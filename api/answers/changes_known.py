@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from algorithms.projection import projection
 from algorithms.ties import ties
 from algorithms.weights import weights
-from api.answers.changes_seen import Seen, numbers_in
+from api.answers.changes_seen import Meant, Seen, numbers_in
 from api.answers.changes_standing import measured
 from api.history import History
 from api.run import Run
@@ -73,7 +73,7 @@ def later(history: History, *, since: int, until: int) -> Later:
     return Later(was_used, int(np.count_nonzero(is_late)), history.merges.filter(decided))
 
 
-def before_merges(run: Run, by: str, since: int) -> Seen:
+def before_merges(run: Run, by: str, since: int, meant: Meant) -> Seen:
     """See a run as if the merges decided after a day had not been; all rows are known."""
     history = run.history
     merges = history.merges.filter(pc.less_equal(history.merges.column("at"), since))
@@ -94,5 +94,5 @@ def before_merges(run: Run, by: str, since: int) -> Seen:
         b=found.b,
         strength=found.pair_strength(run.as_of),
         values=measured(run, by, network, apart.people.is_person),
-        number=numbers_in(apart.identities, apart.people, history),
+        number=numbers_in(apart.identities, apart.people, history, meant),
     )

@@ -1,7 +1,9 @@
 """The first and the second day of a comparison, with everybody under the numbers of the second."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +17,12 @@ from api.run import Run
 from graph.moments import DAY
 from graph.persons import Persons
 
-__all__ = ["Between", "PairChanges", "Seen", "numbers_in", "pair_changes", "seen"]
+__all__ = ["Between", "Meant", "PairChanges", "Seen", "numbers_in", "pair_changes", "seen"]
+
+Meant = Mapping[int, int]
+"""By which of their identities people are meant: their number, its position."""
+
+_NOBODY: Meant = MappingProxyType({})
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -59,7 +66,7 @@ class Seen:
         return float(np.sum(self.strength[is_theirs])) if mine >= 0 else 0.0
 
 
-def seen(run: Run, by: str, later: History) -> Seen:
+def seen(run: Run, by: str, later: History, meant: Meant = _NOBODY) -> Seen:
     """See a run with the numbers of another history."""
     people = run.history.people
     same = run.history is later
@@ -70,15 +77,20 @@ def seen(run: Run, by: str, later: History) -> Seen:
         b=run.pair_column("b"),
         strength=run.pair_strength(),
         values=ranked_values(run, by),
-        number=number if same else numbers_in(run.history.identities, people, later),
+        number=number if same else numbers_in(run.history.identities, people, later, meant),
     )
 
 
-def numbers_in(identities: pa.Array, people: Persons, later: History) -> Ints:
-    """For everybody of a later history, the number of whoever held their smallest identity then."""
+def numbers_in(identities: pa.Array, people: Persons, later: History, meant: Meant) -> Ints:
+    """For everybody of a later history, the number of whoever they were then.
+
+    That is who held the identity that is *meant* of them, else their smallest.
+    """
     person_of = later.people.person_of
-    _, smallest = np.unique(person_of, return_index=True)
-    wanted = later.identities.take(pa.array(smallest))
+    _, held = np.unique(person_of, return_index=True)
+    for person, place in meant.items():
+        held[person] = place
+    wanted = later.identities.take(pa.array(held))
     place = pc.fill_null(pc.index_in(wanted, value_set=identities), -1).to_numpy()
     nobody = np.append(people.person_of, np.int32(-1))
     found: Ints = nobody[place].astype(np.int32)

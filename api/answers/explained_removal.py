@@ -19,6 +19,7 @@ __all__ = ["carried_by"]
 _MOST = 5  # of each kind, of the strongest
 _FEWER = 3  # in a network where one measurement takes seconds
 _MUCH = 1e7  # people times live pairs from which it does
+_MANY_PAIRS = 200_000
 _ON_PATHS = frozenset(
     {
         "betweenness",
@@ -69,11 +70,18 @@ def _strongest(run: Run, ego: int) -> list[int]:
 
 
 def _held(run: Run, by: str) -> set[str]:
-    """Measures that are estimated in a network of this size: a removal would drown in the error."""
-    work = len(run.history.people) * float(np.count_nonzero(run.projection.live))
-    if work <= run.settings.exact_limit:
-        return set()
-    return {name for name in (SHARES if by == INFLUENCE else (by,)) if name in _ON_PATHS}
+    """Measures that are not taken anew in a network of this size.
+
+    Of those that are estimated in it a removal would drown in the error; and influence is wanted at
+    once, so that attention, which takes seconds, is held there as well.
+    """
+    pairs = int(np.count_nonzero(run.projection.live))
+    held = set()
+    if len(run.history.people) * float(pairs) > run.settings.exact_limit:
+        held |= _ON_PATHS
+    if by == INFLUENCE and pairs > _MANY_PAIRS:
+        held |= {"pagerank"}
+    return held & set(SHARES if by == INFLUENCE else (by,))
 
 
 def _told(run: Run, other: int, before: Value, after: Value, *, is_tie: bool) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from api.commands.options import Asking, reading
 
 __all__ = ["changes"]
 
+_MOVES = 8  # from state to state, that are shown
+
 _COLUMNS = {
     "corrections": ">corrected",
     "configuration": ">configured",
@@ -84,10 +86,11 @@ def _everybody(answer: dict[str, Any]) -> None:
         _named(word, answer[f"{name}_total"], [_who(one) for one in answer[name]])
     for name, word in (("new_ties", "new ties"), ("gone_ties", "ties that ended")):
         _named(word, answer[f"{name}_total"], [pair(one) for one in answer[name]])
-    moves = (
+    moves = [
         f"{one['pairs']:,} {one['before'] or 'no tie'} → {one['after']}" for one in answer["states"]
-    )
-    _say("states: " + (", ".join(moves) or "nothing moved"))
+    ]
+    more = f" and {len(moves) - _MOVES} other moves" if len(moves) > _MOVES else ""
+    _say(f"states: {', '.join(moves[:_MOVES]) or 'nothing moved'}{more}")
     _foot(answer)
 
 

@@ -122,7 +122,7 @@ def _carried(answer: dict[str, Any]) -> None:
             found.add_row(who(one["person"]), *cells)
         show(found)
     if carried["held"]:
-        console().print(f"held as they are, being estimated in so large a network: "
+        console().print(f"held as they are in so large a network: "
                         f"{', '.join(carried['held'])}")  # fmt: skip
 
 

@@ -49,7 +49,7 @@ class CarriedBy(Wire):
 
     by: Literal["removal"]
     held: list[str] = Field(
-        description="Measures estimated in so large a network, and held as they are."
+        description="Measures that were held as they are, the network being large."
     )
     ties: list[Without] = Field(description="Without the tie to each, largest change first.")
     people: list[Without] = Field(description="Without all ties of each, largest change first.")
