@@ -214,7 +214,7 @@ def _entry(
 
 
 def _may_hold(entry: Path, shown: str, is_wanted: Callable[[str], bool]) -> bool:
-    name = f"{shown}/{entry.name}"
+    name = f"{shown}/{entry.name}".removesuffix(".gz")
     return is_wanted(name) or _may_be_archive(name) or entry.is_dir()
 
 

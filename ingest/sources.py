@@ -8,6 +8,7 @@ from ingest.people_csv import Organizations, People
 from ingest.slack import Slack
 from ingest.source import File, Source
 from ingest.table import Table
+from ingest.twitter import Twitter
 
 __all__ = ["CLOCKED", "SOURCES", "source_for", "source_named"]
 
@@ -16,6 +17,7 @@ SOURCES: tuple[Source, ...] = (
     Mbox(),
     Eml(),
     Slack(),
+    Twitter(),
     People(),
     Organizations(),
     Table(),

@@ -1,0 +1,264 @@
+"""Tweets of every make: whom each one is to, and in which direction.
+
+A reply is to the author of what it answers, also where only their number is given; those it names
+besides are mentioned. A retweet goes from who shares to the author of what is shared, and not to
+those that are named in it; a quote is a comment to the author of what it quotes. A tweet to nobody
+is a post. Whoever writes is the sender: a brand that answers unasked has begun it.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.model import Interaction, Kind, Receiver, Role
+from ingest.dates import moment_in
+from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
+from ingest.json_records import Said
+from ingest.source import BadRecord
+from ingest.twitter_names import People, by_handle, moment_of_id
+from ingest.written import hashtags
+
+__all__ = ["like", "moment", "status", "tweet", "tweet_v2"]
+
+_USUAL = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d):(\d\d):(\d\d) \+0000 (\d{4})")
+_MONTHS = dict(
+    zip("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), range(1, 13), strict=True)  # noqa: SIM905
+)
+_RETWEET = re.compile(r"RT @(\w{1,30})\b")
+_STATUS = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,30})/status(?:es)?/(\d{1,20})/?(?:\?.*)?"
+)
+_NOBODY = frozenset({"i", "intent", "web"})
+_MOST = 200  # mentions of one tweet
+_NO_AUTHOR = (
+    "names no author, expected author_id (asked for by tweet.fields) or the archive's owner"
+)
+
+
+def status(number: str) -> str | None:
+    """Give the id of a tweet as an interaction."""
+    return f"x:status/{number}" if number else None
+
+
+def moment(found: dict[str, Any]) -> datetime:
+    """When a tweet was made: as it says, else by its number."""
+    written = found.get("created_at")
+    if not written:
+        return moment_of_id(id_in(found, "id_str", "id"))
+    usual = _USUAL.fullmatch(written) if isinstance(written, str) else None
+    month = _MONTHS.get(usual[1]) if usual else None
+    if usual is None or month is None:
+        return moment_in(written)
+    day, hour, minute, second, year = (int(text) for text in usual.group(2, 3, 4, 5, 6))
+    try:
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except ValueError:
+        return moment_in(written)
+
+
+def tweet(found: dict[str, Any], people: People) -> Said:
+    """A tweet of an archive (whose author is the owner) or of version 1.1 (which has a user)."""
+    at = moment(found)
+    user = object_in(found, "user")
+    author = people.mentioned(user) if user else people.owner
+    if not author:
+        raise BadRecord(_NO_AUTHOR, id_in(found, "id_str", "id"))
+    said = people.introduced(author, user, at) if user else []
+    named = _named(found, people)
+    for identity, mention in named:
+        said += people.introduced(identity, mention, at)
+    number, parent = (
+        _first(found),
+        id_in(found, "in_reply_to_status_id_str", "in_reply_to_status_id"),
+    )
+    answered = people.person(
+        id_in(found, "in_reply_to_user_id_str", "in_reply_to_user_id"),
+        text_in(found, "in_reply_to_screen_name"),
+    )
+    text = text_in(found, "full_text", "text")
+    shared, original = _shared(found, text, named, people)
+    quoted, quoted_number = _quoted(found, people)
+    mentioned = [identity for identity, _ in named]
+    if shared:
+        kind, to, mentioned = Kind.REACTION, shared, []
+    elif answered or parent:
+        kind, to, original = Kind.REPLY, answered, parent
+    elif quoted or quoted_number:
+        kind, to, original = Kind.COMMENT, quoted, quoted_number
+    else:
+        kind, to = Kind.MENTION if mentioned else Kind.POST, ""
+    if quoted and kind is Kind.REPLY:
+        mentioned.append(quoted)
+    return [_tweeted(found, at, kind, author, to, mentioned, number, original), *said]
+
+
+def _tweeted(
+    found: dict[str, Any],
+    at: datetime,
+    kind: Kind,
+    author: str,
+    to: str,
+    mentioned: list[str],
+    number: str,
+    parent: str,
+) -> Interaction:
+    others = dict.fromkeys(one for one in mentioned if one not in ("", to, author))
+    receivers = [Receiver(to)] if to and to != author else []
+    return Interaction(
+        at=at,
+        kind=kind,
+        channel="x",
+        sender=author,
+        receivers=(*receivers, *(Receiver(one, Role.MENTIONED) for one in others)),
+        id=status(number),
+        thread=status(id_in(found, "conversation_id", "conversation_id_str") or parent or number),
+        in_reply_to=status(parent),
+        topics=() if kind is Kind.REACTION else _topics(found),
+        revision=_revision(found),
+    )
+
+
+def _named(found: dict[str, Any], people: People) -> list[tuple[str, dict[str, Any]]]:
+    """Whom a tweet names, in its first version and its extended one."""
+    entities = object_in(found, "entities")
+    extended = object_in(found, "extended_tweet", "entities")
+    mentions = [
+        *objects_in(extended or entities, "user_mentions"),
+        *objects_in(entities, "mentions"),
+    ][:_MOST]
+    named = [(people.mentioned(mention), mention) for mention in mentions]
+    return [(identity, mention) for identity, mention in named if identity]
+
+
+def _shared(
+    found: dict[str, Any],
+    text: str,
+    named: list[tuple[str, dict[str, Any]]],
+    people: People,
+) -> tuple[str, str]:
+    """Whose tweet is retweeted, and its number; old retweets are only a text that says so."""
+    original = object_in(found, "retweeted_status")
+    if original:
+        return people.mentioned(object_in(original, "user")), id_in(original, "id_str", "id")
+    begins = _RETWEET.match(text)
+    if begins is None:
+        return "", ""
+    handle = begins[1].lower()
+    for identity, mention in named:
+        if text_in(mention, "screen_name", "username").lower() == handle:
+            return identity, ""
+    return people.person("", handle), ""
+
+
+def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
+    """Whose tweet is quoted, and its number; archives have only its address."""
+    quoted = object_in(found, "quoted_status")
+    number = id_in(found, "quoted_status_id_str", "quoted_status_id")
+    if quoted:
+        return people.mentioned(object_in(quoted, "user")), number or id_in(quoted, "id_str")
+    address = text_in(object_in(found, "quoted_status_permalink"), "expanded")
+    addresses = [address] if address else []
+    addresses += [
+        text_in(url, "expanded_url") for url in objects_in(object_in(found, "entities"), "urls")
+    ]
+    for one in reversed(addresses[:_MOST]):
+        match = _STATUS.fullmatch(one)
+        if match:
+            handle = "" if match[1].lower() in _NOBODY else match[1]
+            return (people.person("", handle) if handle else ""), match[2]
+    return "", number
+
+
+def _topics(found: dict[str, Any]) -> tuple[str, ...]:
+    listed = [
+        text_in(one, "text", "tag") for one in objects_in(object_in(found, "entities"), "hashtags")
+    ]
+    if not any(listed):
+        return hashtags(text_in(found, "full_text", "text"))
+    return hashtags(" ".join(f"#{word}" for word in listed[:_MOST]))
+
+
+def _versions(found: dict[str, Any]) -> list[str]:
+    info = object_in(found, "edit_info")
+    held = [object_in(info, "initial"), object_in(info, "edit", "editControlInitial"), found]
+    for one in held:
+        for name in ("editTweetIds", "edit_history_tweet_ids"):
+            ids = [id_in({"id": number}, "id") for number in list_in(one, name)[:_MOST]]
+            if any(ids):
+                return list(filter(None, ids))
+    return []
+
+
+def _first(found: dict[str, Any]) -> str:
+    """The number of the first version of a tweet: each edit has a number of its own."""
+    versions = _versions(found)
+    return (
+        min(versions, key=lambda one: (len(one), one)) if versions else id_in(found, "id_str", "id")
+    )
+
+
+def _revision(found: dict[str, Any]) -> int:
+    own = id_in(found, "id_str", "id")
+    versions = sorted(_versions(found), key=lambda one: (len(one), one))
+    return versions.index(own) if own in versions else 0
+
+
+def tweet_v2(
+    found: dict[str, Any], people: People, authors: dict[str, str], users: dict[str, dict[str, Any]]
+) -> Said:
+    """A tweet of version 2: ids only; *authors* gives those of the tweets beside it."""
+    number = id_in(found, "id")
+    author = people.person(id_in(found, "author_id"))
+    if not author:
+        raise BadRecord(_NO_AUTHOR, number)
+    at = moment(found)
+    said = people.introduced(author, users.get(id_in(found, "author_id"), {}), at)
+    named = _named(found, people)
+    for identity, mention in named:
+        said += people.introduced(identity, users.get(id_in(mention, "id"), mention), at)
+    mentioned = [identity for identity, _ in named]
+    related = {
+        text_in(one, "type"): id_in(one, "id") for one in objects_in(found, "referenced_tweets")
+    }
+    parent, to, kind = "", "", Kind.MENTION if mentioned else Kind.POST
+    for relation, means in _RELATIONS:
+        if relation in related:
+            parent, kind = related[relation], means
+            to = authors.get(parent, "")
+            break
+    answered = people.person(id_in(found, "in_reply_to_user_id"))
+    if answered and kind is not Kind.REACTION:
+        kind, to = Kind.REPLY, answered
+    if kind is Kind.REACTION:
+        begins = _RETWEET.match(text_in(found, "text"))
+        first = mentioned[:1] if begins else []
+        to = to or next(iter(first), "") or (people.person("", begins[1]) if begins else "")
+        mentioned = []
+    return [_tweeted(found, at, kind, author, to, mentioned, _first(found), parent), *said]
+
+
+_RELATIONS = (
+    ("retweeted", Kind.REACTION),
+    ("replied_to", Kind.REPLY),
+    ("quoted", Kind.COMMENT),
+)
+
+
+def like(found: dict[str, Any], people: People) -> Said:
+    """A like of an archive has no date; it gets that of the tweet, which its number tells."""
+    number = id_in(found, "tweetId")
+    match = _STATUS.fullmatch(text_in(found, "expandedUrl"))
+    handle = match[1] if match and match[1].lower() not in _NOBODY else ""
+    to = by_handle(handle) if handle else ""
+    owner = people.owner
+    return [
+        Interaction(
+            at=moment_of_id(number),
+            kind=Kind.REACTION,
+            channel="x",
+            sender=owner,
+            receivers=(Receiver(to),) if to and to != owner else (),
+            id=f"{status(number)}#like/{owner.partition(':')[2]}",
+            in_reply_to=status(number),
+        )
+    ]
