@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from api import runs
+from api.child import in_child
 from api.engine import Engine
 from api.render import as_json
 from api.settings import settings
+from graph.connect import open_store
 from graph.errors import Misuse
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role, Status
 from graph.moments import iso, micros
@@ -220,3 +224,42 @@ def test_a_page_of_then_goes_on_with_the_next_and_not_with_the_one_of_now(kept: 
     assert page["items"] + rest["items"] == whole["items"]
     with pytest.raises(Misuse, match="the cursor belongs to another run"):
         kept.engine.influencers(limit=3, cursor=page["next"])
+
+
+def test_what_others_dropped_is_made_again(kept: Kept) -> None:
+    kept.load(first_part())
+    then = as_json(kept.engine.weakening())
+    kept.now = SECOND
+    kept.load(late_part())
+    by = FIRST.isoformat()
+    assert as_json(kept.engine.weakening(known_by=by)) == then
+
+    name = kept.engine.run(known_by=by).columns.folder.parent.parent.name
+    _empty(kept.engine.snapshots.folder / name)
+    assert as_json(kept.engine.weakening(known_by=by)) == then
+    assert as_json(kept.engine.influencers(known_by=by, half_life_days=7))
+    assert (kept.engine.snapshots.folder / name).is_dir()
+
+
+def test_a_server_looks_back_in_a_child_where_the_log_is_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(open_store(str(tmp_path / "log.duckdb")))
+    kept.load(first_part())
+    then = as_json(kept.engine.weakening())
+    kept.now = SECOND
+    kept.load(late_part())
+    started: list[str] = []
+
+    def counted(work: Callable[..., object], *given: object, **options: Any) -> object:
+        started.append(work.__name__)
+        return in_child(work, *given, **options)
+
+    monkeypatch.setattr(runs, "in_child", counted)
+    kept.engine.is_server = True
+    for many in (1_000_000, 1):
+        monkeypatch.setattr(runs, "_MANY_PAIRS", many)
+        by = (FIRST + timedelta(minutes=many)).isoformat() if many == 1 else FIRST.isoformat()
+        assert as_json(kept.engine.weakening(known_by=by)) == then
+        assert as_json(kept.engine.weakening(known_by=by)) == then
+    assert started == ["publish", "publish_known"]
