@@ -10,19 +10,25 @@ Cost: O(1) for a pair.
 import numpy as np
 
 from algorithms.contact_prior import P_FROM
-from algorithms.phase import NEVER
+from algorithms.phase import NEVER, STATES
 from algorithms.reason import Reason
 from algorithms.weakening import Pairs
 
 __all__ = ["reasons"]
 
 _NEXT = {"cooling": "cools_at", "at risk": "at_risk_at", "dormant": "dormant_at"}
+_HELD = ("cooling", "at risk")  # by an earlier silence, where the gaps have not grown
 
 
 def reasons(pairs: Pairs, k: int) -> list[Reason]:
     """Say what is known of pair *k*, the most telling first."""
     found = [_silence(pairs, k)]
-    if pairs.pace[k] >= pairs.thresholds.slower:
+    is_slower = pairs.pace[k] >= pairs.thresholds.slower
+    phase = STATES[pairs.phase[k]]
+    if phase in _HELD and not is_slower:
+        text = f"silent for too long before its last contact: {phase} until it keeps its rhythm"
+        found.append(Reason(text, "usual_gap", float(pairs.usual_gap[k])))
+    if is_slower:
         recent, earlier = pairs.recent_gap[k], pairs.recent_gap[k] / pairs.pace[k]
         text = f"lately in touch every {_days(recent)}, before that every {_days(earlier)}"
         found.append(Reason(text, "pace", float(pairs.pace[k])))

@@ -54,6 +54,15 @@ def test_a_falling_momentum_names_both_windows() -> None:
     assert found["momentum"] == "in touch on 1 day of the last 14 days, on 4 of those before"
 
 
+def test_who_is_in_touch_again_and_still_cooling_is_told_why() -> None:
+    found = told(seen([*EVERY_FOUR_DAYS, 188.5], 189))
+
+    assert found["usual_gap"] == (
+        "silent for too long before its last contact: cooling until it keeps its rhythm"
+    )
+    assert "usual_gap" not in told(seen(EVERY_FOUR_DAYS, 189))
+
+
 def test_a_pair_that_thins_out_names_both_gaps() -> None:
     days = [float(day) for day in range(120)] + [129.0 + 10 * k for k in range(8)]
 
