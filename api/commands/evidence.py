@@ -61,11 +61,8 @@ def _person(answer: dict[str, Any]) -> None:
         out.print(f"{title} undefined", markup=True)
         out.print(answer["undefined"], highlight=False)
     else:
-        above = f", above {100 * answer['percentile']:.0f} % of them"
-        if answer["measure"] == "constraint":
-            above = ""
         out.print(f"{title} {answer['value']:.6g}, rank {answer['rank'] or '–'} of "
-                  f"{answer['among']:,}{above}", markup=True)  # fmt: skip
+                  f"{answer['among']:,}", markup=True)  # fmt: skip
     out.print(f"{answer['meaning']}; {answer['formula']}", markup=False, highlight=False)
     if answer["items"] and answer["value"] is not None:
         _shares(answer)
