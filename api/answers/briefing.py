@@ -11,6 +11,7 @@ from algorithms.phase import STATES
 from api.answers.fading import weakening
 from api.answers.grouping import communities
 from api.answers.moving import lately_moved
+from api.answers.next_contacts import next_contacts, plan
 from api.answers.ranking import INFLUENCE, influencers
 from api.run import Run
 from graph.moments import DAY
@@ -18,7 +19,6 @@ from graph.moments import DAY
 __all__ = ["briefing"]
 
 _ROWS = 5
-_LOOKED_AT = 25  # weakening pairs that the next steps are taken from
 _QUIET = ("at risk", "dormant")
 _STEPS = 3
 _LATELY = 180 * DAY  # microseconds
@@ -27,15 +27,15 @@ _LATELY = 180 * DAY  # microseconds
 def briefing(run: Run) -> dict[str, Any]:
     """Put the page together from the same answers that the commands give."""
     outside = ~_ever_ours(run) & run.history.people.is_person
-    fading, fading_count = weakening(run, among=None, offset=0, limit=_LOOKED_AT)
-    abroad, abroad_count = weakening(run, among=outside, offset=0, limit=_LOOKED_AT)
+    fading, fading_count = weakening(run, among=None, offset=0, limit=_ROWS)
+    abroad, abroad_count = weakening(run, among=outside, offset=0, limit=_ROWS)
     return {
         "summary": _summary(run, fading_count, abroad_count),
         "influencers": influencers(run, by=INFLUENCE, among=None, offset=0, limit=_ROWS)[0],
         "rising": _movers(run, upwards=True),
         "falling": _movers(run, upwards=False),
-        "weakening": fading[:_ROWS],
-        "weakening_outside": abroad[:_ROWS],
+        "weakening": fading,
+        "weakening_outside": abroad,
         "organizations_cooling": _cooling_organizations(run),
         "gone_quiet": _gone_quiet(run),
         "single_threaded": _single_threaded(run),
@@ -43,7 +43,7 @@ def briefing(run: Run) -> dict[str, Any]:
             {**item, "members": item["members"][:3]}
             for item in communities(run, offset=0, limit=_ROWS)[0]
         ],
-        "next": _next(run, abroad if run.own else fading),
+        "next": _next(run, fading),
     }
 
 
@@ -169,43 +169,25 @@ def _single_threaded(run: Run) -> list[dict[str, Any]]:
 
 
 def _next(run: Run, fading: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What to do next: who of ours should write to whom, because most is being lost there.
-
-    Where the one of ours has left, somebody new is wanted, unless a colleague is in touch with that
-    organization already: then it was handed over.
-    """
-    steps: dict[str, dict[str, Any]] = {}
-    own, ever = run.belonging.people_of(run.own), _ever_ours(run)
-    number = {run.history.people.id[k].as_py(): k for k in _people_in(run, fading)}
-    for item in fading:
-        ends = [number[item[end]["id"]] for end in ("a", "b")]
-        ours, theirs = sorted(ends, key=lambda k: not ever[k])
-        has_left = ever[ours] and not own[ours]
-        if has_left and _is_handed_over(run, theirs):
-            continue
-        writer = None if has_left else ours
-        reasons = item["reasons"]
-        step = {
-            "person": None if writer is None else run.person(writer),
-            "write_to": run.person(theirs),
-            "because": reasons[0]["text"] if reasons else item["state"],
+    """What to do next: the first of what ``next`` lists; where nobody is ours, of what fades."""
+    if np.any(run.belonging.people_of(run.own) & run.history.people.is_person):
+        items = next_contacts(plan(run, None, None, (None, None)), offset=0, limit=_STEPS)[1][0]
+        return [
+            {
+                "person": item["owner"],
+                "write_to": item["person"],
+                "because": item["reasons"][0]["text"],
+            }
+            for item in items
+        ]
+    return [
+        {
+            "person": item["a"],
+            "write_to": item["b"],
+            "because": item["reasons"][0]["text"] if item["reasons"] else item["state"],
         }
-        steps.setdefault(step["write_to"]["id"], step)
-    return list(steps.values())[:_STEPS]
-
-
-def _people_in(run: Run, items: list[dict[str, Any]]) -> list[int]:
-    ids = [item[end]["id"] for item in items for end in ("a", "b")]
-    found = pc.index_in(pa.array(ids, pa.string()), run.history.people.id)
-    return [int(k) for k in found.to_pylist()]
-
-
-def _is_handed_over(run: Run, theirs: int) -> bool:
-    """Whether one of ours has a live tie with somebody's organization."""
-    code = run.belonging.organization[theirs]
-    pair, _, others = _outside_pairs(run)
-    there = run.belonging.organization[others] == code if code >= 0 else others == theirs
-    return bool(np.any(there & run.projection.live[pair]))
+        for item in fading[:_STEPS]
+    ]
 
 
 def _ever_ours(run: Run) -> NDArray[np.bool_]:

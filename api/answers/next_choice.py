@@ -15,12 +15,13 @@ from api.answers.next_ways import Instead, Near, instead
 from api.run import Run
 from graph.moments import DAY
 
-__all__ = ["Choice", "choices", "room_of"]
+__all__ = ["OPEN", "Choice", "choices", "room_of"]
 
+OPEN = ("due", "overdue")
+"""Occasions in these states join the list."""
 _RECENT = 90 * DAY  # a dormant pair competes for so long
 _NOBODY = -1
 _HEIRS = 5
-_OPEN = ("due", "overdue")
 
 Ints = NDArray[np.int64]
 
@@ -141,7 +142,7 @@ def _with_occasion(
     occasions, about = dated
     multiple = worth(run)
     for one in occasions:
-        if one.state not in _OPEN:
+        if one.state not in OPEN:
             continue
         them, k = _meant(run, known, about, one.fact.subject)
         if them == _NOBODY or them in found:

@@ -12,7 +12,7 @@ from algorithms.next_contact import SHARE, WEEKS, Capacity
 from algorithms.occasions import Occasion, Unread
 from algorithms.phase import STATES
 from algorithms.pressure import unanswered_share
-from api.answers.next_choice import Choice, choices, room_of
+from api.answers.next_choice import OPEN, Choice, choices, room_of
 from api.answers.next_occasions import About, dated, listed, occasion_item, unread_items
 from api.answers.next_ours import Owners, Sides, owners, sides
 from api.answers.next_pairs import Known, known_pairs
@@ -42,7 +42,13 @@ class Plan:
     @cached_property
     def known(self) -> Known:
         """The pairs of ours with those they may write to."""
-        return known_pairs(self.run, self.sides)
+        occasions, _, about = self.dated
+        always: set[int] = set()
+        for one in occasions:
+            subject = one.fact.subject
+            if one.state in OPEN and about.organization(subject) is None:
+                always.add(subject)
+        return known_pairs(self.run, self.sides, sorted(always))
 
     @cached_property
     def near(self) -> Near:

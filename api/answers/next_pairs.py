@@ -1,6 +1,7 @@
 """The pairs that next contacts are taken from: what each is worth, and what one more mail adds."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,11 +63,19 @@ class Known:
         return responses(run.history.timeline, _only(self.rows, np.array([k])))
 
 
-def known_pairs(run: Run, sides: Sides) -> Known:
-    """Find the pairs of ours, now or before, and those they may write to."""
+def known_pairs(run: Run, sides: Sides, always: Iterable[int] = ()) -> Known:
+    """Find the pairs of ours, now or before, and those they may write to.
+
+    Those that were in touch within a year are enough; of the people in *always* all are kept.
+    """
     a, b = run.pair_column("a"), run.pair_column("b")
     ours_first = sides.ever_ours[a] & sides.others[b]
     pair = np.flatnonzero(ours_first | (sides.ever_ours[b] & sides.others[a]))
+    is_kept = run.pairs.last_at[pair] > run.as_of - _YEAR
+    people = np.fromiter(always, np.int64)
+    if len(people):
+        is_kept |= np.isin(a[pair], people) | np.isin(b[pair], people)
+    pair = pair[is_kept]
     is_a = ours_first[pair]
     ours, theirs = np.where(is_a, a[pair], b[pair]), np.where(is_a, b[pair], a[pair])
     rows = _only(run.rows, pair)

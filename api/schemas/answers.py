@@ -214,9 +214,9 @@ class SingleThreaded(Wire):
 
 
 class NextStep(Wire):
-    """Who should write to whom, and why."""
+    """Who should write to whom, and why: the first of GET /api/v1/next."""
 
-    person: Person
+    person: Person | None = Field(description="Null: somebody new is wanted.")
     write_to: Person
     because: str
 
