@@ -152,7 +152,7 @@ class Messages:
             name = text_in(profile, "real_name", "display_name")
             kind = BOT if self.names.is_bot(user) else ""
         elif bot or shown:
-            identity = self.names.person(bot or f"@{shown}")
+            identity = self.names.bot(bot) if bot else self.names.person(f"@{shown}")
             name = shown or text_in(object_in(found, "bot_profile"), "name")
             kind = BOT
         else:

@@ -44,8 +44,8 @@ def user_tells(users: Iterator[dict[str, Any]]) -> Iterator[Told]:
     for user in users:
         own, profile = id_in(user, "id"), object_in(user, "profile")
         team = id_in(user, "team_id") or id_in(profile, "team")
-        if team and not is_true(user, "is_stranger"):
-            teams[team] += 1
+        if team:
+            teams[team] += not is_true(user, "is_stranger")
             yield Told("slack.user", own, team)
         if is_true(user, "is_bot"):
             yield Told("slack.bot", own, own)
@@ -54,7 +54,7 @@ def user_tells(users: Iterator[dict[str, Any]]) -> Iterator[Told]:
                 yield Told("slack.bot", bot, own)
         elif team:
             yield Told("slack.person", own, own)
-    if teams:
+    if teams and any(teams.values()):
         most = max(teams.values())
         yield Told("slack.team", "own", min(team for team, count in teams.items() if count == most))
 
@@ -105,6 +105,10 @@ class Names:
             if self.team or own:
                 self._known[user] = known
         return known
+
+    def bot(self, bot: str) -> str:
+        """Give the identity of a bot, which is that of its user where users.json has one."""
+        return self.person(self.near.value("slack.bot", bot) or bot)
 
     def is_bot(self, user: str) -> bool:
         """Say whether a user is a bot, as far as is known."""

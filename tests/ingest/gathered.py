@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.batch import Batch, Rejected
-from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
+from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role, Status
 from graph.moments import moment
 from ingest.source import File, Reading, Source
 
@@ -24,6 +24,7 @@ class Gathered:
     records: int = 0
     interactions: list[Interaction] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -35,7 +36,7 @@ class Gathered:
 def file_at(path: Path, shown: str | None = None) -> File:
     """A file as the loader hands it over."""
     with path.open("rb") as stream:
-        return File(path, shown or path.name, stream.read(2**16))
+        return File(path, shown or path.name, stream.read(2**16), str(path.absolute()))
 
 
 def gathered(source: Source, path: Path, **reading: Any) -> Gathered:
@@ -46,6 +47,9 @@ def gathered(source: Source, path: Path, **reading: Any) -> Gathered:
         found.records += len(set(batch.interacted.column("record").to_pylist()))
         found.interactions += _interactions(batch)
         found.facts += _facts(batch)
+        found.merges += [
+            Merge(row["a"], row["b"], row["reason"]) for row in batch.merges.to_pylist()
+        ]
         found.rejected += batch.rejected
         found.warnings += batch.warnings
     return found
@@ -72,6 +76,7 @@ def _interactions(batch: Batch) -> Iterator[Interaction]:
             else timedelta(microseconds=first["duration"]),
             thread=first["thread"],
             in_reply_to=first["in_reply_to"],
+            topics=tuple(first["topics"] or ()),
             revision=first["revision"],
             is_bulk=first["is_bulk"],
         )
@@ -91,6 +96,10 @@ def written(found: Gathered) -> str:
             json.dumps({"fact": [fact.subject, fact.name, fact.value]}, ensure_ascii=False)
             for fact in found.facts
         ),
+        *(
+            json.dumps({"merge": [one.a, one.b, one.reason]}, ensure_ascii=False)
+            for one in found.merges
+        ),
         *(json.dumps({"rejected": [one.place, one.reason]}) for one in found.rejected),
         *(json.dumps({"warning": line}) for line in found.warnings),
     ]
@@ -105,6 +114,7 @@ def _plain(found: Interaction) -> dict[str, Any]:
     values = {
         "id": found.id,
         "at": found.at.isoformat().replace("+00:00", "Z"),
+        "kind": "" if found.kind in (Kind.EMAIL, Kind.MEETING) else found.kind,
         "sender": found.sender,
         "receivers": reached,
         "minutes": found.duration and found.duration / timedelta(minutes=1),
@@ -112,5 +122,6 @@ def _plain(found: Interaction) -> dict[str, Any]:
         "in_reply_to": found.in_reply_to,
         "revision": found.revision,
         "is_bulk": found.is_bulk,
+        "topics": list(found.topics),
     }
     return {name: value for name, value in values.items() if value or name == "receivers"}

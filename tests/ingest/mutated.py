@@ -163,7 +163,7 @@ def _changed_values(data: bytes, draw: random.Random, count: int) -> bytes:
     before = found[0] if found else b""
     try:
         value = json.loads(data[len(before) :].rstrip(b"; \n"))
-    except ValueError:
+    except (ValueError, RecursionError):
         lines = data.split(b"\n")
         k = draw.randrange(len(lines))
         lines[k] = _changed_values(lines[k], draw, count) if len(lines) > 1 else lines[k][:-1]
@@ -179,21 +179,26 @@ def _changed_values(data: bytes, draw: random.Random, count: int) -> bytes:
                 holder[key] = json.loads(json.dumps(other[inner]))
             else:
                 holder[key] = draw.choice(VALUES)
-        except (KeyError, IndexError):
+        except (KeyError, IndexError, RecursionError):
             continue
-    text = json.dumps(value, ensure_ascii=draw.random() < 0.5)
+    try:
+        text = json.dumps(value, ensure_ascii=draw.random() < 0.5)
+    except RecursionError:
+        return data
     return before + text.encode("utf-8", "surrogatepass")
 
 
-def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+def _places(value: Any, depth: int = 60) -> Iterator[tuple[Any, Any]]:
     inside: Any = ()
+    if depth == 0:
+        return
     if isinstance(value, dict):
         inside = value.items()
     elif isinstance(value, list):
         inside = enumerate(value)
     for key, inner in inside:
         yield value, key
-        yield from _places(inner)
+        yield from _places(inner, depth - 1)
 
 
 @dataclass
