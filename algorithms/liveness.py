@@ -6,11 +6,11 @@ lately is a case: its facts then (`pair_facts`), and what came of it. A logistic
     log odds = intercept + sum over facts of  coefficient * (fact - centre)
     calibrated log odds = shift + stretch * log odds
 
-Each coefficient is drawn to what holds in every log: the longer the silence the smaller the chance,
-the more days of contact lately and the higher the rate (BG/NBD) the larger; all others to 0. What
-draws counts for 20 cases, for more where there are few (100,000 / cases): a short log is told by
-these three facts, a long one by itself. Shift, stretch and the calibration bins come from the last
-cuts, each foretold by what was known before it.
+Each coefficient is drawn to what holds in every log: the longer the silence the smaller the chance;
+the more days of contact lately, the more of them before, and the higher the rate (BG/NBD) the
+larger; all others to 0. What draws counts for 20 cases, for more where there are few (100,000 /
+cases): a short log is told by these five facts, a long one by itself. Shift, stretch and the
+calibration bins come from the last cuts, each foretold by what was known before it.
 
 There is no model below 30 cases, or with fewer than 5 of either answer: then what pairs of equal
 silence and active days did (`contact_prior`), if that is known of anybody.
@@ -63,7 +63,9 @@ _MOST_HELD_BACK = 10_000  # cases that each of them is foretold from
 _RIDGE, _DRAWN = 20.0, 100_000.0
 
 # what every log agrees on, in log odds of a contact for one usual spread of the fact
-_EXPECTED = {"elapsed": -0.7, "decayed_third": 0.3, "bg_nbd": 0.3}
+_EXPECTED = {
+    "elapsed": -0.7, "decayed_third": 0.3, "decayed_triple": 0.2, "count": 0.1, "bg_nbd": 0.2
+}  # fmt: skip
 _SPREAD = np.array([fact.spread for fact in FACTS])
 
 Floats = NDArray[np.float64]
