@@ -35,7 +35,7 @@ from algorithms.judging import Bin, Judge
 from algorithms.phase import Thresholds
 from algorithms.rolling import MODEL, Keep, Log, Reporting, Rolled, Schedule, rolled, schedule
 from algorithms.sampled_pairs import sampled_pairs
-from algorithms.shuffled import LeakCheck, leak_check
+from algorithms.shuffled import SHUFFLES, LeakCheck, leak_check
 from algorithms.weakening import DEFAULT_THRESHOLDS
 from graph.moments import DAY
 
@@ -59,6 +59,7 @@ class Asked:
     precision: float | None = None
     thresholds: Thresholds = DEFAULT_THRESHOLDS
     seed: int = 7
+    shuffles: int = SHUFFLES
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,17 @@ def backtest(
         coverage=coverage,
         report=_within(report, 0.6, 0.7),
     )
-    leak = None if short else leak_check(
-        log, protocol, plan, seed=asked.seed, keep=keep, report=_within(report, 0.7, 1.0)
-    )  # fmt: skip
+    leak = None
+    if short is None:
+        leak = leak_check(
+            log,
+            protocol,
+            plan,
+            shuffles=asked.shuffles,
+            seed=asked.seed,
+            keep=keep,
+            report=_within(report, 0.7, 1.0),
+        )
     report("done", 1.0)
     return Backtest(
         asked=asked,

@@ -106,7 +106,7 @@ def factors(
         Factor(
             factor=factor,
             entered=int(entered),
-            entered_a_week=float(entered / share / max(len(at), 1)),
+            entered_a_week=float(entered / max(share * len(at), 1e-9)),
             precision=float(right / entered) if entered else float("nan"),
             recall=float(caught / silent) if silent else float("nan"),
         )
