@@ -4,10 +4,11 @@ A *feed* is what one source brings of one channel; its outages are found from it
 that of the others (`outages`). *Heard days* of a pair are those in
 which its own feeds worked:
 
-    heard(since, until) = sum over days of  max(0, 1 - 2 * share of the feeds that were out)
+    heard(since, until) = sum over days of  max(0, 1 - 4 * share of the feeds that were out)
 
-so a pair's time stands still while the feeds of half its contacts are out, and slows down while
-lesser ones are: what they would have brought is not there to be missed, or not.
+so a pair's time stands still while the feeds of a quarter of its contacts are out, and slows down
+while lesser ones are. After 90 days the log is known to go on without a feed, and time passes at
+the share of the others: 1 instead of 4. A pair that met in it alone has no more time at all.
 
 Cost: O(interactions) once, then O(outages) for each pair.
 
@@ -31,7 +32,8 @@ from graph.timeline import Timeline
 __all__ = ["Coverage", "coverage"]
 
 _YEAR = 365 * DAY
-_WEIGHT = 2.0  # of a share: time stands still while half of the contacts would not be heard of
+_WEIGHT = 4.0  # of a share: time stands still while a quarter of the contacts is not heard of
+_USED_TO_IT = 90 * DAY  # after so long it is plain that the log goes on without a feed
 
 Floats = NDArray[np.float64]
 Shares = NDArray[np.float32]
@@ -134,13 +136,22 @@ class Coverage:
         seen = replace(self, as_of=moment, volume=self.volume[:, :days], outages=())
         return replace(seen, outages=_found(seen))
 
-    def _stretches(self) -> list[tuple[int, list[int]]]:
-        """The time between borders of outages: where each ends, and which shares are out in it."""
-        borders = {one.since for one in self.outages} | {one.until for one in self.outages}
+    def _stretches(self) -> list[tuple[int, list[tuple[int, float]]]]:
+        """The time between borders of outages: where each ends, and the shares that are out in it.
+
+        With the weight that each of them has then.
+        """
+        borders = {NEVER}
+        for one in self.outages:
+            borders |= {one.since, min(one.since + _USED_TO_IT, one.until), one.until}
         found, begin = [], int(np.iinfo(np.int64).min)
-        for end in sorted(borders | {NEVER}):
-            feeds = {o.feed for o in self.outages if o.since <= begin and end <= o.until}
-            found.append((end, [self.stopped.index(feed) for feed in sorted(feeds)]))
+        for end in sorted(borders):
+            out: dict[int, float] = {}
+            for one in self.outages:
+                if one.since <= begin and end <= one.until:
+                    is_new = begin < one.since + _USED_TO_IT
+                    out[self.stopped.index(one.feed)] = _WEIGHT if is_new else 1.0
+            found.append((end, sorted(out.items())))
             begin = end
         return found
 
@@ -205,12 +216,11 @@ def _found(seen: Coverage) -> tuple[Outage, ...]:
     return outages(seen.volume, seen.channels, first_day=seen.first_day, as_of=seen.as_of)
 
 
-def _pace(shares: Shares, out: list[int]) -> Floats:
+def _pace(shares: Shares, out: list[tuple[int, float]]) -> Floats:
     """Give how fast a pair's time passes while some feeds are out."""
-    lost = np.zeros(len(shares))
-    for k in out:
-        lost += shares[:, k]
-    pace = 1.0 - _WEIGHT * lost
+    pace = np.ones(len(shares))
+    for k, weight in out:
+        pace -= weight * shares[:, k]
     return np.where(pace < 1e-6, 0.0, pace)
 
 

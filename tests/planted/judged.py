@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from algorithms.coverage import Coverage, coverage
-from algorithms.departures import Departures, departures
+from algorithms.departures import Departures, confirmed, departures
 from algorithms.initiative import initiative
 from algorithms.pair_rows import pair_rows
 from algorithms.phase import STATES
@@ -67,11 +67,13 @@ class Judged:
         """The pairs that are at risk or dormant."""
         return {p for p in self.numbers if self.state(p) in ("at risk", "dormant")}
 
-    def fell_at_risk_in_an_outage(self, unharmed: "Judged") -> set[tuple[int, int]]:
+    def fell_at_risk_in_an_outage(self, unharmed: World) -> set[tuple[int, int]]:
         """The pairs that became at risk in an outage, and would not have without it."""
-        since = min(c.since for c in self.world.changes if c.level == "data")
-        before = judge(until(self.world, since)).at_risk()
-        return self.at_risk() - before - unharmed.at_risk()
+        change = next(c for c in self.world.changes if c.level == "data")
+        before, after = (
+            judge(until(self.world, day)).at_risk() for day in (change.since, change.until)
+        )
+        return after - before - judge(until(unharmed, change.until)).at_risk()
 
     def tally(self) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
         """Count changes, those attributed right, pairs that are overdue, and those right."""
@@ -110,5 +112,6 @@ def judge(world: World, *, half_life: int = 30 * DAY) -> Judged:
     gone = departures(seen)
     overdue = overdue_pairs(pairs, covered, covered.shares(timeline, rows))
     told = silences(rows, overdue, seen, covered, world.organization, gone)
+    gone = confirmed(gone, told.person, np.stack([rows.a[told.pair], rows.b[told.pair]], axis=1))
     numbers = {(int(a), int(b)): k for k, (a, b) in enumerate(zip(rows.a, rows.b, strict=True))}
     return Judged(world, covered, pairs, numbers, told, gone)

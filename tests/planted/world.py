@@ -6,6 +6,7 @@ they do every year, single ties break, a feed stops for good or for some weeks. 
 kept beside the log.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from graph.moments import DAY
 __all__ = ["Change", "World", "until", "world"]
 
 DAYS = 730
-FIRST = 20_000  # a Wednesday in 2024
+FIRST = 20_000  # 2024-10-04, a Friday
 FEEDS = ("email", "slack", "phone")
 _GAPS = (6.0, 7.0, 7.0, 9.0, 12.0, 14.0, 21.0, 30.0, 45.0, 91.0)
 
@@ -79,7 +80,7 @@ def world(
     noise: float = 0.3,
     days: int = DAYS,
 ) -> World:
-    """Make a world. *outage* is none, ended or gap; *noise* the share of ties that come in bursts."""
+    """Make a world. *outage* is none, ended or gap; *noise* the share of ties in bursts."""
     dice = np.random.default_rng(seed)
     organization = [0] * ours
     for code in range(1, customers + 1):
@@ -148,23 +149,15 @@ def _changes(
     for number, one in enumerate(people[: 2 * many]):
         who = int(one)
         taken.add(who)
-        if number < many:
-            since = days - int(dice.integers(40, 110))
-            found.append(
-                _stopped(ties, "departure", "person", who, since, days, lambda t: who in (t.a, t.b))
-            )
-        else:
-            since = days - int(dice.integers(16, 32))
-            found.append(
-                _stopped(ties, "leave", "person", who, since, days, lambda t: who in (t.a, t.b))
-            )
+        what, low, high = ("departure", 40, 110) if number < many else ("leave", 16, 32)
+        since = days - int(dice.integers(low, high))
+        found.append(_stopped(ties, (what, "person", who), (since, days), _of(who)))
     closed = dice.permutation(customers)[: max(customers // 4, 2)] + 1
     for one in closed:
         code = int(one)
         since = days - int(dice.integers(21, 45))
-        found.append(
-            _stopped(ties, "season", "organization", code, since, days, lambda t: org[t.b] == code)
-        )
+        told = ("season", "organization", code)
+        found.append(_stopped(ties, told, (since, days), _with(org, code)))
         for tie in ties:
             if org[tie.b] == code:
                 tie.stops.append((since - 365, days - 365 + 3))
@@ -178,14 +171,24 @@ def _changes(
     return found
 
 
-def _stopped(ties, what, level, who, since, until, hit):  # type: ignore[no-untyped-def]
-    """Stop all the ties that were hit."""
+def _stopped(
+    ties: list[_Tie], told: tuple[str, str, int], days: tuple[int, int], hit: Callable[[_Tie], bool]
+) -> Change:
+    """Stop all the ties that were hit; *told* is what it is, its level and whose."""
     pairs = []
     for tie in ties:
         if hit(tie):
-            tie.stops.append((since, until))
+            tie.stops.append(days)
             pairs.append((tie.a, tie.b))
-    return Change(what, level, who, since, until, tuple(pairs))
+    return Change(*told, *days, tuple(pairs))
+
+
+def _of(who: int) -> Callable[[_Tie], bool]:
+    return lambda tie: who in (tie.a, tie.b)
+
+
+def _with(org: NDArray[np.int32], code: int) -> Callable[[_Tie], bool]:
+    return lambda tie: bool(org[tie.b] == code)
 
 
 def _log(dice: np.random.Generator, ties: list[_Tie], days: int) -> tuple[NDArray[np.int64], ...]:
@@ -208,21 +211,15 @@ def _log(dice: np.random.Generator, ties: list[_Tie], days: int) -> tuple[NDArra
     )  # fmt: skip
 
 
-def _moments(dice: np.random.Generator, tie: _Tie, days: int) -> list[float]:
+def _moments(dice: np.random.Generator, tie: _Tie, days: int) -> list[int]:
     """The days on which a tie is in touch: a steady rhythm or bursts, never at a weekend."""
-    found: list[float] = []
+    found: set[int] = set()
     day = float(dice.uniform(0, tie.gap))
+    shape, scale = (2.0, 1.6 * tie.gap) if tie.bursts else (tie.shape, tie.gap)
     while day < days:
-        here = [day]
-        if tie.bursts:
-            here += [day + k for k in range(1, int(dice.integers(1, 4)))]
-        for one in here:
-            weekday = (FIRST + int(one) + 3) % 7  # 0 is Monday
-            found.append(one + max(weekday - 4, 0) and one + (7 - weekday if weekday > 4 else 0))
-        scale = tie.gap * (1.6 if tie.bursts else 1.0)
-        day += float(
-            dice.gamma(tie.shape if not tie.bursts else 2.0)
-            / (tie.shape if not tie.bursts else 2.0)
-            * scale
-        )
-    return sorted({int(one) for one in found if one < days})
+        burst = int(dice.integers(1, 4)) if tie.bursts else 1
+        for one in range(int(day), int(day) + burst):
+            weekday = (FIRST + one + 3) % 7  # 0 is Monday
+            found.add(one + (7 - weekday if weekday > 4 else 0))
+        day += float(dice.gamma(shape) / shape * scale)
+    return sorted(one for one in found if one < days)
