@@ -142,19 +142,19 @@ def test_rules_say_what_their_names_say() -> None:
 
 @pytest.mark.parametrize("label", LABELS)
 def test_what_comes_after_a_cut_changes_nothing_that_was_said_there(label: str) -> None:
-    """The log cut off one horizon after a cut gives the same scores and probabilities there."""
+    """The log cut off a horizon after a cut gives the same scores and probabilities there."""
     timeline, protocol = lives(pairs=80), Protocol(label=label)
     whole = rolled_of(log_of(timeline), protocol)
     cut = int(np.unique(whole.cut)[0])
     later = rolled_of(log_of(timeline), replace(protocol, fitting_share=0.0))
-    early = timeline.at <= cut + protocol.horizon
+    early = timeline.at <= cut + protocol.horizon + 7 * DAY  # the next cut is out of reach
     columns = {
         name: getattr(timeline, name)[early]
         for name in vars(timeline)
         if name not in {"people", "pairs"}
     }
     short = rolled_of(
-        log_of(Timeline(people=timeline.people, **columns), cut + protocol.horizon),
+        log_of(Timeline(people=timeline.people, **columns)),
         replace(protocol, fitting_share=0.0),
     )
 
@@ -198,7 +198,7 @@ def leaking(log: Log, cut: int, protocol: Protocol) -> Cases:
 def test_a_leak_is_found() -> None:
     log, protocol = log_of(lives()), Protocol()
     plan = schedule(log, protocol)
-    asked = {"seed": 7, "keep": kept_nothing(), "report": quiet, "shuffles": 6}
+    asked = {"seed": 7, "keep": kept_nothing(), "report": quiet, "shuffles": 3}
 
     honest = leak_check(log, protocol, plan, **asked)  # type: ignore[arg-type]
     wrong = leak_check(log, protocol, plan, cases_of=leaking, **asked)  # type: ignore[arg-type]
