@@ -386,3 +386,16 @@ def test_the_tables_say_who_when_and_why(engine: Engine, from_files: Engine) -> 
     dates = said(from_files.url, "next", "--occasions", "--as-of", "2026-06-10")
     assert "birthday on 2026-06-15, in 5 days" in dates
     assert "could not be read" in dates
+
+
+@pytest.mark.parametrize("as_of", [None, "2020-01-01"])
+def test_where_there_is_nobody_to_write_to_the_list_is_empty(
+    tmp_path: Path, as_of: str | None
+) -> None:
+    mails = [email("ann", "bob"), email("bob", "ann", days=1)]
+    told: list[Told] = [*mails, Fact(OURS, "renewal", "2026-01-20")]
+    engine = engine_on(fill(tmp_path / "two.duckdb", told))
+
+    assert engine.next_contacts(as_of=as_of)["items"] == []
+    assert engine.next_contacts(me="ann@x.example", as_of=as_of)["items"] == []
+    assert engine.occasions(as_of=as_of)["items"] == []
