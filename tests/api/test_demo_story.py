@@ -29,6 +29,15 @@ class Demo:
             for item in items
         }
 
+    def silences(self) -> dict[frozenset[str], dict[str, Any]]:
+        """Whose silence it is, of every pair in the weakening list that is overdue."""
+        items = self.engine.weakening(limit=10_000)["items"]
+        return {
+            frozenset((item["a"]["identity"], item["b"]["identity"])): item["silence_of"]
+            for item in items
+            if item["silence_of"]
+        }
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
@@ -90,6 +99,64 @@ def test_the_ties_the_departed_left_behind_are_at_risk_or_dormant(demo: Demo) ->
 
     for pair in demo.truth.departed.silent_pairs:
         assert listed.get(frozenset(pair)) in ("at risk", "dormant", "cooling"), pair
+
+
+def test_the_departure_is_dated_and_certain(demo: Demo) -> None:
+    """By the people file and by the log: the first day without him is the truth's."""
+    found = demo.engine.departures(limit=500)["items"]
+    (item,) = [one for one in found if one["person"]["identity"] == demo.truth.departed.person]
+
+    assert item["since"][:10] == demo.truth.departed.date.isoformat()
+    assert (item["kind"], item["silent_ties"]) == ("left", item["ties"])
+    assert item["confidence"] > 0.99
+
+
+def test_nobody_at_a_customer_is_said_to_have_left(demo: Demo) -> None:
+    """Customers whose only contact left are silent, but it is not their silence."""
+    found = demo.engine.departures(limit=500)["items"]
+
+    assert {one["person"]["identity"].partition("@")[2] for one in found} == {"arboris.example"}
+
+
+def test_the_silence_of_the_departed_ones_customers_is_his(demo: Demo) -> None:
+    silences = demo.silences()
+
+    for pair in demo.truth.departed.silent_pairs:
+        found = silences[frozenset(pair)]
+        assert (found["level"], found["kind"]) == ("person", "left"), pair
+        assert found["person"]["identity"] == demo.truth.departed.person
+        assert found["since"][:10] == demo.truth.departed.date.isoformat()
+
+
+def test_there_is_no_chance_of_contact_with_who_has_left(demo: Demo) -> None:
+    for item in demo.engine.weakening(limit=10_000)["items"]:
+        if demo.truth.departed.person in (item["a"]["identity"], item["b"]["identity"]):
+            assert item["p_contact"] < 0.02
+
+
+def test_customers_that_were_handed_over_are_not_listed_with_who_left(demo: Demo) -> None:
+    listed = demo.listed()
+    departed, domain = demo.truth.departed, "soltys-i-synowie.example"
+
+    assert f"org:{domain}" in departed.handed_over
+    assert not [p for p in listed if departed.person in p and any(domain in one for one in p)]
+
+
+def test_the_silence_of_the_cooling_customer_is_that_organizations(demo: Demo) -> None:
+    silences = demo.silences()
+    pairs = [frozenset(pair) for pair in demo.truth.cooling_customer.pairs]
+    found = [silences[pair] for pair in pairs if silences.get(pair)]
+
+    theirs = [one["organization"] == demo.truth.cooling_customer.customer for one in found]
+    assert len(found) >= len(pairs) / 2
+    assert sum(theirs) >= 0.9 * len(theirs)
+
+
+def test_every_feed_of_the_demo_was_heard_from(demo: Demo) -> None:
+    items = demo.engine.coverage()["items"]
+
+    assert {item["feed"] for item in items} == {"calendar", "crm", "email", "phone", "slack", "x"}
+    assert [item["outages"] for item in items] == [[]] * len(items)
 
 
 def test_the_cooling_customer_leads_the_organizations_going_quiet(demo: Demo) -> None:

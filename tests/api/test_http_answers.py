@@ -18,6 +18,8 @@ FAY = "fay@customer.example"
 
 # every GET route but the pages, with questions that have something to answer
 ASKED = {
+    "/api/v1/coverage": ["", "?as_of=2026-05-01"],
+    "/api/v1/departures": ["", "?limit=1&as_of=2026-05-01"],
     "/api/v1/people": ["", "?query=own.example&limit=3", "?query=fay&as_of=2026-05-01"],
     "/api/v1/people/{person}": ["Ann Arden", "p_kie5rvj4psctniga?limit=1", "gus@customer.example"],
     "/api/v1/people/{person}/ties": ["Ann Arden/ties", "gus@customer.example/ties?limit=1"],
@@ -50,6 +52,8 @@ ASKED = {
     "/api/v1/stakeholders": ["?of=org:customer.example", "?of=topic:pricing", "?of=customers",
                              "?of=person:Ann Arden"],
     "/api/v1/weakening": ["", "?of=segment:customers", "?of=org:own.example&as_of=2026-05-01"],
+    "/api/v1/backtest": ["", "?label=silent&list_length=20"],  # which the client below has made
+    "/api/v1/backtest/state": [""],
     "/api/v1/communities": ["", "?limit=1", "?kind=organizations", "?kind=segments&limit=1",
                             "?objective=cpm&resolution=0.2"],
     "/api/v1/communities/levels": ["", "?limit=1&as_of=2026-05-01"],
@@ -71,6 +75,7 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def client(engine: Engine) -> Iterator[TestClient]:
+    engine.backtest()
     with TestClient(create_app(engine), base_url="http://127.0.0.1:8765") as client:
         yield client
 

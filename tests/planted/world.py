@@ -39,8 +39,8 @@ class World:
     """A log as columns in time order, who belongs where, and what happened."""
 
     at: NDArray[np.int64]
-    source: NDArray[np.int32]
-    target: NDArray[np.int32]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
     feed: NDArray[np.int64]
     organization: NDArray[np.int32]
     as_of: int
@@ -88,7 +88,7 @@ def world(
     org = np.array(organization, np.int32)
     ties = _ties(dice, org, ours, noise)
     changes = _changes(dice, ties, org, ours, customers, days)
-    at, source, target, feed = _log(dice, ties, days)
+    at, source, target, feed = _log(dice, ties, days).T
     kept = np.ones(len(at), bool)
     if outage != "none":
         stopped = int(dice.integers(0, 2))
@@ -191,7 +191,7 @@ def _with(org: NDArray[np.int32], code: int) -> Callable[[_Tie], bool]:
     return lambda tie: bool(org[tie.b] == code)
 
 
-def _log(dice: np.random.Generator, ties: list[_Tie], days: int) -> tuple[NDArray[np.int64], ...]:
+def _log(dice: np.random.Generator, ties: list[_Tie], days: int) -> NDArray[np.int64]:
     rows: list[tuple[int, int, int, int]] = []
     for tie in ties:
         for moment in _moments(dice, tie, days):
@@ -204,11 +204,7 @@ def _log(dice: np.random.Generator, ties: list[_Tie], days: int) -> tuple[NDArra
             rows.append(((FIRST + day) * DAY + second * 1_000_000, a, b, feed))
             if dice.random() < 0.6:  # an answer on the same day
                 rows.append(((FIRST + day) * DAY + (second + 1800) * 1_000_000, b, a, feed))
-    at, source, target, feed = zip(*rows, strict=True)
-    return (
-        np.array(at, np.int64), np.array(source, np.int32), np.array(target, np.int32),
-        np.array(feed, np.int64),
-    )  # fmt: skip
+    return np.array(rows, np.int64)
 
 
 def _moments(dice: np.random.Generator, tie: _Tie, days: int) -> list[int]:
