@@ -87,6 +87,22 @@ def chance_parts(
 
     The model was learned for ``silent`` or ``recontact`` and is fitted; the parts add up to
     ``p - average``. *at_last* are the facts of the same pairs as of their last contact.
+
+    One fact alone: a silence of a week where half a week is the average.
+
+    >>> from algorithms.cuts import Protocol
+    >>> from algorithms.pair_facts import Known, facts_at
+    >>> from algorithms.pair_rows import pair_rows
+    >>> from graph.timeline import Timeline
+    >>> timeline, day = Timeline.of(2, source=[0], target=[1], at=[0]), 86_400_000_000
+    >>> known = Known.of(timeline, pair_rows(timeline, np.ones(1), as_of=0), np.ones(1, bool))
+    >>> week = facts_at(known, np.zeros(1, int), at=7 * day, horizon_days=21, model=None)
+    >>> model = Liveness("silent", 21, cases=99, share=0.5, since=0, until=0, intercept=0.0,
+    ...     coefficients={"elapsed": 1.0}, centre={"elapsed": np.log1p(3.5)}, shift=0.0,
+    ...     stretch=1.0, bins=(), bg_nbd=None, priors=None, figures={}, protocol=Protocol())
+    >>> found = chance_parts(model, week)
+    >>> found.average, round(found.p, 3), found.parts[0].text, round(found.parts[0].points, 3)
+    (0.5, 0.36, 'a silence of 7 days', -0.14)
     """
     if not model.is_fitted or model.label == "weakened":
         raise ValueError(f"a {model.label} model of {model.cases} cases tells no chance of contact")

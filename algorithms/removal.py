@@ -78,14 +78,34 @@ def without_tie(projection: Projection, one: int, other: int) -> Projection:
 
 
 def without_person(projection: Projection, person: int) -> Projection:
-    """Give the network without any tie of somebody."""
+    """Give the network without any tie of somebody.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.ties import ties
+    >>> from algorithms.projection import projection
+    >>> timeline = Timeline.of(3, source=[0, 0, 1], target=[1, 2, 2], at=[0, 0, 0])
+    >>> left = without_person(projection(ties(timeline, np.ones(3), as_of=0, half_life=10)), 1)
+    >>> left.a, left.b
+    (array([0], dtype=int32), array([2], dtype=int32))
+    """
     pairs = (projection.a == person) | (projection.b == person)
     ties = (projection.source == person) | (projection.target == person)
     return _kept(projection, ~pairs, ~ties)
 
 
 def surroundings(projection: Projection, person: int) -> Projection:
-    """Give no more than the ties of somebody and of all they have a tie with."""
+    """Give no more than the ties of somebody and of all they have a tie with.
+
+    Ann knows Bob, who knows Cleo, who knows Dan, who knows Eve.
+
+    >>> from graph.timeline import Timeline
+    >>> from algorithms.ties import ties
+    >>> from algorithms.projection import projection
+    >>> timeline = Timeline.of(5, source=[0, 1, 2, 3], target=[1, 2, 3, 4], at=[0, 0, 0, 0])
+    >>> near = surroundings(projection(ties(timeline, np.ones(4), as_of=0, half_life=10)), 0)
+    >>> near.a, near.b
+    (array([0, 1], dtype=int32), array([1, 2], dtype=int32))
+    """
     is_near = np.zeros(projection.people, np.bool_)
     is_near[person] = True
     is_near[projection.b[projection.a == person]] = True

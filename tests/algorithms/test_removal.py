@@ -1,6 +1,7 @@
 """What is left of a measure without a tie, or a person, is what other libraries find without it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -84,7 +85,7 @@ def test_a_measure_of_surroundings_needs_no_more_than_these(name: str) -> None:
     groups = np.arange(14, dtype=np.int32) % 3
     for seed in range(5):
         seen = projection_of(14, *random_graph(seed).edges)
-        seen = Projection(**{**_fields(seen), "community": groups, "organization": groups})
+        seen = replace(seen, community=groups, organization=groups)
         everybody = value(name, seen)
         for person in range(14):
             near = surroundings(seen, person)
@@ -104,7 +105,3 @@ def test_strangers_lose_nothing_and_the_last_tie_leaves_nothing() -> None:
     assert len(without_tie(seen, 0, 2).a) == 2
     assert np.isnan(value("constraint", without_tie(seen, 0, 1))[0])
     assert len(without_person(without_person(seen, 0), 2).a) == 0
-
-
-def _fields(seen: Projection) -> dict[str, object]:
-    return {name: getattr(seen, name) for name in seen.__dataclass_fields__}

@@ -76,7 +76,8 @@ def test_a_thousand_random_explanations_add_up_to_the_strength() -> None:
 
 
 def test_only_time_passing_only_fades() -> None:
-    found = strength_change(*[np.array([8.0])] * 3, np.array([2.0]), days=60, half_life_days=30)
+    same, after = np.array([8.0]), np.array([2.0])
+    found = strength_change(same, same, same, after, days=60, half_life_days=30)
 
     parts = {name: float(part[0]) for name, part in found.parts().items()}
     assert parts == {"corrections": 0, "configuration": 0, "fading": -6, "new": 0}
@@ -84,5 +85,6 @@ def test_only_time_passing_only_fades() -> None:
 
 
 def test_days_that_run_backwards_are_refused() -> None:
+    none = np.zeros(1)
     with pytest.raises(ValueError, match="negative"):
-        strength_change(*[np.zeros(1)] * 4, days=-1, half_life_days=30)
+        strength_change(none, none, none, none, days=-1, half_life_days=30)
