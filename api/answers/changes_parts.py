@@ -20,6 +20,8 @@ PEOPLE_PARTS = (
 )
 """The parts of what several ties are worth together, in their order."""
 
+_ROUNDING = 1e-9
+
 MEANING: Mapping[str, str] = {
     "corrections": "merges, and what came in late about the time before",
     "configuration": "another half-life or other weights",
@@ -38,8 +40,18 @@ def changed(before: float, after: float, parts: Sequence[tuple[str, float]]) -> 
         "before": before,
         "after": after,
         "change": after - before,
-        "parts": [{"part": name, "change": value, "text": MEANING[name]} for name, value in parts],
+        "parts": [
+            {"part": name, "change": value, "text": f"{MEANING[name]}: {_signed(value)}"}
+            for name, value in parts
+        ],
     }
+
+
+def _signed(value: float) -> str:
+    """A change with its sign, as print has it; a rounding is none."""
+    if abs(value) < _ROUNDING:
+        return "0"
+    return f"{value:+.4g}".replace("-", "\N{MINUS SIGN}")
 
 
 def of_pairs(found: PairChanges, k: int) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def _split(title: str, change: dict[str, Any]) -> None:
     for part in change["parts"]:
         if abs(part["change"]) >= 5e-5 or part.get("places"):
             places = [f"{part['places']:+d}" if part["places"] else ""] if has_places else []
-            found.add_row(_signed(part["change"], 4), *places, part["text"])
+            found.add_row(_signed(part["change"], 4), *places, part["text"].rpartition(":")[0])
     if found.row_count:
         show(found)
     else:
