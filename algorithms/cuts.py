@@ -176,6 +176,17 @@ def cases(
         What is asked.
     told
         Up to when the log tells of each pair; a case whose horizon reaches beyond is left out.
+
+    Examples
+    --------
+    Four mails in four days; seen on day 3 and on day 30, the next came on day 40:
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> at = np.array([0, 1, 2, 3, 40, 60]) * DAY
+    >>> timeline = Timeline.of(2, source=[0] * 6, target=[1] * 6, at=at)
+    >>> rows = pair_rows(timeline, np.ones(6), as_of=60 * DAY)
+    >>> cases(timeline, np.ones(6), rows, np.array([3, 30]) * DAY, Protocol()).answer
+    array([ True, False])
     """
     counts = (weight > 0) & (timeline.at <= rows.until)
     return cases_of(Known.of(timeline, rows, counts), at, protocol, told=told)

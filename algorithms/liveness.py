@@ -99,6 +99,16 @@ def learned(
         How many days of a span the feeds of pairs were heard; without it all.
     segments
         The segment of each pair, for priors of their own.
+
+    Examples
+    --------
+    One pair's two mails teach nothing:
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> timeline = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 9])
+    >>> rows = pair_rows(timeline, np.ones(2), as_of=9)
+    >>> learned(timeline, np.ones(2), rows, as_of=9, protocol=Protocol()) is None
+    True
     """
     if len(rows) == 0:
         return None

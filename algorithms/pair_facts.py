@@ -110,6 +110,18 @@ def facts_at(
         Up to when the log tells of each of these pairs, where it stops before *at*.
     count
         What `Known.count_until` gives for the moment, where it is at hand.
+
+    Examples
+    --------
+    Ann wrote to Bob on two days, the last of them three days ago:
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> from graph.timeline import Timeline
+    >>> timeline = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 4 * DAY])
+    >>> known = Known.of(timeline, pair_rows(timeline, np.ones(2), as_of=7 * DAY), np.ones(2, bool))
+    >>> found = facts_at(known, np.array([0]), at=7 * DAY, horizon_days=21, model=None)
+    >>> found.elapsed_days, found.mean_gap, np.exp(found.named("active_days")).round(6)
+    (array([3.]), array([4.]), array([2.]))
     """
     counts = (known.count_until(at) if count is None else count)[pair]
     own = Own.of(known, pair, counts)
@@ -124,9 +136,7 @@ def facts_at(
     ago = now[own.pair] - own.at
     recent = own.counted(ago < horizon)
     before = own.counted(ago < 2 * horizon) - recent
-    chance = np.full(len(pair), np.nan)
-    if model is not None:
-        chance = model.contact(gaps, span, np.maximum(now // DAY - days.first, span), horizon_days)
+    chance = _chance(days, now, model, horizon_days)
     usual_gap = np.where(np.isnan(rhythm.usual_gap), mean_gap, rhythm.usual_gap)
     values = {
         **_silence(elapsed, mean_gap, horizon_days),
@@ -160,6 +170,13 @@ def fitted_bg_nbd(known: Known, *, at: int, count: Ints | None = None) -> BgNbd 
     """Fit BG/NBD to the active days of the pairs known by a moment, at most 5,000 of them.
 
     None where fewer than 10 of them were in touch on a second day.
+
+    >>> from algorithms.pair_rows import pair_rows
+    >>> from graph.timeline import Timeline
+    >>> timeline = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 4 * DAY])
+    >>> known = Known.of(timeline, pair_rows(timeline, np.ones(2), as_of=7 * DAY), np.ones(2, bool))
+    >>> fitted_bg_nbd(known, at=7 * DAY) is None
+    True
     """
     count = known.count_until(at) if count is None else count
     pair = known.order[count[known.order] > 0][:_MOST_FITTED]
@@ -170,6 +187,16 @@ def fitted_bg_nbd(known: Known, *, at: int, count: Ints | None = None) -> BgNbd 
     if np.count_nonzero(repeated) < _LEAST_REPEATED:
         return None
     return bg_nbd(repeated, days.last - days.first, at // DAY - days.first)
+
+
+def _chance(days: ActiveDays, now: Ints, model: BgNbd | None, horizon_days: int) -> Floats:
+    """Give P(at least one contact) by BG/NBD; NaN without a model."""
+    repeated = np.diff(days.start) - 1
+    if model is None:
+        return np.full(len(repeated), np.nan)
+    span = (days.last - days.first).astype(np.float64)
+    age = np.maximum(now // DAY - days.first, span)
+    return model.contact(repeated, span, age, horizon_days)
 
 
 def _silence(elapsed: Floats, mean_gap: Floats, horizon_days: int) -> dict[str, Floats]:
