@@ -50,7 +50,11 @@ def id_in(found: dict[str, Any], *names: str) -> str:
     """
     for name in names:
         value = found.get(name)
-        if isinstance(value, str) and value:
+        if value.__class__ is str:
+            if value.isalnum() and value.isascii() and len(value) <= _LONGEST_ID:
+                if value != "0":
+                    return str(value)
+                continue
             value = clean(value)[:_LONGEST_ID]
         elif isinstance(value, int | float) and not isinstance(value, bool):
             value = _digits(value)

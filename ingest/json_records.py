@@ -60,28 +60,38 @@ def _records(
     shown: str, found: Iterator[Piece], said: Callable[[Piece], Answer]
 ) -> Iterator[Record]:
     for piece in found:
-        yield from _record(f"{shown}:record {piece.number} (byte {piece.at})", piece, said)
+        place = f"{shown}:record {piece.number} (byte {piece.at})"
+        if piece.value.__class__ is Damage:
+            yield place, Rejected(place, piece.value.reason, piece.value.found)
+            continue
+        answer = _answer(place, piece, said)
+        if answer.__class__ is list and answer and isinstance(answer[0], Several):
+            for several in answer:
+                yield from _inner(place, piece, several, said)
+        elif isinstance(answer, Several):
+            yield from _inner(place, piece, answer, said)
+        elif answer is not None:
+            yield place, answer
 
 
-def _record(place: str, piece: Piece, said: Callable[[Piece], Answer]) -> Iterator[Record]:
-    if isinstance(piece.value, Damage):
-        yield place, Rejected(place, piece.value.reason, piece.value.found)
-        return
+def _inner(
+    place: str, piece: Piece, several: Several, said: Callable[[Piece], Answer]
+) -> Iterator[Record]:
+    above = (*piece.above, several.around)
+    for number, value in enumerate(several.values, 1):
+        where = f"{place}, {several.path} {number}"
+        inner = Piece(piece.at, number, several.path, value, above)
+        answer = _answer(where, inner, said)
+        if answer is not None:
+            yield where, answer
+
+
+def _answer(place: str, piece: Piece, said: Callable[[Piece], Answer]) -> Any:  # noqa: ANN401
+    """What a piece becomes, whatever it does to its reader."""
     try:
-        answer = said(piece)
+        return said(piece)
     except BadRecord as error:
-        yield place, Rejected(place, str(error), error.found)
+        return Rejected(place, str(error), error.found)
     except FAILURES as error:
         reason = f"cannot be read ({type(error).__name__})"
-        yield place, Rejected(place, reason, str(piece.value)[:200])
-    else:
-        if isinstance(answer, Several):
-            answer = [answer]
-        for several in answer or ():
-            if not isinstance(several, Several):
-                yield place, answer  # type: ignore[misc]  # a list is of one sort
-                return
-            above = (*piece.above, several.around)
-            for number, value in enumerate(several.values, 1):
-                inner = Piece(piece.at, number, several.path, value, above)
-                yield from _record(f"{place}, {several.path} {number}", inner, said)
+        return Rejected(place, reason, str(piece.value)[:200])

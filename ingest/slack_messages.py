@@ -40,71 +40,87 @@ class Messages:
     def __init__(self, names: Names) -> None:
         self.names = names
         self._authors: OrderedDict[str, str] = OrderedDict()
-        self._introduced: set[tuple[str, str]] = set()
+        self._introduced: set[str] = set()
 
     def said(self, found: dict[str, Any], channel: str) -> Said:
         """What a message says; *channel* is "" where only the message itself may name it."""
-        self.names.learn(found)
-        inner = object_in(found, "message")
-        if text_in(found, "subtype") == "message_changed" and inner:
-            found = inner | {"channel": found.get("channel")}
-        subtype, written = text_in(found, "subtype"), id_in(found, "ts")
+        if not self.names.team:
+            self.names.learn(found)
+        subtype = found.get("subtype")
+        if subtype == "message_changed" and isinstance(found.get("message"), dict):
+            found = found["message"] | {"channel": found.get("channel")}
+            subtype = found.get("subtype")
+        written = id_in(found, "ts")
         at = _moment(written)
-        channel = id_in(found, "channel") or channel
+        if "channel" in found:
+            channel = id_in(found, "channel") or channel
         if subtype in ("tombstone", "message_deleted"):
             return self._deleted(found, at, channel, written)
         sender, facts = self._author(found, at)
         self._remember(written, sender)
-        message = Interaction(
-            at=at,
-            kind=Kind.ACTIVITY,
-            channel="slack",
-            sender=sender,
-            id=_id(channel, sender, written),
-        )
+        own = f"slack:{channel}/{written}" if channel else f"{sender}@{written}"
+        if not subtype or subtype in _CONTACTS:
+            return [*self._contact(found, at, sender, own, channel, written), *facts]
         if subtype == "file_comment":
-            owner = id_in(object_in(found, "file"), "user")
-            return [self._commented(message, owner), *facts]
-        if subtype not in _CONTACTS:
-            return [message, *facts]
-        return [*self._contact(found, message, channel, written), *facts]
+            return [self._commented(found, at, sender, own), *facts]
+        return [Interaction(at, Kind.ACTIVITY, "slack", sender, id=own), *facts]
 
     def _contact(
-        self, found: dict[str, Any], message: Interaction, channel: str, written: str
-    ) -> Iterator[Interaction]:
-        thread = id_in(found, "thread_ts")
-        is_reply = thread not in ("", written)
-        kind, reached = self._reached(found, message.sender, channel, thread if is_reply else "")
+        self,
+        found: dict[str, Any],
+        at: datetime,
+        sender: str,
+        own: str,
+        channel: str,
+        written: str,
+    ) -> list[Interaction]:
+        thread = id_in(found, "thread_ts") or written
+        is_reply = thread != written
         parent = self._parent(found, thread) if is_reply else None
-        edited = id_in(object_in(found, "edited"), "ts")
-        text = text_in(found, "text")
-        yield Interaction(
-            at=message.at,
+        text = found.get("text")
+        text = text if isinstance(text, str) else ""
+        kind, reached = self._reached(found, text, sender, channel, parent, is_reply=is_reply)
+        edited = found.get("edited")
+        beginning = own
+        if is_reply:
+            beginning = f"slack:{channel}/{thread}" if channel else f"{parent or sender}@{thread}"
+        message = Interaction(
+            at=at,
             kind=kind,
             channel="slack",
-            sender=message.sender,
+            sender=sender,
             receivers=reached,
-            id=message.id,
-            thread=_id(channel, parent or message.sender, thread or written),
-            in_reply_to=_id(channel, parent, thread) if is_reply and (parent or channel) else None,
+            id=own,
+            thread=beginning,
+            in_reply_to=beginning if is_reply and (parent or channel) else None,
             topics=hashtags(text),
-            revision=int(edited.partition(".")[0]) if TS.fullmatch(edited) else 0,
+            revision=_revision(edited) if edited else 0,
             is_bulk=self._is_automatic(found),
         )
-        yield from self._reactions(found, message)
+        if found.get("reactions"):
+            return [message, *self._reactions(found, message)]
+        return [message]
 
     def _reached(
-        self, found: dict[str, Any], sender: str, channel: str, thread: str
+        self,
+        found: dict[str, Any],
+        text: str,
+        sender: str,
+        channel: str,
+        parent: str | None,
+        *,
+        is_reply: bool,
     ) -> tuple[Kind, tuple[Receiver, ...]]:
         members, is_direct = self.names.members(channel)
         if is_direct:
             return Kind.MESSAGE, self._receivers(members, Role.TO, sender)
-        mentioned = self._receivers(_mentioned(found), Role.MENTIONED, sender)
-        if thread:
-            parent = self._parent(found, thread)
+        mentioned: tuple[Receiver, ...] = ()
+        users = _mentioned(found, text)
+        if users:
+            mentioned = self._receivers(users, Role.MENTIONED, sender)
+        if is_reply:
             to = () if parent in (None, sender) else (Receiver(str(parent)),)
-            others = tuple(one for one in mentioned if one.identity != parent)
-            return Kind.REPLY, (*to, *others)
+            return Kind.REPLY, (*to, *(one for one in mentioned if one.identity != parent))
         if mentioned:
             return Kind.MENTION, mentioned
         if members:
@@ -121,8 +137,6 @@ class Messages:
         return self.names.person(user) if user else self._authors.get(thread)
 
     def _reactions(self, found: dict[str, Any], message: Interaction) -> Iterator[Interaction]:
-        if "reactions" not in found:
-            return
         users = [
             user
             for reaction in objects_in(found, "reactions")
@@ -144,47 +158,50 @@ class Messages:
 
     def _author(self, found: dict[str, Any], at: datetime) -> tuple[str, Said]:
         user = id_in(found, "user") or id_in(object_in(found, "comment"), "user")
-        bot = id_in(found, "bot_id") or id_in(object_in(found, "bot_profile"), "id")
-        shown = id_in(found, "username")
         if user:
             identity = self.names.person(user, id_in(found, "user_team"))
+            if identity in self._introduced:
+                return identity, []
             profile = object_in(found, "user_profile")
             name = text_in(profile, "real_name", "display_name")
-            kind = BOT if self.names.is_bot(user) else ""
-        elif bot or shown:
-            identity = self.names.bot(bot) if bot else self.names.person(f"@{shown}")
-            name = shown or text_in(object_in(found, "bot_profile"), "name")
-            kind = BOT
-        else:
+            return identity, self._introduction(identity, name, at, is_bot=self.names.is_bot(user))
+        bot = id_in(found, "bot_id") or id_in(object_in(found, "bot_profile"), "id")
+        shown = id_in(found, "username")
+        if not (bot or shown):
             raise BadRecord("names no author, expected user or bot_id", text_in(found, "ts"))
-        return identity, self._introduction(identity, clean(name[:_LONGEST]), kind, at)
+        identity = self.names.bot(bot) if bot else self.names.person(f"@{shown}")
+        if identity in self._introduced:
+            return identity, []
+        name = shown or text_in(object_in(found, "bot_profile"), "name")
+        return identity, self._introduction(identity, name, at, is_bot=True)
 
-    def _introduction(self, identity: str, name: str, kind: str, at: datetime) -> Said:
+    def _introduction(self, identity: str, name: str, at: datetime, *, is_bot: bool) -> Said:
         """A name and a kind, told once a file."""
-        if (identity, name) in self._introduced:
-            return []
-        self._introduced.add((identity, name))
-        said: Said = [Fact(identity, "seen_name", name, at)] if name else []
-        return [*said, Fact(identity, "kind", kind)] if kind else said
+        shown = clean(name[:_LONGEST])
+        if shown or is_bot:
+            self._introduced.add(identity)
+        said: Said = [Fact(identity, "seen_name", shown, at)] if shown else []
+        return [*said, Fact(identity, "kind", BOT)] if is_bot else said
 
     def _is_automatic(self, found: dict[str, Any]) -> bool:
-        user = id_in(found, "user")
-        if text_in(found, "subtype") == "bot_message" or not user:
+        if found.get("subtype") == "bot_message":
             return True
-        if self.names.is_bot(user):
+        user = id_in(found, "user")
+        if not user or self.names.is_bot(user):
             return True
         return bool(found.get("bot_id")) and not self.names.is_person(user)
 
-    def _commented(self, message: Interaction, owner: str) -> Interaction:
-        to = self._receivers([owner] if owner else [], Role.TO, message.sender)
-        return Interaction(message.at, Kind.COMMENT, "slack", message.sender, to, message.id)
+    def _commented(self, found: dict[str, Any], at: datetime, sender: str, own: str) -> Interaction:
+        owner = id_in(object_in(found, "file"), "user")
+        to = self._receivers([owner] if owner else [], Role.TO, sender)
+        return Interaction(at, Kind.COMMENT, "slack", sender, to, own)
 
     def _deleted(self, found: dict[str, Any], at: datetime, channel: str, written: str) -> Said:
         """What is left of a deleted message: it was there, and its author is not told."""
         sender = self.names.person(id_in(found, "user") or "USLACKBOT")
-        own = f"{_id(channel, sender, written)}#deleted"
+        own = f"slack:{channel}/{written}" if channel else f"{sender}@{written}"
         kind: Said = [Fact(sender, "kind", BOT)] if sender.endswith("USLACKBOT") else []
-        return [Interaction(at, Kind.ACTIVITY, "slack", sender, id=own), *kind]
+        return [Interaction(at, Kind.ACTIVITY, "slack", sender, id=f"{own}#deleted"), *kind]
 
     def _remember(self, written: str, author: str) -> None:
         self._authors[written] = author
@@ -199,30 +216,28 @@ def _moment(written: str) -> datetime:
     return _EPOCH + timedelta(seconds=int(found[1]), microseconds=int(found[2]))
 
 
-def _id(channel: str, author: str | None, written: str) -> str:
-    """The id of a message: its time within its channel, else its time and its author."""
-    if channel:
-        return f"slack:{channel}/{written}"
-    return f"{author}@{written}"
+def _revision(edited: Any) -> int:  # noqa: ANN401  # JSON holds anything
+    found = TS.fullmatch(id_in(edited, "ts")) if isinstance(edited, dict) else None
+    return int(found[1]) if found else 0
 
 
-def _mentioned(found: dict[str, Any]) -> list[str]:
-    text = text_in(found, "text")
+def _mentioned(found: dict[str, Any], text: str) -> list[str]:
     users = [one.upper() for one in _MENTION.findall(text)] if "<@" in text else []
     blocks = found.get("blocks")
-    if isinstance(blocks, list):
-        users += _users_in(blocks, _DEEPEST)
-    return list(dict.fromkeys(users))[:_MOST_NAMED]
+    if blocks.__class__ is list:
+        _add_users(blocks, users, _DEEPEST)
+    return list(dict.fromkeys(users))[:_MOST_NAMED] if users else users
 
 
-def _users_in(blocks: list[Any], deepest: int) -> Iterator[str]:
+def _add_users(blocks: Any, users: list[str], deepest: int) -> None:  # noqa: ANN401
     for block in blocks:
-        if not isinstance(block, dict):
+        if block.__class__ is not dict:
             continue
-        if block.get("type") == "user":
+        inner = block.get("elements")
+        if inner.__class__ is list:
+            if deepest:
+                _add_users(inner, users, deepest - 1)
+        elif block.get("type") == "user":
             user = id_in(block, "user_id")
             if user:
-                yield user.upper()
-        inner = block.get("elements")
-        if isinstance(inner, list) and deepest:
-            yield from _users_in(inner, deepest - 1)
+                users.append(user.upper())

@@ -85,6 +85,8 @@ class Names:
         folder = PurePosixPath(place).parent.name
         self.channel = near.value("slack.channel", folder) or folder
         self._known: dict[str, str] = {}
+        self._bots: dict[str, bool] = {}
+        self._rooms: dict[str, tuple[list[str], bool]] = {}
 
     def learn(self, found: dict[str, Any]) -> None:
         """Take the team from a message, where no other file told it."""
@@ -112,7 +114,11 @@ class Names:
 
     def is_bot(self, user: str) -> bool:
         """Say whether a user is a bot, as far as is known."""
-        return user == "USLACKBOT" or self.near.value("slack.bot", user) is not None
+        known = self._bots.get(user)
+        if known is None:
+            known = user == "USLACKBOT" or self.near.value("slack.bot", user) is not None
+            self._bots[user] = known
+        return known
 
     def is_person(self, user: str) -> bool:
         """Say whether users.json lists a user as no bot."""
@@ -120,7 +126,9 @@ class Names:
 
     def members(self, channel: str) -> tuple[list[str], bool]:
         """Give the members of a direct message or a small channel, and whether it is direct."""
-        direct = self.near.value("slack.direct", channel)
-        if direct is not None:
-            return direct.split(), True
-        return (self.near.value("slack.room", channel) or "").split(), False
+        known = self._rooms.get(channel)
+        if known is None:
+            direct = self.near.value("slack.direct", channel)
+            within = direct or self.near.value("slack.room", channel) or ""
+            known = self._rooms[channel] = within.split(), direct is not None
+        return known

@@ -67,10 +67,8 @@ def tweet(found: dict[str, Any], people: People) -> Said:
     named = _named(found, people)
     for identity, mention in named:
         said += people.introduced(identity, mention, at)
-    number, parent = (
-        _first(found),
-        id_in(found, "in_reply_to_status_id_str", "in_reply_to_status_id"),
-    )
+    number = id_in(found, "id_str", "id")
+    parent = id_in(found, "in_reply_to_status_id_str", "in_reply_to_status_id")
     answered = people.person(
         id_in(found, "in_reply_to_user_id_str", "in_reply_to_user_id"),
         text_in(found, "in_reply_to_screen_name"),
@@ -104,6 +102,9 @@ def _tweeted(
 ) -> Interaction:
     others = dict.fromkeys(one for one in mentioned if one not in ("", to, author))
     receivers = [Receiver(to)] if to and to != author else []
+    versions = _versions(found)
+    own = number
+    number = versions[0] if versions else number
     return Interaction(
         at=at,
         kind=kind,
@@ -114,7 +115,7 @@ def _tweeted(
         thread=status(id_in(found, "conversation_id", "conversation_id_str") or parent or number),
         in_reply_to=status(parent),
         topics=() if kind is Kind.REACTION else _topics(found),
-        revision=_revision(found),
+        revision=versions.index(own) if own in versions else 0,
     )
 
 
@@ -152,17 +153,18 @@ def _shared(
 
 def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
     """Whose tweet is quoted, and its number; archives have only its address."""
-    quoted = object_in(found, "quoted_status")
+    quoted = found.get("quoted_status")
     number = id_in(found, "quoted_status_id_str", "quoted_status_id")
-    if quoted:
+    if isinstance(quoted, dict):
         return people.mentioned(object_in(quoted, "user")), number or id_in(quoted, "id_str")
     address = text_in(object_in(found, "quoted_status_permalink"), "expanded")
     addresses = [address] if address else []
-    addresses += [
-        text_in(url, "expanded_url") for url in objects_in(object_in(found, "entities"), "urls")
-    ]
+    urls = object_in(found, "entities").get("urls")
+    if urls:
+        entities = object_in(found, "entities")
+        addresses += [text_in(url, "expanded_url") for url in objects_in(entities, "urls")]
     for one in reversed(addresses[:_MOST]):
-        match = _STATUS.fullmatch(one)
+        match = _STATUS.fullmatch(one) if "/status" in one else None
         if match:
             handle = "" if match[1].lower() in _NOBODY else match[1]
             return (people.person("", handle) if handle else ""), match[2]
@@ -170,37 +172,25 @@ def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
 
 
 def _topics(found: dict[str, Any]) -> tuple[str, ...]:
-    listed = [
-        text_in(one, "text", "tag") for one in objects_in(object_in(found, "entities"), "hashtags")
-    ]
-    if not any(listed):
-        return hashtags(text_in(found, "full_text", "text"))
-    return hashtags(" ".join(f"#{word}" for word in listed[:_MOST]))
+    entities = object_in(found, "entities")
+    if entities.get("hashtags"):
+        listed = [text_in(one, "text", "tag") for one in objects_in(entities, "hashtags")]
+        return hashtags(" ".join(f"#{word}" for word in listed[:_MOST]))
+    return hashtags(text_in(found, "full_text", "text"))
 
 
 def _versions(found: dict[str, Any]) -> list[str]:
-    info = object_in(found, "edit_info")
-    held = [object_in(info, "initial"), object_in(info, "edit", "editControlInitial"), found]
+    """The numbers of a tweet's versions, the first one first: each edit has its own."""
+    info = found.get("edit_info")
+    held: tuple[dict[str, Any], ...] = (found,)
+    if isinstance(info, dict):
+        held = (object_in(info, "initial"), object_in(info, "edit", "editControlInitial"), found)
     for one in held:
         for name in ("editTweetIds", "edit_history_tweet_ids"):
-            ids = [id_in({"id": number}, "id") for number in list_in(one, name)[:_MOST]]
-            if any(ids):
-                return list(filter(None, ids))
+            if name in one:
+                ids = [id_in({"id": number}, "id") for number in list_in(one, name)[:_MOST]]
+                return sorted(filter(None, ids), key=lambda one: (len(one), one))
     return []
-
-
-def _first(found: dict[str, Any]) -> str:
-    """The number of the first version of a tweet: each edit has a number of its own."""
-    versions = _versions(found)
-    return (
-        min(versions, key=lambda one: (len(one), one)) if versions else id_in(found, "id_str", "id")
-    )
-
-
-def _revision(found: dict[str, Any]) -> int:
-    own = id_in(found, "id_str", "id")
-    versions = sorted(_versions(found), key=lambda one: (len(one), one))
-    return versions.index(own) if own in versions else 0
 
 
 def tweet_v2(
@@ -234,7 +224,7 @@ def tweet_v2(
         first = mentioned[:1] if begins else []
         to = to or next(iter(first), "") or (people.person("", begins[1]) if begins else "")
         mentioned = []
-    return [_tweeted(found, at, kind, author, to, mentioned, _first(found), parent), *said]
+    return [_tweeted(found, at, kind, author, to, mentioned, number, parent), *said]
 
 
 _RELATIONS = (
