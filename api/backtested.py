@@ -22,6 +22,7 @@ from algorithms.cuts import LABELS, Protocol
 from algorithms.rolling import Arrays, Log
 from api.answers.backtesting import backtest_answer
 from api.child import Report, in_child
+from api.feeds import coverage_of
 from api.history import History
 from api.learned import Learned, apply, learned, undo
 from api.run import Run
@@ -72,7 +73,11 @@ class Backtesting(Runs):
                 "this back-test has not been made yet; begin it: POST /api/v1/backtest, "
                 "or: tieline backtest"
             )
-        if found is None:
+        if found is not None:
+            self.note(f"read from what was kept in {folder}; delete that to make it anew")
+        else:
+            if done := len(list(folder.glob("*.npz"))):
+                self.note(f"{done} parts that were made before are used again")
             place = run.columns.folder  # snapshot/runs/run
             in_child(
                 made_backtest,
@@ -155,6 +160,7 @@ def made_backtest(
             seed=run.settings.seed,
         ),
         segments=run.belonging.segments,
+        coverage=coverage_of(run.history, as_of=run.as_of),
         keep=lambda part, make: _part(folder, part, make),
         report=report,
     )
