@@ -22,7 +22,7 @@ Bentley, J. "Programming pearls." CACM 27 (1984): the stretch of the largest sum
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,12 +62,12 @@ def absences(
     counts: csr_array,
     weekday: Floats,
     first_day: int,
-    heard: Callable[[int, int], Floats] | None = None,
+    heard: Callable[[Ints], Floats] | None = None,
 ) -> Absences:
     """Find the absences of each row of *counts*, whose columns are days.
 
     *weekday* is the share of each day (0 is a Thursday, as the epoch was), the mean being 1;
-    ``heard(begin, end)`` gives for some rows what share of each day would be heard of.
+    ``heard(rows)`` gives for some rows what share of each day would be heard of.
 
     Every other day, but nothing any more from day 60 on:
 
@@ -79,18 +79,19 @@ def absences(
     """
     rows, days = counts.shape
     share = weekday[(first_day + np.arange(days)) % 7]
-    parts = []
-    for begin in range(0, rows, _CHUNK):
-        end = min(begin + _CHUNK, rows)
-        part = counts[begin:end].toarray().astype(np.float64)
+    none = np.full(rows, days, np.int64)
+    zero = np.zeros(rows)
+    found = Absences(zero, none, zero.copy(), none.copy(), none.copy(), zero.copy())
+    known = np.flatnonzero(np.diff(counts.indptr) >= _LEAST_DAYS)
+    for begin in range(0, len(known), _CHUNK):
+        row = known[begin : begin + _CHUNK]
+        part = counts[row].toarray().astype(np.float64)
         expected = np.broadcast_to(share, part.shape)
         if heard is not None:
-            expected = expected * np.maximum(heard(begin, end), 0.0)
-        parts.append(_found(part, expected))
-    if not parts:
-        none, empty = np.zeros(0, np.int64), np.zeros(0)
-        return Absences(empty, none, empty, none, none, empty)
-    return Absences(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+            expected = expected * np.maximum(heard(row), 0.0)
+        for field, values in zip(fields(found), _found(part, expected), strict=True):
+            getattr(found, field.name)[row] = values
+    return found
 
 
 def _found(count: Floats, share: Floats) -> tuple[NDArray[np.generic], ...]:
@@ -99,7 +100,6 @@ def _found(count: Floats, share: Floats) -> tuple[NDArray[np.generic], ...]:
     seen = count > 0
     first = np.where(seen.any(axis=1), seen.argmax(axis=1), days)
     share = np.where(day >= first[:, None], share, 0.0)
-    is_known = seen.sum(axis=1) >= _LEAST_DAYS
     rough = count.sum(axis=1) / np.maximum(share.sum(axis=1), 1e-9)
     uneven = _unevenness(count, share, rough, first)
     start, _, _, _, _ = _stretches(_gains(count, share, rough, uneven))
@@ -107,15 +107,7 @@ def _found(count: Floats, share: Floats) -> tuple[NDArray[np.generic], ...]:
     uneven = _unevenness(count, share, rate, first, start)
     gains = _gains(count, share, rate, uneven)
     start, open_gain, since, until, gain = _stretches(gains)
-    start, since, until = (np.where(is_known, one, days) for one in (start, since, until))
-    return (
-        np.where(is_known, rate, 0.0),
-        start,
-        np.where(is_known, open_gain, 0.0),
-        since,
-        until,
-        np.where(is_known, gain, 0.0),
-    )
+    return rate, start, open_gain, since, until, gain
 
 
 def _gains(count: Floats, share: Floats, rate: Floats, uneven: Floats) -> Floats:

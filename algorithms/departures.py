@@ -33,6 +33,8 @@ _BEFOREHAND = 4.0
 _LIKELY = 0.5
 _BY_FACT = 0.99
 _QUIET_DAYS = 7
+_LEAST_DAYS = 4
+_MISSING = 3.0
 
 Ints = NDArray[np.int64]
 
@@ -63,7 +65,7 @@ def person_absences(initiative: Initiative, people: NDArray[np.integer]) -> Abse
         counts,
         initiative.weekday,
         first_day,
-        lambda begin, end: initiative.heard(people[begin:end])[:, -PRESENT:],
+        lambda row: initiative.heard(people[row])[:, -PRESENT:],
     )
 
 
@@ -120,12 +122,16 @@ def _last_day(initiative: Initiative, people: Ints) -> Ints:
 
 
 def _quiet(initiative: Initiative) -> Ints:
-    """Those who reached out on four days at least, and not in the last seven."""
+    """Those whose last seven days, at least, lack three of the days on which they reach out."""
     counts = initiative.reached[:, -PRESENT:].tocsr()
+    counts.sort_indices()
     active = np.diff(counts.indptr)
-    last = _last_day(initiative, np.arange(counts.shape[0]))
-    quiet = last < initiative.as_of // DAY - _QUIET_DAYS
-    return np.flatnonzero((active >= 4) & quiet).astype(np.int64)
+    person = np.flatnonzero(active >= _LEAST_DAYS)
+    first = counts.indices[counts.indptr[person]]
+    last = counts.indices[counts.indptr[person + 1] - 1]
+    missing = (PRESENT - 1 - last) * active[person] / (last - first + 1)
+    found: Ints = person[(PRESENT - 1 - last >= _QUIET_DAYS) & (missing >= _MISSING)]
+    return found.astype(np.int64)
 
 
 def confirmed(
