@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graph.batch import FACTS, INTERACTED, MERGES, Batch, Rejected
 from graph.identity import clean
-from graph.keys import content_hash, key_of
+from graph.keys import SEPARATOR, content_hash, key_of
 from graph.model import Fact, Interaction, Kind, Merge, Role, Status
 from graph.moments import micros
 from ingest.source import Reading
@@ -101,7 +101,7 @@ class _Columns:
             key = key_of(self.source, *fixed, *reached, self.seen[base])
             content = content_hash(*fixed) if len(found.receivers) > 1 else 0
         else:
-            key, content = key_of(found.id), content_hash(*fixed)
+            key, content = key_of(found.id), content_hash(SEPARATOR.join(map(str, fixed)))
         who = self.identities
         kind, channel = self._word("kind", found.kind), self._word("channel", found.channel)
         head = (self.read, *key, at, kind, channel, who.setdefault(found.sender, len(who)))

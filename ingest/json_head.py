@@ -6,9 +6,12 @@ closed after its last whole member.
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from ingest.json_scan import COMMA, OPENING, Scanner
 from ingest.json_text import Damage, as_utf8, value_of
@@ -20,6 +23,8 @@ _SCRIPT = re.compile(rb"\s*(?:(?:var|let|const)\s+)?([\w.$\"'\[\]]{1,200})\s*=\s
 _BLANK = b" \t\r\n\x1e"
 _CLOSER = {ord("{"): b"}", ord("["): b"]"}
 _MOST = 20
+_WHOLE = 65_000  # bytes: a file that is shorter is there as a whole
+_ENOUGH = 2**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +70,30 @@ def _read(head: bytes) -> Head:
 
 def _first(text: bytes) -> Any:  # noqa: ANN401  # JSON holds anything
     """The first value of a text, or as much of it as there is."""
+    if len(text) < _WHOLE:
+        with suppress(orjson.JSONDecodeError):
+            return orjson.loads(text)
+        return _closed(text)
+    value = _closed(text[:_ENOUGH])
+    inside = value.values() if isinstance(value, dict) else [value]
+    if any(isinstance(one, list) and len(one) > 1 for one in inside):
+        return value
+    return _closed(text)
+
+
+def _closed(text: bytes) -> Any:  # noqa: ANN401
+    """The first value, where need be with what is open closed after the last whole member."""
     marks = Scanner().scan(text, 0)
-    closed = (marks.level == 0) & (marks.byte != COMMA)
-    closed[0] = False
-    if closed.any():
-        return value_of(text[: int(marks.place[closed.argmax()]) + 1])
+    is_end = (marks.level == 0) & (marks.byte != COMMA)
+    is_end[:1] = False
+    if is_end.any():
+        return value_of(text[: int(marks.place[is_end.argmax()]) + 1])
     opened: list[int] = []
-    cut, closers = 1, _CLOSER[text[0]]
-    for place, byte in zip(marks.place.tolist(), marks.byte.tolist(), strict=True):
+    for byte in marks.byte[marks.byte != COMMA].tolist():
         if byte in OPENING:
             opened.append(byte)
-            cut, closers = place + 1, b"".join(_CLOSER[one] for one in reversed(opened))
-        elif byte == COMMA:
-            cut, closers = place, b"".join(_CLOSER[one] for one in reversed(opened))
         elif opened:
             opened.pop()
-            cut, closers = place + 1, b"".join(_CLOSER[one] for one in reversed(opened))
-    return value_of(text[:cut] + closers)
+    last = int(marks.place[-1])
+    cut = last if marks.byte[-1] == COMMA else last + 1
+    return value_of(text[:cut] + b"".join(_CLOSER[one] for one in reversed(opened)))
