@@ -5,6 +5,7 @@ from ingest.calendar_ics import CalendarIcs
 from ingest.eml import Eml
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
+from ingest.reddit import Reddit
 from ingest.slack import Slack
 from ingest.source import File, Source
 from ingest.table import Table
@@ -18,6 +19,7 @@ SOURCES: tuple[Source, ...] = (
     Eml(),
     Slack(),
     Twitter(),
+    Reddit(),
     People(),
     Organizations(),
     Table(),
