@@ -8,7 +8,7 @@
 
 Each figure has the interval that holds 90 % of 200 draws of people; what the model adds to a rule
 is the difference of their AUC in the same draws. With too little history there are no figures, but
-what is missing: a model needs 200 cases, 20 of either answer, and 2 judged cuts.
+what is missing: 100 judged cases, 10 of either answer, and 2 judged cuts are the least.
 
 A pure function of the log, the settings and the seed: what is kept of an interrupted one changes
 nothing but the time it takes.
@@ -41,8 +41,8 @@ from graph.moments import DAY
 
 __all__ = ["Asked", "Backtest", "Shortfall", "backtest"]
 
-LEAST_CASES = 200
-LEAST_OF_EACH = 20
+LEAST_CASES = 100
+LEAST_OF_EACH = 10
 _LEAST_CUTS = 2
 _MOST_ROWS = 1_000_000  # that the half-life is learned from
 

@@ -95,7 +95,7 @@ class Backtesting(Runs):
         if found is None:
             raise NothingYet(f"what was found could not be kept in {folder}; is the disk full?")
         os.utime(folder)
-        return {**head(run), **found, "in_use": self._in_use()}
+        return {**head(run), **found, "in_use": self.in_use()}
 
     def apply_backtest(self, answer: Answer) -> Answer:
         """Keep what a back-test learned: it counts from the next question on, below the file."""
@@ -108,14 +108,14 @@ class Backtesting(Runs):
             name: answer[name] for name in ("run", "as_of", "label", "horizon_days", "cases")
         } | {name: model.get(name) for name in ("auc", "brier", "calibration_error")}
         apply(self.url, Learned(days, limits, iso(self.clock()), figures))
-        return {**answer, "in_use": self._in_use()}
+        return {**answer, "in_use": self.in_use()}
 
     def undo_backtest(self) -> Answer:
         """Take back what was learned; the defaults, or the file, count again."""
         was_there = undo(self.url)
-        return {"undone": was_there, **self._in_use()}
+        return {"undone": was_there}
 
-    def _in_use(self) -> Answer:
+    def in_use(self) -> Answer:
         """Say what the settings are by default, what was learned, and what counts here."""
         known = learned(self.url)
         return {

@@ -228,7 +228,7 @@ class Engine(Reminding, Grouped, Changed, Backtesting, Covering):
             "run": None,
             "as_of": None,
             "is_fresh": False,
-            "in_use": self._in_use(),
+            "in_use": self.in_use(),
         }
         if pointer is not None:
             columns = self.snapshots.open(pointer.snapshot)

@@ -44,7 +44,8 @@ def backtest(
     """
     engine = asking.engine()
     if undo:
-        _undone(asking, engine.undo_backtest())
+        undone = engine.undo_backtest()
+        _undone(asking, {**undone, **asking.engine().in_use()})  # with the settings of now
         return
     _check(plot)
     from api.commands.progress import working
@@ -59,7 +60,7 @@ def backtest(
             **asking.when,
         )
     if apply:
-        answer = engine.apply_backtest(answer)
+        answer = {**engine.apply_backtest(answer), "in_use": asking.engine().in_use()}
         if not asking.quiet:
             note("kept; it counts from the next question on, see: tieline config")
     if plot is not None:
@@ -76,7 +77,7 @@ def backtest(
 def _undone(asking: Asking, answer: dict[str, Any]) -> None:
     def told(answer: dict[str, Any]) -> None:
         word = "taken back" if answer["undone"] else "nothing was kept"
-        typer.echo(f"{word}; half-life {answer['half_life_days']:g} days by default")
+        typer.echo(f"{word}; the half-life is {answer['half_life_days']:g} days now")
 
     asking.print(answer, told)
 

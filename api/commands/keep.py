@@ -58,12 +58,13 @@ def status(common: Common) -> None:
 
 def _status(answer: dict[str, Any]) -> None:
     from api.commands.tables import show, table
+    from api.render import flat
 
     found = table("Status", "", "")
-    for name, value in answer.items():
+    for name, value in flat(answer).items():
         is_count = isinstance(value, int) and not isinstance(value, bool)
         shown = f"{value:,}" if is_count else value
-        found.add_row(name, "–" if value is None else str(shown))
+        found.add_row(name, "–" if value == "" else str(shown))
     show(found)
 
 

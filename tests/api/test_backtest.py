@@ -170,6 +170,7 @@ def test_what_was_learned_is_applied_and_taken_back(
     assert applied.exit_code == 0, applied.output
     told = json.loads(applied.stdout)["in_use"]
     assert (told["half_life_days_learned"], told["half_life_days_default"]) == (days, 30.0)
+    assert told["half_life_days"] == days
     flags = {"store": str(path)}
     assert settings(flags, environment={}).half_life_days == days
     assert origins(flags, environment={})["half_life_days"] == "learned"
@@ -177,7 +178,7 @@ def test_what_was_learned_is_applied_and_taken_back(
     assert status["in_use"]["half_life_days"] == days
     assert engine_on(path).weakening()["half_life_days"] == days
 
-    assert "taken back" in asked(path, "--undo").stdout
+    assert "taken back; the half-life is 30 days now" in asked(path, "--undo").stdout
     assert settings(flags, environment={}).half_life_days == 30.0
     assert engine_on(path).weakening()["half_life_days"] == 30.0
     assert "nothing was kept" in asked(path, "--undo").stdout
