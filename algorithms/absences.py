@@ -36,6 +36,7 @@ _LEAST_DAYS = 4
 _BEFORE = 180
 _LEAST_BEFORE = 28
 _CHUNK = 1 << 11
+_REST = 0.2  # of an ordinary day: weekends of those who rest then
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -107,7 +108,17 @@ def _found(count: Floats, share: Floats) -> tuple[NDArray[np.generic], ...]:
     uneven = _unevenness(count, share, rate, first, start)
     gains = _gains(count, share, rate, uneven)
     start, open_gain, since, until, gain = _stretches(gains)
+    start, since = (_working(share, one) for one in (start, since))
     return rate, start, open_gain, since, until, gain
+
+
+def _working(share: Floats, start: Ints) -> Ints:
+    """Give the first day from each start on that is no day of rest: somebody left on a Monday."""
+    row, days = np.arange(len(start)), share.shape[1]
+    for _ in range(3):
+        day = np.minimum(start, days - 1)
+        start = np.where((start < days - 1) & (share[row, day] < _REST), start + 1, start)
+    return start
 
 
 def _gains(count: Floats, share: Floats, rate: Floats, uneven: Floats) -> Floats:

@@ -66,6 +66,8 @@ def gaps_of(volume: NDArray[np.integer], first_day: int, as_of: int) -> list[Gap
         begin, end = _widened(volume, mean[weekday], since, until)
         if end - begin < _LEAST_LENGTH:
             continue
+        while begin < end - 1 and mean[weekday[begin]] == 0:  # it stopped on a Monday
+            begin += 1
         expected = mean[weekday[begin:end]] * part[begin:end]
         surprise = float(
             np.minimum(_MOST * part[begin:end], size * np.log1p(expected / size)).sum()

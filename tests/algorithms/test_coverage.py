@@ -120,7 +120,7 @@ def test_time_stands_still_for_who_met_in_a_feed_that_ended() -> None:
     only = np.ones((1, 1), np.float32)
 
     heard = found.heard(only, (FIRST + 250) * DAY, (FIRST + 299) * DAY)
-    assert 8 <= heard[0] <= 11
+    assert 8 <= heard[0] <= 12  # the weekend before counts as heard
     assert found.after(only, (FIRST + 250) * DAY, 30.0)[0] == NEVER
 
 

@@ -73,7 +73,14 @@ class Judged:
         before, after = (
             judge(until(self.world, day)).at_risk() for day in (change.since, change.until)
         )
-        return after - before - judge(until(unharmed, change.until)).at_risk()
+        return after - before - judge(until(unharmed, change.until)).at_risk() - self._elsewhere()
+
+    def _elsewhere(self) -> set[tuple[int, int]]:
+        """The pairs that were never seen in the feed that was out."""
+        change = next(c for c in self.world.changes if c.level == "data")
+        met = self.world.feed == change.who
+        ends = np.sort(np.stack([self.world.source[met], self.world.target[met]], axis=1), axis=1)
+        return set(self.numbers) - set(map(tuple, ends.tolist()))
 
     def tally(self) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
         """Count changes, those attributed right, pairs that are overdue, and those right."""
