@@ -16,7 +16,8 @@ import numpy as np
 __all__ = ["SCHEMES", "canonical", "clean", "domain_of", "person_id", "person_ids", "plain_email"]
 
 SCHEMES = frozenset(
-    {"account", "email", "phone", "slack", "x", "reddit", "github", "linkedin", "crm", "url"}
+    """account email phone url crm discourse front github intercom linkedin mattermost meetup
+    reddit rocketchat slack stackexchange telegram x""".split()  # noqa: SIM905
 )
 _ADDRESS = re.compile(r"[^\s@<>\"(),;]+@[^\s@<>\"(),;]+")
 _PHONE = re.compile(r"(?:\+|00)[0-9][0-9 ()./-]{5,}[0-9]")
