@@ -28,6 +28,13 @@ _RETWEET = re.compile(r"RT @(\w{1,30})\b")
 _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,30})/status(?:es)?/(\d{1,20})/?(?:\?.*)?"
 )
+_ANSWERS = (
+    "in_reply_to_user_id_str", "in_reply_to_user_id", "in_reply_to_screen_name",
+    "in_reply_to_status_id_str", "in_reply_to_status_id",
+)  # fmt: skip
+_QUOTES = (
+    "quoted_status", "quoted_status_id_str", "quoted_status_id", "quoted_status_permalink",
+)  # fmt: skip
 _NOBODY = frozenset({"i", "intent", "web"})
 _MOST = 200  # mentions of one tweet
 _NO_AUTHOR = (
@@ -59,24 +66,19 @@ def moment(found: dict[str, Any]) -> datetime:
 def tweet(found: dict[str, Any], people: People) -> Said:
     """A tweet of an archive (whose author is the owner) or of version 1.1 (which has a user)."""
     at = moment(found)
-    user = object_in(found, "user")
-    author = people.mentioned(user) if user else people.owner
+    user = found.get("user")
+    author = people.mentioned(user) if isinstance(user, dict) else people.owner
     if not author:
         raise BadRecord(_NO_AUTHOR, id_in(found, "id_str", "id"))
-    said = people.introduced(author, user, at) if user else []
+    said = people.introduced(author, user, at) if isinstance(user, dict) else []
     named = _named(found, people)
     for identity, mention in named:
         said += people.introduced(identity, mention, at)
-    number = id_in(found, "id_str", "id")
-    parent = id_in(found, "in_reply_to_status_id_str", "in_reply_to_status_id")
-    answered = people.person(
-        id_in(found, "in_reply_to_user_id_str", "in_reply_to_user_id"),
-        text_in(found, "in_reply_to_screen_name"),
-    )
+    mentioned = [identity for identity, _ in named]
+    answered, parent = _answered(found, people)
     text = text_in(found, "full_text", "text")
     shared, original = _shared(found, text, named, people)
     quoted, quoted_number = _quoted(found, people)
-    mentioned = [identity for identity, _ in named]
     if shared:
         kind, to, mentioned = Kind.REACTION, shared, []
     elif answered or parent:
@@ -87,7 +89,18 @@ def tweet(found: dict[str, Any], people: People) -> Said:
         kind, to = Kind.MENTION if mentioned else Kind.POST, ""
     if quoted and kind is Kind.REPLY:
         mentioned.append(quoted)
-    return [_tweeted(found, at, kind, author, to, mentioned, number, original), *said]
+    return [_tweeted(found, at, kind, author, to, mentioned, original), *said]
+
+
+def _answered(found: dict[str, Any], people: People) -> tuple[str, str]:
+    """Whom a tweet answers, and which tweet, where it says so."""
+    if not any(map(found.get, _ANSWERS)):
+        return "", ""
+    author = people.person(
+        id_in(found, "in_reply_to_user_id_str", "in_reply_to_user_id"),
+        text_in(found, "in_reply_to_screen_name"),
+    )
+    return author, id_in(found, "in_reply_to_status_id_str", "in_reply_to_status_id")
 
 
 def _tweeted(
@@ -97,20 +110,20 @@ def _tweeted(
     author: str,
     to: str,
     mentioned: list[str],
-    number: str,
     parent: str,
 ) -> Interaction:
-    others = dict.fromkeys(one for one in mentioned if one not in ("", to, author))
-    receivers = [Receiver(to)] if to and to != author else []
-    versions = _versions(found)
-    own = number
-    number = versions[0] if versions else number
+    receivers: tuple[Receiver, ...] = (Receiver(to),) if to and to != author else ()
+    if mentioned:
+        others = dict.fromkeys(one for one in mentioned if one not in ("", to, author))
+        receivers += tuple(Receiver(one, Role.MENTIONED) for one in others)
+    own, versions = id_in(found, "id_str", "id"), _versions(found)
+    number = versions[0] if versions else own
     return Interaction(
         at=at,
         kind=kind,
         channel="x",
         sender=author,
-        receivers=(*receivers, *(Receiver(one, Role.MENTIONED) for one in others)),
+        receivers=receivers,
         id=status(number),
         thread=status(id_in(found, "conversation_id", "conversation_id_str") or parent or number),
         in_reply_to=status(parent),
@@ -121,8 +134,12 @@ def _tweeted(
 
 def _named(found: dict[str, Any], people: People) -> list[tuple[str, dict[str, Any]]]:
     """Whom a tweet names, in its first version and its extended one."""
-    entities = object_in(found, "entities")
-    extended = object_in(found, "extended_tweet", "entities")
+    entities = found.get("entities")
+    if not isinstance(entities, dict):
+        return []
+    extended = object_in(found, "extended_tweet", "entities") if "extended_tweet" in found else {}
+    if not (extended or entities.get("user_mentions") or entities.get("mentions")):
+        return []
     mentions = [
         *objects_in(extended or entities, "user_mentions"),
         *objects_in(entities, "mentions"),
@@ -138,10 +155,10 @@ def _shared(
     people: People,
 ) -> tuple[str, str]:
     """Whose tweet is retweeted, and its number; old retweets are only a text that says so."""
-    original = object_in(found, "retweeted_status")
-    if original:
+    original = found.get("retweeted_status")
+    if isinstance(original, dict) and original:
         return people.mentioned(object_in(original, "user")), id_in(original, "id_str", "id")
-    begins = _RETWEET.match(text)
+    begins = _RETWEET.match(text) if text.startswith("RT @") else None
     if begins is None:
         return "", ""
     handle = begins[1].lower()
@@ -153,15 +170,17 @@ def _shared(
 
 def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
     """Whose tweet is quoted, and its number; archives have only its address."""
+    entities = found.get("entities")
+    urls = entities.get("urls") if isinstance(entities, dict) else None
+    if not (urls or any(map(found.get, _QUOTES))):
+        return "", ""
     quoted = found.get("quoted_status")
     number = id_in(found, "quoted_status_id_str", "quoted_status_id")
     if isinstance(quoted, dict):
         return people.mentioned(object_in(quoted, "user")), number or id_in(quoted, "id_str")
     address = text_in(object_in(found, "quoted_status_permalink"), "expanded")
     addresses = [address] if address else []
-    urls = object_in(found, "entities").get("urls")
-    if urls:
-        entities = object_in(found, "entities")
+    if urls and isinstance(entities, dict):
         addresses += [text_in(url, "expanded_url") for url in objects_in(entities, "urls")]
     for one in reversed(addresses[:_MOST]):
         match = _STATUS.fullmatch(one) if "/status" in one else None
@@ -224,7 +243,7 @@ def tweet_v2(
         first = mentioned[:1] if begins else []
         to = to or next(iter(first), "") or (people.person("", begins[1]) if begins else "")
         mentioned = []
-    return [_tweeted(found, at, kind, author, to, mentioned, number, parent), *said]
+    return [_tweeted(found, at, kind, author, to, mentioned, parent), *said]
 
 
 _RELATIONS = (
