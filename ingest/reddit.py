@@ -71,7 +71,7 @@ class _Tree:
             for piece in pieces(stream, _INTO):
                 for thing in _things(piece.value):
                     inner = _inner(thing)
-                    if kind_of_thing(inner) in _TYPES and thing.get("kind") != "more":
+                    if kind_of_thing(inner) in _TYPES and text_in(thing, "kind") != "more":
                         self.authors.learn(inner)
                         self._answered.add(id_in(inner, "parent_id"))
                     count += 1
@@ -91,7 +91,7 @@ class _Tree:
         raise BadRecord("is no thing of Reddit, expected kind and data", str(piece.value)[:200])
 
     def _thing(self, thing: dict[str, Any]) -> Said | None:
-        if thing.get("kind") == "more":
+        if text_in(thing, "kind") == "more":
             self._more(_inner(thing))
             return None
         return said_by(_inner(thing), self.authors)
@@ -137,8 +137,10 @@ def _inside(found: dict[str, Any]) -> Any:  # noqa: ANN401  # JSON holds anythin
         return found["response"]
     if isinstance(found.get("json"), dict):
         return list_in(object_in(found, "json", "data"), "things")
-    if found.get("kind") == "Listing" or isinstance(object_in(found, "data").get("children"), list):
-        if found.get("kind") == "more":
+    if text_in(found, "kind") == "Listing" or isinstance(
+        object_in(found, "data").get("children"), list
+    ):
+        if text_in(found, "kind") == "more":
             return None
         return list_in(object_in(found, "data"), "children")
     return None
@@ -146,7 +148,7 @@ def _inside(found: dict[str, Any]) -> Any:  # noqa: ANN401  # JSON holds anythin
 
 def _inner(thing: dict[str, Any]) -> dict[str, Any]:
     """What a thing holds, with its type, whether it is wrapped or flat."""
-    inner, kind = thing.get("data"), thing.get("kind")
+    inner, kind = thing.get("data"), text_in(thing, "kind")
     if not isinstance(inner, dict):
         return thing
     if kind in ("t1", "t3", "t4") and "name" not in inner and "id" in inner:
@@ -169,9 +171,9 @@ def _records(head: Head) -> Iterator[dict[str, Any]]:
 def _is_reddit(found: dict[str, Any]) -> bool:
     if text_in(found, "uri").startswith(("https://oauth.reddit.com/", "https://www.reddit.com/")):
         return "response" in found
-    if found.get("kind") == "Listing":
+    if text_in(found, "kind") == "Listing":
         children = list_in(object_in(found, "data"), "children")
-        kinds = {one.get("kind") for one in children if isinstance(one, dict)}
+        kinds = {text_in(one, "kind") for one in children if isinstance(one, dict)}
         after = object_in(found, "data")
         return bool(kinds & (_TYPES | {"more"})) or (not children and "after" in after)
     inside = list_in(object_in(found, "json", "data"), "things")
@@ -185,7 +187,7 @@ def _is_thing(found: dict[str, Any]) -> bool:
     if "created_utc" not in inner:
         return False
     kind = kind_of_thing(inner)
-    if found.get("kind") in _TYPES:
+    if text_in(found, "kind") in _TYPES:
         return True
     has_place = "subreddit" in inner or "subreddit_id" in inner
     if kind == "t1":
