@@ -19,9 +19,9 @@ from ingest.told import Near, Told
 
 __all__ = ["People", "by_handle", "by_id", "moment_of_id", "owner_of_account", "owner_of_tweets"]
 
-_ID = re.compile(r"\d{1,20}")
 _HANDLE = re.compile(r"\w{1,30}")
 _LONGEST = 200
+_MOST_DIGITS = 20
 _SNOWFLAKE = 10**14  # below, ids were counted; above, they hold the moment they were made
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=1288834974657)
 _MOST_TWEETS = 5_000
@@ -33,7 +33,8 @@ _NO_OWNER = (
 
 def by_id(number: str) -> str:
     """Give the identity of an account's number, or "" if it is none."""
-    return f"x:{number}" if _ID.fullmatch(number) else ""
+    is_number = number.isdigit() and number.isascii() and len(number) <= _MOST_DIGITS
+    return f"x:{number}" if is_number else ""
 
 
 def by_handle(handle: str) -> str:
@@ -52,7 +53,7 @@ def moment_of_id(number: str) -> datetime:
     >>> moment_of_id("1582825767519809536").isoformat(timespec="seconds")
     '2022-10-19T20:07:25+00:00'
     """
-    if not _ID.fullmatch(number) or int(number) < _SNOWFLAKE:
+    if not by_id(number) or int(number) < _SNOWFLAKE:
         raise BadRecord("has no date, and a number of before November 2010 tells none", number)
     return _FIRST + timedelta(milliseconds=min(int(number), 2**63) >> 22)
 
@@ -95,6 +96,7 @@ class People:
         self._owner = f"x:{told}" if told else f"account:{log}" if log else ""
         self.handle = near.value("x.owner", "handle") or ""
         self._introduced: set[tuple[str, str]] = set()
+        self._last: dict[str, tuple[object, ...]] = {}
 
     @property
     def owner(self) -> str:
@@ -121,6 +123,10 @@ class People:
     def introduced(self, identity: str, found: dict[str, Any], at: datetime | None) -> Said:
         """What is told of somebody by the way: a name and a handle, each once a file."""
         said: Said = []
+        known = (identity, found.get("screen_name"), found.get("name"))
+        if self._last.get(identity) == known:
+            return said
+        self._last[identity] = known
         handle = text_in(found, "screen_name", "username", "userName")
         for word, written in (
             ("seen_name", text_in(found, "name")),
