@@ -16,8 +16,9 @@ import numpy as np
 __all__ = ["SCHEMES", "canonical", "clean", "domain_of", "person_id", "person_ids", "plain_email"]
 
 SCHEMES = frozenset(
-    """account email phone url crm discourse front github intercom linkedin mattermost meetup
-    reddit rocketchat slack stackexchange telegram x""".split()  # noqa: SIM905
+    """account email phone url crm discourse facebook front github instagram intercom linkedin mattermost meetup
+    reddit rocketchat slack stackexchange telegram x
+    dynamics eloqua hubspot salesforce zoho""".split()  # noqa: SIM905
 )
 _ADDRESS = re.compile(r"[^\s@<>\"(),;]+@[^\s@<>\"(),;]+")
 _PHONE = re.compile(r"(?:\+|00)[0-9][0-9 ()./-]{5,}[0-9]")

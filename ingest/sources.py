@@ -3,8 +3,11 @@
 from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
 from ingest.eml import Eml
+from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
+from ingest.rocketchat import RocketChat
+from ingest.salesforce import Salesforce
 from ingest.reddit import Reddit
 from ingest.slack import Slack
 from ingest.source import File, Source
@@ -19,7 +22,10 @@ SOURCES: tuple[Source, ...] = (
     Eml(),
     Slack(),
     Twitter(),
+    Salesforce(),
     Reddit(),
+    Mattermost(),
+    RocketChat(),
     People(),
     Organizations(),
     Table(),

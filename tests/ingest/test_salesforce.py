@@ -1,0 +1,136 @@
+"""Salesforce: what its records become, which ids are one, that nothing counts twice."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from ingest.salesforce import Salesforce
+from ingest.salesforce_names import canonical_id
+from ingest.sources import source_for
+from ingest.told import Survey
+from tests.ingest.crm import Folder, counts, loaded
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+
+FOLDER = Folder(Salesforce(), "salesforce")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("salesforce")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return FOLDER.survey(folder)
+
+
+@pytest.mark.parametrize("name", FOLDER.files)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, folder: Path) -> None:
+    assert FOLDER.said(name, folder) == FOLDER.expected(name)
+
+
+@pytest.mark.parametrize("name", FOLDER.files)
+def test_it_is_recognised(name: str) -> None:
+    found = source_for(file_at(FOLDER.path / name, name))
+
+    assert found is not None
+    assert found.name == "salesforce"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,email,name\n1,ann@x.example,Ann\n",
+        "sender,recipient,date\na@x.example,b@x.example,2026-01-01\n",
+        "id,subject,ownerid\n003,Hello,1\n",
+        '{"Id": "1", "Name": "Ann"}',
+        '{"records": [{"id": 1, "fields": {}}]}',
+        '[{"attributes": {"type": "Ticket"}}]',
+        "[]",
+        "",
+    ],
+)
+def test_other_files_are_left_to_others(text: str, tmp_path: Path) -> None:
+    path = tmp_path / ("other.json" if text[:1] in "[{" else "other.csv")
+    path.write_text(text)
+
+    assert not Salesforce().recognises(file_at(path))
+
+
+def test_ids_of_15_and_18_characters_are_one() -> None:
+    assert canonical_id("0015500000Xyy06") == canonical_id("0015500000Xyy06AAB")
+    assert canonical_id("00T1G00003Ufap9") == "00T1G00003Ufap9UAB"
+    assert canonical_id("00T1g00003Ufap9") != canonical_id("00T1G00003Ufap9")
+
+
+def test_a_group_meeting_counts_once_and_a_second_load_adds_nothing(tmp_path: Path) -> None:
+    first = loaded(tmp_path, FOLDER.copied(tmp_path))
+    second = loaded(tmp_path, FOLDER.copied(tmp_path))
+
+    assert counts(first) == (43, 32, 1, 10)
+    assert first.interactions == 12
+    assert counts(second) == (43, 0, 33, 10)
+    assert second.total("corrected") == 0
+
+
+def test_a_task_that_is_due_is_no_contact_until_it_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "Task.csv"
+    head = "Id,WhoId,OwnerId,Subject,TaskSubtype,Status,ActivityDate,CreatedDate,LastModifiedDate"
+    ids = "00T1G00003Ufap1UAB,0031G00001S3ckZQAR,0051G000005Mun4QAC"
+    path.write_text(
+        f"{head}\n{ids},Call,Call,Open,2026-05-01,2026-04-01T09:00:00.000Z,2026-04-01T09:00:00.000Z"
+    )
+    first = gathered(Salesforce(), path)
+    path.write_text(
+        f"{head}\n{ids},Call,Call,Completed,2026-05-01,2026-04-01T09:00:00Z,2026-04-02T09:00:00Z"
+    )
+    second = gathered(Salesforce(), path)
+
+    assert first.interactions == []
+    assert first.said("follow_up") == {("salesforce:0031G00001S3ckZQAR", "2026-05-01")}
+    assert [one.at.isoformat() for one in second.interactions] == ["2026-04-02T09:00:00+00:00"]
+
+
+def test_rows_of_a_warehouse_are_read_as_those_of_the_api(tmp_path: Path) -> None:
+    path = tmp_path / "task.csv"
+    path.write_text(
+        "id,who_id,owner_id,is_deleted,is_closed,task_subtype,completed_date_time\n"
+        "00T1G00003Ufap1,0031G00001S3ckZ,0051G000005Mun4,FALSE,TRUE,Call,2026-03-02 14:00:00\n"
+    )
+    (one,) = gathered(Salesforce(), path).interactions
+
+    assert (one.id, one.sender) == (
+        "salesforce:00T1G00003Ufap1UAB", "salesforce:0051G000005Mun4QAC"
+    )  # fmt: skip
+    assert [to.identity for to in one.receivers] == ["salesforce:0031G00001S3ckZQAR"]
+    assert one.at.isoformat() == "2026-03-02T14:00:00+00:00"
+
+
+def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
+    first = loaded(tmp_path, shared / "platform-salesforce")
+    second = loaded(tmp_path, shared / "platform-salesforce")
+
+    assert counts(first) == (46, 28, 0, 18)  # of 20 accounts 18 are marked as deleted
+    assert first.interactions == 11
+    assert (second.total("new"), second.total("corrected")) == (0, 0)
+    assert first.not_recognised == ("platform-salesforce/README.md",)
+
+
+@few
+@given(sample=mutations(FOLDER.samples))
+def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Salesforce(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(FOLDER.samples))
+def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Salesforce(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(Salesforce(), folder, FOLDER.samples, seconds=30).tried > 100
