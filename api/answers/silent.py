@@ -111,7 +111,9 @@ def _text(run: Run, row: dict[str, Any], pair: int) -> str:
             f"; {_name(run, row['successor'])} keeps in touch now" if row["successor"] >= 0 else ""
         )
         return f"{name} {word}silent towards {to_all} since {day} ({sure}){after}"
-    numbers = f"{row['observed']:.0f} contacts where {row['expected']:.0f} were usual"
+    came = row["observed"]
+    noun = "contact" if round(came) == 1 else "contacts"
+    numbers = f"{came:.0f} {noun} where {row['expected']:.0f} were usual"
     if level == "organization":
         group = _organization(run, row["organization"])
         again = ", as at that time of an earlier year" if row["kind"] == 4 else ""
