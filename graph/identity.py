@@ -16,8 +16,8 @@ import numpy as np
 __all__ = ["SCHEMES", "canonical", "clean", "domain_of", "person_id", "person_ids", "plain_email"]
 
 SCHEMES = frozenset(
-    """account email phone url crm discourse facebook front github instagram intercom linkedin mattermost meetup
-    reddit rocketchat slack stackexchange telegram x
+    """account email phone url crm discourse facebook front github instagram intercom linkedin
+    mattermost meetup reddit rocketchat slack stackexchange telegram x
     dynamics eloqua hubspot salesforce zoho""".split()  # noqa: SIM905
 )
 _ADDRESS = re.compile(r"[^\s@<>\"(),;]+@[^\s@<>\"(),;]+")
