@@ -6,12 +6,13 @@ from ingest.eml import Eml
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
+from ingest.reddit import Reddit
 from ingest.rocketchat import RocketChat
 from ingest.salesforce import Salesforce
-from ingest.reddit import Reddit
 from ingest.slack import Slack
 from ingest.source import File, Source
 from ingest.table import Table
+from ingest.telegram import Telegram
 from ingest.twitter import Twitter
 
 __all__ = ["CLOCKED", "SOURCES", "source_for", "source_named"]
@@ -26,6 +27,7 @@ SOURCES: tuple[Source, ...] = (
     Reddit(),
     Mattermost(),
     RocketChat(),
+    Telegram(),
     People(),
     Organizations(),
     Table(),

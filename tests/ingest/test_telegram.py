@@ -1,0 +1,128 @@
+"""Telegram: whom a message and a call are to, in exports of chats and in a bot's updates."""
+
+from datetime import timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from graph.model import Kind
+from ingest.telegram import Telegram
+from ingest.told import Survey
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+from tests.ingest.platform_samples import (
+    SAMPLES,
+    counts,
+    files,
+    loaded_twice,
+    recognised,
+    rendered,
+    told,
+)
+
+FILES = files("telegram")
+NAMES = [name for name, _ in FILES]
+OTHERS = [
+    '{"name": "Ann", "type": "personal", "id": 1, "messages": []}',
+    '{"messages": [{"id": 1, "type": "message", "date": "2020-01-01", "from": "Ann"}]}',
+    '{"result": [{"id": 1, "message": {"text": "x"}}]}',
+    '[{"update_id": 1}]',
+    '{"contacts": {"list": [{"name": "ann"}]}}',
+    '{"about": "x", "chats": {"list": [{"type": "other", "messages": []}]}}',
+    "[1, 2]",
+    "{}",
+    "[]",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("telegram")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return told("telegram", folder)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
+    path = SAMPLES / "telegram" / name
+
+    assert recognised(path) == "telegram"
+    assert rendered(Telegram(), path, survey) == (
+        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(text)
+
+    assert not Telegram().recognises(file_at(path))
+
+
+def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
+    first, again = loaded_twice(tmp_path / "log.duckdb", shared / "platform-chat-misc")
+
+    assert counts(first) == [5, 5, 0, 0]
+    assert again == (0, 0)
+    assert first.not_recognised == ("platform-chat-misc/README.md",)
+
+
+def test_one_chat_that_was_exported_by_both_sides_is_one_conversation(tmp_path: Path) -> None:
+    message = (
+        '{"id": %d, "type": "message", "date": "2026-03-02T10:0%d:00",'
+        ' "date_unixtime": "17724420%d", "from": "x", "from_id": "user%d", "text": ""}'
+    )
+    for name, other, start in (("ann", 200, 1), ("bob", 100, 71)):
+        first, second = (message % (start, 0, 10, 200), message % (start + 1, 1, 70, 100))
+        (tmp_path / f"{name}.json").write_text(
+            f'{{"name": "x", "type": "personal_chat", "id": {other},'
+            f' "messages": [{first}, {second}]}}'
+        )
+
+    first_load, again = loaded_twice(
+        tmp_path / "log.duckdb", tmp_path / "ann.json", tmp_path / "bob.json"
+    )
+
+    assert counts(first_load) == [4, 2, 2, 0]
+    assert again == (0, 0)
+
+
+def test_a_zone_that_is_named_dates_what_has_none() -> None:
+    path = SAMPLES / "telegram" / "result.json"
+    found = gathered(Telegram(), path, zone=timezone(timedelta(hours=1)))
+    (old,) = (one for one in found.interactions if one.id == "telegram:900/7")
+
+    assert old.at.isoformat() == "2026-03-02T09:06:00+00:00"
+    assert found.warnings == []
+
+
+def test_a_call_has_its_direction_and_its_length_and_a_missed_one_none() -> None:
+    found = gathered(Telegram(), SAMPLES / "telegram" / "result.json")
+    taken, missed = (one for one in found.interactions if one.kind is Kind.CALL)
+
+    assert (taken.sender, taken.duration) == ("telegram:200", timedelta(seconds=90))
+    assert (missed.sender, missed.duration) == ("telegram:100", timedelta(0))
+
+
+@few
+@given(sample=mutations(FILES))
+def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Telegram(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(FILES))
+def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Telegram(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(Telegram(), folder, FILES, seconds=30).tried > 100
