@@ -26,8 +26,8 @@ from graph.moments import DAY
 
 __all__ = ["P_FROM", "Chances", "ContactPrior", "PairSegments", "contact_prior"]
 
-P_FROM = ("none", "model", "segment prior", "prior")
-"""Where a probability comes from; chances hold positions in here."""
+P_FROM = ("none", "model", "segment prior", "prior", "departure")
+"""Where a probability comes from; chances hold positions in here. A run knows of departures."""
 
 _SILENCE = np.array([1 / 3, 1, 2, 4, 8, 16])  # horizons
 _ACTIVE_DAYS = np.array([2, 5])

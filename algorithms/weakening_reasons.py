@@ -73,7 +73,9 @@ def _chance(pairs: Pairs, k: int) -> Reason:
     chance, horizon = float(pairs.p_contact[k]), _days(pairs.horizon_days)
     text = f"{_share(chance)} likely to be in touch again within {horizon}"
     origin = P_FROM[pairs.p_from[k]]
-    if origin != "model":
+    if origin == "departure":
+        text += ", for one of the two has left"
+    elif origin != "model":
         whose = "their segment's" if origin == "segment prior" else "other"
         text += f", as {whose} pairs silent for as long were"
     return Reason(text, "p_contact", chance)

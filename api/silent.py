@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from algorithms.contact_prior import P_FROM
 from algorithms.coverage import Coverage
 from algorithms.departures import Departures, confirmed, departures
 from algorithms.handed_over import successors
@@ -28,6 +29,8 @@ from graph.organization import Belonging
 __all__ = ["Silent", "judged", "silent", "silent_tables"]
 
 _LEFT = KINDS_OF_SILENCE.index("left")
+_DEPARTURE = P_FROM.index("departure")
+_SURE = 0.5  # from which on it is a departure that makes a chance what it is
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,11 @@ def judged(
     unheard = np.clip(1 - pairs.elapsed / silence, 0.0, 1.0)
     unheard[(pairs.as_of - pairs.last_at) < DAY] = 0.0
     chance = pairs.p_contact * there
+    by_departure = (there <= 1 - _SURE) & ~np.isnan(chance)
     known = replace(
         pairs,
         p_contact=chance,
+        p_from=np.where(by_departure, _DEPARTURE, pairs.p_from).astype(np.uint8),
         p_low=pairs.p_low * there * (1 - unheard),
         p_high=np.minimum(pairs.p_high + (1 - pairs.p_high) * unheard, 1.0) * there,
         loss=np.where(there < 1, pairs.strength_before * (1 - chance), pairs.loss),

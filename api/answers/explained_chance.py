@@ -26,6 +26,7 @@ _FROM = {
     "prior": "too little is known of the two, or they have been silent too long: what pairs of "
     "equal silence and as many active days did",
     "none": "nothing is known of what pairs of this log did",
+    "departure": "one of the two has left: what is otherwise known of them counts for little",
 }
 
 
@@ -100,10 +101,12 @@ def chance(run: Run, pair: int, row: NDArray[np.integer]) -> dict[str, Any]:
         "parts": [],
     }
     found = alone(run, row, float(pairs.elapsed[pair]), int(pairs.active_days[pair]))
+    before = float("nan")
+    if still_there(run, pair)[1] is not None:
+        before, origin = chance_of(run, found)
     if origin != "model" or model is None:
-        if still_there(run, pair)[1] is None:
+        if np.isnan(before):
             return told
-        before, _ = chance_of(run, found)
         return told | {"average": number(before), "parts": _departure(run, pair, before)}
     known = Known.of(run.history.timeline, found.rows, found.counts)
     last = run.history.timeline.at[found.rows.row[-1:]]

@@ -53,7 +53,8 @@ def _chance(chance: dict[str, Any]) -> None:
     title = (f"In touch within {chance['horizon_days']} days: {100 * chance['p_contact']:.0f} % "
              f"({low} to {high} % for such pairs)")  # fmt: skip
     found = table(title, ">points", "by")
-    found.add_row(f"{100 * chance['average']:.1f}", _BEGIN.get(chance["from"], _BEGIN["prior"]))
+    begin = _BEGIN["prior"] if len(chance["parts"]) == 1 else _BEGIN["model"]
+    found.add_row(f"{100 * chance['average']:.1f}", _BEGIN.get(chance["from"], begin))
     for part in chance["parts"]:
         points = f"{100 * part['points']:+.1f}".replace("-", "\N{MINUS SIGN}")
         found.add_row(points, part["text"].rpartition(":")[0])

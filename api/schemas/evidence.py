@@ -124,7 +124,7 @@ class Chance(Wire):
     p_low: float | None = Field(description="The interval of its calibration bin.")
     p_high: float | None
     horizon_days: int
-    origin: Literal["model", "segment prior", "prior", "none"] = Field(alias="from")
+    origin: Literal["model", "segment prior", "prior", "none", "departure"] = Field(alias="from")
     text: str
     average: float | None = Field(
         description="What the parts begin with: the chance of an average pair, or of pairs like "

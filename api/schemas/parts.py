@@ -87,8 +87,9 @@ class PairState(Wire):
     p_contact: float | None = Field(description="P(in touch again within the horizon).")
     p_low: float | None = Field(description="Of those with such a chance, so many were, at least.")
     p_high: float | None = Field(description="The same, at most: a 95 % interval.")
-    p_from: Literal["none", "model", "segment prior", "prior"] = Field(
-        description="The model, or what pairs of equal silence did where too little is known."
+    p_from: Literal["none", "model", "segment prior", "prior", "departure"] = Field(
+        description="The model, or what pairs of equal silence did where too little is known; a "
+        "departure, where one of the two has left for all that is known."
     )
     horizon_days: int
     last_at: Moment

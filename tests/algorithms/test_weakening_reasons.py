@@ -96,3 +96,12 @@ def test_a_probability_names_its_horizon() -> None:
 
     found = told(replace(pairs, p_from=np.array([P_FROM.index("prior")], np.uint8)))
     assert found["p_contact"].endswith("within 21 days, as other pairs silent for as long were")
+
+
+def test_the_chance_of_a_pair_that_somebody_left_is_told_by_that_alone() -> None:
+    left = np.array([P_FROM.index("departure")], np.uint8)
+    pairs = replace(seen(EVERY_FOUR_DAYS, 200), p_contact=np.array([0.001]), p_from=left)
+
+    assert told(pairs)["p_contact"] == (
+        "under 1% likely to be in touch again within 21 days, for one of the two has left"
+    )

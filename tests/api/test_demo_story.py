@@ -132,6 +132,9 @@ def test_there_is_no_chance_of_contact_with_who_has_left(demo: Demo) -> None:
     for item in demo.engine.weakening(limit=10_000)["items"]:
         if demo.truth.departed.person in (item["a"]["identity"], item["b"]["identity"]):
             assert item["p_contact"] < 0.02
+            assert item["p_from"] == "departure"
+            (said,) = [one["text"] for one in item["reasons"] if one["measure"] == "p_contact"]
+            assert said.endswith("for one of the two has left")
 
 
 def test_customers_that_were_handed_over_are_not_listed_with_who_left(demo: Demo) -> None:
