@@ -3,6 +3,8 @@
 from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
 from ingest.eml import Eml
+from ingest.facebook import Facebook
+from ingest.github import GitHub
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
@@ -25,9 +27,11 @@ SOURCES: tuple[Source, ...] = (
     Twitter(),
     Salesforce(),
     Reddit(),
+    Facebook(),
     Mattermost(),
     RocketChat(),
     Telegram(),
+    GitHub(),
     People(),
     Organizations(),
     Table(),
