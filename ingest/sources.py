@@ -5,6 +5,7 @@ from ingest.calendar_ics import CalendarIcs
 from ingest.eml import Eml
 from ingest.facebook import Facebook
 from ingest.github import GitHub
+from ingest.hubspot import HubSpot
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
@@ -26,6 +27,7 @@ SOURCES: tuple[Source, ...] = (
     Slack(),
     Twitter(),
     Salesforce(),
+    HubSpot(),
     Reddit(),
     Facebook(),
     Mattermost(),

@@ -1,0 +1,120 @@
+"""Conversations as Facebook, Messenger and Instagram export them: whom each message reaches.
+
+A message is to all who take part; a reaction to it goes from who reacted to who wrote, at its own
+time where it has one. A call that was taken or missed is a call with its length. Who joined, left
+or took a message back is an activity. In a conversation of two the names and the moment are the
+id of a message, so that the exports of both sides say the same.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from graph.model import Interaction, Kind, Receiver
+from ingest.dates import moment_in, moment_or_none
+from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
+from ingest.json_head import Head
+from ingest.json_records import Said
+from ingest.meta_names import Names, name_of
+from ingest.source import BadRecord
+from ingest.written import hashtags, mended
+
+__all__ = ["Conversation", "is_conversation", "people_of"]
+
+_JOINING = frozenset({"Subscribe", "Unsubscribe", "subscribe", "unsubscribe"})
+_MOST = 1_000
+_MOST_REACTIONS = 500
+
+
+def is_conversation(head: Head) -> bool:
+    """Say whether a file holds a conversation: people, and messages with sender and moment."""
+    found = head.whole
+    messages = list(objects_in(found, "messages"))[:20]
+    if "participants" not in found:
+        return False
+    if not messages:
+        return "messages" in found and ("thread_path" in found or "threadName" in found)
+    first = messages[0]
+    if "from" in first or "created_time" in first:
+        return False
+    return {"sender_name", "timestamp_ms"} <= first.keys() or {
+        "senderName",
+        "timestamp",
+    } <= first.keys()
+
+
+def people_of(found: dict[str, Any]) -> list[str]:
+    """The names of those who take part."""
+    named = [
+        text_in(one, "name") if isinstance(one, dict) else one
+        for one in list_in(found, "participants")[:_MOST]
+    ]
+    return [name for name in map(name_of, named) if name]
+
+
+class Conversation:
+    """Reads the messages of one file."""
+
+    def __init__(self, names: Names, head: Head, folder: str) -> None:
+        self.names = names
+        self.people = people_of(head.whole)
+        self.thread = id_in(head.whole, "thread_path", "threadName") or folder
+        if len(self.people) == 2:
+            self.thread = "/".join(sorted(self.people))
+
+    def said(self, found: dict[str, Any]) -> Said:
+        """What a message says."""
+        if "sender_name" not in found and "senderName" not in found:
+            raise BadRecord("names no sender, expected sender_name", str(found)[:200])
+        written = found.get("timestamp_ms", found.get("timestamp"))
+        at = moment_in(written)
+        name = name_of(found.get("sender_name", found.get("senderName")))
+        sender = self.names.person(name, self.thread)
+        kind, length = _kind(found)
+        own = f"{self.names.platform}:{self.thread}/{id_in({'at': written}, 'at')}/{name}"
+        people = dict.fromkeys(self.names.person(one, self.thread) for one in self.people)
+        reached = tuple(Receiver(one) for one in people if one != sender)
+        text = text_in(found, "content", "text")
+        message = Interaction(
+            at=at,
+            kind=kind,
+            channel=self.names.platform,
+            sender=sender,
+            receivers=() if kind is Kind.ACTIVITY else reached,
+            id=own,
+            duration=length,
+            thread=f"{self.names.platform}:{self.thread}",
+            topics=hashtags(mended(text)) if kind is Kind.MESSAGE else (),
+        )
+        return [message, *self._reactions(found, message), *self.names.left(sender)]
+
+    def _reactions(self, found: dict[str, Any], message: Interaction) -> Iterator[Interaction]:
+        seen: set[str] = set()
+        for one in list(objects_in(found, "reactions"))[:_MOST_REACTIONS]:
+            name = name_of(one.get("actor"))
+            if not name or name in seen:
+                continue
+            seen.add(name)
+            reactor = self.names.person(name, self.thread)
+            yield Interaction(
+                at=moment_or_none(one.get("timestamp")) or message.at,
+                kind=Kind.REACTION,
+                channel=message.channel,
+                sender=reactor,
+                receivers=() if reactor == message.sender else (Receiver(message.sender),),
+                id=f"{message.id}#reaction/{name}",
+                thread=message.thread,
+                in_reply_to=message.id,
+            )
+
+
+def _kind(found: dict[str, Any]) -> tuple[Kind, timedelta | None]:
+    """What a message is; a call has its length, a missed one none."""
+    length = count_in(found, "call_duration")
+    if length is not None or text_in(found, "type").lower() == "call":
+        return Kind.CALL, timedelta(seconds=min(length or 0, 7 * 86_400))
+    if is_true(found, "is_unsent") or is_true(found, "isUnsent"):
+        return Kind.ACTIVITY, None
+    if text_in(found, "type") in _JOINING or object_in(found, "users"):
+        return Kind.ACTIVITY, None
+    return Kind.MESSAGE, None

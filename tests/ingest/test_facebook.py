@@ -1,0 +1,226 @@
+"""Facebook: names mended, whom an entry concerns, whose download it is, and the Graph API."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from graph.connect import open_store
+from graph.model import Kind
+from ingest.facebook import Facebook
+from ingest.facebook_titles import target_of
+from ingest.load import LoadReport, load
+from ingest.source import Reading
+from ingest.sources import SOURCES, source_for
+from ingest.survey import surveyed
+from ingest.told import Survey
+from tests.ingest.gathered import CLOCK, file_at, gathered, written
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+
+FOLDER = Path(__file__).resolve().parent.parent / "samples"
+FILES = sorted(
+    path.relative_to(FOLDER).as_posix()
+    for name in ("facebook", "facebook-graph")
+    for path in (FOLDER / name).rglob("*.*json")
+)
+SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("facebook")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return surveyed([FOLDER / "facebook"], SOURCES, folder)[0]
+
+
+def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
+    return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
+    found = gathered(Facebook(), FOLDER / name, survey=survey)
+
+    assert written(found) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_recognised_as_facebook(name: str) -> None:
+    found = source_for(file_at(FOLDER / name, name))
+
+    assert found is not None
+    assert found.name == "facebook"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"comments": [{"id": 1, "body": "x", "created_at": "2020-01-01"}]}',
+        '{"friends": ["Ann", "Bob"]}',
+        '{"posts": [{"id": 1, "title": "x"}]}',
+        '[{"timestamp": 1600000000, "user": "ann", "text": "x"}]',
+        '[{"timestamp": 1600000000, "data": {"a": 1}}]',
+        '{"data": [{"id": "1", "text": "x", "created_at": "2020-01-01"}]}',
+        '{"data": [{"id": "abc", "created_time": "2020-01-01", "name": "x"}]}',
+        '{"messages": [{"type": "message", "user": "U1", "ts": "1454884927.000002"}]}',
+        '{"participants": [], "messages": [{"id": 1, "body": "x"}]}',
+        '[{"string_list_data": [{"href": "x", "value": "ann", "timestamp": 1}]}]',
+        '{"profile": {"name": "Ann"}}',
+        "[]",
+        "{}",
+        "",
+    ],
+)
+def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(text)
+
+    assert not Facebook().recognises(file_at(path))
+
+
+@pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("Ann commented on Bob Smith's post.", "Bob Smith"),
+        ("Ann reacted to James' photo.", "James"),
+        ("Ann likes Bob Smith's post in Gardeners of York.", "Bob Smith"),
+        ("Ann hat auf Bob Schmidts Foto reagiert.", "Bob Schmidt"),
+        ("Ann gefällt ein Beitrag von Bob Schmidt.", "Bob Schmidt"),
+        ("Ann aime la publication de Bob Dupont.", "Bob Dupont"),
+        ("A Ann le gusta la publicación de Bob García.", "Bob García"),
+        ("Ann curtiu a publicação de João Silva.", "João Silva"),
+        ("Ann ha risposto al commento di Bob Rossi.", "Bob Rossi"),
+        ("Ann vindt het bericht van Bob de Vries leuk.", "Bob de Vries"),
+        ("Użytkownik Ann lubi post użytkownika Bob Kowalski.", "Bob Kowalski"),
+        ("Ann gillar Bob Svenssons inlägg.", "Bob Svensson"),
+        ("Ann likte innlegget til Bob Hansen.", "Bob Hansen"),
+        ("Ann kommenterede på Bob Hansens billede.", "Bob Hansen"),
+        ("Ann commented on her own post.", ""),
+        ("Ann commented on a post.", ""),
+        ("Ann a commenté sa propre publication.", ""),
+        ("何かにいいねしました。", ""),
+        ("", ""),
+    ],
+)
+def test_a_title_says_whom_an_entry_concerns(title: str, who: str) -> None:
+    assert target_of(title, "Ann") == who
+
+
+@pytest.mark.parametrize("key", ["comments", "comments_v2", "group_comments_v3"])
+def test_lists_are_read_with_and_without_their_version(key: str, tmp_path: Path) -> None:
+    comment = {"timestamp": 1_600_000_000, "comment": "x", "author": "Ann"}
+    entry = {"timestamp": 1_600_000_000, "data": [{"comment": comment}], "title": ""}
+    path = tmp_path / "comments.json"
+    path.write_text(json.dumps({key: [entry]}))
+
+    assert Facebook().recognises(file_at(path))
+    (one,) = gathered(Facebook(), path).interactions
+    assert (one.kind, one.sender) == (Kind.COMMENT, "account:facebook/Ann")
+
+
+def conversation(folder: Path, *people: str, **message: Any) -> Path:
+    path = folder / f"your_facebook_activity/messages/inbox/{'_'.join(people)}/message_1.json"
+    path.parent.mkdir(parents=True)
+    said = {"sender_name": people[0], "timestamp_ms": 1_600_000_000_123} | message
+    named = [{"name": one} for one in people]
+    path.write_text(json.dumps({"participants": named, "messages": [said]}))
+    return path
+
+
+def test_both_sides_of_a_conversation_tell_it_once(tmp_path: Path) -> None:
+    conversation(tmp_path / "ann", "Ann", "Bob")
+    conversation(tmp_path / "bob", "Bob", "Ann", sender_name="Ann")
+    report = loaded(tmp_path, tmp_path / "ann", tmp_path / "bob")
+
+    assert (report.total("new"), report.total("known"), report.interactions) == (1, 1, 1)
+
+
+def test_who_is_in_every_conversation_is_the_owner(tmp_path: Path) -> None:
+    conversation(tmp_path, "Ann", "Bob")
+    conversation(tmp_path, "Cat", "Ann")
+    posts = tmp_path / "your_facebook_activity/posts/your_posts_1.json"
+    posts.parent.mkdir()
+    posts.write_text('[{"timestamp": 1600000000, "data": [{"post": "hi"}]}]')
+    told, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    assert gathered(Facebook(), posts, survey=told).interactions[0].sender == "account:facebook/Ann"
+    alone = gathered(Facebook(), posts)
+    assert "profile_information.json is missing" in alone.rejected[0].reason
+    assert gathered(Facebook(), posts, log="me").interactions[0].sender == "account:me"
+
+
+@pytest.mark.parametrize("name", ["Facebook user", "Utilisateur Facebook", "Facebook-bruger", ""])
+def test_who_has_left_is_another_one_in_each_conversation(name: str, tmp_path: Path) -> None:
+    senders = {
+        gathered(Facebook(), conversation(tmp_path / one, one, sender_name=name))
+        .interactions[0]
+        .sender
+        for one in ("a", "b")
+    }
+    assert senders == {"account:facebook/[deleted]/a", "account:facebook/[deleted]/b"}
+
+
+def test_an_encrypted_conversation_of_messenger_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "Ann_1.json"
+    path.write_text(
+        '{"participants": ["Ann", "Bob"], "threadName": "Ann_1", "messages": [{"isUnsent": false,'
+        '"senderName": "Bob", "text": "hi", "timestamp": 1700000000000, "type": "text",'
+        '"reactions": [{"actor": "Ann", "reaction": "x"}]}]}'
+    )
+    said, reaction = gathered(Facebook(), path).interactions
+
+    assert (said.sender, said.receivers[0].identity) == (
+        "account:facebook/Bob",
+        "account:facebook/Ann",
+    )
+    assert (reaction.kind, reaction.sender) == (Kind.REACTION, "account:facebook/Ann")
+
+
+def test_the_real_samples_load_once(tmp_path: Path, shared: Path) -> None:
+    """Seven posts of three people's have no title, and nothing says whose they are."""
+    first = loaded(tmp_path, shared / "platform-facebook")
+    second = loaded(tmp_path, shared / "platform-facebook")
+
+    assert (first.total("read"), first.total("new"), first.total("rejected")) == (38, 31, 7)
+    assert (second.total("new"), second.total("known")) == (0, 31)
+    assert first.interactions == 32
+    assert first.not_recognised == ("platform-facebook/README.md",)
+
+
+def test_a_real_like_is_for_whom_its_danish_title_names(shared: Path) -> None:
+    path = shared / "platform-facebook/comments_and_reactions/posts_and_comments.json"
+    found = gathered(Facebook(), path)
+
+    liked = [one.identity for each in found.interactions for one in each.receivers]
+    assert len(liked) == 14  # three of seventeen are for the own link
+    assert {one.rpartition("/")[2] for one in liked} == {
+        "Anders Jacobsen",
+        "Oskar Jensen",
+        "Oliver Zacho",
+        "Thomas Tonim Nielsen",
+        "Theo Ellegaard",
+        "Frederik Heyde-Petersen",
+    }
+
+
+@few
+@given(sample=mutations(SAMPLES))
+def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Facebook(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(SAMPLES))
+def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Facebook(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(Facebook(), folder, SAMPLES, seconds=30).tried > 100
