@@ -1,0 +1,90 @@
+"""HubSpot: answers of its APIs in versions 1 and 3, CSV exports, and rows in a warehouse.
+
+Read are mails, calls, meetings, messages, notes, tasks and the events of mailings; contacts,
+companies, deals, owners, which contacts were merged, and which engagement is about whom.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from graph.batch import Batch
+from ingest import hubspot_people as people
+from ingest.crm_records import Row, all_rows, first_rows, read_rows
+from ingest.hubspot_activities import activity, mailing
+from ingest.hubspot_names import ACTIVITIES, Names, Record, record_of, tells
+from ingest.json_records import Said
+from ingest.source import BadRecord, File, Reading
+from ingest.told import Told
+
+__all__ = ["HubSpot"]
+
+_INTO = ("results", "engagements", "events")
+_KNOWN = frozenset(
+    """id recordid email firstname lastname dealname companyname contactid companyid engagementid
+    engagementtype fivetransynced fivetrandeleted canonicalvid vidtomerge ownerid portalid recipient
+    contactowner companyowner lifecyclestage createdate phonenumber recordidcontact from subject
+    propertyemail propertyname propertydealname
+    """.split()  # noqa: SIM905
+)
+_TELLING = re.compile(
+    r"contact|compan|owner|deal|engagement|event|hubspot|crm|export|all|data|result|record|page"
+    r"|object|v1|v3|capture|output|other",
+    re.IGNORECASE,
+)
+_ACTIVITIES = frozenset(ACTIVITIES.values())
+_PEOPLE = {
+    "contact": people.contact, "company": people.company, "deal": people.deal,
+    "owner": people.owner, "link": people.link, "mailing": mailing,
+}  # fmt: skip
+
+
+class HubSpot:
+    """Reads what HubSpot exports; each engagement, object and row is a record."""
+
+    name = "hubspot"
+    meaning = "HubSpot: API answers (JSON, v1 and v3), CSV exports, warehouse tables"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the first records are HubSpot's."""
+        return any(record_of(row).kind for row in first_rows(file, _INTO, _known))
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read every record of a file into batches."""
+        names = Names(reading.survey.near(file.place))
+
+        def said(row: Row) -> Said | None:
+            return _said(record_of(row), names)
+
+        yield from read_rows(file, reading, self.name, said, into=_INTO, known=_known)
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name whether a file may hold what others refer to."""
+        path = PurePosixPath(shown)
+        known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+        return known and bool(_TELLING.search(path.stem))
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell the domains of companies, the names of addresses, what engagements are about."""
+        first = [record_of(row) for row in first_rows(file, _INTO, _known)]
+        if any(
+            one.kind or {"replyto", "bcc", "fivetransynced"} <= one.values.keys() for one in first
+        ):
+            for row in all_rows(file, _INTO, _known):
+                yield from tells(record_of(row))
+
+
+def _known(name: str) -> bool:
+    return name in _KNOWN
+
+
+def _said(record: Record, names: Names) -> Said:
+    if record.kind in _ACTIVITIES:
+        return activity(record, names)
+    if record.kind in _PEOPLE:
+        return _PEOPLE[record.kind](record, names)
+    if record.kind == "merge":
+        return people.merged(record)
+    if record.kind == "index":
+        raise BadRecord("names an engagement, which stands with its date in another file")
+    raise BadRecord("is no record of HubSpot that is read", str(record.values)[:200])

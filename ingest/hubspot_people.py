@@ -1,0 +1,203 @@
+"""People, companies and deals of HubSpot: what their records say, as facts."""
+
+from datetime import datetime
+from typing import Any
+
+from graph.model import Fact, Merge
+from ingest.crm_people import (
+    EPOCH,
+    Profile,
+    emails_in,
+    profile,
+    segment_of,
+    word_in,
+)
+from ingest.dates import moment_or_none
+from ingest.hubspot_names import Names, Record, full_name, ids_in
+from ingest.json_fields import id_in, is_true, objects_in, text_in
+from ingest.json_records import Said
+from ingest.source import BadRecord
+
+__all__ = ["company", "contact", "deal", "link", "merged", "owner"]
+
+_REASON = "same HubSpot {}: the address in its record"
+_MERGED = "HubSpot merged contact {} into {}"
+_LONGEST = 20_000  # characters of what lists those merged
+_DELETED = ("isdeleted", "fivetrandeleted", "archived", "hsisdeleted")
+_MOST = 500  # contacts that one record lists
+
+
+def contact(record: Record, names: Names) -> Said:
+    """A contact: who, where, whose, and those that were merged into it."""
+    values = record.values
+    own = id_in(values, "id", "hsobjectid", "vid", "recordid", "canonicalvid")
+    if not own:
+        raise BadRecord("a contact without id", str(values)[:200])
+    _refuse_deleted(values)
+    who, since = f"hubspot:{own}", _since(values)
+    emails = tuple(
+        emails_in(
+            *(
+                word_in(values, name)
+                for name in ("email", "email1", "hsadditionalemails", "workemail")
+            )
+        )
+    )
+    company = word_in(values, "company", "associatedcompany", "companyname")
+    related = id_in(values, "associatedcompanyid", "primaryassociatedcompanyid") or next(
+        iter(ids_in(record, "companies", "associatedcompanyids")), ""
+    )
+    key = names.organization(related, company, emails)
+    called = word_in(values, "contactowner")
+    said = profile(
+        Profile(
+            who, full_name(values), emails, key or None, word_in(values, "jobtitle"),
+            word_in(values, "department"), _phones(values),
+            names.owner({"hubspotownerid": values.get("hubspotownerid")}) or called,
+            segments=_stages(values), since=since,
+        ),
+        names.near, _REASON.format("contact"),
+    )  # fmt: skip
+    said += [Fact(key, "name", company)] if key and company else []
+    return said + _merges(own, record)
+
+
+def _merges(own: str, record: Record) -> Said:
+    """Those merged into a contact, with the moment where HubSpot tells it."""
+    moments: dict[str, datetime | None] = {}
+    for name in ("hscalculatedmergedvids", "hsmergedobjectids"):
+        for part in text_in(record.values, name)[:_LONGEST].split(";"):
+            old, _, at = part.partition(":")
+            moments.setdefault(id_in({"id": old}, "id"), moment_or_none(at))
+    for audit in objects_in(record.raw, "merge-audits"):
+        moments.setdefault(id_in(audit, "vid-to-merge"), moment_or_none(audit.get("timestamp")))
+    for old in ids_in(record, "merged-vids"):
+        moments.setdefault(old, None)
+    return [
+        Merge(f"hubspot:{old}", f"hubspot:{own}", _MERGED.format(old, own), at or EPOCH)
+        for old, at in moments.items()
+        if old and old != own
+    ]  # fmt: skip
+
+
+def merged(record: Record) -> Said:
+    """A row of the audit of merges."""
+    own, old = (id_in(record.values, name) for name in ("canonicalvid", "vidtomerge"))
+    if not own or not old or own == old:
+        raise BadRecord("a merge of nobody, expected canonical_vid and vid_to_merge", str(own))
+    at = moment_or_none(record.values.get("timestamp"))
+    return [Merge(f"hubspot:{old}", f"hubspot:{own}", _MERGED.format(old, own), at or EPOCH)]
+
+
+def owner(record: Record, names: Names) -> Said:
+    """An owner of records: one of ours."""
+    values = record.values
+    own = id_in(values, "ownerid", "id")
+    if not own:
+        raise BadRecord("an owner without id", str(values)[:200])
+    emails = tuple(emails_in(word_in(values, "email")))
+    who = f"hubspot:owner/{own}"
+    said = profile(
+        Profile(
+            who, full_name(values), emails,
+            segments=("employees",), since=moment_or_none(values.get("createdat")),
+        ),
+        names.near, _REASON.format("owner"),
+    )  # fmt: skip
+    user = id_in(values, "userid", "activeuserid", "useridincludinginactive")
+    if user:
+        said.append(Merge(who, f"hubspot:user/{user}", "HubSpot owner of this user"))
+    return said
+
+
+def company(record: Record, names: Names) -> Said:
+    """A company: its name, what it is to us, what it is worth, who is in it."""
+    values = record.values
+    _refuse_deleted(values)
+    own = id_in(values, "id", "hsobjectid", "recordid", "companyid")
+    name = word_in(values, "name", "companyname")
+    site = word_in(values, "domain", "companydomainname", "website", "websiteurl")
+    key = names.organization(own, name, (f"email:x@{site.lower()}",) if site else ())
+    if not key:
+        raise BadRecord("a company without id and name", str(values)[:200])
+    since = _since(values)
+    said: Said = [Fact(key, "name", name)] if name else []
+    said += [Fact(key, "segment", one, since) for one in _stages(values)]
+    kind, industry = word_in(values, "type"), word_in(values, "industry")
+    if kind and kind.lower() not in ("company", "other"):
+        said.append(Fact(key, "segment", segment_of(kind), since))
+    said += [Fact(key, "industry", industry)] if industry else []
+    worth = word_in(values, "annualrevenue")
+    said += [Fact(key, "annual_revenue", worth, since)] if _is_amount(worth) else []
+    looks_after = names.owner({"hubspotownerid": values.get("hubspotownerid")})
+    said += [Fact(looks_after, "owner_of", key, since)] if looks_after else []
+    called = word_in(values, "companyowner")
+    said += [Fact(key, "owner", called, since)] if called else []
+    for one in ids_in(record, "contacts", "associatedcontactids")[:_MOST]:
+        said.append(Fact(f"hubspot:{one}", "organization", key, since))
+    return [*said, Fact(key, "hubspot_id", own)] if own else said
+
+
+def deal(record: Record, names: Names) -> Said:
+    """A deal: a stake of its companies, and a group of people whom its owner looks after."""
+    values = record.values
+    _refuse_deleted(values)
+    name = word_in(values, "dealname")
+    if not name:
+        raise BadRecord("a deal without dealname", str(values)[:200])
+    since, stage = _since(values), word_in(values, "dealstage", "dealpipelinestageid").lower()
+    is_lost = "lost" in stage or is_true(values, "hsisclosedlost")
+    until = moment_or_none(values.get("closedate")) if is_lost else None
+    until = until if until and since and until > since else None
+    said: Said = []
+    amount = word_in(values, "amount")
+    for one in names.companies(record)[:_MOST]:
+        key = names.organization(one)
+        said.append(Fact(key, "deal", name, since, until))
+        if _is_amount(amount) and not (is_lost and until is None):
+            said.append(Fact(key, "deal_value", amount, since, until))
+    for who in names.contacts(record)[:_MOST]:
+        said.append(Fact(who, "segment", f"deal {name}", since, until))
+    looks_after = names.owner(
+        {"hubspotownerid": values.get("hubspotownerid") or values.get("ownerid")}
+    )
+    said += [Fact(looks_after, "owner_of", f"deal {name}", since, until)] if looks_after else []
+    if not said:
+        raise BadRecord("a deal of no company, contact or owner", name)
+    return said
+
+
+def link(record: Record, names: Names) -> Said:
+    """What an engagement is about; the engagement itself counts the contact."""
+    what = id_in(record.values, "engagementid", "dealid")
+    who, where = id_in(record.values, "contactid"), id_in(record.values, "companyid")
+    kind = word_in(record.values, "engagementtype").lower() or "deal" * ("dealid" in record.values)
+    subject = f"hubspot:{who}" if who else names.organization(where) if where else ""
+    if not what or not subject:
+        raise BadRecord("a link of no engagement, contact or company", str(record.values)[:200])
+    return [Fact(subject, "concerned_by", f"{kind} {what}".strip())]
+
+
+def _refuse_deleted(values: dict[str, Any]) -> None:
+    if any(is_true(values, name) for name in _DELETED):
+        raise BadRecord("is deleted or archived, and not kept", id_in(values, "id", "dealid"))
+
+
+def _since(values: dict[str, Any]) -> datetime | None:
+    return moment_or_none(values.get("createdate")) or moment_or_none(values.get("createdat"))
+
+
+def _stages(values: dict[str, Any]) -> tuple[str, ...]:
+    stage = word_in(values, "lifecyclestage")
+    words = {"customer": "customers", "lead": "leads", "subscriber": "subscribers"}
+    return (words.get(stage.lower(), stage.lower()),) if stage and not stage.isdigit() else ()
+
+
+def _phones(values: dict[str, Any]) -> tuple[str, ...]:
+    found = (word_in(values, name) for name in ("phone", "mobilephone", "phonenumber"))
+    return tuple(filter(None, found))
+
+
+def _is_amount(text: str) -> bool:
+    digits = text.replace(".", "", 1)
+    return digits.isascii() and digits.isdigit()

@@ -1,0 +1,138 @@
+"""HubSpot: engagements, objects, rows and exports; merged contacts are one person."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from ingest.hubspot import HubSpot
+from ingest.source import Reading
+from ingest.sources import source_for
+from ingest.survey import surveyed
+from ingest.told import Survey
+from tests.ingest.crm import Folder, counts, loaded
+from tests.ingest.gathered import CLOCK, file_at, gathered
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+
+FOLDER = Folder(HubSpot(), "hubspot")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hubspot")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return FOLDER.survey(folder)
+
+
+@pytest.mark.parametrize("name", FOLDER.files)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, folder: Path) -> None:
+    assert FOLDER.said(name, folder) == FOLDER.expected(name)
+
+
+@pytest.mark.parametrize("name", FOLDER.files)
+def test_it_is_recognised(name: str) -> None:
+    found = source_for(file_at(FOLDER.path / name, name))
+
+    assert found is not None
+    assert found.name == "hubspot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,email,firstname\n1,ann@x.example,Ann\n",
+        "Record ID,Amount\n1,2\n",
+        '{"id": "1", "properties": {"name": "Ann"}}',
+        '{"results": [{"id": 1, "name": "x"}]}',
+        '{"engagement": "high"}',
+        '{"type": "Feature", "properties": {"name": "Ann"}, "id": 3}',
+        "[]",
+        "",
+    ],
+)
+def test_other_files_are_left_to_others(text: str, tmp_path: Path) -> None:
+    path = tmp_path / ("other.json" if text[:1] in "[{" else "other.csv")
+    path.write_text(text)
+
+    assert not HubSpot().recognises(file_at(path))
+
+
+def test_a_second_load_adds_nothing(tmp_path: Path) -> None:
+    first = loaded(tmp_path, FOLDER.copied(tmp_path))
+    second = loaded(tmp_path, FOLDER.copied(tmp_path))
+
+    assert counts(first) == (33, 24, 0, 9)
+    assert first.interactions == 14
+    assert counts(second) == (33, 0, 24, 9)
+    assert second.total("corrected") == 0
+
+
+def test_merged_contacts_are_one_person_with_the_moment_of_the_merge(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(
+        "_fivetran_synced,id,property_email,property_hs_calculated_merged_vids\n"
+        "2026-01-01 00:00:00,5,a@x.example,1:1661707291575;2:1661707931852\n"
+    )
+    batches = list(HubSpot().read(file_at(path), Reading(CLOCK)))
+    merges = {row["a"]: row for batch in batches for row in batch.merges.to_pylist()}
+
+    assert merges["hubspot:1"]["b"] == "hubspot:5"
+    assert merges["hubspot:1"]["reason"] == "HubSpot merged contact 1 into 5"
+    assert merges["hubspot:1"]["at"] == 1661707291575 * 1000
+    assert merges["hubspot:2"]["at"] == 1661707931852 * 1000
+
+
+def test_a_task_that_is_due_is_an_occasion_and_no_contact() -> None:
+    found = gathered(HubSpot(), FOLDER.path / "engagements_v1.json")
+
+    assert found.said("follow_up") == {("hubspot:501", "2027-01-01")}
+    assert all(one.id != "hubspot:106" for one in found.interactions)
+
+
+def test_the_sender_of_a_mailing_stands_in_the_file_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "email_event_data.csv").write_text(
+        "id,_fivetran_synced,created,portal_id,type,recipient\n"
+        "e1,2026-01-01 00:00:00,2026-01-01 00:00:00,7,SENT,ann@acme.example\n"
+    )
+    (tmp_path / "email_event_sent_data.csv").write_text(
+        "id,_fivetran_synced,bcc,cc,from,reply_to,subject\n"
+        'e1,2026-01-01 00:00:00,,,"""Rita, ours"" <rita@ours.example>",,Hello\n'
+    )
+    told, _ = surveyed([tmp_path], [HubSpot()], tmp_path)
+    (one,) = gathered(HubSpot(), tmp_path / "email_event_data.csv", survey=told).interactions
+
+    assert (one.sender, one.is_bulk) == ("email:rita@ours.example", True)
+
+
+def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
+    first = loaded(tmp_path, shared / "platform-hubspot")
+    second = loaded(tmp_path, shared / "platform-hubspot")
+
+    assert counts(first) == (310, 283, 1, 26)
+    assert (second.total("new"), second.total("corrected")) == (0, 0)
+    assert first.not_recognised == (
+        "platform-hubspot/README.md",
+        "platform-hubspot/warehouse/email_event_open_data.csv",
+        "platform-hubspot/warehouse/email_event_sent_data.csv",
+    )
+
+
+@few
+@given(sample=mutations(FOLDER.samples))
+def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(HubSpot(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(FOLDER.samples))
+def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(HubSpot(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(HubSpot(), folder, FOLDER.samples, seconds=30).tried > 100
