@@ -168,4 +168,3 @@ def manifest_of(found: Analysis, settings: Settings, digest: str, name: str) -> 
             "parameters": dict(found.communities.parameters),
         },
     }
-

@@ -35,7 +35,8 @@ def parts_of(run: Run, by: str, ego: int) -> Parts | None:
         return None
     who, part = found
     people, place = np.unique(who, return_inverse=True)
-    total = np.bincount(place, part, len(people)) if len(who) else np.zeros(0)
+    total = np.zeros(len(people))
+    np.add.at(total, place, part)
     order = np.argsort(-total, kind="stable")
     return people[order], total[order]
 

@@ -99,14 +99,11 @@ def _parts(run: Run, measure: str, ego: int, value: float, limit: int) -> dict[s
     if found is None:
         return {"parts": [], "rest": None}
     people, part = found
-    shown = [
-        {"person": run.person(int(people[k])), "part": float(part[k])}
-        for k in range(min(limit, len(people)))
-    ]
+    shown = [(run.person(int(people[k])), float(part[k])) for k in range(min(limit, len(people)))]
     beyond = REST.get(measure)
     rest = {
         "ties": len(people) - len(shown),
-        "part": value - sum(one["part"] for one in shown),
+        "part": value - sum(one for _, one in shown),
         "text": beyond or "the other ties",
     }
-    return {"parts": shown, "rest": rest}
+    return {"parts": [{"person": who, "part": one} for who, one in shown], "rest": rest}

@@ -76,7 +76,7 @@ def _held(run: Run, by: str) -> set[str]:
     once, so that attention, which takes seconds, is held there as well.
     """
     pairs = int(np.count_nonzero(run.projection.live))
-    held = set()
+    held: set[str] = set()
     if len(run.history.people) * float(pairs) > run.settings.exact_limit:
         held |= _ON_PATHS
     if by == INFLUENCE and pairs > _MANY_PAIRS:
