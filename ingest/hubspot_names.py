@@ -80,7 +80,8 @@ def _kind(row: Row, values: dict[str, Any], raw: dict[str, Any]) -> str:
     for kind, columns in _TABLES:
         if columns <= values.keys():
             return kind
-    if "recordid" in values and not raw:
+    is_ours = not any(name.endswith("ownerid") for name in values)  # as those of Zoho do
+    if "recordid" in values and not raw and is_ours:
         return next((kind for kind, columns in _EXPORTED if columns <= values.keys()), "")
     return ""
 

@@ -2,10 +2,12 @@
 
 from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
+from ingest.discourse import Discourse
 from ingest.eml import Eml
 from ingest.facebook import Facebook
 from ingest.github import GitHub
 from ingest.hubspot import HubSpot
+from ingest.instagram import Instagram
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
@@ -14,9 +16,11 @@ from ingest.rocketchat import RocketChat
 from ingest.salesforce import Salesforce
 from ingest.slack import Slack
 from ingest.source import File, Source
+from ingest.stackexchange import StackExchange
 from ingest.table import Table
 from ingest.telegram import Telegram
 from ingest.twitter import Twitter
+from ingest.zoho import Zoho
 
 __all__ = ["CLOCKED", "SOURCES", "source_for", "source_named"]
 
@@ -28,12 +32,16 @@ SOURCES: tuple[Source, ...] = (
     Twitter(),
     Salesforce(),
     HubSpot(),
+    Zoho(),
     Reddit(),
     Facebook(),
+    Instagram(),
     Mattermost(),
     RocketChat(),
     Telegram(),
     GitHub(),
+    Discourse(),
+    StackExchange(),
     People(),
     Organizations(),
     Table(),
