@@ -1,0 +1,110 @@
+"""Discourse: whom a post answers, by its number in the topic."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from graph.model import Kind
+from ingest.discourse import Discourse
+from ingest.told import Survey
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+from tests.ingest.platform_samples import (
+    SAMPLES,
+    counts,
+    files,
+    loaded_twice,
+    recognised,
+    rendered,
+    told,
+)
+
+FILES = files("discourse")
+NAMES = [name for name, _ in FILES]
+OTHERS = [
+    '{"topic_list": {"topics": [{"id": 1, "title": "x"}]}}',
+    '{"post_stream": {"posts": [{"id": 1}]}}',
+    '{"id": 1, "username": "ann", "created_at": "2020-01-01"}',
+    '{"posts": {"p": {"id": "p", "user_id": "u", "create_at": 1}}, "order": []}',
+    "[1, 2]",
+    "{}",
+    "[]",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("discourse")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return told("discourse", folder)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
+    path = SAMPLES / "discourse" / name
+
+    assert recognised(path) == "discourse"
+    assert rendered(Discourse(), path, survey) == (
+        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(text)
+
+    assert not Discourse().recognises(file_at(path))
+
+
+def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
+    first, again = loaded_twice(tmp_path / "log.duckdb", shared / "platform-discourse")
+
+    assert counts(first) == [22, 22, 0, 0]
+    assert first.interactions == 22
+    assert again == (0, 0)
+    assert first.not_recognised == ("platform-discourse/README.md",)
+
+
+def test_a_real_topic_has_the_answers_its_posts_name(shared: Path) -> None:
+    path = shared / "platform-discourse" / "discourse_topic_1148.json"
+    found = gathered(Discourse(), path)
+    site = "discourse:discourse.mozilla-community.org"
+    by_number = {str(one.id).rpartition("/")[2]: one for one in found.interactions}
+
+    assert by_number["1"].sender == f"{site}/2544"
+    assert by_number["1"].kind is Kind.POST
+    assert [one.identity for one in by_number["4"].receivers] == [f"{site}/3428"]
+    assert [one.identity for one in by_number["20"].receivers] == [f"{site}/3437"]
+    assert by_number["3"].kind is Kind.COMMENT
+    assert sum(one.kind is Kind.REPLY for one in found.interactions) == 9
+    assert not [one for one in found.interactions if one.kind is Kind.REACTION]
+
+
+def test_a_forum_whose_host_no_avatar_tells_is_kept_apart_by_the_name_of_the_log() -> None:
+    found = gathered(Discourse(), SAMPLES / "discourse" / "posts.json", log="acme")
+
+    assert found.interactions[0].id == "discourse:acme/topic/7/9"
+
+
+@few
+@given(sample=mutations(FILES))
+def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Discourse(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(FILES))
+def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Discourse(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(Discourse(), folder, FILES, seconds=30).tried > 100
