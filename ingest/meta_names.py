@@ -50,7 +50,10 @@ def name_of(written: object) -> str:
 
 def platform_of(file: File) -> str:
     """Say by its place whose file it is, the nearest folder first: "" where it does not say."""
-    for part in reversed(PurePosixPath(file.place or file.shown).parts[:-1]):
+    parts = [*PurePosixPath(file.place or file.shown).parts[:-1]]
+    if "messages" in parts[-4:]:  # folders of conversations are called as people like
+        parts = parts[: len(parts) - parts[::-1].index("messages")]
+    for part in reversed(parts):
         lowered = part.lower()
         if "instagram" in lowered:
             return "instagram"

@@ -7,6 +7,7 @@ from ingest.eml import Eml
 from ingest.facebook import Facebook
 from ingest.github import GitHub
 from ingest.hubspot import HubSpot
+from ingest.instagram import Instagram
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.people_csv import Organizations, People
@@ -34,6 +35,7 @@ SOURCES: tuple[Source, ...] = (
     Zoho(),
     Reddit(),
     Facebook(),
+    Instagram(),
     Mattermost(),
     RocketChat(),
     Telegram(),
