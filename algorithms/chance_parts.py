@@ -37,7 +37,7 @@ from algorithms.reason import percent, plural
 __all__ = ["THEMES", "ChanceParts", "ThemePart", "chance_parts"]
 
 THEMES = {
-    "silence": ("elapsed", "elapsed_short", "elapsed_long", "silence"),
+    "silence": ("elapsed", "elapsed_short", "elapsed_long", "silence", "overdue"),
     "lately": ("recent", "before", "decayed_third", "decayed_triple"),
     "history": ("active_days", "count", "age"),
     "rhythm": ("usual_gap", "burstiness"),
@@ -150,7 +150,9 @@ def _told(theme: str, facts: PairFacts, k: int, horizon_days: int) -> str:
 
 
 def _silence(facts: PairFacts, k: int, _days_ahead: int) -> str:
-    return f"a silence of {_days(float(facts.elapsed_days[k]))}"
+    elapsed, usual = float(facts.elapsed_days[k]), float(facts.mean_gap[k])
+    within = f", within their mean gap of {_days(usual)}" if 1 <= elapsed < usual else ""
+    return f"a silence of {_days(elapsed)}{within}"
 
 
 def _lately(facts: PairFacts, k: int, days_ahead: int) -> str:

@@ -9,8 +9,9 @@ lately is a case: its facts then (`pair_facts`), and what came of it. A logistic
 Each coefficient is drawn to what holds in every log: the longer the silence the smaller the chance;
 the more days of contact lately, the more of them before, and the higher the rate (BG/NBD) the
 larger; all others to 0. What draws counts for 20 cases, for more where there are few (100,000 /
-cases): a short log is told by these five facts, a long one by itself. Shift, stretch and the
-calibration bins come from the last cuts, each foretold by what was known before it.
+cases): a short log is told by these five facts, a long one by itself. Beyond a pair's own mean gap
+waiting alone never makes a contact likelier (`waiting`). Shift, stretch and the calibration bins
+come from the last cuts, each foretold by what was known before it.
 
 There is no model below 30 cases, or with fewer than 5 of either answer: then what pairs of equal
 silence and active days did (`contact_prior`), if that is known of anybody.
@@ -49,6 +50,7 @@ from algorithms.logistic import Logistic, logistic
 from algorithms.pair_facts import FACTS, Known, fitted_bg_nbd
 from algorithms.pair_rows import PairRows
 from algorithms.sampled_pairs import of_pairs, sampled_pairs
+from algorithms.waiting import waited
 from graph.timeline import Timeline
 
 __all__ = ["LEAST_CASES", "LEAST_OF_EACH", "Liveness", "fitted", "learned"]
@@ -212,12 +214,18 @@ def _model(known: Cases, label: str) -> Logistic | None:
     if len(known) < LEAST_CASES or min(came, len(known) - came) < LEAST_OF_EACH:
         return None
     sign = 1 if label == "recontact" else -1
-    return logistic(
-        known.facts.values,
+    expected = np.array([sign * _EXPECTED.get(fact.name, 0.0) for fact in FACTS])
+    ridge = max(_RIDGE, _DRAWN / len(known))
+    values = known.facts.values
+    if label == "weakened":  # no chance of contact, and nothing that waiting could raise
+        return logistic(values, known.answer, ridge=ridge, spread=_SPREAD, expected=expected)
+    return waited(
+        {fact.name: one for fact, one in zip(FACTS, values, strict=True)},
         known.answer,
-        ridge=max(_RIDGE, _DRAWN / len(known)),
+        sign=sign,
+        ridge=ridge,
         spread=_SPREAD,
-        expected=np.array([sign * _EXPECTED.get(fact.name, 0.0) for fact in FACTS]),
+        expected=expected,
     )
 
 

@@ -204,7 +204,8 @@ def _silence(elapsed: Floats, mean_gap: Floats, horizon_days: int) -> dict[str, 
         "elapsed": np.log1p(elapsed),
         "elapsed_short": np.log1p(np.minimum(elapsed, horizon_days / 6)),
         "elapsed_long": np.log1p(np.maximum(elapsed - horizon_days, 0)),
-        "silence": np.log((elapsed + 0.5) / (mean_gap + 0.5)),
+        "silence": np.log((np.minimum(elapsed, mean_gap) + 0.5) / (mean_gap + 0.5)),
+        "overdue": np.log((np.maximum(elapsed, mean_gap) + 0.5) / (mean_gap + 0.5)),
     }
 
 

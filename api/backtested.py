@@ -37,7 +37,7 @@ __all__ = ["Backtesting", "backtest_folder"]
 
 Answer = dict[str, Any]
 
-FORMAT = 1
+FORMAT = 2
 """Version of what is kept; another one is made anew."""
 
 _KEPT = 6  # back-tests with their parts

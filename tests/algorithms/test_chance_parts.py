@@ -103,6 +103,14 @@ def test_parts_are_said_in_words_and_numbers() -> None:
     assert said["lately"] == "3 contacts in the 21 days up to their last, 3 in the 21 before"
 
 
+def test_a_silence_within_the_mean_gap_is_said_to_be() -> None:
+    days = list(range(0, 300, 30))
+    split = chance_parts(model(5), facts(290, days), facts(270, days))
+
+    said = {part.theme: part.text for part in split.parts}
+    assert said["silence"] == "a silence of 20 days, within their mean gap of 30 days"
+
+
 def test_every_fact_belongs_to_a_theme() -> None:
     assert {name for names in THEMES.values() for name in names} == set(NAMES)
 

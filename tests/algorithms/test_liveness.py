@@ -9,10 +9,11 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from algorithms.calibration import area_under_curve, calibration_error
+from algorithms.chance_parts import THEMES
 from algorithms.contact_prior import PairSegments
 from algorithms.cuts import Cases, Protocol, cases, cuts, known_cuts
 from algorithms.liveness import LEAST_CASES, Liveness, fitted, learned
-from algorithms.pair_facts import FACTS, Known, PairFacts
+from algorithms.pair_facts import FACTS, Known, PairFacts, facts_at
 from algorithms.pair_rows import PairRows, pair_rows
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg, dnc, dnc_from_2016, manufacturing
@@ -165,6 +166,31 @@ def some_facts(shared: Path) -> tuple[Liveness, PairFacts]:
     weight, rows = rows_of(timeline, int(timeline.at[-1]))
     last = np.array([int(timeline.at[-1]) - 21 * DAY])
     return model, cases(timeline, weight, rows, last, Protocol()).facts
+
+
+@pytest.mark.parametrize("read", [collegemsg, manufacturing, dnc], ids=lambda one: one.__name__)
+def test_beyond_its_own_mean_gap_waiting_never_makes_a_contact_likelier(
+    shared: Path, read: Read
+) -> None:
+    timeline = read(shared)
+    as_of = int(timeline.at[-1])
+    model = learned_at(timeline, as_of, replace(Protocol(), active_within_gaps=3.0))
+    assert model is not None
+    weight, rows = rows_of(timeline, as_of)
+    known = Known.of(timeline, rows, weight > 0)
+    often = np.flatnonzero(np.diff(rows.start) >= 10)
+    last = timeline.at[rows.row[rows.last]][often]
+    place = [k for k, fact in enumerate(FACTS) if fact.name in THEMES["elsewhere"]]
+    before, others = np.ones(len(often)), None
+    for days in (0, 1, 2, 3, 5, 7, 10, 14, 18, 20.9, 21, 25, 30, 41.9, 42, 45, 60, 90):
+        facts = facts_at(known, often, at=as_of + 90 * DAY, horizon_days=21, model=model.bg_nbd,
+                         until=last + round(days * DAY))  # fmt: skip
+        others = facts.values[place] if others is None else others
+        facts.values[place] = others
+        chance = 1 - model.probability(facts)
+        is_over = facts.elapsed_days >= facts.mean_gap
+        assert np.all(chance[is_over] <= before[is_over] + 1e-12), days
+        before = np.where(is_over, chance, 1.0)
 
 
 def test_parts_add_up_to_the_chance(shared: Path) -> None:

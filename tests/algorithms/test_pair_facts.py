@@ -44,7 +44,8 @@ def test_every_fact_of_a_tiny_log_by_hand() -> None:
     assert value["elapsed"] == pytest.approx(np.log(13))
     assert value["elapsed_short"] == pytest.approx(np.log(3))
     assert value["elapsed_long"] == 0
-    assert value["silence"] == pytest.approx(np.log(12.5 / 6.5))
+    assert value["silence"] == 0  # the mean gap has passed
+    assert value["overdue"] == pytest.approx(np.log(12.5 / 6.5))
     assert value["usual_gap"] == pytest.approx(np.log(6))
     assert value["active_days"] == pytest.approx(np.log(3))
     assert value["count"] == pytest.approx(np.log(4))
