@@ -5,11 +5,13 @@ from ingest.calendar_ics import CalendarIcs
 from ingest.discourse import Discourse
 from ingest.eml import Eml
 from ingest.facebook import Facebook
+from ingest.front import Front
 from ingest.github import GitHub
 from ingest.hubspot import HubSpot
 from ingest.instagram import Instagram
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
+from ingest.meetup import Meetup
 from ingest.people_csv import Organizations, People
 from ingest.reddit import Reddit
 from ingest.rocketchat import RocketChat
@@ -42,6 +44,8 @@ SOURCES: tuple[Source, ...] = (
     GitHub(),
     Discourse(),
     StackExchange(),
+    Meetup(),
+    Front(),
     People(),
     Organizations(),
     Table(),
