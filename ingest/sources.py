@@ -3,12 +3,15 @@
 from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
 from ingest.discourse import Discourse
+from ingest.dynamics import Dynamics
 from ingest.eml import Eml
 from ingest.facebook import Facebook
 from ingest.front import Front
 from ingest.github import GitHub
 from ingest.hubspot import HubSpot
 from ingest.instagram import Instagram
+from ingest.intercom import Intercom
+from ingest.linkedin import LinkedIn
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.meetup import Meetup
@@ -35,9 +38,11 @@ SOURCES: tuple[Source, ...] = (
     Salesforce(),
     HubSpot(),
     Zoho(),
+    Dynamics(),
     Reddit(),
     Facebook(),
     Instagram(),
+    LinkedIn(),
     Mattermost(),
     RocketChat(),
     Telegram(),
@@ -46,6 +51,7 @@ SOURCES: tuple[Source, ...] = (
     StackExchange(),
     Meetup(),
     Front(),
+    Intercom(),
     People(),
     Organizations(),
     Table(),

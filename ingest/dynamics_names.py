@@ -1,0 +1,182 @@
+"""Names in Dynamics 365: GUIDs, what a record is, who takes part in an activity and how.
+
+A lookup stands as ``_ownerid_value``, with what it points to beside it as an annotation; in a
+warehouse also as ``ownerid``. Participants of an activity are its parties, each with a number for
+its part: 1 sender, 2 to, 3 cc, 4 bcc, 5 and 6 attendees, 7 organizer, 8 what it is about, 9 owner.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.columns import plain
+from ingest.crm_people import emails_in, name_tells, organization_of, site_of, word_in
+from ingest.crm_records import Row
+from ingest.json_fields import count_in, id_in, list_in
+from ingest.told import Near, Told
+
+__all__ = ["Names", "Party", "kind_of_record", "lookup", "points_to", "shown", "tells"]
+
+_GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
+_TYPE = "microsoftdynamicscrmlookuplogicalname"
+_SHOWN = "odatacommunitydisplayv1formattedvalue"
+_CONTEXT = re.compile(r"#(\w+)\(?")
+_CODES = {
+    "4201": "appointment", "4202": "email", "4204": "letter", "4207": "letter",
+    "4210": "phonecall", "4212": "task", "appointment": "appointment", "email": "email",
+    "fax": "letter", "letter": "letter", "phonecall": "phonecall", "task": "task",
+    "appointments": "appointment", "emails": "email", "faxes": "letter", "letters": "letter",
+    "phonecalls": "phonecall", "tasks": "task",
+}  # fmt: skip
+_BY_KEY = (
+    ("party", ("activitypartyid",)), ("party", ("participationtypemask", "partyid")),
+    ("party", ("participationtypemask", "partyidvalue")),
+    ("user", ("systemuserid", "fullname")), ("user", ("systemuserid", "internalemailaddress")),
+    ("deal", ("opportunityid", "name")), ("case", ("incidentid", "title")),
+    ("lead", ("leadid", "lastname")), ("lead", ("leadid", "fullname")),
+    ("contact", ("contactid", "lastname")), ("contact", ("contactid", "fullname")),
+    ("contact", ("contactid", "emailaddress1")), ("account", ("accountid", "name")),
+)  # fmt: skip
+_PRIMARY = {
+    "party": ("activitypartyid", "activityid", "activityidvalue"), "user": ("systemuserid",),
+    "deal": ("opportunityid",), "case": ("incidentid",), "lead": ("leadid",),
+    "contact": ("contactid",), "account": ("accountid",),
+}  # fmt: skip
+_BY_COLUMN = (
+    ("email", "torecipients"), ("email", "senton"), ("phonecall", "phonenumber"),
+    ("phonecall", "directioncode"), ("appointment", "isalldayevent"), ("appointment", "location"),
+    ("task", "percentcomplete"), ("task", "scheduledend"),
+)  # fmt: skip
+_SIGNS = frozenset({"statecode", "statuscode", "createdon", "modifiedon", "odataetag"})
+
+
+def guid(text: str) -> str:
+    """A GUID in lower case without braces; "" for anything else."""
+    found = _GUID.fullmatch(text.strip())
+    return found[1].lower() if found else ""
+
+
+def lookup(found: dict[str, Any], *names: str) -> str:
+    """What a lookup points to, in either form."""
+    for name in names:
+        own = guid(id_in(found, f"{name}value", name))
+        if own:
+            return own
+    return ""
+
+
+def points_to(found: dict[str, Any], name: str) -> str:
+    """What sort of record a lookup points to, such as contact; "" where it is not said."""
+    stem = name.removesuffix("id")
+    names = (
+        f"{name}value{_TYPE}",
+        f"{name}type",
+        f"{name}typecode",
+        f"{stem}typecode",
+        f"{stem}type",
+    )
+    return word_in(found, *names).lower()
+
+
+def shown(found: dict[str, Any], name: str) -> str:
+    """A choice as its users see it, where the answer tells; else its number."""
+    return word_in(found, f"{name}{_SHOWN}", f"{name}name", name)
+
+
+def kind_of_record(row: Row) -> str:
+    """What a record is; "" where it is none of Dynamics that is read."""
+    found = row.values
+    for kind, names in _BY_KEY:
+        if set(names) <= found.keys():
+            has_key = any(guid(id_in(found, name)) for name in _PRIMARY[kind])
+            if has_key and (_SIGNS & found.keys() or kind == "party"):
+                return kind
+    if not guid(id_in(found, "activityid")) or not _SIGNS & found.keys():
+        return ""
+    said = word_in(found, "activitytypecode").lower()
+    context = _CONTEXT.search(row.stream)
+    known = _CODES.get(said) or _CODES.get(context[1].lower() if context else "")
+    return known or next((kind for kind, name in _BY_COLUMN if name in found), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One part in an activity: its number, who has it, and the address that was used, if any."""
+
+    part: int
+    who: str
+    address: str = ""
+
+
+class Names:
+    """Names of one file, with what the files beside it tell."""
+
+    def __init__(self, near: Near) -> None:
+        self.near = near
+
+    @staticmethod
+    def person(found: dict[str, Any], *names: str) -> str:
+        """The identity of a contact, a lead or a user; "" for an account, a queue, a team."""
+        for name in names:
+            kind = points_to(found, name)
+            own = lookup(found, name)
+            if own and kind in ("", "contact", "lead", "systemuser", "2", "4", "8"):
+                return f"dynamics:{own}"
+        return ""
+
+    def organization(self, account: str, name: str = "", emails: tuple[str, ...] = ()) -> str:
+        """The organization of an account: by its website, its people's addresses, its name."""
+        key = None
+        for topic in ("dynamics.site", "dynamics.domain"):
+            key = key or (self.near.value(topic, account) if account else None)
+        called = name or (self.near.value("dynamics.called", account) if account else "") or ""
+        found = organization_of(emails, called, key)
+        return found or (f"org:dynamics-{account}" if account else "")
+
+    def parties(self, row: Row) -> list[Party]:
+        """Those who take part in an activity, as it says itself or as the file beside it does."""
+        found: list[Party] = []
+        for name in row.raw or {}:
+            if plain(name).endswith(("activityparties", "activityparty")):
+                for one in list_in(row.raw or {}, name):
+                    values = {plain(key): value for key, value in one.items()} if isinstance(
+                        one, dict
+                    ) else {}  # fmt: skip
+                    found += party(values)
+        own = guid(id_in(row.values, "activityid"))
+        for said, address in sorted(self.near.values(f"dynamics.parties {own}").items()):
+            part, _, who = said.partition(" ")
+            found.append(Party(int(part), who, address))
+        return list(dict.fromkeys(found))
+
+
+def party(found: dict[str, Any]) -> list[Party]:
+    """Who a party is: by id where it is a person, else by the address that was used."""
+    part = count_in(found, "participationtypemask")
+    who = Names.person(found, "partyid")
+    used = emails_in(word_in(found, "addressused"))
+    who = who or (used[0] if used else "")
+    address = used[0] if used else ""
+    return [Party(part, who, address)] if part is not None and who else []
+
+
+def tells(row: Row, kind: str) -> Iterator[Told]:
+    """What one record tells about others."""
+    found = row.values
+    if kind == "account":
+        own = lookup(found, "accountid")
+        yield Told("dynamics.called", own, word_in(found, "name"))
+        key = site_of(word_in(found, "websiteurl"))
+        if key:
+            yield Told("dynamics.site", own, key)
+    elif kind in ("contact", "lead", "user"):
+        emails = emails_in(word_in(found, "emailaddress1", "internalemailaddress"))
+        yield from name_tells(emails, word_in(found, "fullname"))
+        key = organization_of(emails, "")
+        if kind == "contact" and key and points_to(found, "parentcustomerid") in ("", "account"):
+            yield Told("dynamics.domain", lookup(found, "parentcustomerid"), key)
+    elif kind == "party":
+        for one in party(found):
+            activity = lookup(found, "activityid")
+            yield Told(f"dynamics.parties {activity}", f"{one.part} {one.who}", one.address)
