@@ -11,7 +11,6 @@ from ingest.github import GitHub
 from ingest.hubspot import HubSpot
 from ingest.instagram import Instagram
 from ingest.intercom import Intercom
-from ingest.linkedin import LinkedIn
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.meetup import Meetup
@@ -42,7 +41,6 @@ SOURCES: tuple[Source, ...] = (
     Reddit(),
     Facebook(),
     Instagram(),
-    LinkedIn(),
     Mattermost(),
     RocketChat(),
     Telegram(),

@@ -1,0 +1,197 @@
+"""Intercom: conversations with customers, and the contacts and admins in them.
+
+The API gives a conversation with its parts, lists of conversations, contacts and admins. Each first
+message, part, contact and admin is a record. What a customer writes is to the admin who wrote last,
+else to the first who answers, else to the one it is assigned to; what an admin or a bot writes is
+to the customers; a note is internal. Being assigned, opened and closed is no contact. A person is
+``intercom:ID`` for a contact and ``intercom:admin/ID`` for an admin; an account and the address in
+its record are one.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graph.batch import Batch
+from graph.identity import clean, plain_email
+from graph.model import Fact, Interaction, Kind, Merge
+from ingest.accounts import Introduced, profile, reached
+from ingest.dates import moment_in
+from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
+from ingest.json_head import json_head
+from ingest.json_pieces import Piece
+from ingest.json_records import Said, Several, read_json
+from ingest.role_addresses import BOT, kind_of
+from ingest.source import BadRecord, File, Reading
+
+__all__ = ["Intercom"]
+
+_SUFFIXES = (".json", ".jsonl", ".ndjson", "")
+_INTO = ("conversations", "contacts", "users", "admins", "data")
+_REASON = "same Intercom account: the address in its record"
+_WRITTEN = frozenset({"comment", "quick_reply", "note"})
+_SORTS = {
+    "user": "",
+    "lead": "",
+    "contact": "",
+    "admin": "admin/",
+    "bot": "admin/",
+    "team": "team/",
+}
+_MOST = 500
+
+
+class Intercom:
+    """Reads conversations, contacts and admins of Intercom; each part is a record."""
+
+    name = "intercom"
+    meaning = "Intercom: conversations with their parts, contacts, admins (API)"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the file holds conversations, contacts or admins of Intercom."""
+        if file.suffix not in _SUFFIXES:
+            return False
+        head = json_head(file)
+        found = [*head.records]
+        for name in _INTO:
+            found += list(objects_in(head.whole, name))[:20]
+        return any(_is_conversation(one) or _is_account(one) for one in found)
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read every record of a file into batches."""
+        people = _People()
+
+        def said(piece: Piece) -> Said | list[Several] | None:
+            found = record(piece.value)
+            if piece.path in ("first", "parts"):
+                return people.part(found, piece.above[-1])
+            if piece.is_around:
+                return None
+            if _is_conversation(found):
+                return _parted(found)
+            if _is_account(found):
+                return people.account(found)
+            raise BadRecord("is no conversation, contact or admin of Intercom", str(found)[:200])
+
+        yield from read_json(file, reading, self.name, said, into=_INTO)
+
+
+def _is_conversation(found: dict[str, Any]) -> bool:
+    has_parts = "conversation_parts" in found or "statistics" in found
+    has_first = "source" in found or "conversation_message" in found
+    is_typed = text_in(found, "type") in ("conversation", "")
+    return is_typed and has_first and has_parts and {"id", "created_at"} <= found.keys()
+
+
+def _is_account(found: dict[str, Any]) -> bool:
+    sort = text_in(found, "type")
+    if sort == "admin":
+        return "email" in found and ("away_mode_enabled" in found or "has_inbox_seat" in found)
+    marks = ("workspace_id", "external_id", "pseudonym", "last_seen_at", "app_id")
+    is_contact = sort in ("contact", "user", "lead") and "email" in found
+    return is_contact and any(mark in found for mark in marks)
+
+
+def _parted(found: dict[str, Any]) -> list[Several]:
+    """The first message and the parts of a conversation, each with whom it is to."""
+    first = object_in(found, "source") or object_in(found, "conversation_message")
+    parts = list_in(object_in(found, "conversation_parts"), "conversation_parts")
+    listed = object_in(found, "contacts")
+    people = list(objects_in(listed, "contacts" if "contacts" in listed else "data"))[:_MOST]
+    people += [object_in(found, "user")]
+    admins = [
+        _admin(object_in(one, "author"), "id")
+        for one in parts
+        if isinstance(one, dict)
+        and text_in(object_in(one, "author"), "type") == "admin"
+        and text_in(one, "part_type") == "comment"
+    ][:1]
+    admins += [_admin(found, "admin_assignee_id"), _admin(object_in(found, "assignee"), "id")]
+    admins += [_admin(one, "id") for one in objects_in(object_in(found, "teammates"), "admins")]
+    around = {
+        "id": id_in(found, "id"),
+        "created_at": found.get("created_at"),
+        "customers": [f"intercom:{id_in(one, 'id')}" for one in people if id_in(one, "id")],
+        "admin": next(filter(None, admins), ""),
+        "former": "",
+        "updated_at": count_in(found, "updated_at") or 0,
+    }
+    return [Several("first", [first | {"is_first": True}], around), Several("parts", parts, around)]
+
+
+def _admin(found: dict[str, Any], name: str) -> str:
+    number = id_in(found, name)
+    return f"intercom:admin/{number}" if number else ""
+
+
+class _People:
+    """Reads the records of one file; names and addresses are told once each."""
+
+    def __init__(self) -> None:
+        self._introduced = Introduced()
+        self._merged: set[tuple[str, str]] = set()
+
+    def part(self, found: dict[str, Any], around: dict[str, Any]) -> Said:
+        """The first message of a conversation, or one of its parts."""
+        is_first = found.get("is_first") is True
+        author = object_in(found, "author")
+        sort, number = text_in(author, "type"), id_in(author, "id")
+        if sort not in _SORTS or not number:
+            raise BadRecord("names no author, expected author.type and author.id", sort)
+        sender = f"intercom:{_SORTS[sort]}{number}"
+        at = moment_in(around["created_at"] if is_first else found.get("created_at"))
+        facts = self._author(sender, author, at)
+        own, place = id_in(found, "id"), f"intercom:conversation/{around['id']}"
+        is_customer = _SORTS[sort] == ""
+        means = text_in(found, "part_type")
+        is_written = is_first or means in _WRITTEN or bool(text_in(found, "body"))
+        is_note = means == "note"
+        is_open = is_customer and not around["former"]  # whom it is to may yet change
+        to = [around["former"] or around["admin"]] if is_customer else around["customers"]
+        kind = Kind.MESSAGE if is_written else Kind.ACTIVITY
+        receivers = reached(sender, to) if is_written and not is_note else ()
+        if is_written and sort == "admin" and not is_note:
+            around["former"] = sender
+        message = Interaction(
+            at=at,
+            kind=Kind.POST if is_note else kind,
+            channel="intercom",
+            sender=sender,
+            receivers=receivers,
+            id=place if is_first else f"{place}/{own}" if own else None,
+            thread=place,
+            in_reply_to=place if is_written and not is_first else None,
+            revision=around["updated_at"] if is_open and is_written else 0,
+            is_bulk=sort == "bot" or text_in(found, "delivered_as") in ("automated", "campaigns"),
+        )
+        return [message, *facts]
+
+    def _author(self, identity: str, found: dict[str, Any], at: Any) -> Said:  # noqa: ANN401
+        is_bot = text_in(found, "type") == "bot"
+        name, kind = text_in(found, "name"), BOT if is_bot else ""
+        said = self._introduced.said(identity, at, name=name, kind=kind)
+        address = plain_email(clean(text_in(found, "email")[:200])) or ""
+        is_person = bool(address) and not is_bot and not kind_of(f"email:{address}")
+        if is_person and (identity, address) not in self._merged:
+            self._merged.add((identity, address))
+            said.append(Merge(identity, f"email:{address}", _REASON))
+        return said
+
+    def account(self, found: dict[str, Any]) -> Said:
+        """A contact or an admin."""
+        number, sort = id_in(found, "id"), text_in(found, "type")
+        if not number:
+            raise BadRecord("has no id", str(found)[:200])
+        identity = f"intercom:{'admin/' if sort == 'admin' else ''}{number}"
+        said = profile(
+            identity,
+            reason=_REASON,
+            name=text_in(found, "name"),
+            title=text_in(found, "job_title"),
+            email=text_in(found, "email"),
+            phone=text_in(found, "phone"),
+        )
+        since = object_in(found, "companies")
+        for company in list(objects_in(since, "data"))[:_MOST]:
+            if clean(text_in(company, "name")[:200]):
+                said.append(Fact(identity, "company", clean(text_in(company, "name")[:200])))
+        return said

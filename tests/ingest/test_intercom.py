@@ -1,0 +1,112 @@
+"""Intercom: whom a customer reaches, and who answers."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from ingest.intercom import Intercom
+from ingest.told import Survey
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+from tests.ingest.platform_samples import (
+    SAMPLES,
+    counts,
+    files,
+    loaded_twice,
+    recognised,
+    rendered,
+    told,
+)
+
+FILES = files("intercom")
+NAMES = [name for name, _ in FILES]
+OTHERS = [
+    '[{"type": "conversation", "id": "1", "messages": []}]',
+    '[{"type": "user", "email": "ann@x.example", "id": 1}]',
+    '{"contacts": [{"email": "ann@x.example", "id": 1}]}',
+    '{"data": [{"id": "1", "type": "contact"}]}',
+    '[{"id": "1", "created_at": 1, "source": "x"}]',
+    "[1, 2]",
+    "{}",
+    "[]",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("intercom")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return told("intercom", folder)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
+    path = SAMPLES / "intercom" / name
+
+    assert recognised(path) == "intercom"
+    assert rendered(Intercom(), path, survey) == (
+        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(text)
+
+    assert not Intercom().recognises(file_at(path))
+
+
+def test_the_samples_load_whole_and_once(tmp_path: Path) -> None:
+    folder = SAMPLES / "intercom"
+    first, again = loaded_twice(tmp_path / "log.duckdb", *(folder / name for name in NAMES))
+
+    assert counts(first) == [13, 10, 0, 3]
+    assert first.interactions == 8
+    assert again == (0, 0)
+
+
+def test_a_question_is_to_whoever_answers_it_later(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    text = (
+        '{"type": "conversation", "id": "1", "created_at": 1772442000, "updated_at": %d,'
+        ' "source": {"body": "x", "author": {"type": "user", "id": "5"}},'
+        ' "conversation_parts": {"conversation_parts": [%s]}}'
+    )
+    part = (
+        '{"id": "p1", "part_type": "comment", "body": "y", "created_at": 1772442060,'
+        ' "author": {"type": "admin", "id": "8"}}'
+    )
+    path.write_text(text % (1772442000, ""))
+    loaded_twice(tmp_path / "log.duckdb", path)
+    path.write_text(text % (1772442060, part))
+
+    first, again = loaded_twice(tmp_path / "log.duckdb", path)
+    question, _ = gathered(Intercom(), path).interactions
+
+    assert (first.total("new"), first.total("corrected")) == (1, 1)
+    assert again == (0, 0)
+    assert [one.identity for one in question.receivers] == ["intercom:admin/8"]
+
+
+@few
+@given(sample=mutations(FILES))
+def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Intercom(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(FILES))
+def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(Intercom(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(Intercom(), folder, FILES, seconds=30).tried > 100
