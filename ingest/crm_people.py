@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import combinations
 from typing import Any
 
 from graph.identity import clean, plain_email
@@ -27,6 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 _LONGEST = 200
+_MOST_NAMES = 30  # of one address, that are compared with each other
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/?#:\s]+\.[^/?#:\s]+)")
 _SEGMENTS = (
@@ -135,10 +137,9 @@ def addressed(
     who: str, email: str, name: str, near: Near, reason: str, at: datetime | None = None
 ) -> Fact | Merge:
     """An address is its owner's, unless a team, a machine or people of other names have it too."""
-    names = near.values(f"crm.name {email}")
-    mine = _words(name)
-    others = [set(key.split()) for key in names]
-    is_shared = mine and any(not mine & other for other in others)
+    told = sorted(near.values(f"crm.name {email}"))[:_MOST_NAMES]
+    names = [set(key.split()) for key in told] + [_words(name)]
+    is_shared = any(a and b and not a & b for a, b in combinations(names, 2))
     if kind_of(email) or is_shared:
         return Fact(who, "email", email.removeprefix("email:"))
     return Merge(who, email, reason, at or EPOCH)

@@ -4,6 +4,7 @@ from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
 from ingest.discourse import Discourse
 from ingest.dynamics import Dynamics
+from ingest.eloqua import Eloqua
 from ingest.eml import Eml
 from ingest.facebook import Facebook
 from ingest.front import Front
@@ -11,6 +12,7 @@ from ingest.github import GitHub
 from ingest.hubspot import HubSpot
 from ingest.instagram import Instagram
 from ingest.intercom import Intercom
+from ingest.linkedin import LinkedIn
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.meetup import Meetup
@@ -38,9 +40,11 @@ SOURCES: tuple[Source, ...] = (
     HubSpot(),
     Zoho(),
     Dynamics(),
+    Eloqua(),
     Reddit(),
     Facebook(),
     Instagram(),
+    LinkedIn(),
     Mattermost(),
     RocketChat(),
     Telegram(),
