@@ -11,10 +11,15 @@ joined with the unit separator US (\x1f). SQL readers write the same expression 
 
 import hashlib
 
-__all__ = ["SEPARATOR", "content_hash", "key_of", "key_text"]
+__all__ = ["SEPARATOR", "content_hash", "digest_of", "key_of", "key_text"]
 
 SEPARATOR = "\x1f"
 _LOW = (1 << 64) - 1
+
+
+def digest_of(text: str) -> bytes:
+    """Give the key of a text that is written already: the low half first, then the high one."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).digest()
 
 
 def key_of(*parts: object) -> tuple[int, int]:
@@ -24,7 +29,7 @@ def key_of(*parts: object) -> tuple[int, int]:
     (14831339647516224631, 13153558554022146392)
     """
     text = SEPARATOR.join(str(part) for part in parts)
-    number = int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest(), "little")
+    number = int.from_bytes(digest_of(text), "little")
     return number >> 64, number & _LOW
 
 

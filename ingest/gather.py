@@ -1,15 +1,17 @@
 """Rows to columns: gathers what a row-wise source yields into batches."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from graph.batch import FACTS, INTERACTED, MERGES, Batch, Rejected
 from graph.identity import clean
-from graph.keys import SEPARATOR, content_hash, key_of
+from graph.keys import SEPARATOR, digest_of
 from graph.model import Fact, Interaction, Kind, Merge, Role, Status
 from graph.moments import micros
 from ingest.source import Reading
@@ -23,6 +25,12 @@ _RECORDS = 10_000
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
 _NEVER = -(2**63)
 _WORDS = ("kind", "channel", "role", "status")
+_SAID = (
+    "record", "at", "kind", "channel", "sender", "is_bulk", "revision", "id", "duration", "thread",
+    "in_reply_to", "sentiment", "topics",
+)  # fmt: skip
+_TYPES = {one.name: one.type for one in INTERACTED}
+_NO_CONTENT, _ONE = bytes(8), (1).to_bytes(8, "little")
 
 
 def gather(
@@ -44,7 +52,7 @@ def gather(
     columns = _Columns(source, reading)
     for place, record in records:
         columns.add(place, record)
-        if columns.read >= min(_RECORDS, reading.batch_rows) or len(columns.interacted) >= _ROWS:
+        if columns.read >= min(_RECORDS, reading.batch_rows) or len(columns.receivers) >= _ROWS:
             yield columns.batch(done(), said)
             columns = _Columns(source, reading, columns.seen)
     if columns.read or said:
@@ -54,16 +62,20 @@ def gather(
 class _Columns:
     """One batch in the making: rows as tuples, in the order of the schemas."""
 
-    def __init__(
-        self, source: str, reading: Reading, seen: dict[tuple[int, int], int] | None = None
-    ) -> None:
+    def __init__(self, source: str, reading: Reading, seen: dict[bytes, int] | None = None) -> None:
         self.source = source
         self.latest = reading.clock + timedelta(days=1)
-        self.seen: dict[tuple[int, int], int] = defaultdict(int) if seen is None else seen
+        self.seen: dict[bytes, int] = defaultdict(int) if seen is None else seen
         self.read = 0
         self.identities: dict[str, int] = {}
         self.words: dict[str, dict[str, int]] = {name: {} for name in _WORDS}
-        self.interacted: list[tuple[Any, ...]] = []
+        self.said: list[tuple[Any, ...]] = []  # a row for each interaction, as in _SAID
+        self.keys: list[bytes] = []
+        self.contents: list[bytes] = []
+        self.reached: list[int] = []  # how many receivers each has
+        self.receivers: list[int] = []
+        self.roles: list[int] = []
+        self.statuses: list[int] = []
         self.facts: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.merges: list[tuple[Any, ...]] = []
         self.rejected: list[Rejected] = []
@@ -94,30 +106,35 @@ class _Columns:
     def _interaction(self, found: Interaction) -> None:
         at = micros(found.at)
         fixed = _fixed(found, at)
+        content = _NO_CONTENT
         if found.id is None:
             reached = sorted(f"{r.identity}|{r.role}|{r.status}" for r in found.receivers)
-            base = key_of(self.source, *fixed, *reached)
-            self.seen[base] += 1
-            key = key_of(self.source, *fixed, *reached, self.seen[base])
-            content = content_hash(*fixed) if len(found.receivers) > 1 else 0
+            base = SEPARATOR.join((self.source, fixed, *reached))
+            former = digest_of(base)
+            self.seen[former] += 1
+            key = digest_of(f"{base}{SEPARATOR}{self.seen[former]}")
+            if len(reached) > 1:
+                content = _content(fixed)
         else:
-            key, content = key_of(found.id), content_hash(SEPARATOR.join(map(str, fixed)))
+            key, content = digest_of(found.id), _content(fixed)
+        self.keys.append(key)
+        self.contents.append(content)
         who = self.identities
-        kind, channel = self._word("kind", found.kind), self._word("channel", found.channel)
-        head = (self.read, *key, at, kind, channel, who.setdefault(found.sender, len(who)))
-        tail = (
-            found.is_bulk, found.revision, content, found.id, _length(found.duration),
-            found.thread, found.in_reply_to, found.sentiment, list(found.topics) or None,
-        )  # fmt: skip
-        reached_by = [
-            (
-                who.setdefault(receiver.identity, len(who)),
-                self._word("role", receiver.role),
-                self._word("status", receiver.status),
-            )
-            for receiver in found.receivers
-        ] or [(-1, self._word("role", Role.TO), self._word("status", Status.NONE))]
-        self.interacted += [head + receiver + tail for receiver in reached_by]
+        self.said.append((
+            self.read, at, self._word("kind", found.kind), self._word("channel", found.channel),
+            who.setdefault(found.sender, len(who)), found.is_bulk, found.revision, found.id,
+            _length(found.duration), found.thread, found.in_reply_to, found.sentiment,
+            list(found.topics) or None,
+        ))  # fmt: skip
+        for receiver in found.receivers:
+            self.receivers.append(who.setdefault(receiver.identity, len(who)))
+            self.roles.append(self._word("role", receiver.role))
+            self.statuses.append(self._word("status", receiver.status))
+        if not found.receivers:
+            self.receivers.append(-1)
+            self.roles.append(self._word("role", Role.TO))
+            self.statuses.append(self._word("status", Status.NONE))
+        self.reached.append(len(found.receivers) or 1)
 
     def _word(self, column: str, word: str) -> int:
         words = self.words[column]
@@ -148,27 +165,49 @@ class _Columns:
             source=self.source,
             read=self.read,
             identities=pa.array(list(self.identities), pa.string()),
-            interacted=self._table(INTERACTED, self.interacted),
-            facts=self._table(FACTS, list(self.facts.values())),
-            merges=self._table(MERGES, self.merges),
+            interacted=self._interacted(),
+            facts=_table(FACTS, list(self.facts.values())),
+            merges=_table(MERGES, self.merges),
             rejected=tuple(self.rejected),
             warnings=said,
             done=done,
         )
 
-    def _table(self, schema: pa.Schema, rows: list[tuple[Any, ...]]) -> pa.Table:
-        if not rows:
-            return schema.empty_table()
-        columns = [
-            pa.DictionaryArray.from_arrays(
-                pa.array(values, column.type.index_type),
-                pa.array(list(self.words[column.name]), pa.string()),
-            )
-            if pa.types.is_dictionary(column.type)
-            else pa.array(values, column.type)
-            for column, values in zip(schema, zip(*rows, strict=True), strict=True)
-        ]
-        return pa.table(columns, schema=schema)
+    def _interacted(self) -> pa.Table:
+        """A row for each receiver; what all of an interaction share is repeated for them."""
+        if not self.said:
+            return INTERACTED.empty_table()
+        found = dict(
+            zip(_SAID, map(self._column, _SAID, zip(*self.said, strict=True)), strict=True)
+        )
+        halves = np.frombuffer(b"".join(self.keys), "<u8").reshape(-1, 2)
+        found["key_hi"], found["key_lo"] = halves[:, 1], halves[:, 0]
+        found["content"] = np.frombuffer(b"".join(self.contents), "<u8")
+        if len(self.receivers) > len(self.reached):
+            place = np.repeat(np.arange(len(self.reached)), self.reached)
+            found = {name: _taken(column, place) for name, column in found.items()}
+        found["receiver"] = pa.array(self.receivers, pa.int32())
+        found["role"] = self._column("role", self.roles)
+        found["status"] = self._column("status", self.statuses)
+        return pa.table([found[name] for name in INTERACTED.names], schema=INTERACTED)
+
+    def _column(self, name: str, values: Sequence[Any]) -> pa.Array:
+        words = self.words.get(name)
+        if words is None:
+            return pa.array(values, _TYPES[name])
+        number = pa.array(values, _TYPES[name].index_type)
+        return pa.DictionaryArray.from_arrays(number, pa.array(list(words), pa.string()))
+
+
+def _taken(column: Any, place: NDArray[np.int64]) -> Any:  # noqa: ANN401
+    return column[place] if isinstance(column, np.ndarray) else column.take(pa.array(place))
+
+
+def _table(schema: pa.Schema, rows: list[tuple[Any, ...]]) -> pa.Table:
+    if not rows:
+        return schema.empty_table()
+    columns = zip(schema, zip(*rows, strict=True), strict=True)
+    return pa.table([pa.array(values, one.type) for one, values in columns], schema=schema)
 
 
 def _ahead(place: str, found: Interaction) -> Rejected:
@@ -176,12 +215,19 @@ def _ahead(place: str, found: Interaction) -> Rejected:
     return Rejected(place, reason, found.at.isoformat())
 
 
-def _fixed(found: Interaction, at: int) -> tuple[object, ...]:
+def _fixed(found: Interaction, at: int) -> str:
     """The fields of an interaction beside its receivers, as they are hashed."""
-    return (
-        found.sender, at, found.kind, found.channel, _length(found.duration), found.thread,
-        found.in_reply_to, found.sentiment, ",".join(found.topics), found.is_bulk,
-    )  # fmt: skip
+    return SEPARATOR.join((
+        found.sender, str(at), found.kind, found.channel, str(_length(found.duration)),
+        str(found.thread), str(found.in_reply_to), str(found.sentiment), ",".join(found.topics),
+        str(found.is_bulk),
+    ))  # fmt: skip
+
+
+def _content(fixed: str) -> bytes:
+    """The hash of what an id may hold differently next time; never 0."""
+    low = digest_of(fixed)[:8]
+    return low if low != _NO_CONTENT else _ONE
 
 
 def _length(duration: timedelta | None) -> int | None:
