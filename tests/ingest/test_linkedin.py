@@ -1,0 +1,191 @@
+"""LinkedIn: headers behind notes, dates in many languages, who invites and who is written to."""
+
+import gzip
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from graph.connect import open_store
+from ingest.linkedin import LinkedIn
+from ingest.linkedin_sheet import Dates
+from ingest.load import LoadReport, load
+from ingest.source import Reading
+from ingest.sources import SOURCES, source_for
+from ingest.survey import surveyed
+from ingest.told import Survey
+from tests.ingest.gathered import CLOCK, file_at, gathered, written
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+
+FOLDER = Path(__file__).resolve().parent.parent / "samples" / "linkedin"
+FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.csv"))
+SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
+REAL = "platform-linkedin/Connections.csv.gz"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("linkedin")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return surveyed([FOLDER], SOURCES, folder)[0]
+
+
+def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
+    return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
+    found = gathered(LinkedIn(), FOLDER / name, survey=survey)
+
+    assert written(found) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_recognised_as_linkedin(name: str) -> None:
+    found = source_for(file_at(FOLDER / name, name))
+
+    assert found is not None
+    assert found.name == "linkedin"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "First Name,Last Name,Email Address,Company,Position",
+        "First Name,Last Name,Connected On",
+        "name,email,organization,since,until",
+        "conversation_id,from,to,date,subject",
+        "from,to,date,subject,content",
+        "from,to,sent_at,message,direction",
+        "First Name,Last Name,Email,Headline",
+        "Email Address,Confirmed,Primary",
+        "sender,recipient,date",
+        "",
+    ],
+)
+def test_other_tables_are_left_to_others(header: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text(header + "\n" + ",".join("x" for _ in header.split(",")) + "\n")
+
+    assert not LinkedIn().recognises(file_at(path))
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("15 Mar 2009", (2009, 3, 15)),
+        ("15 mars 2009", (2009, 3, 15)),
+        ("5. März 2009", (2009, 3, 5)),
+        ("1 août 2020", (2020, 8, 1)),
+        ("1 de enero de 2020", (2020, 1, 1)),
+        ("3 set 2019", (2019, 9, 3)),
+        ("7 mrt 2018", (2018, 3, 7)),
+        ("9 października 2017", (2017, 10, 9)),
+        ("11 maj 2016", (2016, 5, 11)),
+        ("2024-02-29", (2024, 2, 29)),
+        ("01.02.2010", (2010, 2, 1)),
+    ],
+)
+def test_a_date_is_read_in_the_language_of_the_export(cell: str, day: tuple[int, int, int]) -> None:
+    assert Dates([cell]).read(cell, UTC) == datetime(*day, tzinfo=UTC)
+
+
+def test_numbers_are_read_by_what_their_column_shows() -> None:
+    third = datetime(2024, 4, 3, tzinfo=UTC)
+
+    assert Dates(["3/4/2024"]).read("3/4/2024", UTC) is None  # nobody knows which is the day
+    assert Dates(["3/4/2024", "31/1/2024"]).read("3/4/2024", UTC) == third
+    assert Dates(["3/4/2024", "1/31/2024"]).read("4/3/2024", UTC) == third
+    east = timezone(timedelta(hours=2))
+    assert Dates(["4/3/24, 1:00 AM"]).read("4/3/24, 1:00 AM", east) == third - timedelta(hours=1)
+
+
+def test_a_zone_is_asked_for_only_where_a_time_names_none(survey: Survey) -> None:
+    east = timezone(timedelta(hours=2))
+    invited = gathered(LinkedIn(), FOLDER / "full/Invitations.csv", survey=survey, zone=east)
+    said = gathered(LinkedIn(), FOLDER / "full/messages.csv", survey=survey, zone=east)
+
+    assert invited.interactions[0].at == datetime(2024, 3, 14, 13, 27, tzinfo=UTC)
+    assert said.interactions[0].at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    assert invited.warnings == said.warnings == []
+
+
+def test_a_connection_is_a_dated_fact_and_no_contact(survey: Survey) -> None:
+    found = gathered(LinkedIn(), FOLDER / "full/Connections.csv", survey=survey)
+
+    assert found.interactions == []
+    since = {one.value: one.since for one in found.facts if one.name == "connected"}
+    assert since["linkedin:ann-lee"] == datetime(2009, 3, 15, tzinfo=UTC)
+
+
+def test_connections_alone_tell_of_people_though_not_whose_they_are() -> None:
+    found = gathered(LinkedIn(), FOLDER / "full/Connections.csv")
+
+    assert found.said("connected") == set()
+    assert ("linkedin:ann-lee", "Ann Lee") in found.said("name")
+    named = gathered(LinkedIn(), FOLDER / "full/Connections.csv", log="me")
+    assert ("account:me", "linkedin:ann-lee") in named.said("connected")
+
+
+def test_who_is_in_all_conversations_is_the_owner(tmp_path: Path) -> None:
+    text = (FOLDER / "full/messages.csv").read_text(encoding="utf-8")
+    (tmp_path / "messages.csv").write_text(text, encoding="utf-8")
+    connections = tmp_path / "Connections.csv"
+    connections.write_bytes((FOLDER / "full/Connections.csv").read_bytes())
+    told, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    found = gathered(LinkedIn(), connections, survey=told)
+    assert {who for who, _ in found.said("connected")} == {"linkedin:zoe-l"}
+
+
+def test_the_real_connections_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
+    first = loaded(tmp_path, shared / "platform-linkedin")
+    second = loaded(tmp_path, shared / "platform-linkedin")
+
+    assert (first.total("read"), first.total("new"), first.total("rejected")) == (3_000, 3_000, 0)
+    assert (second.total("new"), second.total("known")) == (0, 3_000)
+    assert first.not_recognised == ("platform-linkedin/README.md",)
+
+
+def test_every_real_connection_has_a_day_a_name_and_an_employer(
+    tmp_path: Path, shared: Path
+) -> None:
+    path = tmp_path / "Connections.csv"
+    path.write_bytes(gzip.decompress((shared / REAL).read_bytes()))
+    found = gathered(LinkedIn(), path)
+
+    assert ("email:carla.smith@hogan.com", "Carla Smith") in found.said("name")
+    assert ("email:carla.smith@hogan.com", "2009-03-15") in found.said("connected_on")
+    for word in ("connected_on", "organization", "title"):
+        assert len({who for who, _ in found.said(word)}) == 3_000
+
+
+def test_a_file_of_others_is_one_record_that_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("a,b\n1,2\n")
+    found = gathered(LinkedIn(), path)
+
+    assert (found.read, found.rejected[0].reason.partition(",")[0]) == (1, "is no file of LinkedIn")
+
+
+@few
+@given(sample=mutations(SAMPLES))
+def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(LinkedIn(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(SAMPLES))
+def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
+    hold(LinkedIn(), folder, sample, survey=survey)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(LinkedIn(), folder, SAMPLES, seconds=30).tried > 100
