@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from algorithms.departures import DEPARTURES
 from algorithms.phase import STATES
 from api.answers.fading import weakening
 from api.answers.grouping import communities
@@ -14,7 +15,7 @@ from api.answers.moving import lately_moved
 from api.answers.next_contacts import next_contacts, plan
 from api.answers.ranking import INFLUENCE, influencers
 from api.run import Run
-from graph.moments import DAY
+from graph.moments import DAY, iso
 
 __all__ = ["briefing"]
 
@@ -22,6 +23,7 @@ _ROWS = 5
 _QUIET = ("at risk", "dormant")
 _STEPS = 3
 _LATELY = 180 * DAY  # microseconds
+_SURE = 0.5  # of a departure that is told
 
 
 def briefing(run: Run) -> dict[str, Any]:
@@ -114,7 +116,10 @@ def _cooling_organizations(run: Run) -> list[dict[str, Any]]:
 
 
 def _gone_quiet(run: Run) -> list[dict[str, Any]]:
-    """Our people most of whose ties have fallen silent: perhaps they left."""
+    """Who has left or is away, by the dated departures; ours most of whose ties fell silent too.
+
+    What was lost with them stands first; who left long ago is no news.
+    """
     a, b = run.pair_column("a"), run.pair_column("b")
     before = run.pair_column("strength_before")
     before = np.where(np.isnan(before), 0.0, before)
@@ -124,22 +129,30 @@ def _gone_quiet(run: Run) -> list[dict[str, Any]]:
     had = np.bincount(a, before, n) + np.bincount(b, before, n)
     lost = np.bincount(a[quiet], before[quiet], n) + np.bincount(b[quiet], before[quiet], n)
     own = run.belonging.people_of(run.own) | (run.belonging.organization < 0)
-    share = np.where(own & run.history.people.is_person, lost / np.maximum(had, 1e-12), 0.0)
+    share = np.where(run.history.people.is_person, lost / np.maximum(had, 1e-12), 0.0)
     last = np.full(n, np.iinfo(np.int64).min)
     at = run.pair_column("pair_last_at")
     np.maximum.at(last, a, at)
     np.maximum.at(last, b, at)
-    share[run.as_of - last > _LATELY] = 0.0  # who left long ago is no news
+    gone = {
+        one["person"]: one
+        for one in run.columns.table("departures").to_pylist()
+        if run.as_of - one["since"] <= _LATELY and one["confidence"] >= _SURE
+    }
+    told = own & (share >= 0.6) & (had >= 3) & (run.as_of - last <= _LATELY)
+    told[[k for k in gone if run.history.people.is_person[k] and had[k] > 0]] = True
     order = np.argsort(-(share * had), kind="stable")
     return [
         {
             "person": run.person(k),
+            "kind": DEPARTURES[gone[k]["kind"]] if k in gone else None,
+            "since": iso(gone[k]["since"]) if k in gone else None,
+            "confidence": gone[k]["confidence"] if k in gone else None,
             "share_quiet": float(share[k]),
             "strength_before": float(had[k]),
             "days_since_last": round((run.as_of - int(last[k])) / DAY, 1),
         }
-        for k in order[:_ROWS].tolist()
-        if share[k] >= 0.6 and had[k] >= 3
+        for k in order[told[order]][:_ROWS].tolist()
     ]
 
 

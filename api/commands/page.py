@@ -76,11 +76,19 @@ def _organizations(answer: Answer) -> Table | None:
 
 
 def _quiet(answer: Answer) -> Table | None:
-    found = table("People gone quiet (left, or away?)", "person", ">silent for", ">of ties quiet")
+    found = table("People who left or went quiet", "person", "", ">silent for", ">of ties quiet")
     for item in answer["gone_quiet"]:
-        found.add_row(who(item["person"]), f"{item['days_since_last']:.0f} days",
+        found.add_row(who(item["person"]), _departure(item), f"{item['days_since_last']:.0f} days",
                       share(item["share_quiet"]))  # fmt: skip
     return found if found.row_count else None
+
+
+def _departure(item: Answer) -> str:
+    """When somebody left or went away, where that is known."""
+    if item["kind"] is None:
+        return "left, or away?"
+    word = "left since" if item["kind"] == "left" else "away since"
+    return f"{word} {item['since'][:10]}, {share(item['confidence'])} sure"
 
 
 def _single(answer: Answer) -> Table | None:

@@ -1,5 +1,7 @@
 """Answers about the graph."""
 
+from typing import Literal
+
 from pydantic import ConfigDict, Field
 
 from api.schemas.groups import Community
@@ -196,10 +198,15 @@ class CoolingOrganization(Wire):
 
 
 class GoneQuiet(Wire):
-    """Somebody most of whose ties have fallen silent."""
+    """Somebody who has left or is away, or most of whose ties have fallen silent."""
 
     person: Person
-    share_quiet: float
+    kind: Literal["away", "left"] | None = Field(
+        description="Null where they are quiet and no departure is known."
+    )
+    since: Moment | None = Field(description="The first day without them.")
+    confidence: float | None = Field(description="How sure it is that they left or are away.")
+    share_quiet: float = Field(description="Of the strength of their ties, at risk or dormant.")
     strength_before: float
     days_since_last: float
 
