@@ -13,8 +13,8 @@ from typing import Any
 from graph.batch import Batch
 from ingest.facebook_export import (
     actor_in,
+    befriended,
     entry,
-    friend,
     poster_of,
     profile,
     profile_name,
@@ -121,7 +121,7 @@ class _Entries:
             return profile(found)
         topic = _VERSION.sub("", piece.path.partition(".")[0])
         if topic in _PEOPLE:
-            return friend(found, self.names, topic)
+            return befriended(found, self.names, topic)
         return entry(found, self.names, topic, self.poster)
 
     def _graph(self, piece: Piece, found: dict[str, Any]) -> Said | list[Several] | None:

@@ -20,7 +20,7 @@ from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
 from ingest.written import hashtags, mended
 
-__all__ = ["actor_in", "entry", "friend", "poster_of", "profile", "profile_name"]
+__all__ = ["actor_in", "befriended", "entry", "poster_of", "profile", "profile_name"]
 
 _OWNER = "\n"  # in place of a name: whose download it is
 _MOST = 200
@@ -132,7 +132,7 @@ def _to(name: str, sender: str, names: Names) -> tuple[Receiver, ...]:
     return (Receiver(identity),) if identity != sender else ()
 
 
-def friend(found: dict[str, Any], names: Names, topic: str) -> Said:
+def befriended(found: dict[str, Any], names: Names, topic: str) -> Said:
     """A friend, a follower, or a request for friendship."""
     name = name_of(found.get("name"))
     if not name:

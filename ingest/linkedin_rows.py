@@ -73,7 +73,7 @@ class Rows:
         is_naive = found != other  # the time of day names no zone
         return self.dates.moment(cell, self._zone() if is_naive else UTC)
 
-    def connection(self, row: Cells) -> Said:
+    def connected(self, row: Cells) -> Said:
         """Somebody one is connected with."""
         name = clean(f"{row['first']} {row['last']}")[:200]
         email = email_of(row["email"])
@@ -171,7 +171,7 @@ class Rows:
 
 
 READERS: Mapping[str, Callable[[Rows, Cells], Said]] = {
-    "connections": Rows.connection,
+    "connections": Rows.connected,
     "messages": Rows.message,
     "invitations": Rows.invitation,
     "profile": Rows.profile,

@@ -15,7 +15,7 @@ from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
 from ingest.json_head import Head
 from ingest.json_records import Said
-from ingest.meta_names import Names, name_of
+from ingest.meta_names import Names, is_gone, name_of
 from ingest.source import BadRecord
 from ingest.written import hashtags, mended
 
@@ -59,7 +59,7 @@ class Conversation:
         self.names = names
         self.people = people_of(head.whole)
         self.thread = id_in(head.whole, "thread_path", "threadName") or folder
-        if len(self.people) == 2:
+        if len(self.people) == 2 and not any(map(is_gone, self.people)):
             self.thread = "/".join(sorted(self.people))
 
     def said(self, found: dict[str, Any]) -> Said:

@@ -18,7 +18,7 @@ from ingest.source import BadRecord, File
 from ingest.told import Near, Told
 from ingest.written import mended
 
-__all__ = ["Names", "name_of", "participants_tell", "platform_of", "root_tells"]
+__all__ = ["Names", "is_gone", "name_of", "participants_tell", "platform_of", "root_tells"]
 
 _LONGEST = 150
 _GONE = re.compile(
@@ -46,6 +46,15 @@ def name_of(written: object) -> str:
     if not isinstance(written, str):
         return ""
     return clean(mended(written[: 4 * _LONGEST]))[:_LONGEST].strip()
+
+
+def is_gone(name: str) -> bool:
+    """Say whether a name is what stands in place of those who have left.
+
+    >>> is_gone("Facebook user"), is_gone("Utilisateur Facebook"), is_gone("Ann Facebook")
+    (True, True, False)
+    """
+    return not name or _GONE.fullmatch(name) is not None
 
 
 def platform_of(file: File) -> str:
@@ -118,7 +127,7 @@ class Names:
     def person(self, written: object, thread: str) -> str:
         """Give somebody by name; who has left is somebody else in every conversation."""
         name = name_of(written)
-        if not name or _GONE.fullmatch(name):
+        if is_gone(name):
             return f"account:{self.platform}/[deleted]/{thread or 'unknown'}"
         if name == self.owner_name and self._owner is not None:
             return self._owner
@@ -141,7 +150,7 @@ def _common(near: Near) -> str:
 
 def participants_tell(file: File, names: list[str]) -> Iterator[Told]:
     """Tell who takes part in a conversation."""
-    named = sorted(one for one in set(names) if not _GONE.fullmatch(one))
+    named = sorted(one for one in set(names) if not is_gone(one))
     if len(named) > 1:
         folder = PurePosixPath(file.place or file.shown).parent.name
         yield root_tells(file, "meta.thread", folder or file.shown, "\n".join(named))

@@ -165,6 +165,21 @@ def test_who_has_left_is_another_one_in_each_conversation(name: str, tmp_path: P
     assert senders == {"account:facebook/[deleted]/a", "account:facebook/[deleted]/b"}
 
 
+def test_two_who_have_left_are_not_one_for_writing_to_the_same_person(tmp_path: Path) -> None:
+    found = set()
+    for one in ("x_1", "x_2"):
+        path = tmp_path / one / "message_1.json"
+        path.parent.mkdir()
+        path.write_text(
+            f'{{"participants": [{{"name": "Facebook user"}}, {{"name": "Ann"}}], "messages": ['
+            f'{{"sender_name": "Ann", "timestamp_ms": 1600000000000}}], "thread_path": "{one}"}}'
+        )
+        (message,) = gathered(Facebook(), path).interactions
+        found.add(message.receivers[0].identity)
+
+    assert found == {"account:facebook/[deleted]/x_1", "account:facebook/[deleted]/x_2"}
+
+
 def test_an_encrypted_conversation_of_messenger_is_read(tmp_path: Path) -> None:
     path = tmp_path / "Ann_1.json"
     path.write_text(
