@@ -2,6 +2,7 @@
 
 from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
+from ingest.calls import Calls
 from ingest.discourse import Discourse
 from ingest.dynamics import Dynamics
 from ingest.eloqua import Eloqua
@@ -54,6 +55,7 @@ SOURCES: tuple[Source, ...] = (
     Meetup(),
     Front(),
     Intercom(),
+    Calls(),
     People(),
     Organizations(),
     Table(),

@@ -106,7 +106,8 @@ class Updates:
         answered = id_in(object_in(parent, "from"), "id")
         to = [f"telegram:{answered}"] if answered else []
         if text_in(chat, "type") == "private":
-            return Kind.MESSAGE, to or [f"telegram:{id_in(chat, 'id')}"], []
+            other = id_in(chat, "id")
+            return Kind.MESSAGE, to or ([f"telegram:{other}"] if other else []), []
         named = list(self._named(found))
         if parent:
             return Kind.REPLY, to, named
