@@ -83,8 +83,9 @@ def topic_tells(found: dict[str, Any]) -> Iterator[Told]:
 def _own(found: dict[str, Any], name: str) -> str:
     """The number of an account; those of the forum itself are below 0."""
     value = found.get(name)
-    is_system = isinstance(value, int) and not isinstance(value, bool) and -1000 < value < 0
-    return f"system{-int(value)}" if is_system else id_in(found, name)  # type: ignore[call-overload]
+    if isinstance(value, int) and not isinstance(value, bool) and -1000 < value < 0:
+        return f"system{-value}"
+    return id_in(found, name)
 
 
 class Posts:
@@ -100,7 +101,7 @@ class Posts:
         """What a post says; *topic* is the page around it, where there is one."""
         at, user = moment_in(found.get("created_at")), _own(found, "user_id")
         number, room = id_in(found, "post_number"), id_in(found, "topic_id")
-        handle, own = text_in(found, "username"), id_in(found, "id")
+        handle, own = id_in(found, "username"), id_in(found, "id")
         if not own or not room or not number:
             raise BadRecord("is no post of a topic, expected post_number and topic_id", own)
         gone = "" if user or handle else f"deleted/{room}/{number}"

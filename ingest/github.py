@@ -89,7 +89,7 @@ def _event(found: dict[str, Any]) -> Happened:
     return Happened(
         object_in(found, "payload"),
         object_in(found, "actor"),
-        text_in(repository, "name"),
+        id_in(repository, "name"),
         {},
         text_in(found, "type").removesuffix("Event"),
         found.get("created_at"),
@@ -99,6 +99,6 @@ def _event(found: dict[str, Any]) -> Happened:
 
 def _payload(found: dict[str, Any]) -> Happened:
     repository = object_in(found, "repository")
-    name = text_in(repository, "full_name") or text_in(object_in(found, "organization"), "login")
+    name = id_in(repository, "full_name") or id_in(object_in(found, "organization"), "login")
     owner = object_in(repository, "owner")
     return Happened(found, object_in(found, "sender"), name, owner, "", None, "")

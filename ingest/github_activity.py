@@ -118,8 +118,14 @@ def _sort(found: Happened, comment: dict[str, Any]) -> str:
     return sorts.get(about, "commit_comment")
 
 
+def _author(found: Happened, written: dict[str, Any], people: People) -> dict[str, Any]:
+    """Who wrote something; whoever acted, where it does not say."""
+    author = object_in(written, "user")
+    return author if people.account(author) else found.actor
+
+
 def _comment(found: Happened, comment: dict[str, Any], people: People) -> Said:
-    author = object_in(comment, "user") or found.actor
+    author = _author(found, comment, people)
     at = moment_in(comment.get("submitted_at") or comment.get("created_at") or found.at)
     sort = _sort(found, comment)
     number, parent = id_in(comment, "id"), id_in(comment, "in_reply_to_id", "parent_id")
@@ -142,7 +148,7 @@ def _comment(found: Happened, comment: dict[str, Any], people: People) -> Said:
 
 
 def _opened(found: Happened, people: People) -> Said:
-    subject, author = found.subject, object_in(found.subject, "user") or found.actor
+    subject, author = found.subject, _author(found, found.subject, people)
     at, sender = moment_in(subject.get("created_at") or found.at), people.account(author)
     named = [
         people.account(one)
