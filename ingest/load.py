@@ -6,9 +6,11 @@ Each batch is committed on its own. Ids are a function of the content, so a load
 resumed by loading again: what was acknowledged is known, nothing is doubled.
 """
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +34,9 @@ from ingest.tieless import tieless_records
 __all__ = ["KeepRejected", "LoadReport", "Part", "Progress", "Totals", "load"]
 
 _POOL = 10_000  # records of small files that share one transaction
+_LARGE = 100_000  # records of a batch beside which no other one is held
+_OBJECTS = 50_000  # made between two looks for circles
+_FEW = 100_000  # identities that are put aside until they are laid beside the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class Totals:
     parts: dict[tuple[str, str], Part] = field(default_factory=dict)
     keys: list[NDArray[np.uint64]] = field(default_factory=list)
     people: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
+    met: list[pa.Array] = field(default_factory=list)  # identities not yet among the people
     first_at: list[int] = field(default_factory=list)
     last_at: list[int] = field(default_factory=list)
     warnings: dict[str, None] = field(default_factory=dict)
@@ -109,7 +115,9 @@ class Totals:
             tieless=before.tieless + tieless,
         )
         self.read += batch.read
-        self.people = pc.unique(pa.chunked_array([self.people, batch.identities]))
+        self.met.append(batch.identities)
+        if sum(map(len, self.met)) > max(_FEW, len(self.people)):
+            self._meet()
         self.warnings |= dict.fromkeys(batch.warnings)
         if len(batch.interacted):
             at = pc.min_max(batch.interacted.column("at")).as_py()
@@ -117,8 +125,14 @@ class Totals:
             self.last_at.append(at["max"])
             self.keys.append(batch.keys)
 
+    def _meet(self) -> None:
+        """Lay the identities met beside those known: seldom, for it looks at all of them."""
+        self.people = pc.unique(pa.chunked_array([self.people, *self.met]))
+        self.met.clear()
+
     def report(self) -> LoadReport:
         """Give the account of all that was counted."""
+        self._meet()
         keys = distinct(np.concatenate([*self.keys, np.zeros(0, np.uint64)]))
         return LoadReport(
             sources=tuple(self.parts.values()),
@@ -152,7 +166,7 @@ def load(
     _check_named(paths, chosen)
     totals = Totals()
     error: EngineError | None = None
-    with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder, _collecting_seldom():
         survey, said = surveyed(paths, (chosen,) if chosen else SOURCES, Path(folder))
         totals.warnings |= dict.fromkeys(said)
         reading = replace(reading, folder=Path(folder), survey=survey)
@@ -175,29 +189,40 @@ def load(
 def _added(
     batches: Iterable[Batch], store: Store, arrived_at: int
 ) -> Iterator[tuple[Batch, Added]]:
-    """Add batches one after the other; a store in a server is given time for each.
+    """Add batches one after the other; while the store works on one the next is read.
 
-    While the server works on one batch the next is read and prepared.
+    Of batches that are large, only one is held at a time, unless the store waits for a server.
     """
-    if not isinstance(store, Preparing):
-        for batch in batches:
-            yield batch, store.add(batch, arrived_at=arrived_at)
-        return
     before: tuple[Batch, Future[Added]] | None = None
     failure: _Failed | None = None
     with ThreadPoolExecutor(1) as beside:
         try:
             for batch in batches:
-                store.prepare(batch)
+                if isinstance(store, Preparing):
+                    store.prepare(batch)
                 if before is not None:
                     yield before[0], before[1].result()
                 before = batch, beside.submit(store.add, batch, arrived_at=arrived_at)
+                if batch.read > _LARGE and not isinstance(store, Preparing):
+                    added, before = before[1].result(), None
+                    yield batch, added
         except _Failed as failed:  # what was read before it is still to be accounted for
             failure = failed
         if before is not None:
             yield before[0], before[1].result()
     if failure is not None:
         raise failure
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Look for circles of objects seldom: records make millions of objects and hardly a circle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], _OBJECTS) if usual[0] else 0, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class _Failed(Exception):
@@ -239,13 +264,13 @@ def _batches(
 def _pooled(batches: Iterable[Batch]) -> Iterator[Batch]:
     """Join the small batches of one source, so that ten thousand mails are not as many commits."""
     pool: list[Batch] = []
+    read = 0
     for batch in batches:
-        if pool and (
-            batch.source != pool[0].source or sum(b.read for b in pool) + batch.read > _POOL
-        ):
+        if pool and (batch.source != pool[0].source or read + batch.read > _POOL):
             yield concat(pool)
-            pool = []
+            pool, read = [], 0
         pool.append(batch)
+        read += batch.read
     if pool:
         yield concat(pool)
 
