@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from graph.batch import FACTS, INTERACTED, MERGES, Batch, Rejected
 from graph.identity import clean
@@ -177,19 +177,21 @@ class _Columns:
         """A row for each receiver; what all of an interaction share is repeated for them."""
         if not self.said:
             return INTERACTED.empty_table()
-        found = dict(
-            zip(_SAID, map(self._column, _SAID, zip(*self.said, strict=True)), strict=True)
-        )
-        halves = np.frombuffer(b"".join(self.keys), "<u8").reshape(-1, 2)
+        said = self._repeated(self.said)
+        keys, contents = self._repeated(self.keys), self._repeated(self.contents)
+        found = dict(zip(_SAID, map(self._column, _SAID, zip(*said, strict=True)), strict=True))
+        halves = np.frombuffer(b"".join(keys), "<u8").reshape(-1, 2)
         found["key_hi"], found["key_lo"] = halves[:, 1], halves[:, 0]
-        found["content"] = np.frombuffer(b"".join(self.contents), "<u8")
-        if len(self.receivers) > len(self.reached):
-            place = np.repeat(np.arange(len(self.reached)), self.reached)
-            found = {name: _taken(column, place) for name, column in found.items()}
+        found["content"] = np.frombuffer(b"".join(contents), "<u8")
         found["receiver"] = pa.array(self.receivers, pa.int32())
         found["role"] = self._column("role", self.roles)
         found["status"] = self._column("status", self.statuses)
         return pa.table([found[name] for name in INTERACTED.names], schema=INTERACTED)
+
+    def _repeated(self, values: list[Any]) -> list[Any]:
+        if len(self.receivers) == len(self.reached):
+            return values
+        return list(chain.from_iterable(map(repeat, values, self.reached)))
 
     def _column(self, name: str, values: Sequence[Any]) -> pa.Array:
         words = self.words.get(name)
@@ -197,10 +199,6 @@ class _Columns:
             return pa.array(values, _TYPES[name])
         number = pa.array(values, _TYPES[name].index_type)
         return pa.DictionaryArray.from_arrays(number, pa.array(list(words), pa.string()))
-
-
-def _taken(column: Any, place: NDArray[np.int64]) -> Any:  # noqa: ANN401
-    return column[place] if isinstance(column, np.ndarray) else column.take(pa.array(place))
 
 
 def _table(schema: pa.Schema, rows: list[tuple[Any, ...]]) -> pa.Table:

@@ -9,6 +9,7 @@ over columns that were never rows in Python.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -42,10 +43,16 @@ class File:
     @property
     def suffix(self) -> str:
         """The last suffix of the name, in lower case, without that of a compression."""
-        suffixes = [part.lower() for part in Path(self.shown).suffixes]
-        while suffixes and suffixes[-1] in (".gz", ".zip"):
-            suffixes.pop()
-        return suffixes[-1] if suffixes else ""
+        return _suffix(self.shown)
+
+
+@lru_cache(maxsize=16)
+def _suffix(shown: str) -> str:
+    """That of the last file asked about is remembered, for every source asks."""
+    suffixes = [part.lower() for part in Path(shown).suffixes]
+    while suffixes and suffixes[-1] in (".gz", ".zip"):
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ nothing. What is told is bounded. Files without such companions are read without
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol, runtime_checkable
 
@@ -59,6 +60,7 @@ def surveyed(
     """
     telling = [source for source in sources if isinstance(source, Telling)]
 
+    @lru_cache(maxsize=16)
     def is_wanted(shown: str) -> bool:
         return any(source.may_tell(shown) for source in telling)
 

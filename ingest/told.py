@@ -3,8 +3,9 @@
 A saying holds for a folder and all below it; asked from a file, the nearest folder answers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -69,6 +70,17 @@ class Survey:
         return Near(tuple(self.told[folder] for folder in _above(place) if folder in self.told))
 
 
-def _above(place: str) -> Iterator[str]:
-    for folder in PurePosixPath(place).parents:
-        yield str(folder)
+def _above(place: str) -> Sequence[str]:
+    folder = place.rpartition("/")[0]
+    return _from(folder) if folder else _folders(PurePosixPath(place).parents)
+
+
+@lru_cache(maxsize=16)
+def _from(folder: str) -> Sequence[str]:
+    """A folder and those above it: the files of one are asked about one after the other."""
+    path = PurePosixPath(folder)
+    return _folders((path, *path.parents))
+
+
+def _folders(paths: Iterable[PurePosixPath]) -> Sequence[str]:
+    return tuple(str(path) for path in paths)
