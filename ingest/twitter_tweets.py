@@ -56,7 +56,7 @@ def moment(found: dict[str, Any]) -> datetime:
     month = _MONTHS.get(usual[1]) if usual else None
     if usual is None or month is None:
         return moment_in(written)
-    day, hour, minute, second, year = (int(text) for text in usual.group(2, 3, 4, 5, 6))
+    day, hour, minute, second, year = map(int, usual.group(2, 3, 4, 5, 6))
     try:
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except ValueError:
@@ -207,7 +207,11 @@ def _versions(found: dict[str, Any]) -> list[str]:
     for one in held:
         for name in ("editTweetIds", "edit_history_tweet_ids"):
             if name in one:
-                ids = [id_in({"id": number}, "id") for number in list_in(one, name)[:_MOST]]
+                listed = list_in(one, name)
+                if listed == [found.get("id_str")] and isinstance(listed[0], str):  # never edited
+                    own = id_in(found, "id_str")
+                    return [own] if own else []
+                ids = [id_in({"id": number}, "id") for number in listed[:_MOST]]
                 return sorted(filter(None, ids), key=lambda one: (len(one), one))
     return []
 
