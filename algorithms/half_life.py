@@ -121,6 +121,11 @@ class Curve:
     cases: int
     share: float
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether every half-life that was tried is as good as the best: none is learned then."""
+        return self.low <= GRID[0] and self.high >= GRID[-1]
+
 
 def standing_at(
     timeline: Timeline, rows: PairRows, cut: int, *, horizon_days: float, least: int = 2

@@ -37,7 +37,7 @@ __all__ = ["Backtesting", "backtest_folder"]
 
 Answer = dict[str, Any]
 
-FORMAT = 2
+FORMAT = 3
 """Version of what is kept; another one is made anew."""
 
 _KEPT = 6  # back-tests with their parts
@@ -99,7 +99,8 @@ class Backtesting(Runs):
 
     def apply_backtest(self, answer: Answer) -> Answer:
         """Keep what a back-test learned: it counts from the next question on, below the file."""
-        days, limits = answer["half_life"]["learned"], answer["thresholds"]["learned"]
+        found, limits = answer["half_life"], answer["thresholds"]["learned"]
+        days = None if found["is_flat"] else found["learned"]
         if days is None and not limits:
             why = answer["thresholds"]["why"]
             raise Misuse(f"nothing was learned that could be kept: no half-life; {why}")

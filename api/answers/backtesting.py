@@ -86,6 +86,7 @@ def _half_life(found: Backtest) -> Answer:
     return {
         "current": found.asked.half_life / DAY,
         "learned": None if curve is None else curve.best,
+        "is_flat": curve is not None and curve.is_flat,
         "best_low": None if curve is None else curve.low,
         "best_high": None if curve is None else curve.high,
         "auc": None if curve is None else _number(curve.best_auc),

@@ -77,6 +77,13 @@ def _half_life(answer: dict[str, Any]) -> list[RenderableType]:
                 f"{current:g} days in use, {default:g} by default"
             )
         ]
+    if found["is_flat"]:
+        return [
+            Text(
+                f"Half-life: none is better than another, {found['best_low']:g} to "
+                f"{found['best_high']:g} days; {current:g} in use, {default:g} by default"
+            )
+        ]
     told = [
         Text(
             f"Half-life: {found['learned']:g} days is best (AUC {_of(found['auc'])}; as good: "

@@ -86,6 +86,9 @@ class LearnedHalfLife(Wire):
 
     current: float
     learned: float | None
+    is_flat: bool = Field(
+        description="Whether every one tried is as good: then the best is chance, and not kept."
+    )
     best_low: float | None
     best_high: float | None
     auc: float | None

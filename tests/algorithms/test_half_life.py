@@ -1,11 +1,19 @@
 """The half-life that a log itself asks for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from algorithms.half_life import Curve, Standing, half_life, recent_standings, standing_at
+from algorithms.half_life import (
+    GRID,
+    Curve,
+    Standing,
+    half_life,
+    recent_standings,
+    standing_at,
+)
 from algorithms.pair_rows import PairRows, pair_rows
 from graph.moments import DAY
 from graph.timeline import Timeline
@@ -129,3 +137,11 @@ def test_an_answer_counts_up_to_the_last_moment_of_the_horizon_and_no_further() 
 
     assert standing_at(log, rows, 2 * DAY, horizon_days=3).answer.tolist() == [True]
     assert standing_at(log, rows, 2 * DAY - 1, horizon_days=3).answer.tolist() == [False]
+
+
+def test_a_curve_that_is_flat_throughout_prefers_no_half_life() -> None:
+    whole = Curve((1.0, 730.0), (0.49, 0.5), 730.0, 0.5, GRID[0], GRID[-1], 0.5, 0.5, 10, 500, 0.4)
+
+    assert whole.is_flat
+    assert not replace(whole, low=GRID[1]).is_flat
+    assert not replace(whole, high=GRID[-2]).is_flat
