@@ -35,12 +35,17 @@ _SURE = 0.5  # from which on it is a departure that makes a chance what it is
 
 @dataclass(frozen=True)
 class Silent:
-    """Coverage, departures, and whose each silence is; ``successor`` is -1 where there is none."""
+    """Coverage, departures, and whose each silence is.
+
+    ``successor`` is -1 where there is none; ``is_inside`` where a departed one's silence is towards
+    a colleague.
+    """
 
     coverage: Coverage
     gone: Departures
     told: Silences
     successor: NDArray[np.int32]
+    is_inside: NDArray[np.bool_]
 
 
 def silent(
@@ -72,7 +77,14 @@ def silent(
         organization,
         as_of=as_of,
     )
-    return Silent(coverage, gone, told, successor)
+    home = organization[both]
+    is_inside = (
+        (told.kind == _LEFT)
+        & (told.confidence >= _SURE)
+        & (home[:, 0] == home[:, 1])
+        & (home[:, 0] >= 0)
+    )
+    return Silent(coverage, gone, told, successor, is_inside)
 
 
 def judged(
@@ -82,7 +94,8 @@ def judged(
 
     Nobody is in touch with who has left: the chance falls by how sure that is. Where much of a
     silence was not heard, the interval of the chance is as much wider. A pair whose other one a
-    colleague took over is not in the list.
+    colleague took over is not in the list, nor is one of a departed person with a colleague: one
+    departure is told once, and the list is for ties that somebody could still hold.
     """
     gone = np.zeros(int(max(a.max(initial=0), b.max(initial=0))) + 1)
     left = found.gone.kind == 1
@@ -102,7 +115,7 @@ def judged(
         loss=np.where(there < 1, pairs.strength_before * (1 - chance), pairs.loss),
     )
     handed = np.zeros(len(pairs), bool)
-    handed[found.told.pair[found.successor >= 0]] = True
+    handed[found.told.pair[(found.successor >= 0) | found.is_inside]] = True
     listed = weakening_order(known)
     return known, listed[~handed[listed]]
 

@@ -148,6 +148,16 @@ def test_customers_that_were_handed_over_are_not_listed_with_who_left(demo: Demo
         assert not [p for p in listed if departed.person in p and any(domain in one for one in p)]
 
 
+def test_who_left_is_not_listed_with_colleagues_but_with_customers(demo: Demo) -> None:
+    departed = demo.truth.departed
+    with_them = [pair for pair in demo.listed() if departed.person in pair]
+    others = [next(iter(pair - {departed.person})) for pair in with_them]
+
+    assert {one.partition("@")[2] for one in others} == {
+        key.removeprefix("org:") for key in departed.silent
+    }
+
+
 def test_the_silence_of_the_cooling_customer_is_that_organizations(demo: Demo) -> None:
     silences = demo.silences()
     pairs = [frozenset(pair) for pair in demo.truth.cooling_customer.pairs]
