@@ -1,9 +1,9 @@
 """Stack Exchange: pages of its API with questions, answers, comments and users.
 
 An answer is a reply to who asked; a comment is to the author of the question or answer it stands
-under, and one that names another user in it answers them instead. What somebody wrote whose account is gone has
-a tombstone of its own (``stackexchange:SITE/deleted/answer/13``). A person is ``stackexchange:SITE/ID``: numbers are
-those of one site, whose host stands in the links.
+under, and one that names another user in it answers them instead. What somebody wrote whose account
+is gone has a tombstone of its own (``stackexchange:SITE/deleted/answer/13``). A person is
+``stackexchange:SITE/ID``: numbers are those of one site, whose host stands in the links.
 """
 
 import re
