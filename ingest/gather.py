@@ -21,7 +21,7 @@ __all__ = ["Record", "gather"]
 Record = tuple[str, Interaction | Fact | Merge | Rejected | list[Interaction | Fact | Merge]]
 """A place in the file, and what the one record there became; a list where it became several."""
 
-_RECORDS = 10_000
+_RECORDS = 30_000  # each batch is looked up in all that is kept, so few large ones are quick
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
 _NEVER = -(2**63)
 _WORDS = ("kind", "channel", "role", "status")
@@ -41,7 +41,7 @@ def gather(
     done: Callable[[], float] = lambda: 1.0,
     warnings: list[str] | None = None,
 ) -> Iterator[Batch]:
-    """Gather records into batches of at most 10,000 (or ``reading.batch_rows``), in file order.
+    """Gather records into batches of at most 30,000 (or ``reading.batch_rows``), in file order.
 
     What is dated more than a day after the clock is rejected here, for every source alike;
     meetings may lie ahead. A record of which any part is rejected is rejected whole. Records

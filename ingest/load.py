@@ -33,7 +33,7 @@ from ingest.tieless import tieless_records
 
 __all__ = ["KeepRejected", "LoadReport", "Part", "Progress", "Totals", "load"]
 
-_POOL = 10_000  # records of small files that share one transaction
+_POOL = 30_000  # records of small files that share one transaction
 _LARGE = 100_000  # records of a batch beside which no other one is held
 _OBJECTS = 50_000  # made between two looks for circles
 _FEW = 100_000  # identities that are put aside until they are laid beside the others
@@ -171,9 +171,11 @@ def load(
         totals.warnings |= dict.fromkeys(said)
         reading = replace(reading, folder=Path(folder), survey=survey)
         for path in paths:
-            batches = _batches(path, chosen, reading, totals)
+            batches = _pooled(
+                _batches(path, chosen, reading, totals), min(_POOL, reading.batch_rows)
+            )
             try:
-                for batch, added in _added(_pooled(batches), store, micros(reading.clock)):
+                for batch, added in _added(batches, store, micros(reading.clock)):
                     keep_rejected(path, batch.source, batch.rejected)
                     totals.count(str(path), batch, added, tieless_records(batch, max_receivers))
                     progress(str(path), totals.read, batch.done)
@@ -261,12 +263,12 @@ def _batches(
                 raise _Failed(error) from error
 
 
-def _pooled(batches: Iterable[Batch]) -> Iterator[Batch]:
+def _pooled(batches: Iterable[Batch], most: int) -> Iterator[Batch]:
     """Join the small batches of one source, so that ten thousand mails are not as many commits."""
     pool: list[Batch] = []
     read = 0
     for batch in batches:
-        if pool and (batch.source != pool[0].source or read + batch.read > _POOL):
+        if pool and (batch.source != pool[0].source or read + batch.read > most):
             yield concat(pool)
             pool, read = [], 0
         pool.append(batch)
