@@ -3,6 +3,12 @@
 The formula stands in `algorithms.coverage`. A feed of less than 28 days, or of fewer than 10 days
 with anything, has no base and no gap. The day of ``as_of`` counts by the part of it that is over.
 
+The silence of a feed that works by fits and starts is no news. Of the silences within eight times
+the length of a gap before it, two as long (a gap a fifth longer counts as such), or one half as
+long that came too early to be judged, make it what the feed does. Where a feed speaks on fewer
+than half of its days, and in clusters (at most half as many stretches of silence as days thrown
+at random would leave), a gap needs three silences before it, and twice the longest of them.
+
 Cost: O(days), and O(56) for each stretch of four silent days or more.
 """
 
@@ -23,6 +29,12 @@ _MOST = 2.5  # a day's surprise, at most
 IMPROBABLE = 9.0
 _LEAST_LENGTH = 4
 _WORSE = 2.0  # than any earlier gap
+_REMEMBERED = 8  # times a silence: those before it that it is held against
+_SHOWN = 2  # silences as long, after which one more is what the feed does
+_LONGER = 1.2  # than those silences
+_SELDOM = 0.5  # of the days; below, and in clusters, a feed first shows so many silences
+_SILENCES = 3
+_YEAR = 365
 
 Ints = NDArray[np.int64]
 
@@ -36,6 +48,13 @@ class Gap:
     is_open: bool
     surprise: float
     missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    end: int
+    length: int
+    is_judged: bool
 
 
 def gaps_of(volume: NDArray[np.integer], first_day: int, as_of: int) -> list[Gap]:
@@ -58,9 +77,12 @@ def gaps_of(volume: NDArray[np.integer], first_day: int, as_of: int) -> list[Gap
     works[: int(np.argmax(volume > 0))] = False  # before its first word it was not there
     found: list[Gap] = []
     ordinary = 0.0
+    shown: list[_Silence] = []
     for since, until in _silent(volume):
         base = _base(volume, weekday, works, since)
-        if base is None:
+        is_usual = _is_usual(shown, since, until, is_seldom=_is_seldom(volume, works, since))
+        shown.append(_Silence(until, until - since, base is not None))
+        if base is None or is_usual:
             continue
         mean, size = base
         begin, end = _widened(volume, mean[weekday], since, until)
@@ -91,6 +113,29 @@ def _silent(volume: NDArray[np.integer]) -> list[tuple[int, int]]:
         for a, b in zip(change[::2], change[1::2], strict=True)
         if a > 0 and b - a >= 3
     ]
+
+
+def _is_usual(shown: list[_Silence], since: int, until: int, *, is_seldom: bool) -> bool:
+    """Whether a silence is no longer than what its feed has shown before."""
+    length = until - since
+    near = [one for one in shown if since - one.end <= _REMEMBERED * length]
+    if sum(_LONGER * one.length >= length for one in near) >= _SHOWN:
+        return True
+    if any(_WORSE * one.length >= length for one in near if not one.is_judged):
+        return True
+    if not is_seldom:
+        return False
+    longest = max((one.length for one in near), default=0)
+    return len(near) < _SILENCES or length < _WORSE * longest
+
+
+def _is_seldom(volume: NDArray[np.integer], works: NDArray[np.bool_], begin: int) -> bool:
+    """Whether a feed spoke on few days of the year before a day, and those in clusters."""
+    first = max(begin - _YEAR, 0)
+    is_active = volume[first:begin][works[first:begin]] > 0
+    share = is_active.mean() if len(is_active) else 0.0
+    stretches = np.count_nonzero(is_active[:-1] & ~is_active[1:])
+    return bool(share < _SELDOM and stretches <= 0.5 * share * (1 - share) * len(is_active))
 
 
 def _widened(

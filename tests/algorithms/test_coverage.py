@@ -84,6 +84,32 @@ def test_a_long_weekend_is_nothing() -> None:
     assert coverage(without(days(300), friday, friday + 4)).outages == ()
 
 
+def in_turns(active: int, every: int, turns: int = 40) -> NDArray[np.int64]:
+    """Moments of people who write in the same days of each quarter, and not between."""
+    day = (FIRST + every * np.arange(turns)[:, None] + np.arange(active)).ravel()
+    return np.repeat(day, np.random.default_rng(1).poisson(7, day.size)) * DAY + DAY // 2
+
+
+@pytest.mark.parametrize(("active", "every"), [(10, 91), (20, 91), (10, 60), (5, 30)])
+def test_a_log_that_is_silent_by_habit_has_no_pause(active: int, every: int) -> None:
+    at = in_turns(active, every)
+
+    assert coverage(at).outages == ()
+    assert coverage(at, as_of=int(at[-1]) + (every - active) * DAY).outages == ()
+
+
+def test_after_two_long_silences_one_more_is_no_news() -> None:
+    assert len(said(coverage(in_turns(35, 91)))) <= 2
+    assert len(said(coverage(in_turns(60, 182)))) <= 2
+
+
+def test_a_feed_that_is_silent_by_habit_and_then_for_years_is_news() -> None:
+    at = in_turns(10, 91)
+
+    ((_, kind, since, _),) = said(coverage(at, as_of=int(at[-1]) + 800 * DAY))
+    assert (kind, since) == ("ended", 39 * 91 + 10)
+
+
 def test_a_reader_that_another_took_over_from_is_no_outage() -> None:
     first, second = days(200), days(400, seed=2)
     second = second[second // DAY - FIRST >= 200]
