@@ -49,6 +49,7 @@ class Changed(Runs):
             raise Misuse("a tie needs two people; name the first one as well")
         if who is not None and other is None:
             check_measure(by)
+        self._check_order(since, when.get("as_of"))
         now = self.run(**when)
         named = [text for text in (who, other) if text is not None]
         people = [person_number(now.history, text) for text in named]
@@ -102,21 +103,22 @@ class Changed(Runs):
                 raise Misuse(f"run {since} has its own half-life; leave the other one out")
             return self._named(now, since)
         begin = now.as_of - _DAYS * DAY if since is None else self._moment(since)
-        if begin >= now.as_of:
-            raise Misuse(
-                f"the first day, {iso(begin)}, must lie before the second, {iso(now.as_of)}; "
-                "give the earlier one as --from and the later one as --to"
-            )
+        _check_days(begin, now.as_of)
         first = int(now.history.at[0]) if len(now.history.at) else now.as_of
         if begin < first:
             raise Misuse(
                 f"the first day, {iso(begin)}, lies before the log, which begins {iso(first)}; "
-                "there is nothing to compare with. Give a later --from"
+                "there is nothing to compare with. Give a later first day"
             )
         asked: When = {**when, "as_of": iso(begin)}
         if half_life is not None:
             asked["half_life_days"] = half_life
         return self.run(**asked)
+
+    def _check_order(self, since: str | None, until: str | None) -> None:
+        """Refuse days in the wrong order before anything is computed for either of them."""
+        if since is not None and until is not None and not since.startswith("r_"):
+            _check_days(self._moment(since), self._moment(until))
 
     def _named(self, now: Run, name: str) -> Run:
         """A run of the same snapshot, by its id."""
@@ -131,7 +133,7 @@ class Changed(Runs):
         if then.as_of > now.as_of:
             raise Misuse(
                 f"run {name} is seen from {iso(then.as_of)}, after {iso(now.as_of)}; "
-                "give the earlier day as --from"
+                "the first day must be the earlier one"
             )
         if kept == name:
             return then
@@ -145,6 +147,14 @@ class Changed(Runs):
         moment = iso(then.as_of)
         run = self.run(moment, then.half_life / DAY, known_by=moment)
         return seen(run, by, now.history, meant)
+
+
+def _check_days(first: int, second: int) -> None:
+    if first >= second:
+        raise Misuse(
+            f"the first day, {iso(first)}, must lie before the second, {iso(second)}; "
+            "give the earlier one first"
+        )
 
 
 def _meant(history: History, named: list[str]) -> Meant:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from algorithms.movement import Movement, movement
 from algorithms.scores import ranks
 from api.analysis import CHANGE_DAYS
-from api.answers.moving_reasons import moving_reasons
-from api.answers.ranking import number, ranked_values, ranking_of
+from api.answers.moving_reasons import SAME, moving_reasons
+from api.answers.ranking import is_largest_first, number, ranked_values, ranking_of
 from api.run import Run
 from graph.moments import iso
 
@@ -40,7 +40,7 @@ def moving(
     a moment if they have a live pair then.
     """
     rank_then, rank_now = (_ranks_of_those_there(run, by, among) for run in (then, now))
-    moved = movement(rank_then, rank_now)
+    moved = _moved(then, now, by, (rank_then, rank_now))
     order = moved.order(upwards=upwards)
     place = ranks(np.abs(moved.rise[order]))
     sharing = np.bincount(place)
@@ -70,6 +70,19 @@ def moving(
         "gone": _only(then, rank_then, rank_now),
     }
     return told, (items, len(order))
+
+
+def _moved(then: Run, now: Run, by: str, rank: tuple[Ranks, Ranks]) -> Movement:
+    """Compare two rankings; a value that differs by no more than a computation does is the same."""
+    before, after = (ranked_values(run, by) for run in (then, now))
+    size = np.maximum(np.abs(before), np.abs(after))
+    after = np.where(np.abs(after - before) <= SAME * size, before, after)
+    sign = 1 if is_largest_first(by) else -1
+    places = (
+        ranks(np.where(there > 0, sign * values, np.nan))
+        for there, values in zip(rank, (before, after), strict=True)
+    )
+    return movement(*places)
 
 
 def _ranks_of_those_there(run: Run, by: str, among: NDArray[np.bool_] | None) -> Ranks:

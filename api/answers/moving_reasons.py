@@ -9,7 +9,10 @@ from algorithms.reason import Reason, percent
 from api.answers.ranking import INFLUENCE, reason
 from api.run import Run
 
-__all__ = ["moving_reasons"]
+__all__ = ["SAME", "is_same", "moving_reasons"]
+
+SAME = 1e-9
+"""Of a value: a difference below it is none."""
 
 _MOST = 2
 _COUNTED = {
@@ -46,12 +49,21 @@ def moving_reasons(
     return [reason(one) for one in found]
 
 
+def is_same(before: float, after: float) -> bool:
+    """Whether two values differ by no more than a computation does.
+
+    >>> is_same(0.197, 0.197 * (1 + 1e-12)), is_same(1e-12, 2e-12)
+    (True, False)
+    """
+    return abs(after - before) <= SAME * max(abs(before), abs(after))
+
+
 def _changed(name: str, before: float, after: float, *, upwards: bool) -> str:
     """Say how a measure changed; where the others moved more than somebody did, that as well."""
     if np.isnan(before) or np.isnan(after):
         return f"{name.replace('_', ' ')}: {_number(after)}, was {_number(before)}"
     text = _said(name, before, after)
-    if np.isclose(before, after, rtol=1e-9) or (after > before) != upwards:
+    if is_same(before, after) or (after > before) != upwards:
         text += ": others lost more" if upwards else ": others gained more"
     return text
 
@@ -67,7 +79,9 @@ def _said(name: str, before: float, after: float) -> str:
         return f"{count} {word} ({after:.0f}, before {before:.0f})"
     if name in _SHARED:
         now, was = percent(after), percent(before)
-        if now == was and not np.isclose(after, before, rtol=1e-9):
+        if is_same(before, after):
+            return f"as before, {now} {_SHARED[name]}"
+        if now == was:
             now, was = (f"{100 * value:.3g} %" for value in (after, before))
         return f"{now} {_SHARED[name]}, before {was}"
     if name == "closeness" and before > 0 and after > 0:

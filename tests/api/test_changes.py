@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 
 from algorithms.measures import MEASURES
+from algorithms.scores import ranks
+from api.answers import moving
+from api.commands.changes import _signed
 from api.engine import Engine
+from api.run import Run
 from graph.connect import open_store
 from graph.errors import Misuse, UnknownName
 from graph.model import Interaction, Merge
@@ -238,6 +242,51 @@ def test_measures_of_groups_are_refused_with_the_reason(crowd: Engine) -> None:
                 crowd.changes("q1@x.example", by=measure.name)
             refused += 1
     assert refused == 3
+
+
+def test_days_in_the_wrong_order_are_refused_before_anything_is_computed(
+    crowd: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*_args: object, **_options: object) -> None:
+        raise AssertionError("a run was computed")
+
+    monkeypatch.setattr(crowd, "run", nothing)
+    with pytest.raises(Misuse, match="must lie before the second") as told:
+        crowd.changes(since=day(133.7), as_of=day(121.3))
+    assert "--" not in str(told.value)  # the same words are said over HTTP
+
+
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    assert [_signed(one) for one in (-0.004, 0.0, 0.004, -0.005001, 1.5)] == [
+        "0", "0", "0", "\N{MINUS SIGN}0.01", "+1.50",
+    ]  # fmt: skip
+
+
+def test_noise_of_a_computation_lets_nobody_rise_or_fall(
+    crowd: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    level = 0.197
+    then, now = (crowd.run(as_of=day(at)) for at in (70, 75))
+    noise = {then.name: 4e-10, now.name: -4e-10}
+
+    def values(run: Run, _by: str) -> Any:
+        people = np.full(len(run.history.people), level)
+        people[::2] *= 1 + noise[run.name] * np.sign(np.arange(len(people[::2])) - 3.5)
+        return people
+
+    monkeypatch.setattr(moving, "ranked_values", values)
+    monkeypatch.setattr(moving, "ranking_of", lambda run, by, _: ranks(values(run, by)))
+
+    def moved() -> list[int]:
+        return [
+            len(moving.moving(now, then, by="pagerank", upwards=upwards, among=None, offset=0,
+                              limit=50)[1][0])
+            for upwards in (True, False)
+        ]  # fmt: skip
+
+    assert moved() == [0, 0]
+    monkeypatch.setattr(moving, "SAME", 0.0)
+    assert sum(moved()) > 0
 
 
 def test_a_question_that_cannot_be_answered_says_why(engine: Engine) -> None:
