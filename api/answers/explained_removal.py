@@ -20,6 +20,7 @@ _MOST = 5  # of each kind, of the strongest
 _FEWER = 3  # in a network where one measurement takes seconds
 _MUCH = 1e7  # people times live pairs from which it does
 _MANY_PAIRS = 200_000
+_SAME = 1e-12  # of a value: a smaller difference is none
 _ON_PATHS = frozenset(
     {
         "betweenness",
@@ -89,6 +90,8 @@ def _told(run: Run, other: int, before: Value, after: Value, *, is_tie: bool) ->
     name = person["name"] or person["identity"].partition(":")[2]
     what = f"the tie to {name}" if is_tie else f"{name} and all their ties"
     known = not (np.isnan(before[0]) or np.isnan(after[0]))
+    if known and abs(after[0] - before[0]) <= _SAME * abs(before[0]):
+        after = before[0], after[1]
     now = "undefined" if np.isnan(after[0]) else f"{after[0]:.4g}"
     rank = ""
     if after[1] and before[1]:

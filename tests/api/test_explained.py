@@ -8,6 +8,7 @@ import pytest
 
 from algorithms.influence import SHARES
 from algorithms.measures import MEASURES
+from api.answers.explained_removal import _told
 from api.engine import Engine
 from graph.errors import Misuse, UnknownName
 from graph.model import Interaction
@@ -151,6 +152,17 @@ def test_the_parts_of_influence_add_up_to_it(engine: Engine) -> None:
     assert [item["measure"] for item in found["items"]] == list(SHARES)
     assert sum(item["part"] for item in found["items"]) == pytest.approx(found["value"], abs=1e-9)
     assert found["carried_by"]["by"] == "removal"
+
+
+def test_noise_of_a_computation_is_carried_by_nobody(engine: Engine) -> None:
+    run = engine.run()
+    for after, change in (
+        (0.2 - 2.8e-17, 0.0),
+        (0.2 * (1 - 1e-11), pytest.approx(-2e-12, rel=0.1)),
+    ):
+        one = _told(run, 0, (0.2, 3), (after, 3), is_tie=True)
+        assert one["change"] == change
+        assert one["text"].endswith("0.2, as it is")
 
 
 def test_a_removal_of_somebody_takes_their_ties_away(engine: Engine) -> None:
