@@ -33,6 +33,7 @@ from algorithms.figures import Figures, figures
 from algorithms.half_life import Curve, half_life, recent_standings, segment_pairs
 from algorithms.judging import Bin, Judge
 from algorithms.phase import Thresholds
+from algorithms.reason import plural
 from algorithms.rolling import MODEL, Keep, Log, Reporting, Rolled, Schedule, rolled, schedule
 from algorithms.sampled_pairs import sampled_pairs
 from algorithms.shuffled import SHUFFLES, LeakCheck, leak_check
@@ -74,13 +75,16 @@ class Shortfall:
     def __str__(self) -> str:
         """Say it in a sentence."""
         found = (
-            f"too little history: {self.cuts} cuts to judge with {self.cases} cases, {self.fewer} "
+            f"too little history: {plural(self.cuts, 'cut')} to judge with "
+            f"{plural(self.cases, 'case')}, {self.fewer} "
             f"of the rarer answer; {_LEAST_CUTS} cuts, {LEAST_CASES} cases and {LEAST_OF_EACH} of "
             "either answer are needed"
         )
         if self.days_missing is None:
             return found + "; there is not one case yet to tell how much more that takes"
-        return f"{found}; about {self.days_missing:,.0f} more days of such a log would be enough"
+        days = round(self.days_missing)
+        more = "1 more day" if days == 1 else f"{days:,} more days"
+        return f"{found}; about {more} of such a log would be enough"
 
 
 @dataclass(frozen=True)

@@ -130,17 +130,17 @@ def chosen(
     precise = [one for one in known if precision is not None and one.precision >= precision]
     factor = current
     if not known:
-        why = f"fewer than {_LEAST} pairs became at risk at these cuts: what was set stays"
+        why = f"fewer than {_LEAST} pairs became at risk at these cuts, so what was set stays"
     elif precise:
         factor = min(one.factor for one in precise)
         why = f"the earliest that was right in at least {precision:.0%} of its warnings"
     elif precision is not None:
-        why = f"no factor was right in {precision:.0%} of its warnings: what was set stays"
+        why = f"no factor was right in {precision:.0%} of its warnings, so what was set stays"
     elif readable:
         factor = max(readable, key=lambda one: (one.balance, -one.factor)).factor
         why = f"the best balance among those that warn of at most {list_length} pairs a week"
     else:
-        why = f"every factor warns of more than {list_length} pairs a week: what was set stays"
+        why = f"every factor warns of more than {list_length} pairs a week, so what was set stays"
     if factor == current:
         return Choice(current, current, why, tuple(tried), thresholds)
     made = replace(thresholds, at_risk=factor, dormant=_DORMANT * factor)

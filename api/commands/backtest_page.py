@@ -105,6 +105,9 @@ def _segment(one: dict[str, Any]) -> str:
 
 def _thresholds(answer: dict[str, Any]) -> list[RenderableType]:
     found = answer["thresholds"]
+    why = Text(f"Warn at {found['factor']:g} times a pair's patience: {found['why']}.")
+    if not any(one["entered_a_week"] for one in found["factors"]):
+        return [why, Text("")]  # nothing but dashes
     grid = table("When to warn: at risk after so many times a pair's patience", ">times",
                  ">pairs a week", ">right", ">found", "")  # fmt: skip
     for one in found["factors"]:
@@ -115,7 +118,7 @@ def _thresholds(answer: dict[str, Any]) -> list[RenderableType]:
         ]
         grid.add_row(f"{one['factor']:g}", _of(one["entered_a_week"], 1), share(one["precision"]),
                      share(one["recall"]), ", ".join(marks))  # fmt: skip
-    return [grid, Text(f"{found['factor']:g}: {found['why']}"), Text("")]
+    return [grid, why, Text("")]
 
 
 def _leak(answer: dict[str, Any]) -> list[RenderableType]:
