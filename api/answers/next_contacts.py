@@ -115,9 +115,11 @@ def next_contacts(plan: Plan, *, offset: int, limit: int) -> tuple[dict[str, Any
 
 
 def _asked(plan: Plan) -> dict[str, Any]:
-    me = plan.sides.me
+    run, me = plan.run, plan.sides.me
+    own = run.belonging.people_of(run.own)
     return {
-        "me": None if me is None else plan.run.person(me),
+        "me": None if me is None else run.person(me),
+        "me_is_ours": None if me is None or not own.any() else bool(own[me]),
         "is_outward": plan.sides.is_outward,
     }
 

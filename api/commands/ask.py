@@ -108,15 +108,34 @@ def weakening(asking: Asking, of: Annotated[str | None, _OF] = None) -> None:
 
 
 def _weakening(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, pair, reasons, share, show, table
+    from api.commands.tables import head, nothing, pair, share, show, table
 
+    if not answer["items"]:
+        nothing("nothing is weakening", answer)
+        return
+    gone: set[str] = set()
     found = table("What is weakening", "#", "pair", "state", ">strength", ">was", ">contact",
                   "why", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         found.add_row(str(item["rank"]), pair(item), item["state"], f"{item['strength']:.2f}",
                       f"{item['strength_before']:.2f}", share(item["p_contact"]),
-                      reasons(item))  # fmt: skip
+                      _fading(item, gone))  # fmt: skip
     show(found)
+
+
+def _fading(item: dict[str, Any], gone: set[str]) -> str:
+    """The first reasons; that somebody is gone is told in full for the first of their ties."""
+    from api.commands.tables import reasons, who
+
+    one = item["silence_of"]
+    if one is None or one["level"] != "person":
+        return reasons(item)
+    person = one["person"]
+    if person["id"] not in gone:
+        gone.add(person["id"])
+        return reasons(item)
+    word = "has left" if one["kind"] == "left" else "is away"
+    return f"{item['reasons'][0]['text']}\nas above: {who(person).partition(' (')[0]} {word}"
 
 
 @reading

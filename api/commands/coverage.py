@@ -26,8 +26,11 @@ def departures(asking: Asking) -> None:
 
 
 def _coverage(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, show, table
+    from api.commands.tables import head, nothing, show, table
 
+    if not answer["items"]:
+        nothing("nothing was heard from any feed", answer)
+        return
     found = table("When every feed was heard from", "feed", ">interactions", "since", "until",
                   "not heard from", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
@@ -45,8 +48,11 @@ def _stretch(one: dict[str, Any]) -> str:
 
 
 def _departures(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, show, table, who
+    from api.commands.tables import head, nothing, show, table, who
 
+    if not answer["items"]:
+        nothing("nobody has left or is away", answer)
+        return
     found = table("Who has left or is away", "person", "", "since", ">sure", ">silent ties",
                   caption=head(answer))  # fmt: skip
     for item in answer["items"]:

@@ -40,9 +40,14 @@ def next(  # noqa: A001 - the command's name
 
 
 def _next_contacts(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, show, table, who
+    from api.commands.tables import head, nothing, show, table, who
 
     me = answer["me"]
+    if not answer["items"]:
+        nothing("nobody is to be written to now", answer, _caption(answer, head(answer)))
+        if answer["void"]:
+            _void(answer)
+        return
     title = f"Whom {who(me)} should write to next" if me else "Whom to write to next"
     found = table(title, ">#", "write to", *([] if me else ["who"]), "by", ">score", "why",
                   caption=_caption(answer, head(answer)))  # fmt: skip
@@ -79,13 +84,16 @@ def _void(answer: dict[str, Any]) -> None:
 
 
 def _caption(answer: dict[str, Any], head: str) -> str:
+    from api.commands.tables import who
+
     told = [head]
-    if answer["me"] and answer["owners"]:
+    if answer["me_is_ours"] is False:
+        told.append(f"{who(answer['me']).partition(' (')[0]} is none of ours (own_organizations)")
+    elif answer["me"] and answer["owners"]:
         one = answer["owners"][0]
-        told.append(
-            f"you reach {one['reach']:g} people a week, {one['open_ties']:,} ties are open: "
-            f"room for {one['room']}"
-        )
+        people = "1 person" if one["reach"] == 1 else f"{one['reach']:g} people"
+        ties = "1 tie is" if one["open_ties"] == 1 else f"{one['open_ties']:,} ties are"
+        told.append(f"you reach {people} a week, {ties} open: room for {one['room']}")
     if answer["beyond_room"]:
         told.append(f"{answer['beyond_room']:,} more would be worth it, and nobody has room")
     return "\n".join(told + _unread(answer))
@@ -93,13 +101,17 @@ def _caption(answer: dict[str, Any], head: str) -> str:
 
 def _unread(answer: dict[str, Any]) -> list[str]:
     unread = answer["unread"]
-    return [f"{len(unread)} dates could not be read: {unread[0]['reason']}"] if unread else []
+    dates = "1 date" if len(unread) == 1 else f"{len(unread)} dates"
+    return [f"{dates} could not be read: {unread[0]['reason']}"] if unread else []
 
 
 def _occasions(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, show, table, who
+    from api.commands.tables import head, nothing, show, table, who
 
     caption = "\n".join([head(answer), *_unread(answer)])
+    if not answer["items"]:
+        nothing("no dates are due", answer, caption)
+        return
     found = table("Dates", ">#", "whose", "owner", "due", "state", "what", caption=caption)
     for item in answer["items"]:
         whose = who(item["person"]) if item["person"] else item["organization"].partition(":")[2]

@@ -9,7 +9,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["console", "head", "pair", "place", "reasons", "share", "show", "table", "who"]
+__all__ = [
+    "console",
+    "head",
+    "nothing",
+    "pair",
+    "place",
+    "reasons",
+    "share",
+    "show",
+    "table",
+    "who",
+]
 
 
 def console() -> Console:
@@ -42,6 +53,13 @@ def table(title: str, *columns: str, caption: str = "") -> Table:
 def show(found: Table) -> None:
     """Print a table, and nothing but it, to stdout."""
     console().print(found)
+
+
+def nothing(text: str, answer: dict[str, Any], caption: str = "") -> None:
+    """Say in a line that there is nothing to list, and of which run."""
+    out = console()
+    out.print(text, markup=False, highlight=False)
+    out.print(Text(caption or head(answer), "dim"))
 
 
 def head(answer: dict[str, Any]) -> str:

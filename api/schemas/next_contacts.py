@@ -115,6 +115,10 @@ class InVoid(Wire):
 
 class _Asked(Page):
     me: Person | None
+    me_is_ours: bool | None = Field(
+        description="Whether the one asked for is one of ours; None where nobody was asked for, "
+        "or where nobody is known to be ours."
+    )
     is_outward: bool = Field(description="False where colleagues are among those to write to.")
     unread: list[Unread]
 

@@ -383,6 +383,9 @@ def test_the_tables_say_who_when_and_why(engine: Engine, from_files: Engine) -> 
     assert "try a call" in shown
     assert "people a week" in shown
     assert "Whom to write to next" in said(engine.url, "next")
+    stranger = said(engine.url, "next", "--me", "kim@north.example")
+    assert "is none of ours" in stranger
+    assert "you reach" not in stranger
     dates = said(from_files.url, "next", "--occasions", "--as-of", "2026-06-10")
     assert "birthday on 2026-06-15, in 5 days" in dates
     assert "could not be read" in dates
