@@ -158,7 +158,8 @@ def _silence(facts: PairFacts, k: int, _days_ahead: int) -> str:
 def _lately(facts: PairFacts, k: int, days_ahead: int) -> str:
     lately = plural(int(facts.recent[k]), "contact")
     before = f"{int(facts.before[k])} in the {days_ahead} before"
-    return f"{lately} in the {days_ahead} days up to their last, {before}"
+    span = "day" if days_ahead == 1 else f"{days_ahead} days"
+    return f"{lately} in the {span} up to their last, {before}"
 
 
 def _history(facts: PairFacts, k: int, _days_ahead: int) -> str:

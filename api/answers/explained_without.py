@@ -102,7 +102,7 @@ def _words(run: Run, now: _Stand, then: _Stand, count: int, word: str) -> str:
     chances = [f"{100 * one.p_contact:.0f} %" for one in (then, now)]
     if not np.isnan(then.p_contact) and chances[0] != chances[1]:
         said.append(
-            f"{chances[0]} likely to be in touch within {run.pairs.horizon_days} days "
+            f"{chances[0]} likely to be in touch within {plural(run.pairs.horizon_days, 'day')} "
             f"instead of {chances[1]}"
         )
     return f"{this}: {', '.join(said)}"

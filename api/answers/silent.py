@@ -6,7 +6,7 @@ import numpy as np
 
 from algorithms.departures import DEPARTURES
 from algorithms.outages import NEVER, OUTAGES
-from algorithms.reason import percent
+from algorithms.reason import percent, plural
 from algorithms.silence import KINDS_OF_SILENCE, LEVELS
 from api.answers.ranking import number
 from api.run import Run
@@ -107,13 +107,14 @@ def _text(run: Run, row: dict[str, Any], pair: int) -> str:
         silent, all_ = _ties(run, row["person"], row["since"])
         word = {"left": "has left: ", "away": "is away: "}[KINDS_OF_SILENCE[row["kind"]]]
         to_all = f"all {all_} of their ties" if silent == all_ else f"{silent} of {all_} ties"
+        if all_ == 1:
+            to_all = "their only tie" if silent else "none of their ties"
         after = (
             f"; {_name(run, row['successor'])} keeps in touch now" if row["successor"] >= 0 else ""
         )
         return f"{name} {word}silent towards {to_all} since {day} ({sure}){after}"
     came = row["observed"]
-    noun = "contact" if round(came) == 1 else "contacts"
-    numbers = f"{came:.0f} {noun} where {row['expected']:.0f} were usual"
+    numbers = f"{plural(round(came), 'contact')} where {row['expected']:.0f} were usual"
     if level == "organization":
         group = _organization(run, row["organization"])
         again = ", as at that time of an earlier year" if row["kind"] == 4 else ""

@@ -29,7 +29,8 @@ def _opening(answer: Answer) -> Text:
     own = ", ".join(key.removeprefix("org:") for key in found["own_organizations"])
     lines = [
         (
-            f"{found['interactions']:,} interactions among {found['people']:,} people; "
+            f"{_many(found['interactions'], 'interaction')} among "
+            f"{_many(found['people'], 'person', 'people')}; "
             f"{found['live_pairs']:,} of {found['pairs']:,} ties are live, "
             f"{found['weakening']:,} are weakening."
         ),
@@ -78,7 +79,8 @@ def _organizations(answer: Answer) -> Table | None:
 def _quiet(answer: Answer) -> Table | None:
     found = table("People who left or went quiet", "person", "", ">silent for", ">of ties quiet")
     for item in answer["gone_quiet"]:
-        found.add_row(who(item["person"]), _departure(item), f"{item['days_since_last']:.0f} days",
+        silent = _many(round(item["days_since_last"]), "day")
+        found.add_row(who(item["person"]), _departure(item), silent,
                       share(item["share_quiet"]))  # fmt: skip
     return found if found.row_count else None
 
@@ -120,3 +122,7 @@ def _organization(item: Answer) -> str:
 _SECTIONS = (
     _influencers, _moving, _weakening, _organizations, _quiet, _single, _communities, _next,
 )  # fmt: skip
+
+
+def _many(count: int, word: str, words: str = "") -> str:
+    return f"1 {word}" if count == 1 else f"{count:,} {words or word + 's'}"
