@@ -32,7 +32,7 @@ DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
 LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SECONDS = 60  # that one block may take
+SECONDS = 240  # a machine may be busy; a back-test of the demo takes a quarter of a minute
 
 
 def page(name: str) -> str:
