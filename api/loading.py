@@ -141,6 +141,7 @@ def load_answer(report: LoadReport) -> dict[str, Any]:
         "sources": [asdict(part) for part in report.sources],
         "warnings": list(report.warnings),
         "not_recognised": list(report.not_recognised),
+        "left_out": [asdict(one) for one in report.left_out],
         "failed": list(report.failed),
     }
 

@@ -16,12 +16,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.left_out import LeftOut
 from ingest.load import LoadReport, Part
 from ingest.sources import CLOCKED
 
 __all__ = ["Listing", "as_known", "listed", "receipt_of", "report_of"]
 
 _TICK = 2_000_000  # microseconds; some file systems keep times of change no finer
+_FORM = 2  # of receipts: those of another form are not found
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Listing:
 def listed(paths: Sequence[Path], how: Sequence[object]) -> Listing:
     """List what is there beneath *paths*, without reading any of it."""
     found = sorted(_files(paths))
-    told = json.dumps([found, [str(one) for one in how]]).encode()
+    told = json.dumps([_FORM, found, [str(one) for one in how]]).encode()
     newest = max((changed // 1_000 for _, _, changed in found), default=0)
     return Listing(hashlib.sha256(told).hexdigest(), newest)
 
@@ -64,9 +66,10 @@ def receipt_of(report: LoadReport, listing: Listing, clock: int) -> str | None:
 def report_of(receipt: str) -> LoadReport:
     """Give the report that a receipt holds."""
     told: dict[str, Any] = json.loads(receipt)
-    lists = ("warnings", "not_recognised", "failed")
-    told |= {name: tuple(told[name]) for name in lists}
-    return LoadReport(**told | {"sources": tuple(Part(**part) for part in told["sources"])})
+    told |= {name: tuple(told[name]) for name in ("warnings", "failed")}
+    told["sources"] = tuple(Part(**part) for part in told["sources"])
+    told["left_out"] = tuple(LeftOut(**one) for one in told["left_out"])
+    return LoadReport(**told)
 
 
 def as_known(report: LoadReport) -> LoadReport:

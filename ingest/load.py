@@ -26,6 +26,7 @@ from graph.errors import EngineError, Misuse, NotRecognised
 from graph.moments import micros
 from graph.store import Preparing, Store
 from ingest.files import Unreadable, files, plain_file
+from ingest.left_out import LeftOut, left_out
 from ingest.source import Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
 from ingest.survey import surveyed
@@ -67,8 +68,13 @@ class LoadReport:
     first_at: int | None = None
     last_at: int | None = None
     warnings: tuple[str, ...] = ()
-    not_recognised: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     failed: tuple[str, ...] = ()
+
+    @property
+    def not_recognised(self) -> tuple[str, ...]:
+        """The names of the files that no source reads, in the order they were met."""
+        return tuple(one.path for one in self.left_out)
 
     def total(self, count: str) -> int:
         """Add one count up over the parts: read, new, known, corrected, rejected or tieless."""
@@ -97,7 +103,7 @@ class Totals:
     first_at: list[int] = field(default_factory=list)
     last_at: list[int] = field(default_factory=list)
     warnings: dict[str, None] = field(default_factory=dict)
-    not_recognised: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     read: int = 0
     files: int = 0  # that a source has read
@@ -141,7 +147,7 @@ class Totals:
             first_at=min(self.first_at, default=None),
             last_at=max(self.last_at, default=None),
             warnings=tuple(self.warnings),
-            not_recognised=tuple(self.not_recognised),
+            left_out=tuple(self.left_out),
             failed=tuple(self.failed),
         )
 
@@ -184,7 +190,7 @@ def load(
     if error is not None and totals.read == 0:
         raise error
     if totals.files == 0 and not totals.failed:
-        raise NotRecognised(_nothing_known(paths, totals.not_recognised))
+        raise NotRecognised(_nothing_known(paths, totals.left_out))
     return totals.report()
 
 
@@ -240,7 +246,7 @@ def _check_named(paths: Sequence[Path], chosen: Source | None) -> None:
             raise Misuse(f"{path} does not exist; name a file or a folder")
         file = plain_file(path)
         if chosen is None and file is not None and source_for(file) is None:
-            raise NotRecognised(_nothing_known([path], [file.shown]))
+            raise NotRecognised(_nothing_known([path], [left_out(file, SOURCES)]))
 
 
 def _batches(
@@ -252,7 +258,7 @@ def _batches(
             continue
         source = chosen or source_for(file)
         if source is None:
-            totals.not_recognised.append(file.shown)
+            totals.left_out.append(left_out(file, SOURCES))
             continue
         totals.files += 1
         try:
@@ -277,10 +283,10 @@ def _pooled(batches: Iterable[Batch], most: int) -> Iterator[Batch]:
         yield concat(pool)
 
 
-def _nothing_known(paths: Sequence[Path], shown: Sequence[str]) -> str:
+def _nothing_known(paths: Sequence[Path], out: Sequence[LeftOut]) -> str:
     names = ", ".join(source.name for source in SOURCES)
-    more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
-    what = ", ".join(shown[:3]) + more or "no file in it"
+    more = f" and {len(out) - 3} more" if len(out) > 3 else ""
+    what = ", ".join(f"{one.path}: {one.reason}" for one in out[:3]) + more or "no file in it"
     where = ", ".join(str(path) for path in paths)
     return (
         f"{where}: nothing in it is recognised ({what}); nothing was loaded. Sources are {names}. "

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.commands.left_out import left_out_lines
 from api.commands.options import Common, common, note
 
 __all__ = ["demo", "load", "refresh", "rejected"]
@@ -38,6 +39,9 @@ def load(
     no_refresh: Annotated[
         bool, typer.Option("--no-refresh", help="Leave the answers as they are for now.")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--left-out", help="Name every file that was left out, and why.")
+    ] = False,
 ) -> None:
     """Load files and folders: mail, calendars, tables of calls or messages, people.
 
@@ -61,7 +65,7 @@ def load(
             paths, settings, engine.clock(), way, dry_run=dry_run, again=again, progress=progress
         )
     if not common.quiet:
-        _tell(load_answer(report))
+        _tell(load_answer(report), every=every)
     if not (no_refresh or dry_run) and report.total("new") + report.total("corrected"):
         _refreshed(common)
     common.print(load_answer(report), _report)
@@ -86,16 +90,14 @@ def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: AN
                 typer.echo(explain(file, reading))
 
 
-def _tell(answer: dict[str, Any]) -> None:
+def _tell(answer: dict[str, Any], *, every: bool) -> None:
     """What a user should know beside the counts, on stderr."""
     for line in answer["warnings"][:10]:
         note(f"note: {line}")
     for line in answer["failed"][:10]:
         note(f"failed: {line}")
-    unknown = answer["not_recognised"]
-    if unknown:
-        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-        note(f"not recognised and left out: {', '.join(unknown[:5])}{more}")
+    for line in left_out_lines(answer["left_out"], every=every):
+        note(line)
     if answer["rejected"]:
         note(f"{answer['rejected']:,} records were rejected; see: tieline rejected")
 

@@ -114,6 +114,14 @@ class RejectedRecord(Wire):
     reason: str
 
 
+class LeftOut(Wire):
+    """A file that no source reads, and why."""
+
+    path: str
+    sort: str = Field(description="What it is, in a word: table, json, documentation, ...")
+    reason: str
+
+
 class LoadReport(Wire):
     """What became of every record: read = new + known + corrected + rejected."""
 
@@ -129,7 +137,8 @@ class LoadReport(Wire):
     last_at: Moment | None
     sources: list[Source]
     warnings: list[str]
-    not_recognised: list[str]
+    not_recognised: list[str] = Field(description="The names of those left out.")
+    left_out: list[LeftOut]
     failed: list[str]
     rejects: list[RejectedRecord] = Field(description="Why each rejected record was refused.")
 
