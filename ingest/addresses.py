@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from graph.identity import clean, plain_email
 
-__all__ = ["Named", "account", "addresses", "decoded", "names_only"]
+__all__ = ["Named", "account", "addresses", "cut_short", "decoded", "names_only"]
 
 Named = tuple[str, str]
 """An identity, and the name written beside it ("" where there is none)."""
@@ -28,6 +28,9 @@ _SIMPLE = re.compile(
 # Pipermail and its like hide addresses: "jjl at pobox.com (John J. Lee)"
 _HIDDEN = re.compile(r"(^|[,<]\s*)([^\s@,;:<>\"()]+) at ([^\s@,;:<>\"()]+\.[^\s@,;:<>\"()]+)")
 _SOMEWHERE = re.compile(rf"{_WORD[:-1]}{{1,64}}@{_DOMAIN}")
+# Some archives show only a part: "ann@gmail....", "a...@gmail.com", "a***@x.example"
+_CUT = re.compile(r"\.\.\.@|\*\*@|@[^@]*\.\.")
+_MASKED = re.compile(r"[^\s<>\"'()]*@[^\s<>\"'()]*")
 _ENCODED = "=?"
 _LONGEST_ENCODED = 4_000  # characters; some codecs take quadratic time
 _MOST_GRAMMAR = 2**16  # characters: hostile ones take the standard library seconds a megabyte
@@ -57,6 +60,22 @@ def addresses(values: Iterable[str]) -> list[Named]:
 def account(name: str, log: str | None = None) -> str:
     """Give the identity of a bare name, which says little outside the log it stands in."""
     return f"account:{log}/{name[:_LONGEST_NAME]}" if log else f"account:{name[:_LONGEST_NAME]}"
+
+
+def cut_short(value: str) -> Named | None:
+    """Read a correspondent of whose address a part is hidden: a name, and text that is no address.
+
+    >>> cut_short('"Ann Lee" <ann@gmail....>'), cut_short("ann@x.example")
+    (('Ann Lee <ann@gmail....>', 'Ann Lee'), None)
+    """
+    text = value[:_LONGEST_ADDRESS].replace("\u2026", "...")
+    shown = _MASKED.search(text)
+    if shown is None or not _CUT.search(shown[0]):
+        return None
+    rest = text[: shown.start()] + text[shown.end() :]
+    name = _name(rest.strip(" <>()"), "")
+    masked = clean(shown[0]).lower()
+    return f"{name} <{masked}>" if name else masked, name
 
 
 def names_only(values: Iterable[str], log: str | None = None) -> list[Named]:
@@ -106,6 +125,7 @@ def _usual(value: str) -> tuple[Named, ...]:
 
 
 def _read(value: str) -> list[Named]:
+    value = value.replace("\u2026", "...")
     if "@" not in value:
         value = _HIDDEN.sub(r"\1\2@\3", value[:_MOST_GRAMMAR])
     if "@" not in value and _ENCODED not in value:
@@ -143,7 +163,8 @@ def _simple(value: str) -> tuple[list[Named], int]:
 
 @lru_cache(maxsize=50_000)
 def _named(name: str, address: str) -> tuple[Named, ...]:
-    found = plain_email(clean(address)) if len(address) <= _LONGEST_ADDRESS else None
+    is_whole = len(address) <= _LONGEST_ADDRESS and not _CUT.search(address)
+    found = plain_email(clean(address)) if is_whole else None
     return ((f"email:{found}", _name(name, found)),) if found else ()
 
 

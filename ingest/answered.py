@@ -2,13 +2,14 @@
 
 A list archive (Pipermail's months) shows who wrote and which message was replied to, but not to
 whom. There a reply reaches the author of its parent, where the parent stands in the same file;
-else, and where nothing is replied to, it reaches nobody.
+else, and where nothing is replied to, it reaches nobody. What the files of one load tell each other
+about who wrote what (`ingest.archives`) comes first.
 
 Cost: O(1) a message; the memory is bounded, so a parent more than 100,000 messages away is missed.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from graph.batch import Rejected
 from ingest.gather import Record
@@ -20,8 +21,14 @@ _REMEMBERED = 100_000  # authors, by the id of what they wrote
 _WAITING = 10_000  # replies that came before their parent
 
 
-def answered(letters: Iterable[tuple[str, Letter | Rejected]]) -> Iterator[Record]:
-    """Give each letter as a record, in file order but for replies that precede their parent."""
+def answered(
+    letters: Iterable[tuple[str, Letter | Rejected]],
+    told: Callable[[str], str | None] = lambda _parent: None,
+) -> Iterator[Record]:
+    """Give each letter as a record, in file order but for replies that precede their parent.
+
+    *told* gives the author of a message of any file of the load by its id, or None.
+    """
     authors: OrderedDict[str, str] = OrderedDict()
     waiting: OrderedDict[str, list[tuple[str, Letter]]] = OrderedDict()
     held = 0
@@ -34,8 +41,8 @@ def answered(letters: Iterable[tuple[str, Letter | Rejected]]) -> Iterator[Recor
             _remember(authors, own, letter.interaction.sender)
         if not letter.is_unaddressed or parent is None:
             yield _record(place, letter)
-        elif parent in authors:
-            yield _record(place, letter.answering(authors[parent]))
+        elif author := told(parent) or authors.get(parent):
+            yield _record(place, letter.answering(author))
         else:
             waiting.setdefault(parent, []).append((place, letter))
             held += 1

@@ -1,16 +1,20 @@
 """Single messages: one file each, as mail programs save them and as a Maildir keeps them."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from graph.batch import Batch
 from ingest.answered import answered
+from ingest.archives import MOST_AUTHORS, authors_told, hides_receivers, told_author
 from ingest.gather import gather
 from ingest.message import END_OF_HEAD, MOST_HEAD, Letters
 from ingest.source import File, Reading
+from ingest.told import Told
 
 __all__ = ["Eml"]
 
 _SUFFIXES = (".eml", ".emlx")
+_MAILDIR = ("cur", "new")
 # Two of these, one of them a strong one, make a header: other formats have lines like "Date:" too.
 _STRONG = frozenset({"from", "received", "return-path", "message-id", "delivered-to"})
 _KNOWN = _STRONG | {
@@ -23,6 +27,7 @@ class Eml:
 
     name = "eml"
     meaning = "single messages: .eml, .emlx, the files of a Maildir"
+    most_told = MOST_AUTHORS
 
     def recognises(self, file: File) -> bool:
         """Say whether the file is one message: by its suffix, or a mail header at its start."""
@@ -32,19 +37,39 @@ class Eml:
         """Read the message's header into a batch of one record."""
         with file.path.open("rb") as stream:
             head = stream.read(MOST_HEAD)
-        if file.suffix == ".emlx":  # begins with the number of bytes
-            head = head.partition(b"\n")[2]
-        head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-        envelope = ""
-        if head.startswith(b"From "):
-            line, _, head = head.partition(b"\n")
-            envelope = line.decode("latin-1")
-        end = END_OF_HEAD.search(head)
         letters = Letters(file, reading)
-        letter = letters.letter(file.shown, head[: end.start() + 1] if end else head, envelope)
+        letter = letters.letter(file.shown, *_head_of(file, head))
         yield from gather(
-            answered([(file.shown, letter)]), self.name, reading, warnings=letters.warnings
+            answered([(file.shown, letter)], told_author(file, reading)),
+            self.name,
+            reading,
+            warnings=letters.warnings,
         )
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name whether a file is one message."""
+        path = PurePosixPath(shown.removesuffix(".gz"))
+        return path.suffix.lower() in _SUFFIXES or path.parent.name in _MAILDIR
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell who wrote a message that shows no receivers, for replies in other files."""
+        if self.recognises(file):
+            head, envelope = _head_of(file, file.head)
+            if hides_receivers([head]):
+                yield from authors_told(file, [(head, envelope)])
+
+
+def _head_of(file: File, head: bytes) -> tuple[bytes, str]:
+    """The header, and the "From " line before it where there is one."""
+    if file.suffix == ".emlx":  # begins with the number of bytes
+        head = head.partition(b"\n")[2]
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    envelope = ""
+    if head.startswith(b"From "):
+        line, _, head = head.partition(b"\n")
+        envelope = line.decode("latin-1")
+    end = END_OF_HEAD.search(head)
+    return head[: end.start() + 1] if end else head, envelope
 
 
 def _is_header(head: bytes) -> bool:

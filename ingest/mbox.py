@@ -5,16 +5,20 @@ with any message in it. A body line that begins with "From " is quoted by honest
 (mboxo, mboxrd); for the others a separator must also carry a date and be followed by a header.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from graph.batch import Batch, Rejected
 from ingest.answered import answered
+from ingest.archives import MOST_AUTHORS, authors_told, hides_receivers, told_author
 from ingest.gather import gather
 from ingest.message import END_OF_HEAD, MOST_HEAD, Letter, Letters
 from ingest.source import File, Reading
+from ingest.told import Told
 
 __all__ = ["Mbox", "Part", "parts"]
 
@@ -40,6 +44,7 @@ _AFTER_BLANK = re.compile(
 )
 _AFTER_TEXT = re.compile(rb"From %b(?=%b)" % (_DATED, _KNOWN))
 _SUFFIXES = (".mbox", ".mbx", ".mboxrd")
+_MAY_BE_ARCHIVES = ("", ".txt", *_SUFFIXES)
 
 
 @dataclass(slots=True)
@@ -49,18 +54,18 @@ class Part:
     line: int
     envelope: str = ""
     head: bytes = b""
-    _is_whole: bool = False
+    is_whole: bool = False
 
     def take(self, data: bytes, start: int, stop: int) -> None:
         """Keep what belongs to the header, and let go of the rest."""
-        if self._is_whole:
+        if self.is_whole:
             return
         if self.head:  # a header that spans blocks: rare, so it may cost a copy
             data, start, stop = self.head + data[start:stop], 0, len(self.head) + stop - start
         end = END_OF_HEAD.search(data, start, stop)
         until = min(end.start() + 1 if end else stop, start + MOST_HEAD)
         self.head = data[start:until]
-        self._is_whole = bool(end) or len(self.head) == MOST_HEAD
+        self.is_whole = bool(end) or len(self.head) == MOST_HEAD
 
 
 def parts(file: BinaryIO) -> Iterator[Part]:
@@ -106,6 +111,7 @@ class Mbox:
 
     name = "mbox"
     meaning = "mailboxes: mbox, mboxrd, Thunderbird, Google Takeout, Pipermail months"
+    most_told = MOST_AUTHORS
 
     def recognises(self, file: File) -> bool:
         """Say whether the file is a mailbox: by its suffix, or a "From " line before a header."""
@@ -118,12 +124,26 @@ class Mbox:
         size = max(file.path.stat().st_size, 1)
         with file.path.open("rb") as stream:
             yield from gather(
-                answered(_records(stream, letters)),
+                answered(_records(stream, letters), told_author(file, reading)),
                 self.name,
                 reading,
                 done=lambda: min(stream.tell() / size, 1.0),
                 warnings=letters.warnings,
             )
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by the name whether a file may be a list's archive; a Takeout is all one's own."""
+        path = PurePosixPath(shown.removesuffix(".gz"))
+        return path.suffix.lower() in _MAY_BE_ARCHIVES and "Takeout" not in path.parts
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell who wrote the messages of a list's archive, for replies in other files."""
+        first = (part.head for part in parts(io.BytesIO(file.head)) if part.is_whole)
+        if self.recognises(file) and hides_receivers(first):
+            with file.path.open("rb") as stream:
+                yield from authors_told(
+                    file, ((part.head, part.envelope) for part in parts(stream))
+                )
 
 
 def _records(stream: BinaryIO, letters: Letters) -> Iterator[tuple[str, Letter | Rejected]]:

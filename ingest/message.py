@@ -13,12 +13,14 @@ from datetime import datetime, tzinfo
 from graph.batch import Rejected
 from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
-from ingest.addresses import Named, account, addresses, decoded, names_only
+from ingest.addresses import Named, account, addresses, cut_short, decoded, names_only
+from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk
+from ingest.gmail_labels import is_chat, is_draft, is_spam
 from ingest.mail_dates import date_in
-from ingest.role_addresses import BOT, LIST, kind_of
+from ingest.role_addresses import LIST, kind_of
 from ingest.source import BadRecord, File, Reading
 
-__all__ = ["END_OF_HEAD", "MOST_HEAD", "Letter", "Letters", "fields"]
+__all__ = ["END_OF_HEAD", "MOST_HEAD", "Letter", "Letters", "author", "fields", "shows_receivers"]
 
 END_OF_HEAD = re.compile(rb"\n\r?\n")
 MOST_HEAD = 2**22  # bytes of one message's header
@@ -29,27 +31,12 @@ _UNREADABLE = (
     ValueError,
 )  # fmt: skip
 
+_DRAFT = "is a draft that was not sent, expected mail that was sent or received"
 _RECEIVERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _SENDERS = ("from", "sender", "return-path")
-# Automated mail and lists: a header of these names says so by being there ...
-_BULK_NAMES = frozenset(
-    {
-        "list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list", "x-beenthere",
-        "feedback-id", "x-campaign", "x-campaign-id", "x-campaignid", "x-mailchimp-campaign-id",
-        "x-mc-user", "x-auto-response-suppress", "x-autoreply", "x-autorespond",
-        "x-autoreply-from",
-    }
-)  # fmt: skip
-# ... and these by their value.
-_BULK_VALUES = {
-    "precedence": re.compile(r"\s*(?:bulk|list|junk|auto[-_]reply)\b", re.IGNORECASE),
-    "auto-submitted": re.compile(r"(?!\s*no\b)\s*\S", re.IGNORECASE),
-    "content-type": re.compile(r"\s*multipart/report\b", re.IGNORECASE),
-    "return-path": re.compile(r"\s*<\s*>"),
-}
 _WANTED = (
-    {"date", "received", "message-id", "in-reply-to", "references"}
-    | {*_RECEIVERS, *_SENDERS, *_BULK_NAMES, *_BULK_VALUES}
+    {"date", "received", "message-id", "in-reply-to", "references", "x-gmail-labels", "x-unsent"}
+    | {*_RECEIVERS, *_SENDERS, *BULK_NAMES, *BULK_VALUES}
 )  # fmt: skip
 _FIELD = re.compile(
     rb"\n(%b)[ \t]*:(.*(?:\n[ \t].*)*)" % "|".join(sorted(_WANTED)).encode(), re.IGNORECASE
@@ -130,6 +117,9 @@ class Letters:
         header = fields(head)
         if not header:
             raise BadRecord("no mail header, expected lines such as 'From: ann@x.example'")
+        labels = header.get("x-gmail-labels", ())
+        if is_draft(labels) or header.get("x-unsent") == ["1"]:
+            raise BadRecord(_DRAFT)
         log = self.reading.log
         sender, name = _sender(header, envelope, log)
         at = self._at(place, header, envelope)
@@ -137,23 +127,25 @@ class Letters:
         if not any(reached.values()):
             reached[Role.TO] = names_only(header.get("to", ()), log)
         own, parent = _first_id(header.get("message-id")), _parent(header)
+        is_unaddressed = _RECEIVERS.keys().isdisjoint(header)
+        is_answer = is_unaddressed and parent is not None  # then it is to one, not to the list
         thread = _first_id(header.get("references")) or parent or own
         interaction = Interaction(
             at=at,
-            kind=Kind.EMAIL,
-            channel="email",
+            kind=Kind.MESSAGE if is_chat(labels) else Kind.EMAIL,
+            channel="chat" if is_chat(labels) else "email",
             sender=sender,
             receivers=_receivers(reached),
             id=_mail(own),
             thread=_mail(thread),
             in_reply_to=_mail(parent),
-            is_bulk=_is_bulk(header, sender),
+            is_bulk=is_bulk(header, sender, by_list=not is_answer) or is_spam(labels),
         )
         people = [(sender, name), *(named for part in reached.values() for named in part)]
         return Letter(
             interaction,
             tuple(_facts(people, header, at)),
-            is_unaddressed=not any(key in header for key in _RECEIVERS),
+            is_unaddressed=is_unaddressed,
         )
 
     def _at(self, place: str, header: dict[str, list[str]], envelope: str) -> datetime:
@@ -182,6 +174,26 @@ class Letters:
         return self.reading.zone_or_utc()
 
 
+def shows_receivers(head: bytes) -> bool:
+    """Say whether a header names receivers at all, be it that it hides them."""
+    return not _RECEIVERS.keys().isdisjoint(fields(head))
+
+
+def author(head: bytes, envelope: str = "") -> tuple[str, str] | None:
+    r"""Give a message's id and who wrote it, where both say so beyond this file, or None.
+
+    >>> author(b"From: ann at x.example (Ann)\nMessage-ID: <1@x.example>\n")
+    ('mail:1@x.example', 'email:ann@x.example')
+    """
+    header = fields(head)
+    own = _mail(_first_id(header.get("message-id")))
+    try:
+        sender, _ = _sender(header, envelope, None)
+    except _UNREADABLE:
+        return None
+    return (own, sender) if own and sender.startswith("email:") else None
+
+
 def _facts(people: list[Named], header: dict[str, list[str]], at: datetime) -> Iterator[Fact]:
     for identity, name in people:
         if name:
@@ -203,7 +215,11 @@ def _sender(header: dict[str, list[str]], envelope: str, log: str | None) -> Nam
     found = names_only(written, log) or addresses([hidden[1]] if hidden else [])
     if found:
         return found[0]
-    name = clean(decoded(next(iter(written), "")))
+    text = decoded(next(iter(written), ""))
+    masked = cut_short(text)
+    if masked:
+        return account(masked[0], log), masked[1]
+    name = clean(text)
     if not name:
         raise BadRecord("has no sender, expected such as 'From: ann@x.example'")
     return account(name, log), ""
@@ -215,14 +231,6 @@ def _receivers(reached: dict[Role, list[Named]]) -> tuple[Receiver, ...]:
         for identity, _ in people:
             roles.setdefault(identity, role)
     return tuple(Receiver(identity, role) for identity, role in roles.items())
-
-
-def _is_bulk(header: dict[str, list[str]], sender: str) -> bool:
-    if not _BULK_NAMES.isdisjoint(header) or kind_of(sender) == BOT:
-        return True
-    return any(
-        sign.match(value) for key, sign in _BULK_VALUES.items() for value in header.get(key, ())
-    )
 
 
 def _lists(header: dict[str, list[str]]) -> Iterator[str]:

@@ -38,6 +38,18 @@ class Telling(Protocol):
 class _Heard:
     told: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     count: int = 0
+    counts: dict[int, int] = field(default_factory=dict)
+
+    def hear(self, file: File, source: Telling, number: int) -> bool:
+        """Keep what a file tells; say whether all of it found room."""
+        most = _most(source)
+        for one in source.tells(file):
+            if self.count >= MOST_TOLD or self.counts.get(number, 0) >= most:
+                return False
+            before = self.count
+            self.add(file, one)
+            self.counts[number] = self.counts.get(number, 0) + self.count - before
+        return True
 
     def add(self, file: File, one: Told) -> None:
         if not one.key or max(len(one.key), len(one.value)) > _LONGEST:
@@ -71,14 +83,20 @@ def surveyed(
 def heard(found: Iterable[File], telling: Sequence[Telling]) -> tuple[Survey, tuple[str, ...]]:
     """Hear what files tell, whatever the order they come in."""
     kept = _Heard()
+    warnings: dict[int, str] = {}  # by number of the source that has told all that is kept of it
     for file in found:
-        for source in telling:
-            for one in source.tells(file) if source.may_tell(file.shown) else ():
-                if kept.count >= MOST_TOLD:
-                    warning = (
-                        f"{file.shown}: says more about other files than can be kept "
-                        f"({MOST_TOLD:,} sayings), so some stay without; load in parts"
-                    )
-                    return Survey(kept.told), (warning,)
-                kept.add(file, one)
-    return Survey(kept.told), ()
+        for number, source in enumerate(telling):
+            if number in warnings or not source.may_tell(file.shown):
+                continue
+            if not kept.hear(file, source, number):
+                most = _most(source)
+                warnings[number] = (
+                    f"{file.shown}: says more about other files than can be kept "
+                    f"({most:,} sayings), so some stay without; load in parts"
+                )
+    return Survey(kept.told), tuple(warnings.values())
+
+
+def _most(source: Telling) -> int:
+    """Give how much is kept of a source: of one with a ``most_told``, that at most."""
+    return min(getattr(source, "most_told", MOST_TOLD), MOST_TOLD)
