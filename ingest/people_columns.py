@@ -1,7 +1,8 @@
 """Columns of people and organization files, recognised by their plain names.
 
 Case, blanks, underscores and other punctuation do not count. A file that says who reached whom and
-when is a log, and never taken for a list of people.
+when is a log, as is one with several columns about an activity (``ActivityNumber``,
+``ActivityStartDate``), and never taken for a list of people.
 """
 
 import re
@@ -151,7 +152,8 @@ def organization_columns(names: Sequence[str]) -> ListColumns | None:
 
 
 def _is_log(names: Sequence[str]) -> bool:
-    return {"receiver", "at"} <= set(recognised(names))
+    is_of_activities = sum(plain(name).startswith("activity") for name in names) > 1
+    return is_of_activities or {"receiver", "at"} <= set(recognised(names))
 
 
 def _is_people(identities: set[str], about: set[str], is_all: bool) -> bool:

@@ -174,11 +174,14 @@ def rejected(
 
 
 def _rejects(answer: dict[str, Any]) -> None:
+    from rich.text import Text
+
     from api.commands.tables import show, table
 
     found = table("Rejected", "place", "reason", "found", caption=f"{answer['total']:,} in all")
     for item in answer["items"]:
-        found.add_row(item["place"], item["reason"], item["found"][:60])
+        told = (item["place"], item["reason"], item["found"][:60])
+        found.add_row(*map(Text, told))  # as they are: what stands in brackets is no style
     show(found)
 
 

@@ -53,3 +53,15 @@ def test_machines_are_told_all_and_a_load_of_what_has_not_changed_tells_the_same
     assert [one["sort"] for one in first["left_out"]] == ["documentation"] + ["table"] * 5
     assert all(one["reason"] for one in first["left_out"])
     assert again["left_out"] == first["left_out"]
+
+
+def test_a_reason_with_brackets_is_shown_as_it_is(tmp_path: Path) -> None:
+    rows = (f"a@x.example,b@x.example,2026-01-05,{how}\n" for how in ("call", "fax"))
+    (tmp_path / "log.csv").write_text("from,to,date,how\n" + "".join(rows))
+    (tmp_path / "m.toml").write_text('[columns]\nkind = "how"\n')
+    store = ["--store", str(tmp_path / "log.duckdb")]
+    mapped = [str(tmp_path / "log.csv"), "--mapping", str(tmp_path / "m.toml"), "--no-refresh"]
+    CliRunner().invoke(cli.app, ["load", *mapped, *store])
+    found = CliRunner(env={"COLUMNS": "300"}).invoke(cli.app, ["rejected", *store])
+
+    assert '[kinds] RT = "reaction"' in found.stdout

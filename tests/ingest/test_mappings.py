@@ -1,0 +1,90 @@
+"""Systems that no source knows are loaded by a mapping: the examples of docs/mappings.md."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from graph.connect import open_store
+from ingest.load import LoadReport, load
+from ingest.source import Reading
+from ingest.sources import source_for
+from tests.conftest import ROOT
+from tests.ingest.tables import CLOCK, TableFound, table_at, table_read
+
+EXAMPLES = ROOT / "docs" / "examples"
+SAMPLES = ("oracle-sales-activities", "sap-activities", "home-made")
+
+
+def example(name: str) -> TableFound:
+    return table_read(table_at(EXAMPLES / f"{name}.csv"), EXAMPLES / f"{name}.toml")
+
+
+def loaded(name: str, store: Path) -> LoadReport:
+    reading = Reading(clock=CLOCK, mapping=EXAMPLES / f"{name}.toml")
+    return load([EXAMPLES / f"{name}.csv"], open_store(str(store)), reading, source_name="table")
+
+
+def kinds(found: TableFound) -> str:
+    """Count kinds in words, as the page does: 1 call, 3 meetings."""
+    of_each = {row["key"]: row["kind"] for row in found.rows}
+    order = ("email", "call", "meeting")
+    counts = Counter(of_each.values())
+    assert set(counts) <= set(order)
+    return ", ".join(
+        f"{counts[kind]} {kind}{'s' if counts[kind] > 1 else ''}" for kind in order if counts[kind]
+    )
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_page_states_what_becomes_of_each_sample(name: str, tmp_path: Path) -> None:
+    first, again = (loaded(name, tmp_path / "log.duckdb") for _ in range(2))
+    figures = (
+        *(first.total(count) for count in ("read", "new", "rejected")),
+        *(first.interactions, first.people, kinds(example(name))),
+    )
+
+    assert f"| `{name}` | {' | '.join(map(str, figures))} |" in (
+        (ROOT / "docs" / "mappings.md").read_text("utf-8")
+    )
+    assert (again.total("new"), again.total("known")) == (0, first.total("new"))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_without_its_mapping_none_of_them_is_guessed_at(name: str) -> None:
+    assert source_for(table_at(EXAMPLES / f"{name}.csv")) is None
+
+
+def test_an_oracle_meeting_with_two_contacts_is_one_and_a_due_date_none() -> None:
+    found = example("oracle-sales-activities")
+    first, second = found.rows[:2]
+
+    assert first["key"] == second["key"]
+    assert {first["receiver"], second["receiver"]} == {
+        "email:m.oldfield@dairy.example",
+        "email:j.marsh@dairy.example",
+    }
+    assert [(one.place, one.reason.partition(",")[0]) for one in found.rejected] == [
+        ("oracle-sales-activities.csv:5", "the date is empty")
+    ]
+
+
+def test_sap_dates_are_of_the_zone_and_durations_in_minutes() -> None:
+    rows = example("sap-activities").rows
+
+    assert [row["at"] for row in rows[:2]] == ["2026-02-05T07:15:00Z", "2026-02-12T09:00:00Z"]
+    assert [row["duration"] for row in rows] == [
+        minutes and minutes * 60_000_000 for minutes in (12, 60, None, 180, 4)
+    ]
+    assert rows[3]["receiver"] == "phone:+498955501234"
+
+
+def test_a_list_kept_by_hand_has_one_sender_and_refuses_what_it_cannot_know() -> None:
+    found = example("home-made")
+
+    assert {row["sender"] for row in found.rows} == {"email:nadia@own.example"}
+    assert found.rows[0]["at"] == "2026-01-12T08:00:00Z"  # 9:00 in Warsaw
+    assert [(one.place, one.found) for one in found.rejected] == [
+        ("home-made.csv:7", "2026-02-30 10:00"),
+        ("home-made.csv:8", "fax"),
+    ]
