@@ -16,6 +16,7 @@ from graph.model import Fact, Interaction, Kind, Receiver, Role
 from ingest.addresses import Named, account, addresses, cut_short, decoded, names_only
 from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk
 from ingest.gmail_labels import is_chat, is_draft, is_spam
+from ingest.list_writers import writer
 from ingest.mail_dates import date_in
 from ingest.role_addresses import LIST, kind_of
 from ingest.source import BadRecord, File, Reading
@@ -35,7 +36,8 @@ _DRAFT = "is a draft that was not sent, expected mail that was sent or received"
 _RECEIVERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _SENDERS = ("from", "sender", "return-path")
 _WANTED = (
-    {"date", "received", "message-id", "in-reply-to", "references", "x-gmail-labels", "x-unsent"}
+    {"date", "received", "message-id", "in-reply-to", "references", "x-gmail-labels", "x-unsent",
+     "reply-to", "x-original-from"}
     | {*_RECEIVERS, *_SENDERS, *BULK_NAMES, *BULK_VALUES}
 )  # fmt: skip
 _FIELD = re.compile(
@@ -206,6 +208,9 @@ def _facts(people: list[Named], header: dict[str, list[str]], at: datetime) -> I
 
 
 def _sender(header: dict[str, list[str]], envelope: str, log: str | None) -> Named:
+    written_by = writer(header)
+    if written_by:
+        return written_by
     for key in _SENDERS:
         found = addresses(header.get(key, ())[:1])
         if found:
@@ -247,10 +252,11 @@ def _first_id(values: Iterable[str] | None) -> str | None:
 
 
 def _parent(header: dict[str, list[str]]) -> str | None:
-    # In-Reply-To may hold prose; references end with the parent
-    return _first_id(header.get("in-reply-to")) or next(
-        iter(reversed(list(_ids(header.get("references"))))), None
-    )
+    # In-Reply-To may hold prose, with an address before the id; references end with the parent
+    answered = header.get("in-reply-to", ())
+    if answered and not answered[0].startswith("<"):
+        answered = ["".join(f"<{one}>" for one in reversed(list(_ids(answered))))]
+    return _first_id(answered) or next(iter(reversed(list(_ids(header.get("references"))))), None)
 
 
 def _ids(values: Iterable[str] | None) -> Iterator[str]:

@@ -143,6 +143,18 @@ def test_the_real_month_cut_into_files_is_the_same_as_whole(shared: Path, tmp_pa
     assert (len(cut), sum(map(bool, cut.values()))) == (82, 28 + 1 + 18)
 
 
+def test_real_messages_whose_parents_are_elsewhere_reach_those_whom_they_name(
+    shared: Path, tmp_path: Path
+) -> None:
+    """Of the five messages of perceval one is a reply, to four people and a list that it names."""
+    folder = shared / "platform-mail" / "perceval"
+    survey, _ = surveyed([folder], SOURCES, tmp_path)
+
+    for path in sorted(folder.iterdir()):
+        alone, together = gathered(Mbox(), path), gathered(Mbox(), path, survey=survey)
+        assert together.interactions == alone.interactions
+
+
 def test_an_answer_on_a_list_is_no_bulk_though_the_list_says_that_it_sent_it(
     tmp_path: Path,
 ) -> None:

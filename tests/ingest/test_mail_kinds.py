@@ -89,3 +89,71 @@ def test_a_sender_cut_short_is_an_account_of_that_log_with_a_name() -> None:
         )
 
     assert senders == {"account:list/Ann Lee <a...@gmail.com>"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ann.lee@x.example", "Ann.Lee@X.EXAMPLE", "<ann.lee@x.example>", "Ann <ann.lee@x.example>",
+        '"Lee, Ann" <ann.lee@x.example>', "ann.lee@x.example (Ann Lee)",
+        "ann.lee at x.example (Ann Lee)", "Ann Lee <ann.lee at x.example>",
+        "=?UTF-8?Q?=C3=81nn_Lee?= <ann.lee@x.example>", "'ann.lee@x.example' <ann.lee@x.example>",
+        "ann.lee@x.example,", "Ann Lee ann.lee@x.example",
+        "=?utf-8?B?QW5uIDxhbm4ubGVlQHguZXhhbXBsZT4=?=",
+    ],
+)  # fmt: skip
+def test_one_address_in_many_spellings_is_one_identity(written: str) -> None:
+    found = read(f"From: {written}", "Date: Mon, 2 Mar 2026 10:00:00 +0000")
+
+    assert not isinstance(found, Rejected)
+    assert found.interaction.sender == "email:ann.lee@x.example"
+
+
+@pytest.mark.parametrize(
+    ("headers", "sender", "name"),
+    [
+        (["Reply-To: Ann Lee <ann@y.example>"], "ann@y.example", "Ann Lee"),
+        (["Reply-To: ann@y.example, talk@x.example"], "ann@y.example", "Ann Lee"),
+        (["Reply-To: Talk <talk@x.example>"], "talk@x.example", "Ann Lee via talk"),
+        (["Reply-To: a@y.example, b@y.example"], "talk@x.example", "Ann Lee via talk"),
+        (
+            ["X-Original-From: Ann L. <ann@y.example>", "Reply-To: b@y.example"],
+            "ann@y.example", "Ann L.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_list_sends_in_its_own_name_is_the_writers(
+    headers: list[str], sender: str, name: str
+) -> None:
+    for quoted in ("Ann Lee via talk", "\"'Ann Lee' via talk\""):
+        found = read(
+            f"From: {quoted} <talk@x.example>", "List-Id: <talk.x.example>", *headers,
+            "Date: Mon, 2 Mar 2026 10:00:00 +0000",
+        )  # fmt: skip
+
+        assert not isinstance(found, Rejected)
+        assert found.interaction.sender == f"email:{sender}"
+        said = {fact.value for fact in found.facts if fact.name == "seen_name"}
+        assert said == {name} if "via" not in name else said
+
+
+def test_via_without_a_list_is_a_name_like_any_other() -> None:
+    found = read(
+        "From: Ann via Shop <shop@x.example>", "Reply-To: ann@y.example",
+        "Date: Mon, 2 Mar 2026 10:00:00 +0000",
+    )  # fmt: skip
+
+    assert not isinstance(found, Rejected)
+    assert found.interaction.sender == "email:shop@x.example"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<p@y.example>", "<p@y.example>; from bob@x.example on Fri, Nov 16, 2001",
+        'Message from Bob <bob@x.example> of "Thu, 01 Nov 2001." <p@y.example>',
+        'Your message of "Thu, 01 Nov 2001." <p@y.example>', "<p@y.example> (Bob <bob@x.example>)",
+    ],
+)  # fmt: skip
+def test_the_parent_is_found_in_prose(written: str) -> None:
+    assert letter(f"In-Reply-To: {written}").interaction.in_reply_to == "mail:p@y.example"
