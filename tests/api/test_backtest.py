@@ -117,7 +117,7 @@ def test_the_table_says_at_a_glance_what_the_model_adds(
 
     assert found.exit_code == 0, found.output
     assert "The model adds" in found.stdout
-    assert "days since last" in found.stdout
+    assert "days since" in found.stdout  # in a narrow window the name takes two lines
     assert "Half-life" in found.stdout
     assert "Shuffled future: AUC 0." in found.stdout
     lines = asked(made[0], "--csv", "--quiet").stdout.splitlines()
