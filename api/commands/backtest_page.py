@@ -1,12 +1,13 @@
 """A back-test for a terminal: what the model adds, half-lives, thresholds, and the leak check."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.tables import head, share, table
+from api.commands.tables import console, head, share, table
 
 __all__ = ["backtest_page"]
 
@@ -28,23 +29,19 @@ def backtest_page(answer: dict[str, Any]) -> RenderableType:
 
 
 def _judged(answer: dict[str, Any]) -> Table:
+    """The model and every rule; in a narrow window the columns that say least are left out."""
     title = _QUESTIONS[answer["label"]].format(answer["horizon_days"])
-    length = answer["list_length"]
+    is_narrow = console().width < _NARROW
+    columns = [name for name in _COLUMNS if not (is_narrow and name in _IF_WIDE)]
+    shown = [name.format(answer["list_length"]) for name in columns]
     found = table(
         f"{title}: model and plain rules on {answer['cases']:,} past cases",
-        "", ">AUC", ">90 %", ">model adds", ">avg precision", ">Brier", ">calib. error",
-        f">right of {length}", ">found", ">days ahead",
+        "", *(f">{name}" for name in shown),
         caption=_caption(answer),
     )  # fmt: skip
     for one in (answer["model"], *answer["rules"]):
-        is_model = one["name"] == "model"
-        found.add_row(
-            one["name"], _of(one["auc"]), f"{_of(one['auc_low'])}-{_of(one['auc_high'])}",
-            "" if is_model else _adds(one), _of(one["average_precision"]), _of(one["brier"]),
-            _of(one["calibration_error"]), share(one["list_precision"]),
-            share(one["list_recall"]), _of(one["lead_days"], 0),
-            style="bold" if is_model else "",
-        )  # fmt: skip
+        cells = (_COLUMNS[name](one) for name in columns)
+        found.add_row(one["name"], *cells, style="bold" if one["name"] == "model" else "")
     return found
 
 
@@ -142,3 +139,18 @@ def _adds(one: dict[str, Any]) -> str:
 def _range(one: dict[str, Any]) -> str:
     low, high = one["model_adds_low"], one["model_adds_high"]
     return "no interval" if low is None else f"90 %: {low:+.3f} to {high:+.3f}"
+
+
+_NARROW = 100
+_COLUMNS: Mapping[str, Callable[[dict[str, Any]], str]] = {
+    "AUC": lambda one: _of(one["auc"]),
+    "90 %": lambda one: f"{_of(one['auc_low'], 2)}-{_of(one['auc_high'], 2)}",
+    "model adds": lambda one: "" if one["name"] == "model" else _adds(one),
+    "avg precision": lambda one: _of(one["average_precision"]),
+    "Brier": lambda one: _of(one["brier"]),
+    "calib. error": lambda one: _of(one["calibration_error"]),
+    "right of {}": lambda one: share(one["list_precision"]),
+    "found": lambda one: share(one["list_recall"]),
+    "days ahead": lambda one: _of(one["lead_days"], 0),
+}
+_IF_WIDE = ("90 %", "avg precision", "days ahead")
