@@ -57,24 +57,39 @@ def successors(
         return found
     ends = np.concatenate([rows.a, rows.b])
     order = np.argsort(ends, kind="stable")
-    ends = ends[order]
+    ends = ends[order].astype(np.int64)  # as what is looked for, else each look-up converts it
+    last_day = timeline.at[rows.row[rows.last]] // DAY * DAY
     for k, number in enumerate(pair.tolist()):
         gone = int(departed[k])
         contact = int(rows.a[number]) + int(rows.b[number]) - gone
         low, high = np.searchsorted(ends, [contact, contact + 1])
         begin = int(since[k]) - _AHEAD
-        best, gained = -1, 0.0
-        for other_pair in (order[low:high] % len(rows)).tolist():
-            mate = int(rows.a[other_pair]) + int(rows.b[other_pair]) - contact
-            if mate == gone or organization[gone] < 0 or organization[mate] != organization[gone]:
-                continue
-            at = timeline.at[rows.row[rows.start[other_pair] : rows.start[other_pair + 1]]]
-            days = np.unique(at // DAY) * DAY
-            after = int(((days >= begin) & (days <= as_of)).sum())
-            before = int(((days >= 2 * begin - as_of) & (days < begin)).sum())
-            more = after - before
-            if more > gained and more >= _CHANCE * np.sqrt(after + before):
-                best, gained = mate, float(more)
-        if gained >= max(_QUARTER * (as_of - begin) / DAY / usual_gap[k], 1.0):
-            found[k] = best
+        others = order[low:high] % len(rows)
+        others = others[last_day[others] >= begin]  # the rest have gained nothing since
+        mates = rows.a[others] + rows.b[others] - contact
+        is_mate = (mates != gone) & (organization[mates] == organization[gone])
+        if organization[gone] < 0 or not is_mate.any():
+            continue
+        after, before = _days(timeline, rows, others[is_mate], begin, as_of)
+        gained = np.where(after - before >= _CHANCE * np.sqrt(after + before), after - before, 0)
+        best = int(np.argmax(gained))
+        if gained[best] >= max(_QUARTER * (as_of - begin) / DAY / usual_gap[k], 1.0):
+            found[k] = mates[is_mate][best]
     return found
+
+
+def _days(
+    timeline: Timeline, rows: PairRows, pair: NDArray[np.integer], begin: int, as_of: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Count the days on which pairs were in touch from a moment on, and as long a time before."""
+    length = rows.start[pair + 1] - rows.start[pair]
+    number = np.repeat(np.arange(len(pair)), length)
+    place = np.arange(length.sum()) + np.repeat(
+        rows.start[pair] - np.cumsum(length) + length, length
+    )
+    day = timeline.at[rows.row[place]] // DAY * DAY
+    is_new = (np.diff(day, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
+    is_after = is_new & (day >= begin) & (day <= as_of)
+    is_before = is_new & (day >= 2 * begin - as_of) & (day < begin)
+    after = np.bincount(number[is_after], minlength=len(pair))
+    return after, np.bincount(number[is_before], minlength=len(pair))
