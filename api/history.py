@@ -18,7 +18,7 @@ from graph.unfold import interaction_starts, unfold
 
 __all__ = ["FORMAT", "History"]
 
-FORMAT = 3
+FORMAT = 4
 """Version of the tables below; a snapshot of another one is rebuilt."""
 
 _TIMELINE = (
