@@ -1,0 +1,67 @@
+"""What is known of identities before anybody asks which of them are one person.
+
+Identities stand in sorted order and are spoken of by their place in it. Nothing here is computed:
+the values come from facts, stored merges and the log.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Counterparts", "Known", "Suggestion"]
+
+
+@dataclass(frozen=True)
+class Counterparts:
+    """Who each identity was in touch with: ``other[start[k]:start[k + 1]]``, sorted and distinct.
+
+    >>> both = Counterparts(start=np.array([0, 1, 2]), other=np.array([1, 0], np.int32))
+    >>> both.of(0)
+    array([1], dtype=int32)
+    """
+
+    start: NDArray[np.int64]
+    other: NDArray[np.int32]
+
+    def of(self, place: int) -> NDArray[np.int32]:
+        """Give the counterparts of one identity."""
+        return self.other[self.start[place] : self.start[place + 1]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of identities, by their place in the sorted list.
+
+    ``identities`` are canonical and sorted. ``root`` is, for each, the place of the smallest
+    identity of its person by stored merges (its own place where there is none). ``names`` are
+    those declared or seen, ``kinds`` what it was told to be (person, shared mailbox, list, bot,
+    resource), ``organizations`` those told for it (mail domains are read off the address),
+    ``handles`` user names told for it. ``apart`` are the pairs that somebody said are two people.
+    """
+
+    identities: Sequence[str]
+    root: NDArray[np.int32]
+    names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[int, str] = field(default_factory=dict)
+    organizations: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    handles: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    apart: frozenset[tuple[int, int]] = frozenset()
+    counterparts: Counterparts | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Two identities that may be one person, or look as if they wanted to be taken for one.
+
+    ``a`` and ``b`` are places, a < b. ``score`` is the probability that they are one person.
+    ``verdict`` is "automatic", "review" or "look-alike"; ``reasons`` has one plain sentence for
+    each piece of evidence.
+    """
+
+    a: int
+    b: int
+    score: float
+    verdict: str
+    reasons: tuple[str, ...]
