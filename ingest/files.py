@@ -23,7 +23,7 @@ from typing import IO
 from graph.errors import Misuse
 from ingest.source import File
 
-__all__ = ["Unreadable", "files", "plain_file"]
+__all__ = ["Unreadable", "files", "files_within", "plain_file", "shown_within"]
 
 _HEAD = 65_536
 _RATIO = 400  # a mail archive packs 1:10, zeros 1:1000
@@ -63,6 +63,36 @@ def files(
                 yield replace(found, place=_place(path, found.shown))
             else:
                 yield found
+
+
+def files_within(
+    root: Path,
+    inside: Iterable[Path],
+    folder: Path,
+    is_wanted: Callable[[str], bool] = lambda _shown: True,
+) -> Iterator[File | Unreadable]:
+    """Give some files below *root* as ``files([root], ...)`` gives them, the others not looked at.
+
+    What is no longer there is passed over.
+    """
+    for path in inside:
+        if not path.is_file():
+            continue
+        for found in _walk(path, shown_within(root, path), folder, frozenset(), is_wanted):
+            if isinstance(found, File):
+                yield replace(found, place=_place(root, found.shown))
+            else:
+                yield found
+
+
+def shown_within(root: Path, path: Path) -> str:
+    """Give the name that a file below *root* is shown by.
+
+    >>> shown_within(Path("/home/ann/export"), Path("/home/ann/export/general/1.json"))
+    'export/general/1.json'
+    """
+    name = root.name or str(root)
+    return name if path == root else f"{name}/{path.relative_to(root).as_posix()}"
 
 
 def _place(path: Path, shown: str) -> str:

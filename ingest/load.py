@@ -6,11 +6,9 @@ Each batch is committed on its own. Ids are a function of the content, so a load
 resumed by loading again: what was acknowledged is known, nothing is doubled.
 """
 
-import gc
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -25,8 +23,10 @@ from graph.batch import Added, Batch, Rejected, concat
 from graph.errors import EngineError, Misuse, NotRecognised
 from graph.moments import micros
 from graph.store import Preparing, Store
+from ingest.collecting import collecting_seldom
 from ingest.files import Unreadable, files, plain_file
 from ingest.left_out import LeftOut, left_out
+from ingest.picking import Picking
 from ingest.source import Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
 from ingest.survey import surveyed
@@ -36,7 +36,6 @@ __all__ = ["KeepRejected", "LoadReport", "Part", "Progress", "Totals", "load"]
 
 _POOL = 30_000  # records of small files that share one transaction
 _LARGE = 100_000  # records of a batch beside which no other one is held
-_OBJECTS = 50_000  # made between two looks for circles
 _FEW = 100_000  # identities that are put aside until they are laid beside the others
 
 
@@ -161,24 +160,29 @@ def load(
     max_receivers: int = 50,
     keep_rejected: KeepRejected = lambda _path, _source, _rejected: None,
     progress: Progress = lambda _path, _records, _done: None,
+    picking: Picking | None = None,
 ) -> LoadReport:
-    """Load files and folders into a store and account for every record.
+    """Load files and folders into a store, or those *picking* gives, and account for every record.
 
     A file named by the user that no source reads is a ``NotRecognised`` before anything is loaded;
     inside a folder such files are listed in the report. A file that fails on the way is listed in
     ``failed`` and loses nothing else; if nothing at all could be read its error is raised.
     """
     chosen = source_named(source_name) if source_name else None
-    _check_named(paths, chosen)
+    if picking is None:
+        _check_named(paths, chosen)
     totals = Totals()
     error: EngineError | None = None
-    with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder, _collecting_seldom():
-        survey, said = surveyed(paths, (chosen,) if chosen else SOURCES, Path(folder))
-        totals.warnings |= dict.fromkeys(said)
+    with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder, collecting_seldom():
+        if picking is not None:
+            survey = picking.survey
+        else:
+            survey, said = surveyed(paths, (chosen,) if chosen else SOURCES, Path(folder))
+            totals.warnings |= dict.fromkeys(said)
         reading = replace(reading, folder=Path(folder), survey=survey)
         for path in paths:
             batches = _pooled(
-                _batches(path, chosen, reading, totals), min(_POOL, reading.batch_rows)
+                _batches(path, chosen, reading, totals, picking), min(_POOL, reading.batch_rows)
             )
             try:
                 for batch, added in _added(batches, store, micros(reading.clock)):
@@ -187,6 +191,8 @@ def load(
                     progress(str(path), totals.read, batch.done)
             except _Failed as failed:
                 error = error or failed.error
+    if picking is not None:
+        return totals.report()
     if error is not None and totals.read == 0:
         raise error
     if totals.files == 0 and not totals.failed:
@@ -222,17 +228,6 @@ def _added(
         raise failure
 
 
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Look for circles of objects seldom: records make millions of objects and hardly a circle."""
-    usual = gc.get_threshold()
-    gc.set_threshold(max(usual[0], _OBJECTS) if usual[0] else 0, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
 class _Failed(Exception):
     def __init__(self, error: EngineError) -> None:
         super().__init__(str(error))
@@ -250,9 +245,9 @@ def _check_named(paths: Sequence[Path], chosen: Source | None) -> None:
 
 
 def _batches(
-    path: Path, chosen: Source | None, reading: Reading, totals: Totals
+    path: Path, chosen: Source | None, reading: Reading, totals: Totals, picking: Picking | None
 ) -> Iterator[Batch]:
-    for file in files([path], reading.folder):
+    for file in picking.files(path, reading.folder) if picking else files([path], reading.folder):
         if isinstance(file, Unreadable):
             totals.failed.append(str(file))
             continue

@@ -1,0 +1,20 @@
+"""Garbage collection while millions of records are made, hardly one of which is in a circle."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["collecting_seldom"]
+
+_OBJECTS = 50_000  # made between two looks for circles
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for circles of objects seldom: records make millions of objects and hardly a circle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], _OBJECTS) if usual[0] else 0, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
