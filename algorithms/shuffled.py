@@ -38,7 +38,6 @@ from algorithms.liveness import fitted
 from algorithms.pair_rows import pair_rows
 from algorithms.rolling import Arrays, Keep, Log, Reporting, Schedule, joined_cases
 from algorithms.sampled_pairs import sampled_pairs
-from graph.timeline import Timeline
 
 __all__ = ["SHUFFLES", "LeakCheck", "leak_check", "with_shuffled_future"]
 
@@ -201,12 +200,7 @@ def _small(log: Log) -> Log:
         log.timeline, log.rows, np.arange(len(log.rows)), -(-len(log.rows) // every)
     )
     row = np.sort(log.of(pair).rows.row)
-    columns = {
-        name: getattr(log.timeline, name)[row]
-        for name in vars(log.timeline)
-        if name not in {"people", "pairs"}
-    }
-    timeline = Timeline(people=log.timeline.people, **columns)
+    timeline = log.timeline.chosen(row)
     weight = log.weight[row]
     rows = pair_rows(timeline, weight, as_of=log.rows.until)
     return Log(timeline, weight, rows, None if log.told is None else log.told[pair])

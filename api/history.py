@@ -1,6 +1,7 @@
 """History: the whole log as a snapshot keeps it, made from a store or mapped from disk."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -13,7 +14,7 @@ from algorithms.community_ids import person_keys
 from graph.persons import Persons, persons
 from graph.snapshot import Columns
 from graph.store import Contents
-from graph.timeline import PairIndex, Timeline
+from graph.timeline import PairIndex, Timeline, is_constant, repeated
 from graph.unfold import interaction_starts, unfold
 
 __all__ = ["FORMAT", "History"]
@@ -32,6 +33,8 @@ _TIMELINE = (
     "thread",
     "sentiment",
 )
+# those that say the same of all rows are not written: what stands there instead
+_CONSTANT: Mapping[str, np.generic] = {"channel": np.uint8(0), "minutes": np.float32(np.nan)}
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,7 @@ class History:
     def mapped(cls, columns: Columns) -> Self:
         """Map a history from a snapshot's folder; nothing is copied."""
         people = columns.table("people")
-        timeline = columns.table("timeline")
         identities = columns.table("identities")
-        found = Timeline(people=len(people), **{name: _numpy(timeline, name) for name in _TIMELINE})
-        pairs = columns.table("pairs_of_rows")
-        index = PairIndex(
-            order=_numpy(columns.table("rows_by_pair"), "order"),
-            start=np.append(_numpy(pairs, "start"), len(timeline)),
-            a=_numpy(pairs, "a"),
-            b=_numpy(pairs, "b"),
-        )
-        found.__dict__["pairs"] = index  # what Timeline.pairs would find by sorting
         return cls(
             identities=_array(identities, "key"),
             people=Persons(
@@ -93,7 +86,7 @@ class History:
             ),
             log=columns.table("log"),
             starts=_numpy(columns.table("starts"), "row"),
-            timeline=found,
+            timeline=_timeline(columns, len(people)),
             facts=columns.table("facts"),
             merges=columns.table("merges"),
         )
@@ -101,10 +94,12 @@ class History:
     def tables(self) -> dict[str, pa.Table]:
         """Give the tables that a snapshot keeps."""
         index = self.timeline.pairs
+        told = [name for name in _CONSTANT if not is_constant(getattr(self.timeline, name))]
+        names = (*_TIMELINE, *told)
         return {
             "log": self.log,
             "starts": pa.table({"row": self.starts}),
-            "timeline": pa.table({name: getattr(self.timeline, name) for name in _TIMELINE}),
+            "timeline": pa.table({name: getattr(self.timeline, name) for name in names}),
             "rows_by_pair": pa.table({"order": index.order}),
             "pairs_of_rows": pa.table({"start": index.start[:-1], "a": index.a, "b": index.b}),
             "identities": pa.table({"key": self.identities, "person": self.people.person_of}),
@@ -147,6 +142,31 @@ class History:
                 for value in column.to_pylist():
                     seal.update(repr(value).encode() + b"\x1f")
         return seal.hexdigest()[:32]
+
+
+def _timeline(columns: Columns, people: int) -> Timeline:
+    """Map the timeline and its index by pair."""
+    kept, words = columns.table("timeline"), columns.table("log").column("channel")
+    constant = {
+        name: repeated(value, len(kept))
+        for name, value in _CONSTANT.items()
+        if name not in kept.column_names
+    }
+    found = Timeline(
+        people=people,
+        channels=tuple(words.chunk(0).dictionary.to_pylist()) if words.num_chunks else (),
+        **constant,
+        **{name: _numpy(kept, name) for name in kept.column_names},
+    )
+    pairs = columns.table("pairs_of_rows")
+    index = PairIndex(
+        order=_numpy(columns.table("rows_by_pair"), "order"),
+        start=np.append(_numpy(pairs, "start"), len(kept)),
+        a=_numpy(pairs, "a"),
+        b=_numpy(pairs, "b"),
+    )
+    found.__dict__["pairs"] = index  # what Timeline.pairs would find by sorting
+    return found
 
 
 def _numpy(table: pa.Table, name: str) -> NDArray[Any]:

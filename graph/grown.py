@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.arrays import distinct, union
-from graph.timeline import PairIndex, Timeline
+from graph.timeline import PairIndex, Timeline, is_constant, repeated
 
 __all__ = ["Places", "grown_index", "grown_log", "grown_starts", "grown_timeline", "places"]
 
@@ -144,14 +144,27 @@ def grown_timeline(
     where = Places(np.searchsorted(old.interaction, come, "left"), len(old))
     number = interactions.new.astype(np.int32)[new.interaction]
     moved = interactions.moved(old.interaction)
-    columns = {
+    columns: dict[str, Any] = {
         "source": where.merged(person[old.source], new.source),
         "target": where.merged(person[old.target], new.target),
         "interaction": where.merged(moved, number),
     }
     for name in ("at", "kind", "status", "size", "thread", "sentiment"):
         columns[name] = where.merged(getattr(old, name), getattr(new, name))
+    columns["minutes"] = _merged(old.minutes, new.minutes, where)
+    if len(old.channels) == 1:
+        columns["channel"] = repeated(old.channel.dtype.type(0), len(old) + len(new))
+    else:
+        code = np.array([old.channels.index(word) for word in new.channels], old.channel.dtype)
+        columns["channel"] = where.merged(old.channel, code[new.channel])
     return replace(old, people=new.people, **columns), where
+
+
+def _merged(old: NDArray[Any], new: NDArray[Any], where: Places) -> NDArray[Any]:
+    """Merge columns, where both say nothing into one that says nothing."""
+    if is_constant(old) and is_constant(new):
+        return repeated(np.float32(np.nan), len(old) + len(new))
+    return where.merged(old, new)
 
 
 def grown_index(

@@ -6,6 +6,7 @@
 - What ties nobody is left out: bulk mail, self-mail, what reached nobody or more than the limit,
   and rows whose one end is a shared mailbox, a list or a bot.
 - A meeting or contact becomes both directions of every pair of its participants.
+- A call that the one called did not answer took no time, whatever its length says.
 
 Cost: O(r log r) for r rows, O(r) where no interaction reached more than one.
 """
@@ -18,16 +19,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.model import KINDS, MUTUAL, STATUSES, Status
+from graph.model import KINDS, MUTUAL, STATUSES, Kind, Status
 from graph.persons import Persons
-from graph.timeline import Timeline
+from graph.timeline import Timeline, code_type, repeated
 
 __all__ = ["interaction_starts", "unfold"]
 
 _DECLINED = STATUSES.index(Status.DECLINED)
 _ACCEPTED = STATUSES.index(Status.ACCEPTED)
 _NONE = STATUSES.index(Status.NONE)
+_UNANSWERED = STATUSES.index(Status.UNANSWERED)
+_CALL = KINDS.index(Kind.CALL)
 _IS_MUTUAL = np.array([kind in MUTUAL for kind in KINDS])
+_MINUTE = 60_000_000  # microseconds
 
 Ints = NDArray[np.int64]
 
@@ -87,6 +91,8 @@ def unfold(
             column[order] for column in (place, source, target, answer, interaction)
         )
     row = reached.row[place]
+    channels, channel = _channels(interacted)
+    minutes = _minutes(interacted, kind, status)
     return Timeline(
         people=len(people),
         at=interacted.column("at").to_numpy()[row],
@@ -98,6 +104,9 @@ def unfold(
         interaction=interaction,
         thread=_threads(interacted)[row],
         sentiment=_sentiment(interacted)[row],
+        channel=repeated(np.uint8(0), len(row)) if channel is None else channel[row],
+        minutes=repeated(np.float32(np.nan), len(row)) if minutes is None else minutes[row],
+        channels=channels,
     )
 
 
@@ -192,3 +201,30 @@ def _sentiment(interacted: pa.Table) -> NDArray[np.float32]:
         return np.full(len(interacted), np.nan, np.float32)
     found: NDArray[np.float32] = interacted.column("sentiment").fill_null(np.nan).to_numpy()
     return found
+
+
+def _channels(interacted: pa.Table) -> tuple[tuple[str, ...], NDArray[Any] | None]:
+    """The words of the channels, and each row's; None where there is one for all."""
+    if "channel" not in interacted.column_names:
+        return ("",), None
+    coded = interacted.column("channel").combine_chunks()
+    words = tuple(coded.dictionary.to_pylist())
+    if len(words) < 2:
+        return words, None
+    return words, coded.indices.to_numpy().astype(code_type(len(words)))
+
+
+def _minutes(
+    interacted: pa.Table, kind: NDArray[np.uint8], status: NDArray[np.uint8]
+) -> NDArray[np.float32] | None:
+    """How long each took, NaN for unknown; None where that is known of none."""
+    missed = (kind == _CALL) & (status == _UNANSWERED)
+    if "duration" in interacted.column_names:
+        length = pc.cast(interacted.column("duration"), pa.float64(), safe=False)
+        minutes = np.asarray(length.fill_null(np.nan).to_numpy() / _MINUTE, np.float32)
+    elif missed.any():
+        minutes = np.full(len(kind), np.nan, np.float32)
+    else:
+        return None
+    minutes[missed] = 0.0
+    return minutes

@@ -1,6 +1,6 @@
 """What a tie would be without some of its interactions: strength, place, state, chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,6 @@ from api.answers.ranking import number
 from api.run import Run
 from graph.errors import UnknownName
 from graph.model import KINDS
-from graph.timeline import Timeline
 
 __all__ = ["without_some"]
 
@@ -138,16 +137,12 @@ def _judged(run: Run, row: NDArray[np.integer]) -> Pairs:
     """Judge the rhythm of two people by these rows alone."""
     timeline = run.history.timeline
     low = int(min(timeline.source[row[0]], timeline.target[row[0]]))
-    columns = {
-        name: getattr(timeline, name)[row]
-        for name in ("at", "kind", "status", "size", "interaction", "thread", "sentiment")
-    }
     is_low = timeline.source[row] == low
-    two = Timeline(
+    two = replace(
+        timeline.chosen(row),
         people=2,
         source=np.where(is_low, 0, 1).astype(np.int32),
         target=np.where(is_low, 1, 0).astype(np.int32),
-        **columns,
     )
     weight = run.weight[row]
     known = ties(two, weight, as_of=run.as_of, half_life=run.half_life)

@@ -148,13 +148,8 @@ def test_what_comes_after_a_cut_changes_nothing_that_was_said_there(label: str) 
     cut = int(np.unique(whole.cut)[0])
     later = rolled_of(log_of(timeline), replace(protocol, fitting_share=0.0))
     early = timeline.at <= cut + protocol.horizon + 7 * DAY  # the next cut is out of reach
-    columns = {
-        name: getattr(timeline, name)[early]
-        for name in vars(timeline)
-        if name not in {"people", "pairs"}
-    }
     short = rolled_of(
-        log_of(Timeline(people=timeline.people, **columns)),
+        log_of(timeline.chosen(early)),
         replace(protocol, fitting_share=0.0),
     )
 
