@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-__all__ = ["Absences", "absences"]
+__all__ = ["Absences", "Remembered", "absences"]
 
 _LEFT = 0.1  # of the rate, while away
 _MOST = 1.5
@@ -57,6 +57,33 @@ class Absences:
     since: Ints
     until: Ints
     gain: Floats
+
+
+_FIELDS = fields(Absences)
+
+
+class Remembered:
+    """Absences that were found before: several questions are about the same people."""
+
+    def __init__(self, people: int) -> None:
+        self._place = np.full(people, -1, np.int64)
+        self._found: Absences | None = None
+
+    def of(
+        self, people: NDArray[np.integer], find: Callable[[NDArray[np.integer]], Absences]
+    ) -> Absences:
+        """Give the absences of distinct *people*; ``find`` gives those of whom nobody asked yet."""
+        new = people[self._place[people] < 0]
+        if len(new) or self._found is None:
+            known, found = self._found, find(new)
+            self._place[new] = np.arange(len(new)) + (0 if known is None else len(known.rate))
+            self._found = found if known is None else _joined(known, found)
+        return Absences(*(getattr(self._found, one.name)[self._place[people]] for one in _FIELDS))
+
+
+def _joined(first: Absences, second: Absences) -> Absences:
+    both = ((getattr(first, one.name), getattr(second, one.name)) for one in _FIELDS)
+    return Absences(*map(np.concatenate, both))
 
 
 def absences(
@@ -90,7 +117,7 @@ def absences(
         expected = np.broadcast_to(share, part.shape)
         if heard is not None:
             expected = expected * np.maximum(heard(row), 0.0)
-        for field, values in zip(fields(found), _found(part, expected), strict=True):
+        for field, values in zip(_FIELDS, _found(part, expected), strict=True):
             getattr(found, field.name)[row] = values
     return found
 
@@ -156,25 +183,34 @@ def _unevenness(
 def _stretches(gains: Floats) -> tuple[Ints, Floats, Ints, Ints, Floats]:
     """Give the stretch of largest sum up to the last day, and the largest that ends before it."""
     rows, days = gains.shape
+    by_day = np.ascontiguousarray(gains.T)
     total, begin = np.zeros(rows), np.zeros(rows, np.int64)
-    best, since, until = np.zeros(rows), np.full(rows, days), np.full(rows, days)
+    ended = _Ended(np.zeros(rows), np.full(rows, days), np.full(rows, days))
     top, top_end = np.zeros(rows), np.zeros(rows, np.int64)
     for day in range(days):
-        is_new = total <= 0
-        # a stretch that is over: keep it if it is the weightiest that ended
-        is_better = is_new & (top > best)
-        best = np.where(is_better, top, best)
-        since = np.where(is_better, begin, since)
-        until = np.where(is_better, top_end, until)
-        begin = np.where(is_new, day, begin)
-        total = np.where(is_new, 0.0, total) + gains[:, day]
-        top = np.where(is_new, 0.0, top)
+        new = np.flatnonzero(total <= 0)
+        ended.keep(new, top, begin, top_end)
+        begin[new], total[new], top[new] = day, 0.0, 0.0
+        total += by_day[day]
         is_top = total > top
-        top = np.where(is_top, total, top)
-        top_end = np.where(is_top, day + 1, top_end)
+        np.copyto(top, total, where=is_top)
+        np.copyto(top_end, day + 1, where=is_top)
     lasts = (total > 0) & (total >= 0.7 * top)
-    is_over = ~lasts & (top > best)
-    best = np.where(is_over, top, best)
-    since = np.where(is_over, begin, since)
-    until = np.where(is_over, top_end, until)
-    return np.where(lasts, begin, days), np.where(lasts, total, 0.0), since, until, best
+    ended.keep(np.flatnonzero(~lasts), top, begin, top_end)
+    open_since, open_gain = np.where(lasts, begin, days), np.where(lasts, total, 0.0)
+    return open_since, open_gain, ended.since, ended.until, ended.gain
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """The weightiest stretch of each row that is over."""
+
+    gain: Floats
+    since: Ints
+    until: Ints
+
+    def keep(self, over: NDArray[np.intp], top: Floats, begin: Ints, end: Ints) -> None:
+        """Keep the stretches of some rows, which are over, where they are weightier."""
+        better = over[top[over] > self.gain[over]]
+        self.gain[better], self.since[better] = top[better], begin[better]
+        self.until[better] = end[better]

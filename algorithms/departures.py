@@ -58,7 +58,11 @@ class Departures:
 
 
 def person_absences(initiative: Initiative, people: NDArray[np.integer]) -> Absences:
-    """Find the absences of some people, read from the last 400 days."""
+    """Find the absences of some people, read from the last 400 days; each once, whoever asks."""
+    return initiative.absences.of(people, lambda new: _person_absences(initiative, new))
+
+
+def _person_absences(initiative: Initiative, people: NDArray[np.integer]) -> Absences:
     counts = initiative.reached[people, -PRESENT:] if len(people) else initiative.reached[:0]
     first_day = initiative.first_day + initiative.reached.shape[1] - PRESENT
     return absences(

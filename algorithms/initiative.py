@@ -9,11 +9,13 @@ Only the last 800 days before ``as_of`` are read. Cost: O(m) for m rows in them.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from algorithms.absences import Remembered
 from algorithms.coverage import Coverage
 from algorithms.pair_rows import PairRows
 from graph.model import KINDS, Kind
@@ -49,6 +51,11 @@ class Initiative:
     feeds: NDArray[np.float64]
     out: NDArray[np.float64]
     weekday: NDArray[np.float64]
+
+    @cached_property
+    def absences(self) -> Remembered:
+        """The absences of people, as far as anybody asked about them."""
+        return Remembered(len(self.feeds))
 
     def heard(self, members: NDArray[np.integer]) -> NDArray[np.float64]:
         """Give the share of each person's contacts that would be heard of, day by day."""

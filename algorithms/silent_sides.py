@@ -101,11 +101,14 @@ def _recurs(counts: csr_array, row: Ints, side: Side) -> NDArray[np.bool_]:
     found = np.zeros(len(row), bool)
     known: dict[tuple[int, int, int], bool] = {}
     before = counts.shape[1] - PRESENT
+    volume = np.zeros(counts.shape[1], counts.dtype)
     for k in np.flatnonzero((row >= 0) & (side.lacks.days > 0)):
         key = (int(row[k]), int(side.lacks.since[k]) + before, int(side.lacks.until[k]) + before)
         if key not in known:
-            volume = np.asarray(counts[[key[0]]].toarray()[0])
+            of = slice(counts.indptr[key[0]], counts.indptr[key[0] + 1])
+            volume[counts.indices[of]] = counts.data[of]
             known[key] = quiet_a_year_before(volume, key[1], key[2])
+            volume[counts.indices[of]] = 0
         found[k] = known[key]
     return found
 

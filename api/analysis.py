@@ -111,12 +111,15 @@ def analyse(
     weight = weights(timeline, settings.weighting())
     half_lives = [half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)]
     with ThreadPoolExecutor(1) as beside:  # array operations leave the other core free
+        belonged = beside.submit(
+            belonging, history.identities, history.people, history.facts, as_of=as_of
+        )
+        coverage = beside.submit(coverage_of, history, as_of=as_of)
         before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
         by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
         found = by_half_life[half_life]
         report("pairs and their rhythms", 0.15)
-        belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
-        covered = coverage_of(history, as_of=as_of)
+        belongs, covered = belonged.result(), coverage.result()
         pairs = weakening(
             timeline,
             weight,
@@ -127,14 +130,16 @@ def analyse(
             segments=PairSegments.of(belongs.segments, found.a, found.b),
             coverage=covered,
         )
-        quiet = silent(history, weight, pairs, covered, belongs)
-        pairs, listed = judged(pairs, quiet, found.a, found.b)
+        silences = beside.submit(silent, history, weight, pairs, covered, belongs)
         seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
         scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
         report("communities", 0.7)
         groups = communities(seen, options=options_of(settings))
         report("influence four weeks before", 0.75)
         people = _standing(history, settings, found, as_of, seen, scores, before, belongs)
+        report("whose silence it is", 0.8)
+        quiet = silences.result()
+    pairs, listed = judged(pairs, quiet, found.a, found.b)
     return Analysis(
         **vars(people),
         other_fades_at={name: by_half_life[h].fades_at for name, h in OTHER_HALF_LIVES.items()},
