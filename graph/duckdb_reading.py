@@ -61,7 +61,20 @@ _FACT_SUMS = _SUMS.format(
     table="fact",
     parts="subject, name, value, coalesce(since::VARCHAR, ''), coalesce(until::VARCHAR, '')",
 )
-_MERGE_SUMS = _SUMS.format(table="merged", parts='a, b, "at", is_active')
+_EVERY_MERGE_SUMS = _SUMS.format(table="merged", parts='a, b, "at", is_active')
+# the decisions that count: graph.decisions
+_MERGE_SUMS = _SUMS.format(
+    parts='a, b, "at", is_active',
+    table="""(
+        SELECT a, b, "at", is_active FROM merged LEFT JOIN (
+            SELECT a, b, max("at") FILTER (NOT is_active) AS undone,
+                min("at") FILTER (NOT is_active) AS refused,
+                min("at") FILTER (is_active) AS told, max("at") FILTER (is_active) AS latest
+            FROM merged GROUP BY a, b HAVING bool_or(NOT is_active)) USING (a, b)
+        WHERE undone IS NULL OR (is_active AND "at" > undone)
+            OR (NOT is_active AND "at" = refused
+                AND (told IS NULL OR (refused < told AND latest <= undone))))""",
+)
 
 
 def log(connection: Connection, rank: Ints, *, since: int = 0) -> pa.Table:
@@ -145,10 +158,10 @@ def arrived(connection: Connection) -> tuple[int, int] | None:
     return None if first is None else (first, last)
 
 
-def digest(connection: Connection) -> str:
-    """Give the digest of the log, facts and merges."""
+def digest(connection: Connection, *, every_decision: bool = False) -> str:
+    """Give the digest of the log, facts and the merges that count, or of every decision."""
     told = [
         Sums(*(int(part or 0) for part in one_row(connection, query)))
-        for query in (_FACT_SUMS, _MERGE_SUMS)
+        for query in (_FACT_SUMS, _EVERY_MERGE_SUMS if every_decision else _MERGE_SUMS)
     ]
     return digest_of(log_sums(connection), *told)

@@ -82,6 +82,7 @@ class DuckDBStore:
             rows = reading.log(connection, rank)
             facts, merges = table_of(connection, _FACTS), table_of(connection, _MERGES)
             found, mark = reading.digest(connection), reading.mark(connection)
+            state = reading.digest(connection, every_decision=True)
         told = pa.chunked_array(
             [
                 *facts.column("subject").chunks,
@@ -91,7 +92,7 @@ class DuckDBStore:
             pa.string(),
         )
         identities, rows = named_only(identities, rows, told)
-        return Contents(identities, rows, facts, merges, found, mark)
+        return Contents(identities, rows, facts, merges, found, mark, state)
 
     def newer(self, mark: int) -> Newer:
         """Read the rows that came after a mark, and all facts and merges."""
@@ -106,6 +107,7 @@ class DuckDBStore:
                 digest=reading.digest(connection),
                 log=reading.log_sums(connection),
                 mark=reading.mark(connection),
+                state=reading.digest(connection, every_decision=True),
             )
 
     def status(self) -> StoreStatus:
@@ -120,6 +122,7 @@ class DuckDBStore:
                 digest=found,
                 kept_by=f"DuckDB {duckdb.__version__}",
                 arrived=reading.arrived(connection),
+                state=reading.digest(connection, every_decision=True),
             )
 
     def digest(self, *, known_by: int | None = None) -> str:
@@ -128,6 +131,18 @@ class DuckDBStore:
             connection.execute("BEGIN")
             look_back(connection, known_by)
             return reading.digest(connection)
+
+    def state(self, *, known_by: int | None = None) -> str:
+        """Give the digest with every decision, those taken back too."""
+        with opened(self.path, wait=self.wait) as connection:
+            connection.execute("BEGIN")
+            look_back(connection, known_by)
+            return reading.digest(connection, every_decision=True)
+
+    def decisions(self) -> pa.Table:
+        """Read every decision about who is one person, those taken back too."""
+        with opened(self.path, wait=self.wait) as connection:
+            return table_of(connection, _MERGES)
 
 
 def _among(few: NDArray[np.int64], many: NDArray[np.integer]) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.decisions import counting
 from graph.digest import Sums, digest_of
 from graph.neo4j_reading import (
     HASHES,
@@ -107,8 +108,11 @@ def stated_then(tx: Transaction, last: int, known_by: int) -> tuple[pa.Table, pa
     )
 
 
-def digest_then(tx: Transaction, head: Head, known_by: int) -> str:
-    """Give the digest of what was known, from that of now and of all that came since."""
+def digest_then(tx: Transaction, head: Head, known_by: int) -> tuple[str, str]:
+    """Give the digest of what was known, from that of now and of all that came since.
+
+    Also gives that with every decision, those taken back too.
+    """
     last = last_known(tx, head, known_by)
     log = head.log
     for first, end in spans(tx.run(_COUNTS_SINCE, last=last).values()):
@@ -116,12 +120,17 @@ def digest_then(tx: Transaction, head: Head, known_by: int) -> str:
             log = _moved(log, _sums(tx, query, first=first, end=end), -1)
     for first, end in spans(tx.run(_COUNTS_REPLACED, last=last).values()):
         log = _moved(log, _sums(tx, _KEYS_REPLACED, first=first, end=end, last=last), 1)
-    return digest_of(log, *sums_stated(*stated_then(tx, last, known_by)))
+    return _digests(log, *stated_then(tx, last, known_by))
 
 
-def digest_of_all(log: Log, facts: pa.Table, merges: pa.Table) -> str:
-    """Give the digest of what was read."""
-    return digest_of(sums_of(log.rows), *sums_stated(facts, merges))
+def digest_of_all(log: Log, facts: pa.Table, merges: pa.Table) -> tuple[str, str]:
+    """Give the digest of what was read, and that with every decision, those taken back too."""
+    return _digests(sums_of(log.rows), facts, merges)
+
+
+def _digests(log: Sums, facts: pa.Table, merges: pa.Table) -> tuple[str, str]:
+    counted, every = sums_stated(facts, counting(merges)), sums_stated(facts, merges)
+    return digest_of(log, *counted), digest_of(log, *every)
 
 
 def arrived(tx: Transaction) -> tuple[int, int] | None:

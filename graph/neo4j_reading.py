@@ -7,7 +7,7 @@ damaged is noticed, and the log is read anew.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -114,6 +114,7 @@ _MERGE_TYPES = {
 class Head:
     """What the one ``Log`` says of all the rest; ``next`` is the first sequence number to come.
 
+    ``void`` adds up the decisions about who is one person that count for nothing in the digest.
     ``latest`` is the latest moment at which anything arrived, and ``latest_seq`` the first number
     of that moment; None and 0 where no such batch came since that is kept.
     """
@@ -128,6 +129,13 @@ class Head:
     merges: Sums
     latest: int | None = None
     latest_seq: int = 0
+    void: Sums = field(default_factory=Sums)
+
+    @property
+    def counted(self) -> Sums:
+        """The sums of the merges that count in the digest: without those in ``void``."""
+        hi, lo = self.merges.hi - self.void.hi, self.merges.lo - self.void.lo
+        return Sums(hi % _WRAP, lo % _WRAP, self.merges.rows - self.void.rows)
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,9 @@ def head(tx: Transaction) -> Head | None:
         merges=Sums(log["merge_hi"] % _WRAP, log["merge_lo"] % _WRAP, log["merges"]),
         latest=log.get("latest_us"),
         latest_seq=log.get("latest_seq", 0),
+        void=Sums(
+            log.get("void_hi", 0) % _WRAP, log.get("void_lo", 0) % _WRAP, log.get("voids", 0)
+        ),
     )
 
 

@@ -48,7 +48,8 @@ _MOVE = """
     SET l.next = $next, l.identities = $identities, l.interactions = $interactions,
         l.rows = $rows, l.log_hi = $log_hi, l.log_lo = $log_lo,
         l.facts = $facts, l.fact_hi = $fact_hi, l.fact_lo = $fact_lo,
-        l.merges = $merges, l.merge_hi = $merge_hi, l.merge_lo = $merge_lo, l.digest = $digest,
+        l.merges = $merges, l.merge_hi = $merge_hi, l.merge_lo = $merge_lo, l.voids = $voids,
+        l.void_hi = $void_hi, l.void_lo = $void_lo, l.digest = $digest,
         l.latest_us = $latest_us, l.latest_seq = $latest_seq"""
 _SPAN = """
     CALL () { MATCH ()-[i:INTERACTED]->() WHERE i.at IS NOT NULL
@@ -125,7 +126,7 @@ class Neo4jStore:
     def contents(self, *, known_by: int | None = None) -> Contents:
         """Read everything at one moment, interactions by time, then key, then receiver."""
         if not self._is_created():
-            return _contents(_digest(_NOBODY), no_log(), *stated(None))
+            return _contents(_digests(_NOBODY), no_log(), *stated(None))
         before = cached(self.cache)
         for _ in range(_TRIES):
             read = self.server.read(partial(_read, before=before, known_by=known_by))
@@ -153,8 +154,9 @@ class Neo4jStore:
         if not self._is_created():
             by = self.server.read(kept_by)
             return StoreStatus(
-                self.url, VERSION, 0, 0, 0, 0, None, None, digest=_digest(_NOBODY), kept_by=by
-            )
+                self.url, VERSION, 0, 0, 0, 0, None, None, digest=_digest(_NOBODY), kept_by=by,
+                state=_digest(_NOBODY),
+            )  # fmt: skip
         known, moments, by, arrived = self.server.read(
             lambda tx: (_head(tx), _span(tx), kept_by(tx), past.arrived(tx))
         )
@@ -170,19 +172,32 @@ class Neo4jStore:
             digest=_digest(known),
             kept_by=by,
             arrived=arrived,
+            state=_digests(known)[1],
         )
 
     def digest(self, *, known_by: int | None = None) -> str:
         """Give the digest of the log, merges and facts, now or as it was known at a moment."""
+        return self._both_digests(known_by)[0]
+
+    def state(self, *, known_by: int | None = None) -> str:
+        """Give the digest with every decision, those taken back too."""
+        return self._both_digests(known_by)[1]
+
+    def decisions(self) -> pa.Table:
+        """Read every decision about who is one person, those taken back too."""
+        return self.server.read(stated)[1] if self._is_created() else stated(None)[1]
+
+    def _both_digests(self, known_by: int | None) -> tuple[str, str]:
         if not self._is_created():
-            return _digest(_NOBODY)
+            return _digests(_NOBODY)
         if known_by is None:
-            return _digest(self.server.read(_head))
+            return _digests(self.server.read(_head))
         for _ in range(_TRIES):
             known, found = self.server.read(partial(_digest_then, known_by=known_by))
             if self.server.read(_head) == known:
                 return found
-        return self.contents(known_by=known_by).digest  # others write all the time
+        contents = self.contents(known_by=known_by)  # others write all the time
+        return contents.digest, contents.state
 
     def cypher(self, text: str, parameters: Mapping[str, Any], limits: Limits) -> Answer:
         """Answer one statement of a power user that only reads; nothing it does is kept."""
@@ -221,7 +236,7 @@ class Neo4jStore:
     def _kept(self, read: "_Read", before: Log | None) -> Contents:
         if before is None or before.next < read.log.next:
             keep_cached(self.cache, read.log)
-        return read.then if read.then is not None else _contents(_digest(read.head), *read.all)
+        return read.then if read.then is not None else _contents(_digests(read.head), *read.all)
 
 
 @dataclass(frozen=True)
@@ -273,6 +288,7 @@ def _added(
         _moved(before.facts, facts.sums),
         _moved(before.merges, merges.sums),
         *(latest if is_more else (before.latest, before.latest_seq)),
+        _moved(before.void, merges.void),
     )
     if after != before:
         tx.run(_MOVE, _as_parameters(after)).consume()
@@ -321,17 +337,17 @@ def _read_locked(tx: Transaction, known_by: int | None) -> _Read:
     return _read(tx, None, known_by)
 
 
-def _digest_then(tx: Transaction, known_by: int) -> tuple[Head, str]:
+def _digest_then(tx: Transaction, known_by: int) -> tuple[Head, tuple[str, str]]:
     known = _head(tx)
     return known, past.digest_then(tx, known, known_by)
 
 
-def _contents(digest: str, found: Log, facts: pa.Table, merges: pa.Table) -> Contents:
+def _contents(digests: tuple[str, str], found: Log, facts: pa.Table, merges: pa.Table) -> Contents:
     identities, rows = in_one_order(found)
     told = [facts.column("subject"), merges.column("a"), merges.column("b")]
     chunks = [chunk for column in told for chunk in column.chunks]
     identities, rows = named_only(identities, rows, pa.chunked_array(chunks, pa.string()))
-    return Contents(identities, rows, facts, merges, digest)
+    return Contents(identities, rows, facts, merges, digests[0], state=digests[1])
 
 
 def _span(tx: Transaction) -> list[int]:
@@ -339,7 +355,15 @@ def _span(tx: Transaction) -> list[int]:
 
 
 def _digest(known: Head) -> str:
-    return digest_of(known.log, known.facts, known.merges)
+    return _digests(known)[0]
+
+
+def _digests(known: Head) -> tuple[str, str]:
+    """The digest, and that with every decision, those taken back too."""
+    return (
+        digest_of(known.log, known.facts, known.counted),
+        digest_of(known.log, known.facts, known.merges),
+    )
 
 
 def _moved(before: Sums, by: Sums) -> Sums:
@@ -360,6 +384,9 @@ def _as_parameters(after: Head) -> dict[str, Any]:
         "merges": after.merges.rows,
         "merge_hi": _signed(after.merges.hi),
         "merge_lo": _signed(after.merges.lo),
+        "voids": after.void.rows,
+        "void_hi": _signed(after.void.hi),
+        "void_lo": _signed(after.void.lo),
         "latest_us": after.latest,
         "latest_seq": after.latest_seq,
         "digest": _digest(after),

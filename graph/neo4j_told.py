@@ -6,6 +6,7 @@ leave an ``OlderFact`` and an ``OlderMerge`` behind, where somebody can have bee
 moment lies between batches of one moment. The sums behind the digest are moved along.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from graph.arrays import distinct
+from graph.decisions import counting
 from graph.digest import Sums, row_hash
 from graph.keys import key_of, key_text
 from graph.neo4j_server import Transaction
@@ -42,6 +44,11 @@ _LATER_NAMES = """
 _MERGES_FOUND = """
     UNWIND $keys AS key MATCH (m:Merge {key: key})
     RETURN collect(m.key) AS key, collect(m.reason) AS reason"""
+_DECIDED = """
+    UNWIND range(0, size($a) - 1) AS k MATCH (m:Merge {a: $a[k], b: $b[k]})
+    WITH collect(DISTINCT m) AS rows
+    RETURN [m IN rows | m.a] AS a, [m IN rows | m.b] AS b, [m IN rows | m.at_us] AS `at`,
+        [m IN rows | m.is_active] AS is_active"""
 _CREATE_MERGES = """
     UNWIND range(0, size($key) - 1) AS k
     CREATE (:Merge {key: $key[k], a: $a[k], b: $b[k], reason: $reason[k], at_us: $at[k],
@@ -53,6 +60,9 @@ _FIRST_REASONS = """
                CREATE (o:OlderMerge) SET o = m, o.replaced = $seq SET m.seq = $seq }
     SET m.reason = $reason[k]"""
 _NEVER = -(2**63)
+_DECISIONS = pa.schema(
+    [("a", pa.string()), ("b", pa.string()), ("at", pa.int64()), ("is_active", pa.bool_())]
+)
 
 _Fact = tuple[str, str, str, int | None, int | None]
 
@@ -63,11 +73,15 @@ def _nothing() -> Ints:
 
 @dataclass(frozen=True)
 class Stated:
-    """The records that brought something, how much changed, and by how much the sums moved."""
+    """The records that brought something, how much changed, and by how much the sums moved.
+
+    ``void`` is by how much those moved of the decisions that count for nothing in a digest.
+    """
 
     records: Ints = field(default_factory=_nothing)
     changes: int = 0
     sums: Sums = field(default_factory=Sums)
+    void: Sums = field(default_factory=Sums)
 
 
 def keep_facts(tx: Transaction, facts: pa.Table, source: str, seq: int, shown: int) -> Stated:
@@ -117,7 +131,9 @@ def keep_merges(tx: Transaction, merges: pa.Table, seq: int, shown: int) -> Stat
     found = tx.run(_MERGES_FOUND, keys=list(told)).single(strict=True)
     before = dict(zip(found["key"], found["reason"], strict=True))
     new = {key: row for key, row in told.items() if key not in before}
+    void = Sums()
     if new:
+        void = _void_moved(tx, list(new.values()))
         columns = {name: [row[name] for row in new.values()] for name in merges.column_names}
         columns |= {"key": list(new), "at_s": _seconds(columns["at"])}
         tx.run(_CREATE_MERGES, {**columns, "seq": seq}).consume()
@@ -129,7 +145,25 @@ def keep_merges(tx: Transaction, merges: pa.Table, seq: int, shown: int) -> Stat
         _sum(row_hash(row["a"], row["b"], row["at"], row["is_active"]), 1) for row in new.values()
     ]
     records = np.array([row["record"] for row in new.values()], np.int64)
-    return Stated(distinct(records), len(sums) + len(better), _total(sums))
+    return Stated(distinct(records), len(sums) + len(better), _total(sums), void)
+
+
+def _void_moved(tx: Transaction, new: list[dict[str, Any]]) -> Sums:
+    """By how much the sums of the decisions that count for nothing move with new ones."""
+    pairs = sorted({(row["a"], row["b"]) for row in new})
+    asked = {"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}
+    before = pa.table(dict(tx.run(_DECIDED, asked).single(strict=True)), schema=_DECISIONS)
+    after = pa.concat_tables([before, pa.Table.from_pylist(new, schema=_DECISIONS)])
+    sums = [_sum(row_hash(*row), 1) for row in _void(after)]
+    return _total([*sums, *(_sum(row_hash(*row), -1) for row in _void(before))])
+
+
+def _void(decisions: pa.Table) -> list[tuple[Any, ...]]:
+    rows, counted = (
+        Counter(zip(*table.to_pydict().values(), strict=True))
+        for table in (decisions, counting(decisions))
+    )
+    return list((rows - counted).elements())
 
 
 def _create_facts(tx: Transaction, facts: dict[str, _Fact], source: str, seq: int) -> None:

@@ -11,7 +11,7 @@
 4. *In one order.* Interactions come back by time, then key, then receiver.
 5. *Aware times.* Times are microseconds since the epoch, UTC. A store never reads the clock.
 6. *Digest.* Equal contents have equal digests, whatever the order, the batches or the store
-   (`graph.digest`).
+   (`graph.digest`). A merge that was taken back leaves no trace in it (`graph.decisions`).
 7. *Every record counted.* ``new + known + corrected`` and the rejected are what the batch read,
    wherever the file was cut into batches. A record is corrected if it changed what was known, new
    if it only added something (an interaction, a receiver, a fact, a merge), else known.
@@ -51,7 +51,8 @@ class Contents:
     no ``record``; an optional column that is null, or ``content`` that is 0, throughout is left
     out.
     ``facts`` and ``merges`` are sorted by all their columns. ``mark`` is what a store that can tell
-    later what is new (`Growing`) has to be told then; 0 for one that cannot.
+    later what is new (`Growing`) has to be told then; 0 for one that cannot. ``state`` is the
+    digest with every decision, those taken back too: what a snapshot is named after.
     """
 
     identities: pa.Array
@@ -60,6 +61,7 @@ class Contents:
     merges: pa.Table
     digest: str
     mark: int = 0
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Newer:
     digest: str
     log: Sums
     mark: int
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class StoreStatus:
     digest: str
     kept_by: str
     arrived: tuple[int, int] | None = None
+    state: str = ""
 
 
 class Store(Protocol):
@@ -125,6 +129,12 @@ class Store(Protocol):
 
     def digest(self, *, known_by: int | None = None) -> str:
         """Give the digest of the log, facts and merges, reading no more than what came since."""
+
+    def state(self, *, known_by: int | None = None) -> str:
+        """Give the digest with every decision, those taken back too."""
+
+    def decisions(self) -> pa.Table:
+        """Read every decision about who is one person, those taken back too, in order."""
 
 
 @runtime_checkable
