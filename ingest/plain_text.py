@@ -1,0 +1,165 @@
+r"""What somebody wrote themselves: a text without markup, quotations, signatures, code and links.
+
+Read in this order, and only what the text shows signs of:
+
+- HTML becomes text; what stands in block quotes, code, scripts, styles and signatures is left out
+- lines of quotations (``>``) go, and the line that announces them ("On ... wrote:", in 14
+  languages); what is written between them, an inline reply, stays
+- all that follows a signature's dashes, a closing ("Kind regards"), "Sent from my phone", a
+  forwarded or answered message without marks (Outlook's block of From, Sent, To), a disclaimer or a
+  patch goes
+- code between back quotes, links, addresses, mentions, ``:codes:`` of emoji and a salutation go
+- lines that were wrapped are one again; 2,000 characters are read, the rest is not looked at
+
+Cost: one search for a text without any sign, about 20 microseconds for a mail of ten lines; linear
+in the text and bounded by its first 20,000 characters.
+"""
+
+import re
+from html import unescape
+
+from ingest.html_text import is_html, without_markup
+
+__all__ = ["MOST_READ", "plain_text"]
+
+MOST_READ = 2_000
+_MOST_RAW = 20_000
+_SIGNS = re.compile(r"[<>&`@\n\r:/_]|www\.|\b(?:dear|hi|hello|hey)\b", re.IGNORECASE)
+
+_WROTE = (
+    r"wrote|writes|schrieb(?:en)?|a écrit|ha scritto|escribi(?:ó|o)|va escriure|escreveu"
+    r"|napisał(?:a|\(a\))?|pisze|napsala?|napsal\(a\)|skrev|schreef|kirjoitti|írta"
+    r"|написала?|пишет|yazd\u0131|scris"
+)
+_ANNOUNCED = re.compile(rf"(?:^|[\s>)\],])(?:{_WROTE})\b[^:\n]{{0,80}}:$", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:On|Am|Le|Il|El|Em|A|Dnia|W dniu|Dne|Den|Op|På|pt|pon|wt|śr|czw|sob|niedz|\d{1,4}[-./ ])\b",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"\*?(?:From|Sent|To|Cc|Subject|Date|Von|Gesendet|An|Betreff|Datum|De|Envoyé|À|Objet|Date"
+    r"|Da|Inviato|A|Oggetto|Enviado(?: el)?|Para|Asunto|Assunto|Od|Wysłano|Do|Temat|Data|Van"
+    r"|Verzonden|Aan|Onderwerp|Från|Skickat|Till|Ämne|Fra|Sendt|Til|Emne)\*? ?:\*?(?:\s|$)"
+)
+_FIRST_OF_HEADER = re.compile(r"\*?(?:From|Von|De|Da|Od|Van|Från|Fra)\*? ?:\*?(?:\s|$)")
+_CLOSING = (
+    r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many)(?: and warm)? (?:regards|wishes)"
+    r"|best|regards|rgds|br|cheers|all the best|take care"
+    r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?"
+    r"|mit (?:freundlichen|besten|herzlichen) gr(?:ü|ue)(?:ß|ss)en|mfg|lg|vg"
+    r"|(?:viele|liebe|beste|herzliche) gr(?:ü|ue)(?:ß|ss)e|(?:bien )?cordialement"
+    r"|bien à (?:vous|toi)|saludos|un saludo|atentamente|cordiali saluti|distinti saluti"
+    r"|atenciosamente|pozdrawiam|z poważaniem|met vriendelijke groet(?:en)?)"
+)
+_SHORT = 80  # characters: a line that ends a text is no longer, but for a few by how they begin
+_ENDS = re.compile(
+    rf"--|—|_{{20,}}|{_CLOSING}\W*|begin forwarded message:|get outlook for .{{0,60}}"
+    r"|(?:sent|gesendet|envoyé|enviado|inviato|wysłane)"
+    r" (?:from|von|via|de|desde|da|z|depuis)\b.{0,40}",
+    re.IGNORECASE,
+)
+_BEGINS_END = re.compile(
+    r"-{2,} ?(?:original|forwarded|ursprüngliche|message d'origine|mensaje|messaggio|wiadomość)\b"
+    r"|(?:this|the information in this) (?:e-?mail|message|communication)\b.{0,120}"
+    r"\b(?:confidential|privileged|intended)\b|confidentiality notice|disclaimer\b"
+    r"|diff --git |index: \S+$|--- a/|@@ -\d",
+    re.IGNORECASE,
+)
+_MAY_BEGIN_END = frozenset("-tcdiTCDI@")
+_SALUTATION = re.compile(
+    r"\s*(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening))"
+    r"(?: (?!I\b)[^\W\d_a-z][\w.'\u2019-]{0,40}| all| team| everyone| there| both"
+    r"| sir| madam| or){0,5}"
+    r"(?:[,:!.]|\s*(?:\n|$))\s*"
+)
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_NOT_WORDS = re.compile(
+    r"<(?:https?:|mailto:)[^<>|]*\|([^<>]*)>|<[@#!][^<>]*>|<?(?:https?://|www\.)[^\s<>]+>?"
+    r"|<?[^\s<>@]{1,64}@[^\s<>@]+\.[^\s<>@]+>?|(?<!\w)@[\w.-]+|(?<!\S):[a-z0-9_+-]{2,40}:(?!\S)",
+    re.IGNORECASE,
+)
+_WRAPPED = 50  # characters: a longer line goes on in the next
+
+
+def plain_text(text: str) -> str:
+    r"""Give what somebody wrote themselves, at most 2,000 characters of it.
+
+    >>> plain_text("Dear Ann,\nnot good at all\n\nOn 1 May Ann wrote:\n> fine?")
+    'not good at all'
+    >>> plain_text("<p>Great!</p><blockquote>Awful?</blockquote>")
+    'Great!'
+    """
+    text = text[:_MOST_RAW]
+    if not _SIGNS.search(text):
+        return _cut(text.strip())
+    if "<" in text and is_html(text):
+        text = without_markup(text)
+    if "`" in text:
+        text = _CODE.sub(" ", text)
+    if "&" in text:
+        text = unescape(text)
+    if "\n" in text or ">" in text or "\r" in text:
+        text = _own_lines(text.splitlines())
+    text = _NOT_WORDS.sub(r" \1 ", text)
+    return _cut(_SALUTATION.sub("", text, count=1) if _SALUTATION.match(text) else text)
+
+
+def _own_lines(lines: list[str]) -> str:
+    """The lines that are neither quoted nor after the end, unwrapped."""
+    own: list[str] = []
+    k = 0
+    while k < len(lines):
+        line = lines[k].strip()
+        if line.startswith((">", "|>")):
+            k += 1
+            continue
+        if line and (_is_end(line) or _is_header(lines, k)):
+            break
+        announced = _announced(lines, k)
+        if announced:
+            k += announced
+            if not _is_quoted(lines, k):
+                break
+            continue
+        if own and own[-1] and line and (len(own[-1]) >= _WRAPPED or line[0].islower()):
+            own[-1] = f"{own[-1]} {line}" if len(own[-1]) < MOST_READ * 2 else own[-1]
+        elif line or (own and own[-1]):
+            own.append(line)
+        k += 1
+    return "\n".join(own).strip()
+
+
+def _is_end(line: str) -> bool:
+    if len(line) <= _SHORT and _ENDS.fullmatch(line):
+        return True
+    return line[0] in _MAY_BEGIN_END and _BEGINS_END.match(line) is not None
+
+
+def _announced(lines: list[str], k: int) -> int:
+    """How many lines from here announce a quotation: none, one, or one that was wrapped."""
+    line = lines[k].strip()
+    if line.endswith(":") and _ANNOUNCED.search(line[-200:]):
+        return 1
+    following = lines[k + 1].strip() if k + 1 < len(lines) else ""
+    if following.endswith(":") and _BEGINS.match(line):
+        return 2 if _ANNOUNCED.search(f" {following}"[-200:]) else 0
+    return 0
+
+
+def _is_quoted(lines: list[str], k: int) -> bool:
+    """Whether the next line that says anything is marked as quoted."""
+    following = next((line.strip() for line in lines[k:] if line.strip()), "")
+    return following.startswith((">", "|>"))
+
+
+def _is_header(lines: list[str], k: int) -> bool:
+    """Whether a message that is answered or forwarded begins here, as Outlook shows it."""
+    if ":" not in lines[k] or not _FIRST_OF_HEADER.match(lines[k].strip()):
+        return False
+    following = [line.strip() for line in lines[k + 1 : k + 6]]
+    return sum(_HEADER.match(line) is not None for line in following) >= 2
+
+
+def _cut(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= MOST_READ else text[:MOST_READ].rpartition(" ")[0]
