@@ -1,8 +1,8 @@
 """Persons: which identities are one person, what they are called, and what kind they are.
 
-Merges are decisions; the latest dated one about two identities holds (an undo wins on the same
-date). Persons are numbered in the order of their smallest identity, so the numbers are a function
-of the log and the merges, never of the order of arrival.
+Which identities are one person is decided in merges (`graph.links`), or given. Persons are numbered
+in the order of their smallest identity, so the numbers are a function of the log and the merges,
+never of the order of arrival.
 """
 
 from dataclasses import dataclass
@@ -13,11 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.identity import person_ids
+from graph.links import NOT_PERSONS, told_links
 
 __all__ = ["NOT_PERSONS", "Persons", "persons"]
-
-NOT_PERSONS = frozenset({"shared mailbox", "list", "bot", "resource"})
-"""Kinds that tie nobody and are ranked nowhere."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,22 @@ class Persons:
         return len(self.id)
 
 
-def persons(identities: pa.Array, merges: pa.Table, facts: pa.Table) -> Persons:
-    """Make the persons of sorted identities, by the merges that hold and the facts known."""
+def persons(
+    identities: pa.Array,
+    merges: pa.Table,
+    facts: pa.Table,
+    root: NDArray[np.integer] | None = None,
+) -> Persons:
+    """Make the persons of sorted identities, by the merges that hold and the facts known.
+
+    *root* is, where it is known, the smallest identity of each identity's person.
+    """
     count = len(identities)
     place = {}
-    if len(merges) or len(facts):
+    if len(facts):
         place = {key: k for k, key in enumerate(identities.to_pylist())}
-    root = _roots(count, merges, place)
+    if root is None:
+        root = told_links(identities, merges, facts).groups.roots(count)
     is_first = root == np.arange(count)
     number = np.cumsum(is_first, dtype=np.int64) - 1
     person_of = number[root].astype(np.int32)
@@ -64,32 +71,6 @@ def persons(identities: pa.Array, merges: pa.Table, facts: pa.Table) -> Persons:
         kind=pa.array(kind, pa.string()),
         is_person=np.array([word not in NOT_PERSONS for word in kind], bool),
     )
-
-
-def _roots(count: int, merges: pa.Table, place: dict[str, int]) -> NDArray[np.int64]:
-    """The smallest identity of each identity's person, by union-find over the active merges."""
-    holds: dict[tuple[str, str], tuple[int, bool]] = {}
-    for row in merges.to_pylist():
-        pair = (row["a"], row["b"])
-        said = (row["at"], not row["is_active"])  # an undo wins on the same date
-        if pair not in holds or said > holds[pair]:
-            holds[pair] = said
-    root = np.arange(count)
-    parent: dict[int, int] = {}
-
-    def find(k: int) -> int:
-        while parent.get(k, k) != k:
-            parent[k] = parent.get(parent[k], parent[k])
-            k = parent[k]
-        return k
-
-    for (a, b), (_, is_undone) in sorted(holds.items()):
-        if not is_undone and a in place and b in place:
-            low, high = sorted((find(place[a]), find(place[b])))
-            parent[high] = low
-    for k in list(parent):
-        root[k] = find(k)
-    return root
 
 
 def _shown(identities: pa.Array, person_of: NDArray[np.int32], first: NDArray[np.intp]) -> pa.Array:

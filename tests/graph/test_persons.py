@@ -126,7 +126,9 @@ def test_what_kind_somebody_is(words: list[str], kind: str, *, is_person: bool) 
         max_size=12,
     )
 )
-def test_persons_are_the_closure_of_the_merges_that_hold(said: list[Merge]) -> None:
+def test_persons_are_the_closure_of_the_merges_that_hold_but_for_who_is_kept_apart(
+    said: list[Merge],
+) -> None:
     holds: dict[frozenset[str], tuple[datetime, bool]] = {}
     for merge in said:
         pair = frozenset((merge.a, merge.b))
@@ -136,8 +138,63 @@ def test_persons_are_the_closure_of_the_merges_that_hold(said: list[Merge]) -> N
         if not is_undone:
             joined = set().union(*(together[who] for who in pair))
             together |= dict.fromkeys(joined, joined)
+    apart = [pair for pair, (_, is_undone) in holds.items() if is_undone and len(pair) == 2]
 
-    smallest = sorted({min(group) for group in together.values()})
     found = people(*said)
+    place = {who: k for k, who in enumerate((ANN, BOB, EVE, JOE, ZOE))}
+    person = {who: int(found.person_of[k]) for who, k in place.items()}
+    for a, b in apart:
+        assert person[a] != person[b]
+    assert all(b in together[a] for a in person for b in person if person[a] == person[b])
+    if any(b in together[a] for a, b in apart):
+        return
+    smallest = sorted({min(group) for group in together.values()})
     assert groups(found) == [smallest.index(min(group)) for group in together.values()]
     assert found.id == pa.array([person_id(who) for who in smallest])
+
+
+def test_who_is_kept_apart_is_not_joined_through_others() -> None:
+    apart = Merge(ANN, BOB, "no", day(2), is_active=False)
+    found = people(Merge(ANN, EVE, "told", day(1)), Merge(BOB, EVE, "told", day(1)), apart)
+    assert groups(found) == [0, 1, 0, 2, 3]
+
+
+@pytest.mark.parametrize("kind", ["list", "shared mailbox", "bot", "resource"])
+def test_nobody_is_one_with_what_is_no_person(kind: str) -> None:
+    assert groups(people(Merge(ANN, BOB, "told"), Fact(BOB, "kind", kind))) == [0, 1, 2, 3, 4]
+    both = [Fact(ANN, "kind", kind), Fact(BOB, "kind", "bot")]
+    assert groups(people(Merge(ANN, BOB, "told"), *both)) == [0, 0, 1, 2, 3]
+
+
+def test_an_address_of_a_team_is_nobodys_even_where_nobody_said_so() -> None:
+    info = "email:info@x.example"
+    assert groups(people(Merge(ANN, info, "told"))) == [0, 1, 2, 3, 4, 5]
+    said_so = Fact(info, "kind", "person")
+    assert groups(people(Merge(ANN, info, "told"), said_so)) == [0, 1, 2, 0, 3, 4]
+
+
+def contacts(count: int, *names: str, by: str = "CRM contact") -> list[Merge | Fact]:
+    """So many contacts with one address; they go by the names in turn."""
+    ids = [f"hubspot:{k:03}" for k in range(count)]
+    said: list[Merge | Fact] = [Merge(one, ANN, by) for one in ids]
+    return said + [Fact(one, "name", names[k % len(names)]) for k, one in enumerate(ids) if names]
+
+
+def test_an_address_in_a_hundred_contacts_does_not_make_them_one() -> None:
+    different = [f"{first} Number{chr(97 + k)}" for k in range(10) for first in "abcdefghij"]
+    assert len(set(groups(people(*contacts(100, *different))))) == 105
+    assert len(set(groups(people(*contacts(100, "Ann Smith", "Smith, Ann", "ANN SMITH"))))) == 5
+    assert len(set(groups(people(*contacts(11, *different))))) == 5, (
+        "so few are taken at their word"
+    )
+
+
+def test_a_person_may_decide_what_sources_may_not() -> None:
+    names = [f"{first} Number{chr(97 + k)}" for k in range(10) for first in "abcdefghij"]
+    found = people(*contacts(20, *names, by="by hand: they are one"))
+    assert len(set(groups(found))) == 5
+
+
+def test_records_that_one_system_merged_are_one_whatever_their_number() -> None:
+    merged = [Merge(f"hubspot:{k}", "hubspot:900", "HubSpot merged them") for k in range(40)]
+    assert len(set(groups(people(*merged)))) == 6
