@@ -20,6 +20,7 @@ from ingest.list_writers import writer
 from ingest.mail_dates import date_in
 from ingest.role_addresses import LIST, kind_of
 from ingest.source import BadRecord, File, Reading
+from ingest.topic_words import subject_topic
 
 __all__ = ["END_OF_HEAD", "MOST_HEAD", "Letter", "Letters", "author", "fields", "shows_receivers"]
 
@@ -37,7 +38,7 @@ _RECEIVERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _SENDERS = ("from", "sender", "return-path")
 _WANTED = (
     {"date", "received", "message-id", "in-reply-to", "references", "x-gmail-labels", "x-unsent",
-     "reply-to", "x-original-from"}
+     "reply-to", "subject", "x-original-from"}
     | {*_RECEIVERS, *_SENDERS, *BULK_NAMES, *BULK_VALUES}
 )  # fmt: skip
 _FIELD = re.compile(
@@ -141,6 +142,7 @@ class Letters:
             id=_mail(own),
             thread=_mail(thread),
             in_reply_to=_mail(parent),
+            topics=() if is_chat(labels) else _subject(header),
             is_bulk=is_bulk(header, sender, by_list=not is_answer) or is_spam(labels),
         )
         people = [(sender, name), *(named for part in reached.values() for named in part)]
@@ -263,6 +265,10 @@ def _ids(values: Iterable[str] | None) -> Iterator[str]:
     for value in values or ():
         found = _BRACKETED.findall(value) or _ID.findall(value)
         yield from filter(None, (clean(text).replace(" ", "") for text in found))
+
+
+def _subject(header: dict[str, list[str]]) -> tuple[str, ...]:
+    return subject_topic(decoded(header["subject"][0])) if "subject" in header else ()
 
 
 def _mail(message_id: str | None) -> str | None:

@@ -29,10 +29,11 @@ _LEAST, _LEAST_IDEOGRAPHS, _IDEOGRAPHS = 3, 2, "\u2e80"
 # what mail programs put before a subject: answers, then forwards
 _MARKS = """
     re aw antw antwort sv svar vs odp odpowiedź rv rsp resp res risp rif r ré rép réponse ynt
-    yanıt cvp vá ats atb bls balas απ σχετ отв ответ відп відповідь השב תשובה رد 答复 答覆 回复 回覆 返信
-    회신 답장 odg odpověď odpoveď risposta respuesta fw fwd wg weitergeleitet tr enc i vb vl pd doorst
-    ilt i̇lt trs teruskan tov továbbítás πρθ προω пер переслано הועבר 转发 轉寄 轉發 転送 전달
-    przek videres videresendt framsent yml inoltra
+    yanıt cvp vá ats atb bls balas απ σχετ отв ответ відп відповідь השב תשובה رد 答复 答覆 回复 回覆
+    返信 회신 답장 odg odpověď odpoveď risposta respuesta fw fwd wg weitergeleitet tr enc i vb
+    vl pd doorst
+    ilt i̇lt trs teruskan tov továbbítás πρθ προω пер переслано הועבר 转发 轉寄 轉發 転送
+    전달 przek videres videresendt framsent yml inoltra
 """
 _NUMBERED = r"(?:\s?[\[(]\d{1,3}[\])]|[\^*-]?\d{1,2})?"  # Re[2]:, Re(2):, Re^2:, Re2:
 _MARK = "|".join(sorted(_MARKS.split(), key=lambda mark: (-len(mark), mark)))
