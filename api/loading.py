@@ -21,9 +21,10 @@ from graph.errors import Misuse
 from graph.moments import iso, moment
 from graph.store import Store
 from ingest.load import KeepRejected, LoadReport, Progress, load
+from ingest.picking import Picking
 from ingest.source import Reading
 
-__all__ = ["Way", "load_answer", "load_paths", "retry"]
+__all__ = ["Way", "how_read", "load_answer", "load_paths", "load_picked", "retry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,44 @@ def load_paths(
             return _load(paths, store, settings, clock, way, progress=progress)
     state = State(state_file(settings.url))
     store = open_store(settings.url, wait=settings.lock_wait_seconds, login=settings.login())
-    listing, before = listed(paths, _how(paths, settings, way)), store.digest()
+    listing, before = listed(paths, how_read(paths, settings, way)), store.digest()
     receipt = None if again else state.receipt(listing.key, before)
     if receipt is not None:
         return as_known(report_of(receipt))
     for path in paths:
         state.forget_rejects(path)
+    keep = _keeping(state, settings, way)
+    report = _load(paths, store, settings, clock, way, keep=keep, progress=progress)
+    own = receipt_of(report, listing, clock)
+    state.keep_receipt(listing.key, own, before=before, after=store.digest())
+    return report
+
+
+def load_picked(
+    paths: Sequence[Path],
+    picking: Picking,
+    store: Store,
+    state: State,
+    settings: Settings,
+    *,
+    clock: int,
+    way: Way,
+    progress: Progress = lambda _path, _records, _done: None,
+) -> LoadReport:
+    """Load some files below paths, with what all of them tell; rejected records are kept."""
+    keep = _keeping(state, settings, way)
+    return _load(paths, store, settings, clock, way, keep=keep, progress=progress, picking=picking)
+
+
+def _keeping(state: State, settings: Settings, way: Way) -> KeepRejected:
+    """Give what keeps rejected records, with how to read them again."""
     mapping = "" if way.mapping is None else str(way.mapping.resolve())
     told = {"mapping": mapping, "log": way.log or "", "zone": way.zone or settings.zone}
 
     def keep(path: Path, kind: str, rejected: Sequence[Rejected]) -> None:
         state.keep_rejects(path, kind, rejected, **told)
 
-    report = _load(paths, store, settings, clock, way, keep=keep, progress=progress)
-    own = receipt_of(report, listing, clock)
-    state.keep_receipt(listing.key, own, before=before, after=store.digest())
-    return report
+    return keep
 
 
 def _load(
@@ -84,6 +107,7 @@ def _load(
     *,
     keep: KeepRejected = lambda _path, _kind, _rejected: None,
     progress: Progress,
+    picking: Picking | None = None,
 ) -> LoadReport:
     reading = Reading(
         clock=moment(clock),
@@ -101,10 +125,11 @@ def _load(
         max_receivers=settings.max_receivers,
         keep_rejected=keep,
         progress=progress,
+        picking=picking,
     )
 
 
-def _how(paths: Sequence[Path], settings: Settings, way: Way) -> list[object]:
+def how_read(paths: Sequence[Path], settings: Settings, way: Way) -> list[object]:
     """All that decides what a load makes of its files, beside the files."""
     is_there = way.mapping is not None and way.mapping.is_file()
     mapping = way.mapping.read_bytes() if is_there and way.mapping else way.mapping

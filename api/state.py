@@ -50,7 +50,8 @@ class State:
         self.wait = wait
 
     @contextlib.contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """Open it for one unit of work, which is done whole or not at all."""
         try:
             connection = sqlite3.connect(self.path, timeout=self.wait)
             try:
@@ -79,7 +80,7 @@ class State:
     def forget_rejects(self, path: Path) -> None:
         """Drop what was rejected of a path: it is about to be read again."""
         if self.path.exists():
-            with self._opened() as connection:
+            with self.opened() as connection:
                 connection.execute(
                     "DELETE FROM rejected WHERE path = CAST(? AS TEXT)",
                     [os.fsencode(path.resolve())],
@@ -102,7 +103,7 @@ class State:
                 (*how, _text(one.place), _text(one.reason), _text(one.found[:200]))
                 for one in rejected
             ]
-            with self._opened() as connection:
+            with self.opened() as connection:
                 connection.executemany(
                     "INSERT INTO rejected VALUES (CAST(? AS TEXT),?,?,?,?,?,?,?)", rows
                 )
@@ -111,7 +112,7 @@ class State:
         """List what waits, in the order it was rejected."""
         if not self.path.exists():
             return []
-        with self._opened() as connection:
+        with self.opened() as connection:
             rows = connection.execute(
                 "SELECT * FROM rejected ORDER BY rowid LIMIT ?", [-1 if limit is None else limit]
             ).fetchall()
@@ -121,7 +122,7 @@ class State:
         """Count what waits."""
         if not self.path.exists():
             return 0
-        with self._opened() as connection:
+        with self.opened() as connection:
             (count,) = connection.execute("SELECT count(*) FROM rejected").fetchone()
         return int(count)
 
@@ -129,7 +130,7 @@ class State:
         """Give the report of a load, if what the store holds is what loads from here brought."""
         if not self.path.exists():
             return None
-        with self._opened() as connection:
+        with self.opened() as connection:
             row = connection.execute(
                 "SELECT report FROM receipt, known WHERE key = ? AND digest = ?", [key, digest]
             ).fetchone()
@@ -140,7 +141,7 @@ class State:
 
         Without a report an older one ends; all of them do if others changed the store before.
         """
-        with self._opened() as connection:
+        with self.opened() as connection:
             known = connection.execute("SELECT digest FROM known").fetchone()
             if known is not None and known[0] != before:
                 connection.execute("DELETE FROM receipt")

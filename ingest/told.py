@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-__all__ = ["Near", "Survey", "Told"]
+__all__ = ["Near", "Sayings", "Survey", "Told"]
 
 Sayings = Mapping[str, Mapping[str, str]]
 """Values by key, by topic."""

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.left_out import left_out_lines
+from api.commands.load_follow import load_and_follow
 from api.commands.options import Common, common, note
+from graph.errors import Misuse
 
 __all__ = ["demo", "load", "refresh", "rejected"]
 
@@ -42,6 +44,18 @@ def load(
     every: Annotated[
         bool, typer.Option("--left-out", help="Name every file that was left out, and why.")
     ] = False,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Go on: load what is new or changed, until Ctrl-C.")
+    ] = False,
+    look: Annotated[
+        float, typer.Option("--every", min=0.01, help="With --follow: seconds between two looks.")
+    ] = 2.0,
+    rest: Annotated[
+        float, typer.Option("--rest", min=0.0, help="With --follow: seconds without a change.")
+    ] = 2.0,
+    patience: Annotated[
+        float, typer.Option("--patience", min=0.0, help="With --follow: to wait for a store.")
+    ] = 300.0,
 ) -> None:
     """Load files and folders: mail, calendars, tables of calls or messages, people.
 
@@ -50,6 +64,7 @@ def load(
     again. Exit code 3 says that some records were rejected.
 
     Example: tieline load mail.mbox calendar.ics calls.csv crm/
+    Example: tieline load --follow ~/Maildir ~/exports --no-refresh
     """
     from api.commands.progress import loading
     from api.loading import Way, load_answer, load_paths
@@ -58,8 +73,16 @@ def load(
     if explain:
         _explain(paths, settings.tz(), log)
         return
-    engine = common.engine()
     way = Way(source, mapping, log, zone)
+    if follow:
+        if dry_run:
+            raise Misuse("--follow writes what it reads; leave out --dry-run")
+        pace = (look, rest, patience)
+        load_and_follow(
+            common, paths, way, pace=pace, again=again, no_refresh=no_refresh, every=every
+        )
+        return
+    engine = common.engine()
     with loading(quiet=common.quiet) as progress:
         report = load_paths(
             paths, settings, engine.clock(), way, dry_run=dry_run, again=again, progress=progress

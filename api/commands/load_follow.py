@@ -1,0 +1,59 @@
+"""Loading that goes on: one line for each load, until a signal ends it."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import typer
+
+from api.commands.left_out import left_out_lines
+from api.commands.options import Common, note
+
+__all__ = ["load_and_follow"]
+
+
+def load_and_follow(
+    common: Common,
+    paths: Sequence[Path],
+    way: Any,  # noqa: ANN401 - its module takes half a second to import
+    *,
+    pace: tuple[float, float, float],
+    again: bool,
+    no_refresh: bool,
+    every: bool,
+) -> None:
+    """Load what is there and what comes; ends by a signal, or where the store stays away."""
+    from api.following_files import Follower, Pace, follow
+
+    signal.signal(signal.SIGTERM, _end)
+    follower = Follower(paths, common.engine(), way, Pace(*pace), again=again)
+    say = (lambda _text: None) if common.quiet else note
+    for answer in follow(follower, is_refreshing=not no_refresh, note=say):
+        if common.form == "table":
+            typer.echo(_line(answer))
+        else:
+            common.print(answer, lambda _answer: None)
+        sys.stdout.flush()
+        if not common.quiet:
+            for line in (*answer.get("warnings", ())[:10], *answer.get("failed", ())[:10]):
+                note(f"note: {line}")
+            for line in left_out_lines(answer.get("left_out", ()), every=every):
+                note(line)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _line(answer: dict[str, Any]) -> str:
+    """One line for a load, or for a refresh."""
+    if "run" in answer:
+        return f"{answer['at'][:19]}Z  refreshed: {answer['run']}"
+    names = ("read", "new", "known", "corrected", "rejected", "tieless")
+    counts = ", ".join(f"{answer[name]:,} {name}" for name in names)
+    files = answer["files"]
+    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    return f"{answer['at'][:19]}Z  {files[0] if files else ''}{more}: {counts}"
