@@ -38,7 +38,8 @@ class Known:
     identity of its person by stored merges (its own place where there is none). ``names`` are
     those declared or seen, ``kinds`` what it was told to be (person, shared mailbox, list, bot,
     resource), ``organizations`` those told for it (mail domains are read off the address),
-    ``handles`` user names told for it, ``phones`` numbers told for it. ``apart`` are the pairs that somebody said are two people.
+    ``handles`` user names told for it, ``phones`` numbers told for it. ``apart`` are the pairs
+    that somebody said are two people.
     """
 
     identities: Sequence[str]
