@@ -8,7 +8,8 @@ rows may share one, and counting (new, known, corrected, rejected) is by record.
 ``key_hi`` and ``key_lo`` are the two halves of the interaction's id: the MD5 of its text id, or,
 where the source has none, of its content (`graph.keys`). ``content`` is 0 where the key
 already covers the whole row, its source included; else it is a hash of what an id may hold
-differently next time.
+differently next time. ``heard`` is for rows to which a listener added something that it heard in
+the text: its rank (1 to 200), and 256 more if the tone is of it, 512 if the source gave a tone.
 """
 
 from dataclasses import dataclass, field
@@ -48,9 +49,15 @@ INTERACTED = pa.schema(
         pa.field("in_reply_to", pa.string()),
         pa.field("sentiment", pa.float32()),
         pa.field("topics", pa.list_(pa.string())),
+        pa.field("sentiment_by", pa.string()),  # what gave the sentiment
+        pa.field("confidence", pa.float32()),  # of the sentiment, from 0 to 1
+        pa.field("heard", pa.uint16()),  # how much of this is heard in the text, and how well
     ]
 )
-OPTIONAL = ("id", "duration", "thread", "in_reply_to", "sentiment", "topics")
+OPTIONAL = (
+    "id", "duration", "thread", "in_reply_to", "sentiment", "topics", "sentiment_by", "confidence",
+    "heard",
+)  # fmt: skip
 
 FACTS = pa.schema(
     [

@@ -3,6 +3,10 @@
 Plain rows, covered by their key, are kept if their key is not there yet (an anti-join). Of the
 others, what is there already is dropped; interactions that are there in another form, or that the
 batch itself tells in several, are settled (`graph.seen_again`); the rest is new.
+
+Where a listener heard something in the text of a record without an id, its row is no plain one,
+though the same record, told without the text, is. The plain row is then settled with the others;
+and a plain row is not kept again where one of which more was heard is there.
 """
 
 from functools import partial
@@ -11,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from graph.arrays import distinct
+from graph.arrays import distinct, ranks
 from graph.batch import INTERACTED, OPTIONAL, Batch
 from graph.codes import coded, places
 from graph.duckdb_file import table_of
@@ -33,6 +37,20 @@ _PLAIN_NAMED = ", ".join(f'"{name}"' for name in _PLAIN)
 _NAMED = ", ".join(f'"{name}"' for name in _COLUMNS)
 
 _NEW_PLAIN = "SELECT s.* FROM offered s ANTI JOIN plain USING (key_lo, key_hi)"
+# What is there with something that was heard in its text, and has no id of the source.
+_HEARD = "(FROM interacted WHERE heard IS NOT NULL AND id IS NULL)"
+_HAS_HEARD = f"FROM {_HEARD} LIMIT 1"
+_NOT_HEARD = f"SELECT s.* FROM offered s ANTI JOIN {_HEARD} i USING (key_lo, key_hi)"
+_LIFT = (
+    f"""
+    CREATE OR REPLACE TEMP TABLE lifted AS
+    SELECT {_PLAIN_NAMED}, sources, 0::BIGINT AS revision, 0::UBIGINT AS content,
+        key_hi AS row_hi, key_lo AS row_lo, seq, plain.rowid AS place
+    FROM plain SEMI JOIN (FROM offered WHERE heard IS NOT NULL AND id IS NULL)
+    USING (key_lo, key_hi)""",
+    "INSERT INTO interacted BY NAME SELECT * EXCLUDE (place) FROM lifted",
+    "DELETE FROM plain WHERE rowid IN (SELECT place FROM lifted)",
+)
 _INSERT_PLAIN = f"""
     INSERT INTO plain ({_PLAIN_NAMED}, sources, seq) SELECT {_PLAIN_NAMED}, ?, ? FROM inserted"""
 
@@ -76,7 +94,8 @@ _PUT_ASIDE = f"""
     SELECT lost.*, $seq, $seq FROM ({_HASHED}) lost ANTI JOIN superseded
     USING (key_lo, key_hi, receiver, revision, content, role, status, sources)"""
 _TAKE_OUT = (
-    "INSERT INTO superseded SELECT *, $seq FROM interacted WHERE rowid IN (FROM leaving)",
+    """INSERT INTO superseded BY NAME
+       SELECT *, $seq AS replaced FROM interacted WHERE rowid IN (FROM leaving)""",
     "DELETE FROM interacted WHERE rowid IN (FROM leaving)",
 )
 _ADD_DAYS = f"""
@@ -91,6 +110,7 @@ def keep(writing: Writing, batch: Batch) -> tuple[Ints, Ints]:
         return _NO_RECORDS, _NO_RECORDS
     rows = _as_kept(writing, batch)
     is_plain = _is_plain(rows)
+    is_plain &= ~_among(rows, _heard_alone(rows))
     if is_plain.all():  # the bulk of logs: do not copy the rows
         return _keep_plain(writing, rows, batch), _NO_RECORDS
     new = _keep_plain(writing, rows.filter(pa.array(is_plain)), batch)
@@ -101,9 +121,13 @@ def keep(writing: Writing, batch: Batch) -> tuple[Ints, Ints]:
 
 def _keep_plain(writing: Writing, rows: pa.Table, batch: Batch) -> Ints:
     rows = rows.select(["record", *_PLAIN])
-    if len(rows) and not _is_empty(writing, "plain"):
-        writing.connection.register("offered", rows)
-        rows = table_of(writing.connection, _NEW_PLAIN)
+    for query, is_asked in (
+        (_NEW_PLAIN, not _is_empty(writing, "plain")),
+        (_NOT_HEARD, bool(writing.connection.execute(_HAS_HEARD).fetchall())),
+    ):
+        if len(rows) and is_asked:
+            writing.connection.register("offered", rows)
+            rows = table_of(writing.connection, query)
     if len(batch.keys) < len(batch.interacted):  # some keys may be told twice
         rows = _told_once(rows)
     if len(rows):
@@ -116,6 +140,9 @@ def _keep_plain(writing: Writing, rows: pa.Table, batch: Batch) -> Ints:
 def _keep_others(writing: Writing, rows: pa.Table, source: str) -> tuple[Ints, Ints]:
     connection = writing.connection
     connection.register("offered", rows)
+    if _heard_alone(rows).any():
+        for query in _LIFT:
+            connection.execute(query)
     if not _is_empty(writing, "interacted"):
         mine = [number for text, number in writing.words.items() if source in text.split("|")]
         rows = table_of(connection, _FRESH, {"mine": mine})
@@ -196,6 +223,24 @@ def _is_plain(rows: pa.Table) -> NDArray[np.bool_]:
         if name in rows.column_names and rows.column(name).null_count < len(rows):
             plain &= rows.column(name).is_null().to_numpy()
     return np.asarray(plain, bool)
+
+
+def _heard_alone(rows: pa.Table) -> NDArray[np.bool_]:
+    """Which rows have something that was heard in their text, and no id of the source."""
+    if "heard" not in rows.column_names or rows.column("heard").null_count == len(rows):
+        return np.zeros(len(rows), bool)
+    heard = rows.column("heard").is_valid().to_numpy()
+    if "id" in rows.column_names:
+        heard &= rows.column("id").is_null().to_numpy()
+    return np.asarray(heard, bool)
+
+
+def _among(rows: pa.Table, some: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which rows are of the same interactions as some of them."""
+    if not some.any():
+        return some
+    key = ranks(*(rows.column(name).to_numpy() for name in ("key_hi", "key_lo")))
+    return np.isin(key, key[some])
 
 
 def _with_all_columns(rows: pa.Table) -> pa.Table:

@@ -50,6 +50,14 @@ _MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE superseded_merge (a VARCHAR, b VARCHAR, reason VARCHAR, "at" BIGINT,
                                    is_active BOOLEAN, seq INTEGER, replaced INTEGER);
     """,
+    """
+    ALTER TABLE interacted ADD COLUMN sentiment_by VARCHAR;
+    ALTER TABLE interacted ADD COLUMN confidence FLOAT;
+    ALTER TABLE interacted ADD COLUMN heard USMALLINT;
+    ALTER TABLE superseded ADD COLUMN sentiment_by VARCHAR;
+    ALTER TABLE superseded ADD COLUMN confidence FLOAT;
+    ALTER TABLE superseded ADD COLUMN heard USMALLINT;
+    """,
 )
 VERSION = len(_MIGRATIONS)
 _MARK = "tieline"

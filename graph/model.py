@@ -4,7 +4,7 @@ An interaction is one dated contact; it is stored as it happened and carries no 
 because weights are settings. A tie is computed from interactions and is not in this file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     COMMENT = "comment"
     POST = "post"
     ACTIVITY = "activity"
+    RATING = "rating"
 
 
 class Role(StrEnum):
@@ -87,6 +88,11 @@ class Interaction:
     means that the source has none and a hash of the content takes its place. ``revision`` is
     the source's own count of changes: the highest wins. ``is_bulk`` marks newsletters, lists and
     automated senders, which are kept but tie nobody.
+
+    ``sentiment`` is the tone, from -1 to 1; ``sentiment_by`` says what gave it: a survey ("nps",
+    "csat"), "stars", "source" (a field of the export), or a scorer with its version, and
+    ``confidence``, from 0 to 1, how sure that is. ``text`` is what was written: it is read for tone
+    and topics while records are gathered and then dropped, never kept, hashed or logged.
     """
 
     at: datetime
@@ -102,6 +108,9 @@ class Interaction:
     topics: tuple[str, ...] = ()
     revision: int = 0
     is_bulk: bool = False
+    sentiment_by: str | None = None
+    confidence: float | None = None
+    text: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

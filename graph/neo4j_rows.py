@@ -70,7 +70,8 @@ PROPERTIES = """{
     arrived_at: datetime({epochSeconds: $arrived_s, nanosecond: $arrived_n}),
     kind: $kind[k], channel: $channel[k], role: $role[k], status: $status[k], size: $size[k],
     duration: $duration[k], thread: $thread[k], in_reply_to: $in_reply_to[k],
-    sentiment: $sentiment[k], topics: $topics[k], sources: $sources[k], is_bulk: $is_bulk[k],
+    sentiment: $sentiment[k], sentiment_by: $sentiment_by[k], confidence: $confidence[k],
+    heard: $heard[k], topics: $topics[k], sources: $sources[k], is_bulk: $is_bulk[k],
     revision: $revision[k], content: $content[k], hash_hi: $hash_hi[k], hash_lo: $hash_lo[k],
     key_hi: $key_hi[k], key_lo: $key_lo[k]}"""
 
@@ -96,7 +97,9 @@ READ = """
     [i IN rows | coalesce(i.content, 0)] AS content, [i IN rows | i.id] AS id,
     [i IN rows | i.long_id] AS long_id, [i IN rows | i.duration] AS duration,
     [i IN rows | i.thread] AS thread, [i IN rows | i.in_reply_to] AS in_reply_to,
-    [i IN rows | i.sentiment] AS sentiment, [i IN rows | i.topics] AS topics,
+    [i IN rows | i.sentiment] AS sentiment, [i IN rows | i.sentiment_by] AS sentiment_by,
+    [i IN rows | i.confidence] AS confidence, [i IN rows | i.heard] AS heard,
+    [i IN rows | i.topics] AS topics,
     [i IN rows | i.size] AS size"""
 
 
@@ -146,7 +149,7 @@ def columns_of(
         **{
             name: rows.column(name).to_pylist()
             for name in ("channel", "is_bulk", "duration", "thread", "in_reply_to", "sentiment",
-                         "topics")
+                         "topics", "sentiment_by", "confidence", "heard")
         },
     }  # fmt: skip
 
@@ -174,7 +177,8 @@ def rows_of(found: Mapping[str, Sequence[Any]]) -> pa.Table:
         **{
             name: found[name]
             for name in ("channel", "sender", "receiver", "is_bulk", "revision", "duration",
-                         "thread", "in_reply_to", "sentiment", "topics")
+                         "thread", "in_reply_to", "sentiment", "topics", "sentiment_by",
+                         "confidence", "heard")
         },
     }  # fmt: skip
     return pa.table({field.name: pa.array(columns[field.name], field.type) for field in ROWS})

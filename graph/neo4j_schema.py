@@ -13,7 +13,7 @@ from graph.neo4j_server import Server, Transaction
 
 __all__ = ["SCHEMA", "VERSION", "create", "is_created", "kept_by"]
 
-VERSION = 2
+VERSION = 3
 _MORE_LOOKS = 2
 _OLDEST = (5, 26)
 

@@ -2,7 +2,9 @@
 
 For each interaction, over everything ever said about it:
 
-- the highest revision wins; within it the largest content hash decides the fields,
+- the highest revision wins; within it a tone that the source gave beats one that a scorer heard in
+  the text, and that beats none; a later scorer beats an earlier one; then the largest content hash
+  decides the fields,
 - receivers of that revision are united, each with the strongest role and most telling status;
   who reached somebody did not reach nobody,
 - its sources are united,
@@ -29,6 +31,7 @@ from graph.arrays import distinct, ranks
 
 __all__ = ["Settled", "settle"]
 
+_TOLD = 512  # ``heard`` where the source gave the tone and nothing more was heard
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -88,7 +91,7 @@ class _View:
     group: Ints
     receiver: Ints
     revision: Ints
-    content: NDArray[np.uint64]
+    content: NDArray[np.uint64]  # in the order in which contents win
     role: Ints
     status: Ints
     record: Ints
@@ -100,7 +103,7 @@ class _View:
             group=ranks(_numpy(rows, "key_hi"), _numpy(rows, "key_lo")),
             receiver=_numpy(rows, "receiver").astype(np.int64),
             revision=_numpy(rows, "revision"),
-            content=_numpy(rows, "content"),
+            content=_standing(rows),
             role=_numpy(rows, "role").astype(np.int64),
             status=_numpy(rows, "status").astype(np.int64),
             record=_numpy(rows, "record"),
@@ -273,6 +276,17 @@ class _Earlier:
         found = np.empty_like(value)
         found[self.order] = np.repeat(before, np.diff(self.unit, append=len(value)))
         return found
+
+
+def _standing(rows: pa.Table) -> NDArray[np.uint64]:
+    """Number the contents as they win: by what is known of the tone, then by their hash."""
+    content = _numpy(rows, "content")
+    sentiment, heard = rows.column("sentiment"), rows.column("heard")
+    if sentiment.null_count == len(rows) and heard.null_count == len(rows):
+        return np.asarray(content, np.uint64)
+    told = np.where(sentiment.is_valid().to_numpy(), _TOLD, 0)
+    known = np.where(heard.is_valid().to_numpy(), heard.fill_null(0).to_numpy(), told)
+    return ranks(known, content).astype(np.uint64)
 
 
 def _numpy(rows: pa.Table, name: str) -> NDArray[Any]:

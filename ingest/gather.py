@@ -1,4 +1,10 @@
-"""Rows to columns: gathers what a row-wise source yields into batches."""
+"""Rows to columns: gathers what a row-wise source yields into batches.
+
+What is heard in the text of a record (`ingest.listening`) is no part of its key, so that a record
+without an id stays the same one whoever listens; of its content it is, with ``heard`` saying
+how well it was heard: 512 where the source gave a tone, 256 where one was heard, none for neither,
+and the listener's rank in any case.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,9 +33,10 @@ _NEVER = -(2**63)
 _WORDS = ("kind", "channel", "role", "status")
 _SAID = (
     "record", "at", "kind", "channel", "sender", "is_bulk", "revision", "id", "duration", "thread",
-    "in_reply_to", "sentiment", "topics",
+    "in_reply_to", "sentiment", "topics", "sentiment_by", "confidence", "heard",
 )  # fmt: skip
 _TYPES = {one.name: one.type for one in INTERACTED}
+_BY_SOURCE, _BY_EAR = 512, 256
 _NO_CONTENT, _ONE = bytes(8), (1).to_bytes(8, "little")
 
 
@@ -64,6 +71,7 @@ class _Columns:
 
     def __init__(self, source: str, reading: Reading, seen: dict[bytes, int] | None = None) -> None:
         self.source = source
+        self.listen = reading.listen
         self.latest = reading.clock + timedelta(days=1)
         self.seen: dict[bytes, int] = defaultdict(int) if seen is None else seen
         self.read = 0
@@ -107,16 +115,20 @@ class _Columns:
         at = micros(found.at)
         fixed = _fixed(found, at)
         content = _NO_CONTENT
+        heard = None
+        if found.text is not None and self.listen is not None:
+            said, found = found, self.listen.listen(found)
+            heard = _heard(said, found, self.listen.rank)
         if found.id is None:
             reached = sorted(f"{r.identity}|{r.role}|{r.status}" for r in found.receivers)
             base = SEPARATOR.join((self.source, fixed, *reached))
             former = digest_of(base)
             self.seen[former] += 1
             key = digest_of(f"{base}{SEPARATOR}{self.seen[former]}")
-            if len(reached) > 1:
-                content = _content(fixed)
+            if len(reached) > 1 or heard is not None:
+                content = _content(_told(found, at, heard, fixed))
         else:
-            key, content = digest_of(found.id), _content(fixed)
+            key, content = digest_of(found.id), _content(_told(found, at, heard, fixed))
         self.keys.append(key)
         self.contents.append(content)
         who = self.identities
@@ -124,7 +136,7 @@ class _Columns:
             self.read, at, self._word("kind", found.kind), self._word("channel", found.channel),
             who.setdefault(found.sender, len(who)), found.is_bulk, found.revision, found.id,
             _length(found.duration), found.thread, found.in_reply_to, found.sentiment,
-            list(found.topics) or None,
+            list(found.topics) or None, found.sentiment_by, found.confidence, heard,
         ))  # fmt: skip
         for receiver in found.receivers:
             self.receivers.append(who.setdefault(receiver.identity, len(who)))
@@ -215,11 +227,28 @@ def _ahead(place: str, found: Interaction) -> Rejected:
 
 def _fixed(found: Interaction, at: int) -> str:
     """The fields of an interaction beside its receivers, as they are hashed."""
-    return SEPARATOR.join((
+    fixed = SEPARATOR.join((
         found.sender, str(at), found.kind, found.channel, str(_length(found.duration)),
         str(found.thread), str(found.in_reply_to), str(found.sentiment), ",".join(found.topics),
         str(found.is_bulk),
     ))  # fmt: skip
+    if found.sentiment_by is None and found.confidence is None:
+        return fixed
+    return SEPARATOR.join((fixed, str(found.sentiment_by), str(found.confidence)))
+
+
+def _heard(said: Interaction, found: Interaction, rank: int) -> int | None:
+    """How well what a listener added was heard; None where it added nothing."""
+    if (found.sentiment, found.topics) == (said.sentiment, said.topics):
+        return None
+    if said.sentiment is not None:
+        return _BY_SOURCE + rank
+    return rank if found.sentiment is None else _BY_EAR + rank
+
+
+def _told(found: Interaction, at: int, heard: int | None, fixed: str) -> str:
+    """What is hashed as the content: with what was heard, if anything."""
+    return fixed if heard is None else SEPARATOR.join((_fixed(found, at), str(heard)))
 
 
 def _content(fixed: str) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph.batch import Batch
+from ingest.listening import Listener
 from ingest.told import Survey
 
 __all__ = ["BadRecord", "File", "Reading", "Source"]
@@ -63,7 +64,8 @@ class Reading:
     items excepted, and recurring ones are expanded to one year past it. ``zone`` is for dates
     without one; None means UTC with one warning a file. ``log`` names bare account names.
     ``mapping`` is a path to a table's mapping. ``batch_rows`` bounds a batch, in records.
-    ``survey`` is what other files of an export tell about this one.
+    ``survey`` is what other files of an export tell about this one. ``listen`` is who hears tone
+    and topics in what was written; None leaves texts unread.
     """
 
     clock: datetime
@@ -74,6 +76,7 @@ class Reading:
     max_message_bytes: int = 25 * 2**20
     folder: Path = field(default_factory=Path)  # for temporary files
     survey: Survey = field(default_factory=Survey)
+    listen: Listener | None = None
 
     def zone_or_utc(self) -> tzinfo:
         """The zone for dates without one."""

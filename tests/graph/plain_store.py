@@ -23,7 +23,7 @@ _COLUMNS = {
 Key = tuple[int, int]
 Row = dict[str, Any]
 _FIELDS = ("at", "kind", "channel", "sender", "is_bulk", "revision", "id", "duration", "thread",
-           "in_reply_to", "sentiment", "topics")  # fmt: skip
+           "in_reply_to", "sentiment", "topics", "sentiment_by", "confidence", "heard")  # fmt: skip
 
 
 @dataclass
@@ -57,7 +57,7 @@ class PlainStore:
             return None
         revision = max(row["revision"] for row in rows)
         latest = [row for row in rows if row["revision"] == revision]
-        header = max(latest, key=lambda row: row["content"])
+        header = max(latest, key=lambda row: (_known_of_tone(row), row["content"]))
         receivers: dict[str | None, tuple[int, int]] = {}
         for row in latest:
             role, status = receivers.get(row["receiver"], (99, 99))
@@ -138,6 +138,13 @@ class PlainStore:
         known = place in self.merges
         self.merges[place] = min(merge["reason"], self.merges.get(place, merge["reason"]))
         return "known" if known else "new"
+
+
+def _known_of_tone(row: Row) -> int:
+    """A tone of the source beats one that was heard, which beats none."""
+    if row["heard"] is not None:
+        return int(row["heard"])
+    return 0 if row["sentiment"] is None else 512
 
 
 def _change(before: Row | None, after: Row | None) -> str:

@@ -48,7 +48,7 @@ def goes_on(store: Store) -> None:
     assert dates(store, FOURTH) == [micros(START + timedelta(days=5))]
     assert store.contents(known_by=THIRD).facts.equals(before.facts)
     assert store.digest(known_by=THIRD) == before.digest
-    assert store.status().version == 2
+    assert store.status().version == 3
 
 
 def test_an_older_file_gives_back_the_log_and_the_dates_of_names_as_they_were_at_the_upgrade(
@@ -59,6 +59,9 @@ def test_an_older_file_gives_back_the_log_and_the_dates_of_names_as_they_were_at
     with duckdb.connect(str(path)) as connection:  # as version 1 would have left it
         connection.execute("DROP TABLE superseded_fact")
         connection.execute("DROP TABLE superseded_merge")
+        for table in ("interacted", "superseded"):
+            for column in ("sentiment_by", "confidence", "heard"):
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("UPDATE meta SET version = 1")
         three = micros(START + timedelta(days=3))
         connection.execute("UPDATE fact SET since = ? WHERE name = 'seen_name'", [three])
@@ -67,7 +70,7 @@ def test_an_older_file_gives_back_the_log_and_the_dates_of_names_as_they_were_at
     names = store.contents(known_by=FIRST).identities.to_pylist()
     assert names == ["email:ann@x.example", "email:bob@x.example"]
     assert dates(store, SECOND) == [micros(START + timedelta(days=3))], "then it was the first day"
-    assert path.with_name("log.duckdb.before-v2").exists()
+    assert path.with_name("log.duckdb.before-v3").exists()
     goes_on(store)
 
 
