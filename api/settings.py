@@ -9,7 +9,7 @@ environment at import. An unknown key is an error with a hint.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import tzinfo
 from pathlib import Path
@@ -26,9 +26,12 @@ from pydantic_settings import (
 )
 from rapidfuzz import process
 
+from algorithms.durations import TYPICAL_MINUTES
 from algorithms.phase import Thresholds
-from algorithms.weights import DEFAULT_WEIGHTS, Weighting
+from algorithms.weights import Weighting
+from api.identifying import Identifying
 from api.learned import learned
+from api.weight_settings import checked_minutes, checked_weights
 from graph.connect import is_server
 from graph.errors import Misuse
 from graph.login import Login
@@ -52,6 +55,7 @@ class Settings(BaseSettings):
         "weights",
         "size_exponent",
         "unanswered_share",
+        "typical_minutes",
         "max_receivers",
         "live_threshold",
         "own_organizations",
@@ -60,6 +64,9 @@ class Settings(BaseSettings):
         "exact_limit",
         "horizon_days",
         "thresholds",
+        "automatic_merges",
+        "automatic_above",
+        "most_members",
     )
 
     store: str = Field(
@@ -83,13 +90,18 @@ class Settings(BaseSettings):
         (), description="Who we are, such as org:acme.example; empty: the commonest mail domain."
     )
     weights: dict[str, float] = Field(
-        default_factory=dict, description="What an interaction of each kind adds, where not usual."
+        default_factory=dict,
+        description="What an interaction of a kind, or kind/channel, adds, where not usual.",
     )
     size_exponent: float = Field(
         0.7, ge=0, le=2, description="How a note to many is discounted: weight / size ** this."
     )
     unanswered_share: float = Field(
         0.5, ge=0, le=1, description="What a meeting counts with who has not accepted yet."
+    )
+    typical_minutes: dict[str, float] = Field(
+        default_factory=dict,
+        description="Minutes of a usual one, by kind, where not usual; 0: lengths do not count.",
     )
     max_receivers: int = Field(
         50, ge=1, le=10_000, description="An interaction that reached more others ties nobody."
@@ -110,6 +122,15 @@ class Settings(BaseSettings):
     thresholds: dict[str, float] = Field(
         default_factory=dict, description="Where states of pairs change, where not usual."
     )
+    automatic_merges: bool = Field(
+        True, description="Whether evidence may make identities one person without anybody asked."
+    )
+    automatic_above: float = Field(
+        0.99, gt=0.5, le=1, description="Probability of being one person from which that is so."
+    )
+    most_members: int = Field(
+        12, ge=2, le=1_000, description="Identities of one person that need nobody's decision."
+    )
     batch_rows: int = Field(
         10_000_000, ge=1, description="Records of a table that share one transaction, at most."
     )
@@ -128,11 +149,13 @@ class Settings(BaseSettings):
     @field_validator("weights")
     @classmethod
     def _known_kinds(cls, value: dict[str, float]) -> dict[str, float]:
-        for kind, weight in value.items():
-            if kind not in DEFAULT_WEIGHTS:
-                raise ValueError(f"no kind is called {kind!r}{_hint(kind, list(DEFAULT_WEIGHTS))}")
-            if not 0 <= weight < float("inf"):
-                raise ValueError(f"the weight of {kind} must be 0 or more, not {weight}")
+        checked_weights(value, _hint)
+        return value
+
+    @field_validator("typical_minutes")
+    @classmethod
+    def _known_lengths(cls, value: dict[str, float]) -> dict[str, float]:
+        checked_minutes(value, _hint)
         return value
 
     @field_validator("thresholds")
@@ -196,9 +219,12 @@ class Settings(BaseSettings):
 
     def weighting(self) -> Weighting:
         """Give the table of weights that algorithms read."""
-        return Weighting(
-            {**DEFAULT_WEIGHTS, **self.weights}, self.size_exponent, self.unanswered_share
-        )
+        typical = {**TYPICAL_MINUTES, **self.typical_minutes}
+        return Weighting(self.weights, self.size_exponent, self.unanswered_share, typical)
+
+    def identifying(self) -> Identifying:
+        """Give how it is decided who is one person."""
+        return Identifying(self.automatic_merges, self.automatic_above, self.most_members)
 
     def limits(self) -> Thresholds:
         """Give where states change."""
@@ -318,7 +344,7 @@ def _from_environment(variables: Mapping[str, str]) -> dict[str, Any]:
         raise Misuse(f"environment: {error}; lists and tables are written as JSON") from error
 
 
-def _hint(name: str, names: list[str]) -> str:
+def _hint(name: str, names: Sequence[str]) -> str:
     close = process.extractOne(name, names, score_cutoff=60)
     return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(sorted(names))}"
 

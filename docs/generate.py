@@ -27,7 +27,7 @@ from rich.console import Console
 import graph.errors
 from algorithms.measures import MEASURES, PERSONALISED
 from algorithms.pair_measures import PAIR_MEASURES
-from algorithms.weights import DEFAULT_WEIGHTS
+from algorithms.weight_table import USUAL
 from api.answers.tie_ranking import shown
 from api.app import create_app
 from api.cli import app
@@ -188,8 +188,9 @@ def _range(low: float, high: float) -> str:
 
 
 def weights() -> str:
-    """What an interaction of each kind adds."""
-    return table(("kind", "weight"), *((str(kind), w) for kind, w in DEFAULT_WEIGHTS.items()))
+    """What an interaction of each kind adds, over any channel or one, and why."""
+    rows = ((f"`{one.key}`", one.weight, one.why) for one in USUAL)
+    return table(("kind, or kind/channel", "weight", "why"), *rows)
 
 
 def settings_table() -> str:
