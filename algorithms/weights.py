@@ -105,7 +105,7 @@ def weights(timeline: Timeline, weighting: Weighting) -> NDArray[np.float64]:
 def weighed(timeline: Timeline, row: int, weighting: Weighting) -> Weighed:
     """Take the weight of one row apart.
 
-    >>> timeline = Timeline.of(2, [0], [1], [0], kind=[KINDS.index(Kind.CALL)], minutes=[15.0])
+    >>> timeline = Timeline.of(2, [0], [1], [0], kind=[KINDS.index(Kind.CALL)], seconds=[900])
     >>> found = weighed(timeline, 0, Weighting())
     >>> found.rule.key, found.base, found.length, found.weight
     ('call', 2.0, 1.5, 3.0)
@@ -113,10 +113,10 @@ def weighed(timeline: Timeline, row: int, weighting: Weighting) -> Weighed:
     kind = int(timeline.kind[row])
     channel = timeline.channels[int(timeline.channel[row])]
     rule, missed = weighting.rule(KINDS[kind], channel), weighting.missed(channel)
-    minutes = timeline.minutes[row : row + 1].astype(np.float64)
-    length = float(length_factor(_counted(minutes, kind), weighting.typical()[kind])[0])
+    seconds = timeline.seconds[row : row + 1]
+    length = float(length_factor(_minutes(seconds, kind), weighting.typical()[kind])[0])
     base = rule.weight
-    if kind == _CALL and (minutes[0] == 0 or base * length < missed):
+    if kind == _CALL and (seconds[0] == 0 or base * length < missed):
         rule, base, length = weighting.rule(MISSED_CALL, channel), missed, 1.0
     size = float(max(int(timeline.size[row]), 1))
     share = float(weighting.share()[timeline.status[row]]) if _IS_MUTUAL[kind] else 1.0
@@ -136,19 +136,20 @@ def _by_table(timeline: Timeline, weighting: Weighting) -> NDArray[np.float64]:
 
 def _by_length(found: NDArray[np.float64], timeline: Timeline, weighting: Weighting) -> None:
     """Lengthen or shorten what the table says, in place."""
-    if is_constant(timeline.minutes) and np.all(np.isnan(timeline.minutes[:1])):
+    if is_constant(timeline.seconds) and np.all(np.isnan(timeline.seconds[:1])):
         return
     typical = weighting.typical()
     counts = typical > 0
     counts[_CALL] = True
-    row = np.flatnonzero(counts[timeline.kind] & ~np.isnan(timeline.minutes))
+    row = np.flatnonzero(counts[timeline.kind] & ~np.isnan(timeline.seconds))
     kind = timeline.kind[row]
-    found[row] *= length_factor(_counted(timeline.minutes[row], kind), typical[kind])
+    found[row] *= length_factor(_minutes(timeline.seconds[row], kind), typical[kind])
     call = row[kind == _CALL]
     least = np.array([weighting.missed(channel) for channel in timeline.channels or ("",)])
     found[call] = np.maximum(found[call], least[timeline.channel[call]])
 
 
-def _counted(minutes: NDArray[Any], kind: NDArray[np.uint8] | int) -> NDArray[np.float64]:
+def _minutes(seconds: NDArray[Any], kind: NDArray[np.uint8] | int) -> NDArray[np.float64]:
     """Lengths, of which only a call's may be nothing; that of others is then not known."""
-    return np.where((minutes > 0) | (np.asarray(kind) == _CALL), minutes, np.nan)
+    is_told = (seconds > 0) | (np.asarray(kind) == _CALL)
+    return np.where(is_told, seconds.astype(np.float64) / 60, np.nan)

@@ -11,6 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from algorithms.community_ids import person_keys
+from api.identifying import Identifying
+from api.identities import identified
 from graph.persons import Persons, persons
 from graph.snapshot import Columns
 from graph.store import Contents
@@ -34,7 +36,7 @@ _TIMELINE = (
     "sentiment",
 )
 # those that say the same of all rows are not written: what stands there instead
-_CONSTANT: Mapping[str, np.generic] = {"channel": np.uint8(0), "minutes": np.float32(np.nan)}
+_CONSTANT: Mapping[str, np.generic] = {"channel": np.uint8(0), "seconds": np.float32(np.nan)}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class History:
 
     ``log`` holds one row for each receiver of each interaction, in the store's order; ``starts`` is
     the first row of each interaction, and the number of rows. ``facts`` and ``merges`` are sorted.
+    ``suggested`` is who may be one person besides, with why: those of whom it is certain are one.
     """
 
     identities: pa.Array
@@ -52,11 +55,21 @@ class History:
     timeline: Timeline
     facts: pa.Table
     merges: pa.Table
+    suggested: pa.Table
 
     @classmethod
-    def of(cls, contents: Contents, *, max_receivers: int) -> Self:
+    def of(
+        cls, contents: Contents, *, max_receivers: int, identifying: Identifying | None = None
+    ) -> Self:
         """Make the history of a store's contents."""
-        people = persons(contents.identities, contents.merges, contents.facts)
+        who = identified(
+            contents.identities,
+            contents.merges,
+            contents.facts,
+            contents.interacted,
+            identifying or Identifying(),
+        )
+        people = persons(contents.identities, contents.merges, contents.facts, who.root)
         starts = interaction_starts(contents.interacted)
         timeline = unfold(contents.interacted, people, starts, max_receivers=max_receivers)
         return cls(
@@ -67,6 +80,7 @@ class History:
             timeline=timeline,
             facts=contents.facts,
             merges=contents.merges,
+            suggested=who.suggested,
         )
 
     @classmethod
@@ -89,6 +103,7 @@ class History:
             timeline=_timeline(columns, len(people)),
             facts=columns.table("facts"),
             merges=columns.table("merges"),
+            suggested=columns.table("suggested"),
         )
 
     def tables(self) -> dict[str, pa.Table]:
@@ -114,6 +129,7 @@ class History:
             ),
             "facts": self.facts,
             "merges": self.merges,
+            "suggested": self.suggested,
         }
 
     @cached_property
@@ -129,19 +145,30 @@ class History:
         return person_keys(np.frombuffer("".join(ids).encode(), f"S{width}"))
 
     def digest(self, as_of: int) -> str:
-        """Give the digest of the log up to a moment, and of all merges and facts."""
+        """Give the digest of the log up to a moment, of who is one person, and of all facts.
+
+        What was decided about people and made no difference is outside it.
+        """
         rows = int(np.searchsorted(self.at, as_of, "right"))
         sums = [
             int(np.add.reduce(_numpy(self.log, name)[:rows], dtype=np.uint64))
             for name in ("row_hi", "row_lo")
         ]
         seal = hashlib.sha256(f"{rows}|{sums[0]}|{sums[1]}".encode())
-        for table in (self.merges.drop_columns("reason"), self.facts):
-            for column in table.columns:
-                seal.update(repr(column.type).encode())
-                for value in column.to_pylist():
-                    seal.update(repr(value).encode() + b"\x1f")
+        for column in (*self._joined().columns, *self.facts.columns):
+            seal.update(repr(column.type).encode())
+            for value in column.to_pylist():
+                seal.update(repr(value).encode() + b"\x1f")
         return seal.hexdigest()[:32]
+
+    def _joined(self) -> pa.Table:
+        """The identities of those who go by several, each with its person's smallest."""
+        person_of = self.people.person_of
+        place = np.flatnonzero(np.bincount(person_of)[person_of] > 1)
+        first = np.full(len(self.people), len(person_of))
+        np.minimum.at(first, person_of[place], place)
+        smallest = self.identities.take(pa.array(first[person_of[place]]))
+        return pa.table({"identity": self.identities.take(pa.array(place)), "person": smallest})
 
 
 def _timeline(columns: Columns, people: int) -> Timeline:

@@ -151,7 +151,7 @@ def grown_timeline(
     }
     for name in ("at", "kind", "status", "size", "thread", "sentiment"):
         columns[name] = where.merged(getattr(old, name), getattr(new, name))
-    columns["minutes"] = _merged(old.minutes, new.minutes, where)
+    columns["seconds"] = _merged(old.seconds, new.seconds, where)
     if len(old.channels) == 1:
         columns["channel"] = repeated(old.channel.dtype.type(0), len(old) + len(new))
     else:

@@ -87,7 +87,7 @@ class Timeline:
     weaker of the two answers in a meeting. ``size`` is how many others the interaction reached.
     ``interaction`` numbers the interactions in time order, equal for the rows of one. ``thread``
     is a number per conversation, -1 for none; ``sentiment`` is -1 to 1, NaN for none. ``channel``
-    is a position in ``channels``. ``minutes`` is how long it took, NaN where that is not known; a
+    is a position in ``channels``. ``seconds`` is how long it took, NaN where that is not known; a
     call that was not answered took none.
     """
 
@@ -102,7 +102,7 @@ class Timeline:
     thread: NDArray[np.int32]
     sentiment: NDArray[np.float32]
     channel: NDArray[np.unsignedinteger[Any]]
-    minutes: NDArray[np.float32]
+    seconds: NDArray[np.float32]
     channels: tuple[str, ...] = ("",)
 
     @classmethod
@@ -130,7 +130,7 @@ class Timeline:
             "thread": np.full(rows, -1),
             "sentiment": np.full(rows, np.nan),
             "channel": np.zeros(rows),
-            "minutes": np.full(rows, np.nan),
+            "seconds": np.full(rows, np.nan),
         } | columns
         words = tuple(np.asarray(channels).tolist())
         order = np.argsort(np.asarray(at), kind="stable")
@@ -150,7 +150,7 @@ class Timeline:
             thread=column(given["thread"], np.int32),
             sentiment=column(given["sentiment"], np.float32),
             channel=column(given["channel"], code_type(len(words))),
-            minutes=column(given["minutes"], np.float32),
+            seconds=column(given["seconds"], np.float32),
             channels=words,
         )
 

@@ -31,7 +31,7 @@ _NONE = STATUSES.index(Status.NONE)
 _UNANSWERED = STATUSES.index(Status.UNANSWERED)
 _CALL = KINDS.index(Kind.CALL)
 _IS_MUTUAL = np.array([kind in MUTUAL for kind in KINDS])
-_MINUTE = 60_000_000  # microseconds
+_SECOND = 1_000_000  # microseconds
 
 Ints = NDArray[np.int64]
 
@@ -92,7 +92,7 @@ def unfold(
         )
     row = reached.row[place]
     channels, channel = _channels(interacted)
-    minutes = _minutes(interacted, kind, status)
+    seconds = _seconds(interacted, kind, status)
     return Timeline(
         people=len(people),
         at=interacted.column("at").to_numpy()[row],
@@ -105,7 +105,7 @@ def unfold(
         thread=_threads(interacted)[row],
         sentiment=_sentiment(interacted)[row],
         channel=repeated(np.uint8(0), len(row)) if channel is None else channel[row],
-        minutes=repeated(np.float32(np.nan), len(row)) if minutes is None else minutes[row],
+        seconds=repeated(np.float32(np.nan), len(row)) if seconds is None else seconds[row],
         channels=channels,
     )
 
@@ -214,17 +214,17 @@ def _channels(interacted: pa.Table) -> tuple[tuple[str, ...], NDArray[Any] | Non
     return words, coded.indices.to_numpy().astype(code_type(len(words)))
 
 
-def _minutes(
+def _seconds(
     interacted: pa.Table, kind: NDArray[np.uint8], status: NDArray[np.uint8]
 ) -> NDArray[np.float32] | None:
     """How long each took, NaN for unknown; None where that is known of none."""
     missed = (kind == _CALL) & (status == _UNANSWERED)
     if "duration" in interacted.column_names:
         length = pc.cast(interacted.column("duration"), pa.float64(), safe=False)
-        minutes = np.asarray(length.fill_null(np.nan).to_numpy() / _MINUTE, np.float32)
+        seconds = np.asarray(length.fill_null(np.nan).to_numpy() / _SECOND, np.float32)
     elif missed.any():
-        minutes = np.full(len(kind), np.nan, np.float32)
+        seconds = np.full(len(kind), np.nan, np.float32)
     else:
         return None
-    minutes[missed] = 0.0
-    return minutes
+    seconds[missed] = 0.0
+    return seconds

@@ -18,6 +18,8 @@ from graph.timeline import Timeline, repeated
 def weight_of(kind: Kind, weighting: Weighting | None = None, **columns: Any) -> float:
     """The weight of a single interaction; its channel is a word."""
     channels = (columns.pop("channel", ""), "elsewhere")
+    if "minutes" in columns:
+        columns["seconds"] = 60 * columns.pop("minutes")
     told = {name: [value] for name, value in columns.items()}
     one = Timeline.of(2, [0], [1], [0], kind=[KINDS.index(kind)], channels=channels, **told)
     return float(weights(one, weighting or Weighting())[0])
@@ -166,7 +168,7 @@ def test_a_log_without_lengths_is_weighed_as_if_there_were_no_such_column() -> N
     written = Timeline.of(9, draw.integers(0, 4, 500), draw.integers(5, 9, 500), range(500),
                           **columns)  # fmt: skip
     none = repeated(np.float32(np.nan), 500)
-    fields = {name: getattr(written, name) for name in Timeline.columns()} | {"minutes": none}
+    fields = {name: getattr(written, name) for name in Timeline.columns()} | {"seconds": none}
     seen = Timeline(people=9, **fields)
 
     base = np.array([DEFAULT_WEIGHTS[kind] for kind in KINDS])[written.kind]
@@ -186,7 +188,7 @@ def test_a_weight_is_the_product_of_the_parts_that_are_told() -> None:
     timeline = Timeline.of(
         9, draw.integers(0, 4, rows), draw.integers(5, 9, rows), range(rows),
         kind=draw.integers(0, len(KINDS), rows), size=draw.integers(0, 60, rows),
-        status=draw.integers(0, len(STATUSES), rows), minutes=minutes,
+        status=draw.integers(0, len(STATUSES), rows), seconds=60 * minutes,
         channel=draw.integers(0, 3, rows), channels=("phone", "reddit", "x"),
     )  # fmt: skip
     for weighting in (Weighting(), Weighting({"missed call": 9.0, "call/x": 0.1, "email": 0.0})):
