@@ -144,6 +144,7 @@ class _Calendar:
             id=_id(held),
             duration=held.duration,
             thread=f"ics:{about.uid}" if about.uid else None,
+            topics=about.topics,
             revision=revision,
         )
 

@@ -14,7 +14,7 @@ __all__ = ["Component", "Property", "components", "content_line"]
 _WANTED = frozenset(
     {
         "UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID",
-        "SEQUENCE", "STATUS", "ORGANIZER", "ATTENDEE", "TZID",
+        "SEQUENCE", "STATUS", "CLASS", "SUMMARY", "ORGANIZER", "ATTENDEE", "TZID",
     }
 )  # fmt: skip
 _OF_CALENDAR = frozenset({"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME"})

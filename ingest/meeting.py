@@ -14,6 +14,7 @@ from ingest.ics_lines import Component, Property
 from ingest.ics_zones import Zones
 from ingest.role_addresses import LIST, RESOURCE
 from ingest.source import BadRecord
+from ingest.topic_words import subject_topic
 
 __all__ = ["Clock", "Day", "Meeting", "meeting", "sequence_of", "uid_of"]
 
@@ -29,6 +30,8 @@ _STATUSES = {
     "DECLINED": Status.DECLINED,
     "DELEGATED": Status.DECLINED,  # whom it was delegated to is an attendee too
 }
+_ESCAPED = re.compile(r"\\([\\;,Nn])")
+_MOST_SUMMARY = 1_000
 _MAILTO = re.compile(r".*mailto:\s*([^\s?;,\"]+@[^\s?;,\"]+)", re.IGNORECASE | re.DOTALL)
 _NOT_PEOPLE = {
     "RESOURCE": RESOURCE,
@@ -113,6 +116,7 @@ class Meeting:
     receivers: tuple[Receiver, ...]
     names: tuple[Named, ...]
     kinds: tuple[tuple[str, str], ...]
+    topics: tuple[str, ...] = ()
 
     @property
     def is_override(self) -> bool:
@@ -151,7 +155,17 @@ def meeting(component: Component, clock: Clock, log: str | None) -> Meeting:
         receivers=_declined(receivers) if is_cancelled else tuple(receivers),
         names=tuple((one.identity, one.name) for one in people if one.name),
         kinds=tuple((one.identity, one.kind) for one in people if one.kind),
+        topics=_topics(component) if receivers else (),
     )
+
+
+def _topics(component: Component) -> tuple[str, ...]:
+    """What it is about, where that is not for its owner alone."""
+    access, summary = component.first("CLASS"), component.first("SUMMARY")
+    if access is not None and access.value.upper() in ("PRIVATE", "CONFIDENTIAL"):
+        return ()
+    text = "" if summary is None else summary.value[:_MOST_SUMMARY]
+    return subject_topic(_ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], text))
 
 
 def _declined(receivers: Iterable[Receiver]) -> tuple[Receiver, ...]:

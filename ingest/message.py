@@ -38,12 +38,13 @@ _RECEIVERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _SENDERS = ("from", "sender", "return-path")
 _WANTED = (
     {"date", "received", "message-id", "in-reply-to", "references", "x-gmail-labels", "x-unsent",
-     "reply-to", "subject", "x-original-from"}
+     "reply-to", "sensitivity", "subject", "x-original-from"}
     | {*_RECEIVERS, *_SENDERS, *BULK_NAMES, *BULK_VALUES}
 )  # fmt: skip
 _FIELD = re.compile(
     rb"\n(%b)[ \t]*:(.*(?:\n[ \t].*)*)" % "|".join(sorted(_WANTED)).encode(), re.IGNORECASE
 )
+_NOT_FOR_ALL = ("private", "personal", "company-confidential")  # RFC 2156
 _MOST_FOUND = 200  # characters of what is rejected
 _MOST_BYTES = 2**16  # of one field
 _MOST_ADDRESS_BYTES = 2**20  # 40,000 recipients, all counted
@@ -268,7 +269,9 @@ def _ids(values: Iterable[str] | None) -> Iterator[str]:
 
 
 def _subject(header: dict[str, list[str]]) -> tuple[str, ...]:
-    return subject_topic(decoded(header["subject"][0])) if "subject" in header else ()
+    if "subject" not in header or header.get("sensitivity", [""])[0].lower() in _NOT_FOR_ALL:
+        return ()
+    return subject_topic(decoded(header["subject"][0]))
 
 
 def _mail(message_id: str | None) -> str | None:

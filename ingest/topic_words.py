@@ -7,9 +7,9 @@ mail, an event, a ticket, a thread of a forum), ``deal:`` (by its name in a CRM)
 
 A subject loses every mark of an answer, a forward or a list before it (``Re: AW: [list] Fwd:``, in
 thirty languages), is put in lower case (Unicode's case folding, NFC) with single spaces and cut to
-120 characters. What machines write (out of office, undeliverable, answers to invitations), "no
-subject", and what has no letter or fewer than 3 characters (2 of Chinese, Japanese or Korean) is
-no topic. A deal keeps its case, for it is a name.
+120 characters. What machines write (out of office, undeliverable, answers to invitations), what
+says nothing ("no subject", "busy"), and what has no letter or fewer than 3 characters (2 of
+Chinese, Japanese or Korean) is no topic. A deal keeps its case, for it is a name.
 """
 
 import re
@@ -68,6 +68,8 @@ _INVITATIONS = """
 _NOTHING = """
     no subject|none|kein betreff|ohne betreff|sans objet|aucun objet|sin asunto|sem assunto
     nessun oggetto|senza oggetto|brak tematu|bez tematu|geen onderwerp|inget ämne|ingen emne
+    busy|private|private appointment|gebucht|beschäftigt|privat|privater termin|occupé|privé
+    rendez-vous privé|ocupado|ocupada|privado|occupato|privato|zajęty|bezet|upptagen|optaget
     без темы|无主题|無主旨|件名なし
 """
 
