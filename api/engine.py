@@ -236,6 +236,6 @@ class Engine(Reminding, Grouped, Changed, Backtesting, Covering):
             found |= {
                 "run": run.name,
                 "as_of": iso(run.as_of),
-                "is_fresh": columns.manifest["digest"] == store.digest,
+                "is_fresh": columns.manifest["state"] == store.state,
             }
         return found

@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from api.history import History
+from api.identifying import Identifying
+from api.identities import Identified, automatic_pairs, identified
 from graph.digest import Sums
 from graph.grown import Places, grown_index, grown_log, grown_starts, grown_timeline, places
 from graph.persons import Persons, persons
@@ -33,20 +35,25 @@ class Grown:
     shared: Mapping[str, int]
 
 
-def grown(before: History, newer: Newer, *, max_receivers: int) -> Grown | None:
+def grown(
+    before: History, newer: Newer, *, max_receivers: int, identifying: Identifying | None = None
+) -> Grown | None:
     """Add what came since to a history; None where that takes reading everything."""
     if not newer.merges.equals(before.merges):
         return None
     identities, place = _identities(before, newer)
-    people = _people(before, newer, identities)
-    person = _renumbered(before, people, place)
-    if person is None:
-        return None
     rows = _placed(newer, identities)
     where = places(before.log, rows)
     old_log = _moved(before.log, place)
     log = None if where is None else grown_log(old_log, rows, where)
     if where is None or log is None or _sums(log) != newer.log:
+        return None
+    who = identified(identities, newer.merges, newer.facts, log, identifying or Identifying())
+    if automatic_pairs(who.suggested) != automatic_pairs(before.suggested):
+        return None
+    people = _people(before, newer, identities, who)
+    person = _renumbered(before, people, place)
+    if person is None:
         return None
     first = interaction_starts(rows)
     starts, interactions = grown_starts(before.starts, first, where)
@@ -58,7 +65,8 @@ def grown(before: History, newer: Newer, *, max_receivers: int) -> Grown | None:
         came = replace(came, thread=thread[came.interaction])
     timeline, among = grown_timeline(before.timeline, came, interactions, person)
     vars(timeline)["pairs"] = grown_index(before.timeline.pairs, came, among, person)
-    found = History(identities, people, log, starts, timeline, newer.facts, newer.merges)
+    told = (newer.facts, newer.merges, who.suggested)
+    found = History(identities, people, log, starts, timeline, *told)
     return Grown(found, _shared(before, found, where))
 
 
@@ -88,23 +96,24 @@ def _identities(before: History, newer: Newer) -> tuple[pa.Array, Numbers]:
     return both.take(pa.array(order)), rank[: len(place)]
 
 
-def _people(before: History, newer: Newer, identities: pa.Array) -> Persons:
+def _people(before: History, newer: Newer, identities: pa.Array, who: Identified) -> Persons:
     if identities is before.identities and newer.facts.equals(before.facts):
         return before.people
-    return persons(identities, newer.merges, newer.facts)
+    return persons(identities, newer.merges, newer.facts, who.root)
 
 
 def _renumbered(before: History, people: Persons, place: Numbers) -> Numbers | None:
-    """Give the number that each person has now; None where somebody is of another kind now."""
+    """Give the number that each person has now; None where somebody is of another kind now.
+
+    None, too, where other identities are one person now.
+    """
     former = before.people
     person = np.empty(len(former), np.int32)
     person[former.person_of] = people.person_of[place]
     same = people.kind.take(pa.array(person)).equals(former.kind)
-    return (
-        person
-        if same and np.array_equal(person[former.person_of], people.person_of[place])
-        else None
-    )
+    is_split = not np.array_equal(person[former.person_of], people.person_of[place])
+    is_joined = bool((np.diff(person) <= 0).any())  # or else in another order
+    return person if same and not is_split and not is_joined else None
 
 
 def _placed(newer: Newer, identities: pa.Array) -> pa.Table:

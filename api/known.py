@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from api.child import Report
 from api.history import History
-from api.refresh import default_moment, snapshot_manifest, snapshot_name
+from api.refresh import Made, default_moment, history_of, snapshot_manifest, snapshot_name
 from api.settings import Settings
 from graph.connect import open_store, snapshot_folder
 from graph.errors import Misuse
@@ -68,7 +68,7 @@ def publish_known(
     """
     store = open_store(url, wait=wait, login=settings.login())
     snapshots = Snapshots(snapshot_folder(url))
-    name = snapshot_name(store.digest(known_by=known_by), settings)
+    name = snapshot_name(store.state(known_by=known_by), settings)
     if not snapshots.has(name):
         name = _written(store, settings, snapshots, known_by, report)
     snapshots.keep_past(name)
@@ -85,7 +85,8 @@ def _written(
         first = "nothing has been loaded yet" if span is None else f"loading began {iso(span[0])}"
         raise Misuse(f"no interaction was known by {iso(known_by)}: {first}; ask by a later moment")
     report("sorting it into a timeline", 0.1)
-    history = History.of(contents, max_receivers=settings.max_receivers)
-    manifest = snapshot_manifest(history, settings, contents.digest, contents.mark)
-    name = snapshot_name(contents.digest, settings)
+    history = history_of(contents, settings)
+    made = Made(contents.digest, contents.state, contents.mark)
+    manifest = snapshot_manifest(history, settings, made)
+    name = snapshot_name(made.state, settings)
     return snapshots.write(history.tables(), manifest, name).name

@@ -41,7 +41,7 @@ class Owed:
 
     def _is_current(self) -> bool:
         pointer = self._engine.snapshots.pointer()
-        name = snapshot_name(self._engine.store().digest(), self._engine.settings)
+        name = snapshot_name(self._engine.store().state(), self._engine.settings)
         return pointer is not None and pointer.snapshot == name
 
     def _refreshed(self) -> str | None:

@@ -6,6 +6,7 @@ store ─► contents ─► history ─► snapshot s_...          one for each
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from algorithms.moment import count_ahead, last_busy_moment
@@ -13,6 +14,7 @@ from api.analysis import analyse, standing
 from api.child import Report
 from api.growing import grown
 from api.history import FORMAT, History
+from api.identities import VERSION
 from api.run import Run
 from api.run_tables import (
     manifest_of,
@@ -26,10 +28,13 @@ from api.write_back import derived
 from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, NothingYet
 from graph.snapshot import Columns, Pointer, Shared, Snapshots
-from graph.store import Growing, Showing, Store
+from graph.store import Contents, Growing, Showing, Store
 
 __all__ = [
+    "Made",
     "default_moment",
+    "history_of",
+    "is_made_as",
     "publish_run",
     "publish_standing",
     "refresh",
@@ -39,6 +44,15 @@ __all__ = [
 
 _FEW = 0.25  # as a share of all rows, what is new is few: more is read with all the rest
 _STANDING = "o_"  # how the folder of a part of a run begins, where that of a run begins with r_
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a snapshot was made from: the store's digest, that with every decision, its mark."""
+
+    digest: str
+    state: str
+    mark: int
 
 
 def refresh(
@@ -89,37 +103,43 @@ def _is_current(snapshots: Snapshots, pointer: Pointer) -> bool:
 def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report) -> Columns:
     """The snapshot of what the store holds now, written if it is not there."""
     store = open_store(url, wait=settings.lock_wait_seconds, login=settings.login())
-    name = snapshot_name(store.digest(), settings)
+    name = snapshot_name(store.state(), settings)
     if snapshots.has(name):
         return snapshots.open(name)
     report("reading the log", 0.0)
-    history, digest, mark, shared = _read(store, settings, snapshots, report)
-    manifest = snapshot_manifest(history, settings, digest, mark)
-    name = snapshot_name(digest, settings)
+    history, made, shared = _read(store, settings, snapshots, report)
+    manifest = snapshot_manifest(history, settings, made)
+    name = snapshot_name(made.state, settings)
     return snapshots.write(history.tables(), manifest, name, shared=shared)
 
 
 def _read(
     store: Store, settings: Settings, snapshots: Snapshots, report: Report
-) -> tuple[History, str, int, Shared | None]:
+) -> tuple[History, Made, Shared | None]:
     """Read what is new since the current snapshot, or else everything.
 
-    Also gives the store's digest and mark, and what is shared with the snapshot before.
+    Also says what state of the store that is, and what is shared with the snapshot before.
     """
     before = _before(snapshots, settings)
     if before is not None and isinstance(store, Growing):
         newer = store.newer(before.manifest["mark"])
         if len(newer.interacted) <= _FEW * before.manifest["rows"]:
             report("adding what is new to the timeline", 0.05)
-            found = grown(History.mapped(before), newer, max_receivers=settings.max_receivers)
+            found = grown(
+                History.mapped(before),
+                newer,
+                max_receivers=settings.max_receivers,
+                identifying=settings.identifying(),
+            )
             if found is not None:
-                return found.history, newer.digest, newer.mark, Shared(before, found.shared)
+                made = Made(newer.digest, newer.state, newer.mark)
+                return found.history, made, Shared(before, found.shared)
     contents = store.contents()
     if not len(contents.interacted):
         raise NothingYet(f"{store.url} holds no interactions yet; begin with: tieline load FILE")
     report("sorting it into a timeline", 0.05)
-    history = History.of(contents, max_receivers=settings.max_receivers)
-    return history, contents.digest, contents.mark, None
+    history = history_of(contents, settings)
+    return history, Made(contents.digest, contents.state, contents.mark), None
 
 
 def _before(snapshots: Snapshots, settings: Settings) -> Columns | None:
@@ -129,31 +149,49 @@ def _before(snapshots: Snapshots, settings: Settings) -> Columns | None:
         if pointer is None or not snapshots.has(pointer.snapshot):
             return None
         found = snapshots.open(pointer.snapshot).manifest
-        made = (found["format"], found["max_receivers"])
     except DamagedSnapshot:
         return None
-    is_alike = made == (FORMAT, settings.max_receivers)
+    is_alike = is_made_as(found, settings)
     return snapshots.open(pointer.snapshot) if is_alike and found.get("mark") else None
 
 
-def snapshot_manifest(
-    history: History, settings: Settings, digest: str, mark: int
-) -> Mapping[str, Any]:
-    """Say what a snapshot was made from."""
+def history_of(contents: Contents, settings: Settings) -> History:
+    """Make the history of a store's contents as the settings want it."""
+    return History.of(
+        contents, max_receivers=settings.max_receivers, identifying=settings.identifying()
+    )
+
+
+def is_made_as(manifest: Mapping[str, Any], settings: Settings) -> bool:
+    """Whether a snapshot was made as the settings want it, by what it says of itself."""
+    return all(manifest.get(name) == value for name, value in _made_by(settings).items())
+
+
+def _made_by(settings: Settings) -> dict[str, Any]:
+    how = settings.identifying()
     return {
         "format": FORMAT,
-        "digest": digest,
-        "mark": mark,
         "max_receivers": settings.max_receivers,
+        "identified": [VERSION, how.automatic, how.above, how.most_members],
+    }
+
+
+def snapshot_manifest(history: History, settings: Settings, made: Made) -> Mapping[str, Any]:
+    """Say what a snapshot was made from."""
+    return {
+        **_made_by(settings),
+        "digest": made.digest,
+        "state": made.state,
+        "mark": made.mark,
         "rows": len(history.log),
         "interactions": len(history.starts) - 1,
         "people": len(history.people),
     }
 
 
-def snapshot_name(digest: str, settings: Settings) -> str:
-    """Name a snapshot after the digest of what it holds, and how that is kept."""
-    text = f"{FORMAT}|{digest}|{settings.max_receivers}"
+def snapshot_name(state: str, settings: Settings) -> str:
+    """Name a snapshot after the digest of what it holds, every decision too, and how."""
+    text = "|".join(str(part) for part in (state, *_made_by(settings).values()))
     return "s_" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from api.analysis import Analysis, Standing
+from algorithms.same_person import VERSION
 from api.kept_liveness import kept_liveness
 from api.settings import Settings
 from api.silent import silent_tables
@@ -47,6 +48,7 @@ PAIR_COLUMNS = (
 def versions() -> Mapping[str, str]:
     """Name the versions and the platform that a run's bytes depend on."""
     found = {name: version(name) for name in _LIBRARIES}
+    found["same_person"] = str(VERSION)
     return {**found, "platform": f"{platform.system()} {platform.machine()}"}
 
 

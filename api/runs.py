@@ -9,9 +9,9 @@ from typing import Any, TypedDict
 
 from api.child import Report, in_child
 from api.dates import moment_told
-from api.history import FORMAT, History
+from api.history import History
 from api.known import Past, publish_known
-from api.refresh import refresh
+from api.refresh import is_made_as, refresh
 from api.run import Run
 from api.run_tables import configuration, versions
 from api.run_work import of_run, publish
@@ -234,8 +234,7 @@ class Runs:
             if tell:
                 self.note(f"{error}; rebuilding it")
             return None
-        made_by = (columns.manifest["format"], columns.manifest["max_receivers"])
-        if made_by != (FORMAT, self.settings.max_receivers):
+        if not is_made_as(columns.manifest, self.settings):
             return None
         with self._opening:
             if self._shown != pointer.snapshot:  # so that what is no longer current goes

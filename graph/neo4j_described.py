@@ -211,7 +211,8 @@ _TOLD: tuple[tuple[str, str, dict[str, str]], ...] = (
             "rows": "how many, one for each receiver",
             "identities": "how many that were ever named",
             "facts": "how many",
-            "merges": "how many",
+            "merges": "how many decisions about who is one person",
+            "voids": "how many of them were taken back and count for nothing in the digest",
             "next": "the number that the next arrival bears",
             "latest_us": "the latest moment at which anything arrived, in microseconds since 1970",
             "latest_seq": f"{_OWN}: the first number of that moment",
@@ -222,7 +223,7 @@ _TOLD: tuple[tuple[str, str, dict[str, str]], ...] = (
             "writing": "the id of a run that is being written, or was when its writer ended",
             **{
                 f"{name}_{half}": f"{_OWN}: half of a sum that the digest is made of"
-                for name in ("log", "fact", "merge")
+                for name in ("log", "fact", "merge", "void")
                 for half in ("hi", "lo")
             },
         },

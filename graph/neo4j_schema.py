@@ -42,6 +42,7 @@ SCHEMA = (
     "CREATE INDEX older_replaced IF NOT EXISTS FOR (n:OlderVersion) ON (n.replaced)",
     "CREATE INDEX older_fact_replaced IF NOT EXISTS FOR (n:OlderFact) ON (n.replaced)",
     "CREATE INDEX older_merge_replaced IF NOT EXISTS FOR (n:OlderMerge) ON (n.replaced)",
+    "CREATE INDEX merge_a IF NOT EXISTS FOR (n:Merge) ON (n.a)",
     "CREATE INDEX fact_subject IF NOT EXISTS FOR (n:Fact) ON (n.subject)",
     "CREATE INDEX tie_fades_at IF NOT EXISTS FOR ()-[r:TIE]-() ON (r.fades_at)",
     "CREATE INDEX pair_fades_at IF NOT EXISTS FOR ()-[r:PAIR]-() ON (r.fades_at)",
@@ -65,8 +66,8 @@ _CREATE_LOG = """
     MERGE (l:Log {name: 'tieline'})
     ON CREATE SET l.version = $version, l.next = 1, l.identities = 0, l.interactions = 0,
         l.rows = 0, l.log_hi = 0, l.log_lo = 0, l.facts = 0, l.fact_hi = 0, l.fact_lo = 0,
-        l.merges = 0, l.merge_hi = 0, l.merge_lo = 0, l.epoch = 0, l.store_id = randomUUID(),
-        l.digest = $digest
+        l.merges = 0, l.merge_hi = 0, l.merge_lo = 0, l.voids = 0, l.void_hi = 0, l.void_lo = 0,
+        l.epoch = 0, l.store_id = randomUUID(), l.digest = $digest
     ON MATCH SET l.version = CASE WHEN l.version < $version THEN $version ELSE l.version END"""
 
 

@@ -13,6 +13,7 @@ from algorithms.weights import weights
 from api.answers.changes_seen import Meant, Seen, numbers_in
 from api.answers.changes_standing import measured
 from api.history import History
+from api.refresh import history_of
 from api.run import Run
 from graph.moments import iso
 from graph.store import Contents
@@ -84,7 +85,7 @@ def before_merges(run: Run, by: str, since: int, meant: Meant) -> Seen:
         merges=merges,
         digest="",
     )
-    apart = History.of(contents, max_receivers=run.settings.max_receivers)
+    apart = history_of(contents, run.settings)
     weight = weights(apart.timeline, run.settings.weighting())
     found = ties(apart.timeline, weight, as_of=run.as_of, half_life=run.half_life)
     network = projection(found, live_threshold=run.settings.live_threshold)

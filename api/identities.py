@@ -1,0 +1,161 @@
+"""Identities: who is one person by what was decided and by evidence, from what a store holds.
+
+    facts, merges ─► links that hold ─┐
+    facts, log ─► what is known ──────┴► suggestions ─► automatic ones ─► groups of identities
+
+A pure function of the log, facts, merges and settings, so it does not depend on the order of
+arrival, and what was known then gives what was one person then. A log of bare accounts of which
+nothing is told suggests nobody, and costs a look at its identities.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from algorithms.same_person import VERSION, Counterparts, Known, Suggestion, suggestions
+from api.identifying import Identifying
+from graph.links import Told, told_links
+
+__all__ = ["SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "known_of"]
+
+SUGGESTED = pa.schema(
+    [
+        ("a", pa.string()),
+        ("b", pa.string()),
+        ("score", pa.float64()),
+        ("verdict", pa.string()),
+        ("reasons", pa.list_(pa.string())),
+    ]
+)
+"""Columns of the table of suggestions: the two identities, smaller first, the likeliest pair first."""
+
+_FACTS = {
+    "name": "names",
+    "seen_name": "names",
+    "handle": "handles",
+    "organization": "organizations",
+    "phone": "phones",
+}
+_MOST_TOLD = 50  # names, handles and so on of one identity that are compared
+_MOST_REACHED = 50  # an interaction that reached more says nothing about who knows whom
+
+
+@dataclass(frozen=True)
+class Identified:
+    """The group of each identity, by its smallest place, and what is suggested."""
+
+    root: NDArray[np.int32]
+    suggested: pa.Table
+
+
+def identified(
+    identities: pa.Array,
+    merges: pa.Table,
+    facts: pa.Table,
+    log: pa.Table,
+    how: Identifying,
+) -> Identified:
+    """Say who is one person; *log* holds places of identities as senders and receivers."""
+    told = told_links(identities, merges, facts, most_members=how.most_members)
+    count = len(identities)
+    if not len(facts) and _are_bare(identities):
+        return Identified(told.groups.roots(count), SUGGESTED.empty_table())
+    known = known_of(identities, told, facts, log)
+    found = suggestions(known, automatic_above=how.above, most_members=how.most_members)
+    names = list(known.identities)
+    judged = [_judged(one, told, names, how) for one in found]
+    return Identified(told.groups.roots(count), _table(judged, names))
+
+
+def automatic_pairs(suggested: pa.Table) -> list[tuple[str, str]]:
+    """Give the pairs that evidence alone made one person, in order."""
+    chosen = suggested.filter(pc.equal(suggested.column("verdict"), "automatic"))
+    return list(zip(chosen.column("a").to_pylist(), chosen.column("b").to_pylist(), strict=True))
+
+
+def known_of(identities: pa.Array, told: Told, facts: pa.Table, log: pa.Table) -> Known:
+    """Put together what is known of identities before they are compared."""
+    found = _told_of(identities, facts)
+    return Known(
+        identities=identities.to_pylist(),
+        root=told.groups.roots(len(identities)),
+        names=found["names"],
+        kinds=told.kinds,
+        organizations=found["organizations"],
+        handles=found["handles"],
+        phones=found["phones"],
+        apart=told.apart,
+        counterparts=_counterparts(log, len(identities)),
+    )
+
+
+def _judged(one: Suggestion, told: Told, names: list[str], how: Identifying) -> Suggestion:
+    """Join two where nobody has to be asked; else leave them for review."""
+    if one.verdict != "automatic":
+        return one
+    groups = told.groups
+    is_small = groups.size(one.a) + groups.size(one.b) <= how.most_members
+    is_same = groups.find(one.a) == groups.find(one.b)
+    are_alike = told.is_no_person(one.a, names[one.a]) == told.is_no_person(one.b, names[one.b])
+    is_free = are_alike and (is_small or is_same) and not groups.are_apart(one.a, one.b)
+    if not (how.automatic and is_free):
+        return replace(one, verdict="review")
+    groups.join(one.a, one.b)
+    return one
+
+
+def _table(found: list[Suggestion], names: list[str]) -> pa.Table:
+    return pa.table(
+        {
+            "a": [names[one.a] for one in found],
+            "b": [names[one.b] for one in found],
+            "score": [float(one.score) for one in found],
+            "verdict": [one.verdict for one in found],
+            "reasons": [list(one.reasons) for one in found],
+        },
+        schema=SUGGESTED,
+    )
+
+
+def _are_bare(identities: pa.Array) -> bool:
+    """Whether there are accounts of one log and nothing else."""
+    return bool(pc.all(pc.starts_with(identities, "account:")).as_py() in (True, None))
+
+
+def _told_of(identities: pa.Array, facts: pa.Table) -> Mapping[str, dict[int, tuple[str, ...]]]:
+    """Names, handles, organizations and phones told of each place, each once, by letter."""
+    found: dict[str, dict[int, set[str]]] = {word: {} for word in set(_FACTS.values())}
+    if len(facts):
+        wanted = facts.filter(pc.is_in(facts.column("name"), pa.array(list(_FACTS))))
+        places = pc.index_in(wanted.column("subject").combine_chunks(), identities).to_pylist()
+        names, values = (wanted.column(word).to_pylist() for word in ("name", "value"))
+        for place, name, value in zip(places, names, values, strict=True):
+            if place is not None:
+                found[_FACTS[name]].setdefault(place, set()).add(value)
+    return {
+        word: {place: tuple(sorted(said)[:_MOST_TOLD]) for place, said in sorted(told.items())}
+        for word, told in found.items()
+    }
+
+
+def _counterparts(log: pa.Table, count: int) -> Counterparts:
+    """Who was in touch with whom, in small circles, in either direction."""
+    sender, receiver, is_bulk = (
+        log.column(name).to_numpy() for name in ("sender", "receiver", "is_bulk")
+    )
+    keys = [log.column(name).to_numpy() for name in ("key_hi", "key_lo")]
+    begins = np.ones(len(log), bool)
+    if len(log):
+        begins[1:] = (keys[0][1:] != keys[0][:-1]) | (keys[1][1:] != keys[1][:-1])
+    which = np.cumsum(begins) - 1
+    is_small = (np.bincount(which) <= _MOST_REACHED)[which] if len(log) else begins
+    rows = (receiver >= 0) & (receiver != sender) & ~is_bulk.astype(bool) & is_small
+    one, other = sender[rows].astype(np.int64), receiver[rows].astype(np.int64)
+    both = np.unique(np.concatenate([one * count + other, other * count + one]))
+    start = np.searchsorted(both, np.arange(count + 1, dtype=np.int64) * count)
+    place = both % count if count else both
+    return Counterparts(start=start.astype(np.int64), other=place.astype(np.int32))
