@@ -31,7 +31,7 @@ from algorithms.cuts import Protocol
 from algorithms.factors import Choice, chosen, factors
 from algorithms.figures import Figures, figures
 from algorithms.half_life import Curve, half_life, recent_standings, segment_pairs
-from algorithms.judging import Bin, Judge
+from algorithms.judging import Judge, Reliability
 from algorithms.phase import Thresholds
 from algorithms.reason import plural
 from algorithms.rolling import MODEL, Keep, Log, Reporting, Rolled, Schedule, rolled, schedule
@@ -99,7 +99,7 @@ class Backtest:
     pairs_share: float
     model: Figures | None
     rules: tuple[Figures, ...]
-    reliability: tuple[Bin, ...]
+    reliability: tuple[Reliability, ...]
     curve: Curve | None
     segments: Mapping[str, Curve | None]
     choice: Choice

@@ -1,12 +1,9 @@
-"""Calibration: whether what was given a chance of 30 % came about in 30 % of the cases.
+"""Calibration: making what is given a chance of 30 % come about in 30 % of the cases.
 
-Cases are ordered by the chance they were given and cut into bins of equal count:
-
-    calibration error = sum over bins of  share of cases * |mean chance - share that came|
-
-Each bin says how often the answer came, with Wilson's 95 % interval: what a chance from this bin is
-worth. Cases of equal chance may fall into two bins; they are told apart by their answers, so that
-their order does not matter.
+Cases are ordered by the chance they were given and cut into bins of equal count. Each bin says how
+often the answer came, with Wilson's 95 % interval: what a chance from this bin is worth. Cases of
+equal chance may fall into two bins; they are told apart by their answers, so that their order does
+not matter. How far chances and answers are apart is said by `judging`.
 
 Chances are put right by two numbers, a shift and a stretch of their log odds (Platt); the order of
 cases stays. Cases of one moment err alike, so the two are trusted by the number of moments and of
@@ -27,15 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from algorithms.logistic import logistic
 
-__all__ = [
-    "Bin",
-    "area_under_curve",
-    "brier",
-    "calibration_bins",
-    "calibration_error",
-    "platt",
-    "wilson",
-]
+__all__ = ["Bin", "calibration_bins", "platt", "wilson"]
 
 _BINS = 10
 _LEAST = 20  # cases in a bin, below which there are fewer bins
@@ -97,49 +86,6 @@ def calibration_bins(chance: Floats, came: Answers, *, bins: int = _BINS) -> tup
         found.append(Bin(until, len(part), mean, hits / len(part), float(low), float(high)))
     last = found[-1]
     return (*found[:-1], Bin(1.0, last.cases, last.mean, last.share, last.low, last.high))
-
-
-def calibration_error(
-    chance: Floats, came: Answers, *, bins: int = _BINS, equal_width: bool = False
-) -> float:
-    """Give the mean distance of chance and share over bins of equal count (or of equal width).
-
-    >>> came = np.array([True, True, False, False])
-    >>> calibration_error(np.array([0.75, 0.75, 0.25, 0.25]), came, bins=2)
-    0.25
-    """
-    n = len(chance)
-    if n == 0:
-        return float("nan")
-    if equal_width:
-        number = np.minimum((chance * bins).astype(np.int64), bins - 1)
-    else:
-        number = np.empty(n, np.int64)
-        number[np.lexsort((came, chance))] = np.arange(n) * bins // n
-    off = np.bincount(number, chance, bins) - np.bincount(number, came, bins)
-    return float(np.abs(off).sum() / n)
-
-
-def brier(chance: Floats, came: Answers) -> float:
-    """Give the mean square of chance less answer: 0 is knowing, 0.25 a coin.
-
-    >>> brier(np.array([0.5, 1.0]), np.array([True, True]))
-    0.125
-    """
-    return float(((chance - came) ** 2).mean()) if len(chance) else float("nan")
-
-
-def area_under_curve(score: Floats, came: Answers) -> float:
-    """Give how often a case whose answer came has the higher score; NaN without both answers.
-
-    >>> area_under_curve(np.array([1.0, 2.0, 2.0]), np.array([False, True, False]))
-    0.75
-    """
-    yes, no = np.sort(score[came]), score[~came]
-    if len(yes) == 0 or len(no) == 0:
-        return float("nan")
-    below = np.searchsorted(yes, no, "left") + np.searchsorted(yes, no, "right")
-    return float(1 - below.mean() / 2 / len(yes))
 
 
 def platt(odds: Floats, came: Answers, *, moments: int) -> tuple[float, float]:

@@ -35,7 +35,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BINS", "Bin", "Judge", "bins_of", "drawn_weights", "interval"]
+__all__ = ["BINS", "Judge", "Reliability", "bins_of", "drawn_weights", "interval"]
 
 BINS = 10
 
@@ -44,7 +44,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Bin:
+class Reliability:
     """One line of a reliability table: what was said, and what happened."""
 
     cases: int
@@ -98,11 +98,11 @@ class Judge:
         even = np.minimum((probability * BINS).astype(np.int64), BINS - 1)
         return self._error(probability, even, None)
 
-    def reliability(self, probability: Floats) -> list[Bin]:
+    def reliability(self, probability: Floats) -> list[Reliability]:
         """Give what was said and what happened, bin by bin, the lowest first."""
         place = bins_of(probability)
         return [
-            Bin(
+            Reliability(
                 cases=int(inside.sum()),
                 low=float(probability[inside].min()),
                 high=float(probability[inside].max()),

@@ -36,15 +36,10 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from algorithms.bg_nbd import BgNbd
-from algorithms.calibration import (
-    area_under_curve,
-    brier,
-    calibration_bins,
-    calibration_error,
-    platt,
-)
+from algorithms.calibration import calibration_bins, platt
 from algorithms.contact_prior import ContactPrior, PairSegments, contact_prior
 from algorithms.cuts import Cases, DaysHeard, Protocol, cases_of, known_cuts
+from algorithms.judging import Judge
 from algorithms.liveness_model import Liveness
 from algorithms.logistic import Logistic, logistic
 from algorithms.pair_facts import FACTS, Known, fitted_bg_nbd
@@ -250,9 +245,10 @@ def _rolling(known: Cases, protocol: Protocol) -> Iterator[tuple[Cases, Cases]]:
 def _figures(chance: Floats, came: NDArray[np.bool_]) -> dict[str, float]:
     if came.all() or not came.any():
         return {}
+    judge = Judge(came)
     return {
         "cases": float(len(came)),
-        "auc": area_under_curve(chance, came),
-        "brier": brier(chance, came),
-        "calibration_error": calibration_error(chance, came),
+        "auc": judge.auc(chance),
+        "brier": judge.brier(chance),
+        "calibration_error": judge.calibration_error(chance),
     }

@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from algorithms.calibration import area_under_curve, brier, calibration_error  # noqa: E402
 from algorithms.cuts import Protocol  # noqa: E402
+from algorithms.judging import Judge  # noqa: E402
 from tests.algorithms.test_liveness import GOALS, HALF_LIVES, judged  # noqa: E402
 
 __all__ = ["main"]
@@ -25,16 +25,16 @@ def main() -> None:
     lines = ["| " + " | ".join(HEAD) + " |", "|---" * len(HEAD) + "|"]
     for read, label, horizon, *_ in GOALS:
         chance, came, rules = judged(read(shared), Protocol.for_horizon(label, horizon))
-        areas = {name: area_under_curve(score, came) for name, score in rules.items()}
+        judge = Judge(came)
+        areas = {name: judge.auc(score) for name, score in rules.items()}
         best = max(HALF_LIVES, key=lambda days: areas[f"decay {days}"])
         figures = [areas["days since last"], areas[f"decay {best}"], areas["count"],
-                   areas["elapsed over gap"], areas["bg/nbd"], brier(chance, came),
-                   calibration_error(chance, came),
-                   calibration_error(chance, came, equal_width=True)]  # fmt: skip
+                   areas["elapsed over gap"], areas["bg/nbd"], judge.brier(chance),
+                   judge.calibration_error(chance), judge.even_error(chance)]  # fmt: skip
         shown = [f"{one:.3f}" for one in figures]
         shown[1] += f" ({best})"
         name = read.__name__.replace("_", " ")
-        own = f"**{area_under_curve(chance, came):.3f}**"
+        own = f"**{judge.auc(chance):.3f}**"
         told = (name, label, f"{horizon}", f"{len(came):,}", f"{came.mean():.2f}", own, *shown)
         lines.append("| " + " | ".join(told) + " |")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -8,7 +8,7 @@ from algorithms.backtest import Backtest
 from algorithms.factors import Choice
 from algorithms.figures import DRAWS, Figures
 from algorithms.half_life import Curve
-from algorithms.judging import Bin
+from algorithms.judging import Reliability
 from algorithms.phase import Thresholds
 from algorithms.shuffled import LeakCheck
 from graph.moments import DAY, iso
@@ -77,7 +77,7 @@ def _best_rule(found: Backtest) -> str | None:
     return max(known, key=lambda one: one.auc.value).name if known else None
 
 
-def _bin(found: Bin) -> Answer:
+def _bin(found: Reliability) -> Answer:
     return _numbers(vars(found))
 
 

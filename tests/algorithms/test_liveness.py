@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from algorithms.calibration import area_under_curve, calibration_error
 from algorithms.chance_parts import THEMES
 from algorithms.contact_prior import PairSegments
 from algorithms.cuts import Cases, Protocol, cases, cuts, known_cuts
+from algorithms.judging import Judge
 from algorithms.liveness import LEAST_CASES, Liveness, fitted, learned
 from algorithms.pair_facts import FACTS, Known, PairFacts, facts_at
 from algorithms.pair_rows import PairRows, pair_rows
@@ -102,11 +102,11 @@ def test_on_real_logs_it_tells_more_than_every_plain_rule(
 ) -> None:
     chance, came, rules = judged(read(shared), Protocol.for_horizon(label, horizon))
 
-    own = area_under_curve(chance, came)
-    best = max(area_under_curve(score, came) for score in rules.values())
+    own = Judge(came).auc(chance)
+    best = max(Judge(came).auc(score) for score in rules.values())
     assert own >= auc
     assert own > best - short
-    assert calibration_error(chance, came) <= error
+    assert Judge(came).calibration_error(chance) <= error
     assert abs(chance.mean() - came.mean()) <= error
 
 
@@ -122,7 +122,7 @@ def test_a_shuffled_future_cannot_be_told(shared: Path) -> None:
     for _ in range(20):
         blind = replace(before, answer=draw.permutation(before.answer))
         chance = fitted(blind, Protocol()).probability(found.part(last).facts)
-        areas.append(area_under_curve(chance, draw.permutation(found.answer[last])))
+        areas.append(Judge(draw.permutation(found.answer[last])).auc(chance))
 
     assert np.mean(areas) == pytest.approx(0.5, abs=0.02)
 
