@@ -1,12 +1,14 @@
 """Which language a text is in: English for certain by its small words, else by a model, else none.
 
-    share of small words  = words that are English and no common word elsewhere / words
-    English at once       = at least two of them and a share of at least 0.2;  probability 0.98
-    not looked at         = twelve words or more without any of them
-    else                  = the model's most probable language, where that is at least 0.75 probable
+    points           = 2 for each different word that is English and no common word elsewhere,
+                       1 for each that another language has as well
+    English at once  = a word of the first sort, 4 points, and 0.4 points a different word
+                       (probability 0.98)
+    not looked at    = twelve words or more without any of the first sort
+    else             = the model's most probable language, where that is at least 0.75 probable
 
-The small words are such as *the*, *with* and *would*; *die*, *war*, *not* and *so*, which others
-have too, are not among them. The model (py3langid, 140 languages, in the wheel, nothing is loaded
+Of the first sort are *the*, *with* and *would*, of the second *is*, *of* and *for*; *die*, *war*
+and *fatal* are of neither. The model (py3langid, 140 languages, in the wheel, nothing is loaded
 from a network) is made when a text first needs it. A text of under three words or twelve letters is
 in no language: "D'accord, merci" is French for a reader, and Italian for models.
 
@@ -26,7 +28,8 @@ __all__ = ["LEAST_LETTERS", "LEAST_WORDS", "is_long_enough", "language"]
 
 LEAST_WORDS = 3
 LEAST_LETTERS = 12
-_LEAST_SHARE = 0.2
+_LEAST_POINTS = 4
+_LEAST_SHARE = 0.4
 _LEAST_PROBABILITY = 0.75
 _BY_WORDS = 0.98
 _MANY_WORDS = 12
@@ -45,6 +48,11 @@ _WORDS = (
     " however although though whether"
 )
 _SMALL = frozenset(_WORDS.split())
+_WORDS_ELSEWHERE = (
+    "i a is it its of to for on at be have had was in me my we he she by or as an if so but not all"
+    " no do get got go can will up out over one now here good well see use time work"
+)
+_SHARED = frozenset(_WORDS_ELSEWHERE.split())
 
 
 def is_long_enough(words: Sequence[str]) -> bool:
@@ -68,8 +76,9 @@ def language(text: str, words: Sequence[str]) -> tuple[str, float] | None:
     """
     if not is_long_enough(words):
         return None
-    small = sum(word in _SMALL for word in words)
-    if small >= 2 and small >= _LEAST_SHARE * len(words):
+    small = len(_SMALL.intersection(words))
+    points = 2 * small + len(_SHARED.intersection(words))
+    if small and points >= _LEAST_POINTS and points >= _LEAST_SHARE * len(set(words)):
         return "en", _BY_WORDS
     if not small and len(words) >= _MANY_WORDS:
         return None

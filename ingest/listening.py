@@ -18,5 +18,8 @@ class Listener(Protocol):
     def rank(self) -> int:
         """How well it listens, from 1 to 200; what a higher one heard takes its place."""
 
+    def hears(self, channel: str) -> bool:
+        """Say whether it wants the texts of a channel; those it does not are not even decoded."""
+
     def listen(self, found: Interaction) -> Interaction:
         """Give the interaction with what its text adds; a tone that the source gave stays."""

@@ -11,8 +11,8 @@ Read in this order, and only what the text shows signs of:
 - code between back quotes, links, addresses, mentions, ``:codes:`` of emoji and a salutation go
 - lines that were wrapped are one again; 2,000 characters are read, the rest is not looked at
 
-Cost: one search for a text without any sign, about 20 microseconds for a mail of ten lines; linear
-in the text and bounded by its first 20,000 characters.
+Cost: 2 microseconds for a line of chat, about 70 for a mail of ten lines above thirty quoted ones;
+linear in the text and bounded by its first 20,000 characters.
 """
 
 import re
@@ -24,7 +24,6 @@ __all__ = ["MOST_READ", "plain_text"]
 
 MOST_READ = 2_000
 _MOST_RAW = 20_000
-_SIGNS = re.compile(r"[<>&`@\n\r:/_]|www\.|\b(?:dear|hi|hello|hey)\b", re.IGNORECASE)
 
 _WROTE = (
     r"wrote|writes|schrieb(?:en)?|a écrit|ha scritto|escribi(?:ó|o)|va escriure|escreveu"
@@ -66,18 +65,18 @@ _BEGINS_END = re.compile(
     re.IGNORECASE,
 )
 _MAY_BEGIN_END = frozenset("-tcdiTCDI@")
+_FIRST_OF_SALUTATION = frozenset("dhgDHG")
 _SALUTATION = re.compile(
-    r"\s*(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening))"
+    r"\A\s*(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening))"
     r"(?: (?!I\b)[^\W\d_a-z][\w.'\u2019-]{0,40}| all| team| everyone| there| both"
     r"| sir| madam| or){0,5}"
     r"(?:[,:!.]|\s*(?:\n|$))\s*"
 )
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
-_NOT_WORDS = re.compile(
-    r"<(?:https?:|mailto:)[^<>|]*\|([^<>]*)>|<[@#!][^<>]*>|<?(?:https?://|www\.)[^\s<>]+>?"
-    r"|<?[^\s<>@]{1,64}@[^\s<>@]+\.[^\s<>@]+>?|(?<!\w)@[\w.-]+|(?<!\S):[a-z0-9_+-]{2,40}:(?!\S)",
-    re.IGNORECASE,
-)
+_LINK = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
+_LABELLED = re.compile(r"<(?:https?:|mailto:)[^<>|]*\|([^<>]*)>|<[@#!][^<>]*>", re.IGNORECASE)
+_ADDRESS = re.compile(r"<?[^\s<>@]{1,64}@[^\s<>@]+\.[^\s<>@]+>?|(?<!\w)@[\w.-]+")
+_CODED = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,40}:(?!\w)", re.IGNORECASE)
 _WRAPPED = 50  # characters: a longer line goes on in the next
 
 
@@ -90,8 +89,6 @@ def plain_text(text: str) -> str:
     'Great!'
     """
     text = text[:_MOST_RAW]
-    if not _SIGNS.search(text):
-        return _cut(text.strip())
     if "<" in text and is_html(text):
         text = without_markup(text)
     if "`" in text:
@@ -100,8 +97,21 @@ def plain_text(text: str) -> str:
         text = unescape(text)
     if "\n" in text or ">" in text or "\r" in text:
         text = _own_lines(text.splitlines())
-    text = _NOT_WORDS.sub(r" \1 ", text)
-    return _cut(_SALUTATION.sub("", text, count=1) if _SALUTATION.match(text) else text)
+    text = _only_words(text)
+    if text[:1] in _FIRST_OF_SALUTATION or text[:1].isspace():
+        text = _SALUTATION.sub("", text, count=1)
+    text = text.strip()
+    return text if len(text) <= MOST_READ else text[:MOST_READ].rpartition(" ")[0]
+
+
+def _only_words(text: str) -> str:
+    if "<" in text:
+        text = _LABELLED.sub(r" \1 ", text)
+    if "://" in text or "www." in text:
+        text = _LINK.sub(" ", text)
+    if "@" in text:
+        text = _ADDRESS.sub(" ", text)
+    return _CODED.sub(" ", text) if text.count(":") > 1 else text
 
 
 def _own_lines(lines: list[str]) -> str:
@@ -158,8 +168,3 @@ def _is_header(lines: list[str], k: int) -> bool:
         return False
     following = [line.strip() for line in lines[k + 1 : k + 6]]
     return sum(_HEADER.match(line) is not None for line in following) >= 2
-
-
-def _cut(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= MOST_READ else text[:MOST_READ].rpartition(" ")[0]

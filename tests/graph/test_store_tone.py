@@ -27,6 +27,9 @@ class Ear:
 
     rank: int
 
+    def hears(self, channel: str) -> bool:
+        return bool(channel)
+
     def listen(self, found: Interaction) -> Interaction:
         words = (found.text or "").split()
         topics = (*found.topics, *(word[1:] for word in words if word[0] == "#"))

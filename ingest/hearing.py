@@ -1,0 +1,92 @@
+"""Hearing: the listener that loads use; it reads a text once, for tone and for key phrases.
+
+What is bulk (newsletters, lists, automated mail) is not listened to, nor is what was said on a
+channel that the user does not want read. Nothing of a text is kept but its tone, with what gave it
+and how sure that is, and at most three key phrases.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from graph.errors import Misuse
+from graph.model import Interaction
+from ingest.phrases import phrases
+from ingest.plain_text import plain_text
+from ingest.tone import Scorer
+
+__all__ = ["ALL", "Hearing", "hearing"]
+
+ALL = "all"
+_RANK_OF_PHRASES = 1
+_LEAST_OF_PHRASES = 40  # characters: what is shorter says no phrase worth keeping
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Adds tone and key phrases to interactions; ``unread`` are channels it does not listen to."""
+
+    scorer: Scorer | None
+    with_phrases: bool = True
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def rank(self) -> int:
+        """That of the scorer; what a higher one heard takes the place of what a lower one did."""
+        return _RANK_OF_PHRASES if self.scorer is None else self.scorer.rank
+
+    def hears(self, channel: str) -> bool:
+        """Say whether texts of a channel are read at all."""
+        return channel not in self.unread
+
+    def listen(self, found: Interaction) -> Interaction:
+        """Give the interaction with the tone and the topics of its text."""
+        if found.text is None or found.is_bulk or found.channel in self.unread:
+            return found
+        text = plain_text(found.text)
+        topics = found.topics
+        if self.with_phrases and len(text) >= _LEAST_OF_PHRASES:
+            topics = tuple(dict.fromkeys((*topics, *phrases(text))))
+        if self.scorer is not None and found.sentiment is None:
+            heard = _checked(self.scorer, text)
+            if heard is not None:
+                value, confidence = heard
+                by = self.scorer.signature
+                return replace(
+                    found, sentiment=value, sentiment_by=by, confidence=confidence, topics=topics
+                )
+        return found if topics == found.topics else replace(found, topics=topics)
+
+
+def hearing(
+    scorer: Scorer | None, *, with_phrases: bool = True, unread: Iterable[str] = ()
+) -> Hearing | None:
+    """Give the listener of these settings; None where nothing is to be read.
+
+    >>> hearing(None, with_phrases=False) is None, hearing(None, unread=["all"]) is None
+    (True, True)
+    """
+    closed = frozenset(unread)
+    if ALL in closed or (scorer is None and not with_phrases):
+        return None
+    return Hearing(scorer, with_phrases, closed)
+
+
+def _checked(scorer: Scorer, text: str) -> tuple[float, float] | None:
+    """What a scorer gives, if it is what it should be; the text itself is in no message."""
+    try:
+        heard = scorer.score(text)
+    except Exception as error:
+        raise Misuse(
+            f"the scorer {scorer.signature} failed on a text of {len(text)} characters "
+            f"({type(error).__name__}); tone = none loads without it"
+        ) from error
+    if heard is None:
+        return None
+    value, confidence = heard
+    if not (-1 <= value <= 1 and 0 <= confidence <= 1 and math.isfinite(value)):
+        raise Misuse(
+            f"the scorer {scorer.signature} gave {value!r} with confidence {confidence!r}, "
+            "expected -1 to 1 and 0 to 1"
+        )
+    return float(value), float(confidence)
