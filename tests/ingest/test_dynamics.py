@@ -3,40 +3,19 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from graph.model import Role
 from ingest.dynamics import Dynamics
-from ingest.sources import source_for
 from ingest.told import Survey
 from tests.ingest.crm import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 
 FOLDER = Folder(Dynamics(), "dynamics")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("dynamics")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return FOLDER.survey(folder)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, folder: Path) -> None:
-    assert FOLDER.said(name, folder) == FOLDER.expected(name)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_it_is_recognised(name: str) -> None:
-    found = source_for(file_at(FOLDER.path / name, name))
-
-    assert found is not None
-    assert found.name == "dynamics"
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Survey:
+    return FOLDER.survey(tmp_path_factory.mktemp("dynamics"))
 
 
 @pytest.mark.parametrize(
@@ -104,21 +83,3 @@ def test_the_real_sample_is_a_task_that_was_due_and_no_contact(
         "platform-dynamics/README.md",
         "platform-dynamics/stringmap_data.csv",
     )
-
-
-@few
-@given(sample=mutations(FOLDER.samples))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Dynamics(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FOLDER.samples))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Dynamics(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Dynamics(), folder, FOLDER.samples, seconds=30).tried > 100

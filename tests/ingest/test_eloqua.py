@@ -3,39 +3,18 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.eloqua import Eloqua
-from ingest.sources import source_for
 from ingest.told import Survey
 from tests.ingest.crm import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 
 FOLDER = Folder(Eloqua(), "eloqua")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("eloqua")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return FOLDER.survey(folder)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, folder: Path) -> None:
-    assert FOLDER.said(name, folder) == FOLDER.expected(name)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_it_is_recognised(name: str) -> None:
-    found = source_for(file_at(FOLDER.path / name, name))
-
-    assert found is not None
-    assert found.name == "eloqua"
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Survey:
+    return FOLDER.survey(tmp_path_factory.mktemp("eloqua"))
 
 
 @pytest.mark.parametrize(
@@ -89,21 +68,3 @@ def test_the_real_sample_loads_whole_and_once(tmp_path: Path, shared: Path) -> N
     assert counts(first) == (58, 58, 0, 0)
     assert (first.interactions, first.total("tieless")) == (58, 58)
     assert (second.total("new"), second.total("known")) == (0, 58)
-
-
-@few
-@given(sample=mutations(FOLDER.samples))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Eloqua(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FOLDER.samples))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Eloqua(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Eloqua(), folder, FOLDER.samples, seconds=30).tried > 100

@@ -3,41 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.hubspot import HubSpot
 from ingest.source import Reading
-from ingest.sources import source_for
 from ingest.survey import surveyed
-from ingest.told import Survey
 from tests.ingest.crm import Folder, counts, loaded
 from tests.ingest.gathered import CLOCK, file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 
 FOLDER = Folder(HubSpot(), "hubspot")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hubspot")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return FOLDER.survey(folder)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, folder: Path) -> None:
-    assert FOLDER.said(name, folder) == FOLDER.expected(name)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_it_is_recognised(name: str) -> None:
-    found = source_for(file_at(FOLDER.path / name, name))
-
-    assert found is not None
-    assert found.name == "hubspot"
 
 
 @pytest.mark.parametrize(
@@ -118,21 +91,3 @@ def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> N
         "platform-hubspot/warehouse/email_event_open_data.csv",
         "platform-hubspot/warehouse/email_event_sent_data.csv",
     )
-
-
-@few
-@given(sample=mutations(FOLDER.samples))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(HubSpot(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FOLDER.samples))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(HubSpot(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(HubSpot(), folder, FOLDER.samples, seconds=30).tried > 100

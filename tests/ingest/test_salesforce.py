@@ -3,40 +3,13 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.salesforce import Salesforce
 from ingest.salesforce_names import canonical_id
-from ingest.sources import source_for
-from ingest.told import Survey
 from tests.ingest.crm import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 
 FOLDER = Folder(Salesforce(), "salesforce")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("salesforce")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return FOLDER.survey(folder)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, folder: Path) -> None:
-    assert FOLDER.said(name, folder) == FOLDER.expected(name)
-
-
-@pytest.mark.parametrize("name", FOLDER.files)
-def test_it_is_recognised(name: str) -> None:
-    found = source_for(file_at(FOLDER.path / name, name))
-
-    assert found is not None
-    assert found.name == "salesforce"
 
 
 @pytest.mark.parametrize(
@@ -116,21 +89,3 @@ def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> N
     assert first.interactions == 11
     assert (second.total("new"), second.total("corrected")) == (0, 0)
     assert first.not_recognised == ("platform-salesforce/README.md",)
-
-
-@few
-@given(sample=mutations(FOLDER.samples))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Salesforce(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FOLDER.samples))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Salesforce(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Salesforce(), folder, FOLDER.samples, seconds=30).tried > 100
