@@ -82,6 +82,8 @@ def _inner(
         where = f"{place}, {several.path} {number}"
         inner = Piece(piece.at, number, several.path, value, above)
         answer = _answer(where, inner, said)
+        if isinstance(answer, Several):  # which nobody would read
+            raise TypeError(f"{several.path}: records inside records of a record")
         if answer is not None:
             yield where, answer
 
