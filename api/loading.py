@@ -20,9 +20,11 @@ from graph.copying import copied
 from graph.errors import Misuse
 from graph.moments import iso, moment
 from graph.store import Store
+from ingest.hearing import hearing
 from ingest.load import KeepRejected, LoadReport, Progress, load
 from ingest.picking import Picking
 from ingest.source import Reading
+from ingest.tone import scorer_named
 
 __all__ = ["Way", "how_read", "load_answer", "load_paths", "load_picked", "retry"]
 
@@ -116,6 +118,12 @@ def _load(
         mapping=way.mapping,
         batch_rows=min(settings.batch_rows, store.batch_rows),
         max_message_bytes=settings.max_message_mb * 2**20,
+        listen=hearing(
+            scorer_named(settings.tone),
+            with_phrases="phrases" in settings.topics_from,
+            unread=settings.unread,
+        ),
+        topics_from=frozenset(settings.topics_from),
     )
     return load(
         paths,
@@ -135,7 +143,8 @@ def how_read(paths: Sequence[Path], settings: Settings, way: Way) -> list[object
     mapping = way.mapping.read_bytes() if is_there and way.mapping else way.mapping
     return [
         *paths, mapping, way.source, way.log, way.zone or settings.zone, settings.max_receivers,
-        settings.max_message_mb, version("tieline"),
+        settings.max_message_mb, *sorted(settings.topics_from), settings.tone,
+        *settings.unread, version("tieline"),
     ]  # fmt: skip
 
 

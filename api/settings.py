@@ -131,6 +131,16 @@ class Settings(BaseSettings):
     most_members: int = Field(
         12, ge=2, le=1_000, description="Identities of one person that need nobody's decision."
     )
+    topics_from: tuple[Literal["tags", "subjects", "deals", "phrases"], ...] = Field(
+        ("tags", "subjects", "deals", "phrases"),
+        description="What is kept of topics: tags, subjects of mail and events, deals, phrases.",
+    )
+    tone: str = Field(
+        "vader", description="What gives the tone of texts: vader (English), none, module:object."
+    )
+    unread: tuple[str, ...] = Field(
+        (), description="Channels whose texts nobody reads, such as email; all: no text is read."
+    )
     batch_rows: int = Field(
         10_000_000, ge=1, description="Records of a table that share one transaction, at most."
     )

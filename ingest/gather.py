@@ -21,6 +21,7 @@ from graph.keys import SEPARATOR, digest_of
 from graph.model import Fact, Interaction, Kind, Merge, Role, Status
 from graph.moments import micros
 from ingest.source import Reading
+from ingest.topic_words import kept_topics
 
 __all__ = ["Record", "gather"]
 
@@ -72,6 +73,7 @@ class _Columns:
     def __init__(self, source: str, reading: Reading, seen: dict[bytes, int] | None = None) -> None:
         self.source = source
         self.listen = reading.listen
+        self.topics_from = reading.topics_from
         self.latest = reading.clock + timedelta(days=1)
         self.seen: dict[bytes, int] = defaultdict(int) if seen is None else seen
         self.read = 0
@@ -136,7 +138,7 @@ class _Columns:
             self.read, at, self._word("kind", found.kind), self._word("channel", found.channel),
             who.setdefault(found.sender, len(who)), found.is_bulk, found.revision, found.id,
             _length(found.duration), found.thread, found.in_reply_to, found.sentiment,
-            list(found.topics) or None, found.sentiment_by, found.confidence, heard,
+            list(self._kept(found.topics)) or None, found.sentiment_by, found.confidence, heard,
         ))  # fmt: skip
         for receiver in found.receivers:
             self.receivers.append(who.setdefault(receiver.identity, len(who)))
@@ -147,6 +149,12 @@ class _Columns:
             self.roles.append(self._word("role", Role.TO))
             self.statuses.append(self._word("status", Status.NONE))
         self.reached.append(len(found.receivers) or 1)
+
+    def _kept(self, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """Of an interaction's topics those that are wanted; its key is made of all of them."""
+        if not topics or self.topics_from is None:
+            return topics
+        return kept_topics(topics, self.topics_from)
 
     def _word(self, column: str, word: str) -> int:
         words = self.words[column]

@@ -65,7 +65,8 @@ class Reading:
     without one; None means UTC with one warning a file. ``log`` names bare account names.
     ``mapping`` is a path to a table's mapping. ``batch_rows`` bounds a batch, in records.
     ``survey`` is what other files of an export tell about this one. ``listen`` is who hears tone
-    and topics in what was written; None leaves texts unread.
+    and topics in what was written; None leaves texts unread. ``topics_from`` are the kinds of topic
+    that are kept (tags, subjects, deals, phrases); None keeps all.
     """
 
     clock: datetime
@@ -77,6 +78,7 @@ class Reading:
     folder: Path = field(default_factory=Path)  # for temporary files
     survey: Survey = field(default_factory=Survey)
     listen: Listener | None = None
+    topics_from: frozenset[str] | None = None
 
     def zone_or_utc(self) -> tzinfo:
         """The zone for dates without one."""
