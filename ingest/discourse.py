@@ -6,22 +6,23 @@ a list of topics. Each post and each topic of a list is a record.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
 from ingest.discourse_posts import Posts, host_in, is_page, is_post, is_topic, topic_tells
 from ingest.json_fields import list_in, object_in, objects_in, record
-from ingest.json_head import json_head
+from ingest.json_head import json_head, mentions
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
 __all__ = ["Discourse"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
+_MARKS = ("post_number", "posters", "archetype")  # of a post, a list of topics, a topic
 _TELLING = re.compile(r"discourse|topic|post|forum|latest|\d+", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ class Discourse:
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds topics or posts."""
-        if file.suffix not in _SUFFIXES:
+        if file.suffix not in _SUFFIXES or not mentions(file, *_MARKS):
             return False
         found = json_head(file).records
         if any(is_post(one) for page in found for one in (page, *_posts(page))):
@@ -69,7 +70,7 @@ class Discourse:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold topics or posts."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

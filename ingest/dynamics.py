@@ -7,7 +7,6 @@ plain ones, which are UTC.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from graph.batch import Batch
 from ingest import dynamics_records as records
@@ -15,6 +14,7 @@ from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.dynamics_activities import activity
 from ingest.dynamics_names import Names, kind_of_record, tells
 from ingest.json_records import Said
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -65,7 +65,7 @@ class Dynamics:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
         return known and bool(_TELLING.search(path.stem))
 

@@ -7,7 +7,6 @@ form sent or a page visited is kept as what the contact did; it reaches nobody i
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -26,6 +25,7 @@ from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, objects_in
 from ingest.json_records import Said
+from ingest.named import named
 from ingest.people_cells import slug
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord, File, Reading
@@ -84,7 +84,7 @@ class Eloqua:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold contacts."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
         return known and bool(_TELLING.search(path.stem))
 

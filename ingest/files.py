@@ -7,6 +7,7 @@ else in it. Hidden files, links inside archives and the marks of operating syste
 
 import gzip
 import lzma
+import operator
 import os
 import struct
 import tarfile
@@ -15,7 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -58,11 +59,7 @@ def files(
     """
     for path in paths:
         shown = path.name or str(path)
-        for found in _walk(path, shown, folder, frozenset(), is_wanted):
-            if isinstance(found, File):
-                yield replace(found, place=_place(path, found.shown))
-            else:
-                yield found
+        yield from _placed(path, _walk(path, shown, folder, frozenset(), is_wanted))
 
 
 def files_within(
@@ -78,11 +75,8 @@ def files_within(
     for path in inside:
         if not path.is_file():
             continue
-        for found in _walk(path, shown_within(root, path), folder, frozenset(), is_wanted):
-            if isinstance(found, File):
-                yield replace(found, place=_place(root, found.shown))
-            else:
-                yield found
+        shown = shown_within(root, path)
+        yield from _placed(root, _walk(path, shown, folder, frozenset(), is_wanted))
 
 
 def shown_within(root: Path, path: Path) -> str:
@@ -95,10 +89,16 @@ def shown_within(root: Path, path: Path) -> str:
     return name if path == root else f"{name}/{path.relative_to(root).as_posix()}"
 
 
-def _place(path: Path, shown: str) -> str:
-    """Where a file below *path* lies, if archives were folders."""
+def _placed(path: Path, found: Iterator[File | Unreadable]) -> Iterator[File | Unreadable]:
+    """Say of files below *path* where they lie, if archives were folders."""
     base = path.absolute()
-    return os.path.normpath((base.parent if path.name else base) / shown)
+    above = os.path.normpath(base.parent if path.name else base)
+    for one in found:
+        if isinstance(one, File):
+            place = os.path.normpath(f"{above}/{one.shown}")
+            yield File(one.path, one.shown, one.head, place)
+        else:
+            yield one
 
 
 def plain_file(path: Path) -> File | None:
@@ -127,20 +127,42 @@ def _walk(
         if place in above:  # a link to a folder that it is in
             return
         try:
-            inside = sorted(path.iterdir())
+            with os.scandir(path) as entries:
+                inside = sorted(entries, key=_name_of)
         except OSError as error:
             yield Unreadable(f"{shown}: {error.strerror or error}")
             return
         for entry in inside:
             if not _is_passed_over(entry.name) and _may_hold(entry, shown, is_wanted):
-                inside_of = above | {place}
-                yield from _walk(entry, f"{shown}/{entry.name}", folder, inside_of, is_wanted)
+                name, found = f"{shown}/{entry.name}", Path(entry.path)
+                if entry.is_file(follow_symlinks=False):
+                    yield from _plain(found, name, folder, is_wanted)
+                else:
+                    yield from _walk(found, name, folder, above | {place}, is_wanted)
     elif path.is_file():
-        size = path.stat().st_size
-        unpacking = _Unpacking(folder, shown, max(_FREE, size * _RATIO), is_wanted)
-        yield from _opened(path, shown, unpacking, 0)
+        yield from _plain(path, shown, folder, is_wanted)
     else:
         yield Unreadable(f"{shown}: is not a regular file")
+
+
+_name_of = operator.attrgetter("name")
+
+
+def _plain(
+    path: Path, shown: str, folder: Path, is_wanted: Callable[[str], bool]
+) -> Iterator[File | Unreadable]:
+    """A file that the user has: itself, or what is in it."""
+    try:
+        with path.open("rb") as file:
+            head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
+    except OSError as error:
+        yield _told(error, shown)
+        return
+    if _is_archive(head):
+        unpacking = _Unpacking(folder, shown, max(_FREE, size * _RATIO), is_wanted)
+        yield from _opened(path, shown, head, unpacking, 0)
+    elif is_wanted(shown):
+        yield File(path, shown, head)
 
 
 @dataclass
@@ -174,11 +196,9 @@ class _Unpacking:
 
 
 def _opened(
-    path: Path, shown: str, unpacking: _Unpacking, depth: int
+    path: Path, shown: str, head: bytes, unpacking: _Unpacking, depth: int
 ) -> Iterator[File | Unreadable]:
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
         if not _is_archive(head):
             if unpacking.is_wanted(shown):
                 yield File(path, shown, head)
@@ -238,14 +258,16 @@ def _entry(
         return
     try:
         with open_entry() as packed, unpacking.unpacked(packed, shown) as inner:
-            yield from _opened(inner, shown, unpacking, depth + 1)
+            with inner.open("rb") as file:
+                head = file.read(_HEAD)
+            yield from _opened(inner, shown, head, unpacking, depth + 1)
     except _DAMAGED as error:
         yield _told(error, shown)
 
 
-def _may_hold(entry: Path, shown: str, is_wanted: Callable[[str], bool]) -> bool:
+def _may_hold(entry: os.DirEntry[str], shown: str, is_wanted: Callable[[str], bool]) -> bool:
     name = f"{shown}/{entry.name}".removesuffix(".gz")
-    return is_wanted(name) or _may_be_archive(name) or entry.is_dir()
+    return is_wanted(name) or _may_be_archive(name) or Path(entry.path).is_dir()
 
 
 def _may_be_archive(shown: str) -> bool:

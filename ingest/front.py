@@ -7,7 +7,6 @@ nobody and are passed over; a conversation is read for the last message it carri
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -17,6 +16,7 @@ from ingest.json_fields import id_in, list_in, object_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, read_json
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -60,7 +60,7 @@ class Front:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list teammates."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

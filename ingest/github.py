@@ -6,7 +6,6 @@ is a record, whatever happened: a comment, an issue, a review, a star, a push.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -14,9 +13,10 @@ from ingest.accounts import Known
 from ingest.github_activity import Happened, accounts_in, said
 from ingest.github_people import People
 from ingest.json_fields import id_in, object_in, record, text_in
-from ingest.json_head import json_head
+from ingest.json_head import json_head, mentions
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, read_json
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -37,7 +37,7 @@ class GitHub:
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds payloads or events."""
-        if file.suffix not in _SUFFIXES:
+        if file.suffix not in _SUFFIXES or not mentions(file, "actor", "sender"):
             return False
         return any(_is_event(one) or _is_payload(one) for one in json_head(file).records)
 
@@ -57,7 +57,7 @@ class GitHub:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold payloads or events."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

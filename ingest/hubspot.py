@@ -6,7 +6,6 @@ companies, deals, owners, which contacts were merged, and which engagement is ab
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from graph.batch import Batch
 from ingest import hubspot_people as people
@@ -14,6 +13,7 @@ from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.hubspot_activities import activity, mailing
 from ingest.hubspot_names import ACTIVITIES, Names, Record, record_of, tells
 from ingest.json_records import Said
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -60,7 +60,7 @@ class HubSpot:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
         return known and bool(_TELLING.search(path.stem))
 

@@ -20,6 +20,7 @@ from ingest.json_pieces import Piece
 from ingest.json_records import Said, Several, read_json
 from ingest.meta_messages import Conversation, is_conversation, people_of
 from ingest.meta_names import Names, participants_tell, platform_of, root_tells
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -60,7 +61,7 @@ class Instagram:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may say whose download it is."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() == ".json" and bool(_TELLING.fullmatch(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

@@ -17,7 +17,7 @@ from ingest.json_scan import COMMA, OPENING, Scanner
 from ingest.json_text import Damage, as_utf8, value_of
 from ingest.source import File
 
-__all__ = ["Head", "json_head"]
+__all__ = ["Head", "json_head", "mentions"]
 
 _SCRIPT = re.compile(rb"\s*(?:(?:var|let|const)\s+)?([\w.$\"'\[\]]{1,200})\s*=\s*(?=[\[{])")
 _BLANK = b" \t\r\n\x1e"
@@ -54,6 +54,19 @@ def json_head(file: File) -> Head:
     Head(value=[{'tweet': {'id': '1'}}], script='window.YTD.tweets.part0')
     """
     return _read(file.head)
+
+
+def mentions(file: File, *keys: str) -> bool:
+    """Say whether one of a few keys may be in the beginning of a file: asked before it is read.
+
+    >>> from pathlib import Path
+    >>> mentions(File(Path(), "t.json", b'{"sender": 1}'), "actor", "sender")
+    True
+    """
+    head = file.head
+    if b"\0" in head[:4]:  # in UTF-16, or 32
+        return True
+    return any(b'"%b"' % key.encode() in head for key in keys)
 
 
 @lru_cache(maxsize=4)

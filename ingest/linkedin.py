@@ -7,7 +7,6 @@ are called, of any year: columns are found by their names. Each row is a record.
 import re
 from collections.abc import Iterator
 from datetime import tzinfo
-from pathlib import PurePosixPath
 
 from graph.batch import Batch, Rejected
 from graph.identity import clean
@@ -15,6 +14,7 @@ from ingest.gather import Record, gather
 from ingest.linkedin_people import People, profile_of
 from ingest.linkedin_rows import READERS, Cells, Rows, recipients
 from ingest.linkedin_sheet import Dates, Table, table_of
+from ingest.named import named
 from ingest.sheet import Row
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -73,7 +73,7 @@ class LinkedIn:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may say whose export it is."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() == ".csv" and bool(_TELLING.fullmatch(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

@@ -7,7 +7,6 @@ included, user, channel and reaction is a record.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -18,6 +17,7 @@ from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.mattermost_bulk import Bulk, is_line
 from ingest.mattermost_posts import Posts, is_channel, is_member, is_post, is_reaction, is_user
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -61,7 +61,7 @@ class Mattermost:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users, channels or posts."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

@@ -9,7 +9,6 @@ tentative. Where no host is told, an answer reaches nobody. A person is ``meetup
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -29,6 +28,7 @@ from ingest.json_fields import (
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -76,7 +76,7 @@ class Meetup:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold gatherings."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

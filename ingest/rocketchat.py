@@ -9,7 +9,6 @@ person is ``rocketchat:ID``, or ``rocketchat:@ann`` where only a username is tol
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -22,6 +21,7 @@ from ingest.json_fields import id_in, is_true, list_in, object_in, objects_in, r
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, read_json
+from ingest.named import named
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -79,7 +79,7 @@ class RocketChat:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users, rooms or messages."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

@@ -8,7 +8,6 @@ is (``attributes``), or its id does, or its columns.
 import re
 from collections.abc import Iterator
 from datetime import UTC
-from pathlib import PurePosixPath
 
 from graph.batch import Batch
 from graph.model import Fact
@@ -17,6 +16,7 @@ from ingest.crm_people import word_in
 from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.json_fields import id_in
 from ingest.json_records import Said
+from ingest.named import named
 from ingest.salesforce_activities import begin_of, email, meeting, task
 from ingest.salesforce_names import Names, canonical_id, object_of, tells
 from ingest.source import BadRecord, File, Reading
@@ -73,7 +73,7 @@ class Salesforce:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
         return known and bool(_TELLING.search(path.stem))
 

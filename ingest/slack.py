@@ -15,6 +15,7 @@ from ingest.json_fields import id_in, record
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, read_json
+from ingest.named import named
 from ingest.slack_messages import TS, Messages
 from ingest.slack_names import Names, channel_tells, is_channel, is_user, user_tells
 from ingest.slack_people import change, channel, user
@@ -66,7 +67,7 @@ class Slack:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users or channels."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

@@ -50,7 +50,9 @@ class File:
 @lru_cache(maxsize=16)
 def _suffix(shown: str) -> str:
     """That of the last file asked about is remembered, for every source asks."""
-    suffixes = [part.lower() for part in Path(shown).suffixes]
+    name = shown[shown.rfind("/") + 1 :]
+    suffixes = [] if name.endswith(".") else [f".{x}" for x in name.lower().lstrip(".").split(".")]
+    suffixes = suffixes[1:]
     while suffixes and suffixes[-1] in (".gz", ".zip"):
         suffixes.pop()
     return suffixes[-1] if suffixes else ""

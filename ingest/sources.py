@@ -61,13 +61,20 @@ SOURCES: tuple[Source, ...] = (
     Table(),
 )
 
+_OPENING, _JSON = (b"[", b"{"), (".json", ".jsonl", ".ndjson")
+_OF_JSON = tuple(
+    source for source in SOURCES if not isinstance(source, CalendarIcs | Mbox | Eml)
+)  # those whose files begin with a word are not asked about others
+
 CLOCKED = frozenset({CalendarIcs.name})
 """The names of sources of whose files a later clock sees more."""
 
 
 def source_for(file: File) -> Source | None:
     """Give the first source that recognises a file, or None."""
-    return next((source for source in SOURCES if source.recognises(file)), None)
+    is_json = file.head[:1] in _OPENING and file.suffix in _JSON
+    asked = _OF_JSON if is_json else SOURCES
+    return next((source for source in asked if source.recognises(file)), None)
 
 
 def source_named(name: str) -> Source:

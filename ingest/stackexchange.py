@@ -8,7 +8,6 @@ is gone has a tombstone of its own (``stackexchange:SITE/deleted/answer/13``). A
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from ingest.json_fields import id_in, list_in, object_in, objects_in, record, te
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 from ingest.written import unescaped
@@ -70,7 +70,7 @@ class StackExchange:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold questions or answers."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

@@ -7,7 +7,7 @@ that contradict each other about one folder are settled by the smaller value, so
 nothing. What is told is bounded. Files without such companions are read without.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -35,7 +35,7 @@ class Telling(Protocol):
 
 
 @dataclass
-class _Heard:
+class _Kept:
     told: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     count: int = 0
     counts: dict[int, int] = field(default_factory=dict)
@@ -70,23 +70,36 @@ def surveyed(
 
     Archives are unpacked into *folder*, file by file, and only for names that may tell something.
     """
-    telling = [source for source in sources if isinstance(source, Telling)]
-
-    @lru_cache(maxsize=16)
-    def is_wanted(shown: str) -> bool:
-        return any(source.may_tell(shown) for source in telling)
-
-    found = files(paths, folder, is_wanted)
-    return heard((file for file in found if not isinstance(file, Unreadable)), telling)
+    telling = _asked(tuple(source for source in sources if isinstance(source, Telling)))
+    found = files(paths, folder, lambda shown: bool(telling(shown)))
+    return _heard((file for file in found if not isinstance(file, Unreadable)), telling)
 
 
 def heard(found: Iterable[File], telling: Sequence[Telling]) -> tuple[Survey, tuple[str, ...]]:
     """Hear what files tell, whatever the order they come in."""
-    kept = _Heard()
+    return _heard(found, _asked(telling))
+
+
+_Asked = Callable[[str], Sequence[tuple[int, Telling]]]
+
+
+def _asked(telling: Sequence[Telling]) -> _Asked:
+    """Give what tells which sources a file of a name may tell something, with their numbers."""
+    numbered = tuple(enumerate(telling))
+
+    @lru_cache(maxsize=16)
+    def wanting(shown: str) -> Sequence[tuple[int, Telling]]:
+        return tuple(one for one in numbered if one[1].may_tell(shown))
+
+    return wanting
+
+
+def _heard(found: Iterable[File], asked: _Asked) -> tuple[Survey, tuple[str, ...]]:
+    kept = _Kept()
     warnings: dict[int, str] = {}  # by number of the source that has told all that is kept of it
     for file in found:
-        for number, source in enumerate(telling):
-            if number in warnings or not source.may_tell(file.shown):
+        for number, source in asked(file.shown):
+            if number in warnings:
                 continue
             if not kept.hear(file, source, number):
                 most = _most(source)

@@ -8,7 +8,6 @@ account is a record.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -16,6 +15,7 @@ from ingest.json_fields import id_in, list_in, object_in, objects_in, record, te
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 from ingest.twitter_names import People, owner_of_account, owner_of_tweets
@@ -72,7 +72,7 @@ class Twitter:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may say whose archive it is."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         return path.suffix.lower() in (".js", ".json") and bool(_TELLING.fullmatch(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:

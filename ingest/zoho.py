@@ -6,12 +6,12 @@ offset of the installation, which changes with summer time.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from graph.batch import Batch
 from ingest import zoho_records as records
 from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.json_records import Said
+from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 from ingest.zoho_names import Names, kind_of_record, tells
@@ -60,7 +60,7 @@ class Zoho:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = PurePosixPath(shown)
+        path = named(shown)
         known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
         return known and bool(_TELLING.search(path.stem))
 
