@@ -6,8 +6,8 @@ the rest, for some folders never come to rest: then the files that have are read
 have not but are appended to, the records that are complete. What was read is noted in the state
 file after the store has acknowledged it (`api.followed`). Files that vanish remove nothing.
 
-A refresh waits for what is about to be loaded, and for nine times as long as the last one took, so
-that a log that always grows is not always being computed. A store that cannot be reached is asked
+A refresh waits for what is about to be loaded, and for twice as long as the last one took, so that
+a log that always grows is not always being computed. A store that cannot be reached is asked
 again; who waits longer than they have patience for is told what it says (exit code 4).
 """
 
@@ -87,11 +87,15 @@ class Follower:
         self.put_off: dict[Path, Seen] = {}  # of which nothing was complete
         self.unreadable: dict[Path, Seen] = {}
         self.owed = Owed(engine, tick)
+        self._is_begun = False
 
     # what is to be read
 
     def look(self) -> None:
-        """Look at the files once more."""
+        """Look at the files once more; at first, at the store as well."""
+        if not self._is_begun:
+            self._check_store()
+            self._is_begun = True
         self.looks.look()
 
     def waiting(self) -> list[Path]:

@@ -1,7 +1,7 @@
 """A refresh that is owed: not after every load, and never most of the time.
 
-It waits for nine times as long as the last one took, so that a log that always grows is not always
-being computed. Whoever was killed may have loaded without one, so one is owed from the beginning;
+It waits for twice as long as the last one took, so that a log that always grows takes a third of
+one processor at most. Whoever was killed may have loaded without one, so one is owed from the beginning;
 where the snapshot is of what the store holds there is nothing to do.
 """
 
@@ -13,7 +13,7 @@ from graph.errors import NothingYet
 
 __all__ = ["Owed"]
 
-_SHARE = 9
+_SHARE = 2
 
 
 class Owed:
