@@ -26,21 +26,20 @@ from api.changed import Changed
 from api.covering import Covering
 from api.cursor import page
 from api.grouped import Grouped
+from api.identified import Identifies
 from api.lookup import person_number, target
 from api.reminding import Reminding
 from api.run import Run
 from api.runs import When, head
 from graph.errors import Misuse
-from graph.identity import canonical
-from graph.model import Merge
-from graph.moments import iso, moment
+from graph.moments import iso
 
 __all__ = ["Engine"]
 
 Answer = dict[str, Any]
 
 
-class Engine(Reminding, Grouped, Changed, Backtesting, Covering):
+class Engine(Reminding, Grouped, Changed, Backtesting, Covering, Identifies):
     """Every question that tieline answers, on one store."""
 
     # -- ranked answers -----------------------------------------------------------------------
@@ -180,20 +179,6 @@ class Engine(Reminding, Grouped, Changed, Backtesting, Covering):
             if pair_measure.name == name:
                 return tie_ranking.shown(pair_measure)
         return PERSONALISED if name == PERSONALISED.name else ranking.measure_named(name)
-
-    def merge(self, a: str, b: str, *, reason: str, is_active: bool) -> Answer:
-        """Keep the decision that two identities are, or are no longer, one person."""
-        try:
-            left, right = canonical(a), canonical(b)
-        except ValueError as error:
-            raise Misuse(f"{error}; write identities, such as email:ann@x.example") from None
-        if left == right:
-            raise Misuse(f"{left} is one identity; a merge needs two")
-        now = self.clock()
-        decided = Merge(left, right, reason, moment(now), is_active)
-        with self.storing.taken():
-            new = self.store().merge([decided], arrived_at=now)
-        return {"a": left, "b": right, "is_active": is_active, "reason": reason, "new": new}
 
     def runs(self) -> Answer:
         """List the runs of the current snapshot, the current one first."""

@@ -31,7 +31,7 @@ SUGGESTED = pa.schema(
         ("reasons", pa.list_(pa.string())),
     ]
 )
-"""Columns of the table of suggestions: the two identities, smaller first, the likeliest pair first."""
+"""Columns of the table of suggestions: two identities, smaller first; the likeliest pair first."""
 
 _FACTS = {
     "name": "names",

@@ -32,7 +32,9 @@ def unmerge(
     b: Annotated[str, _ONE],
     reason: Annotated[str, typer.Option("--reason", help="Why, for those who ask later.")] = "",
 ) -> None:
-    """Take back that two identities are one person.
+    """Take back that two identities are one person, or keep two apart whom nobody merged.
+
+    Nothing makes them one person again, but tieline merge: this also refuses a suggestion.
 
     Example: tieline unmerge ann@x.example slack:T1/U7
     """
@@ -41,10 +43,22 @@ def unmerge(
 
 def _decide(common: Common, a: str, b: str, reason: str, *, is_active: bool) -> None:
     answer = common.engine().merge(a, b, reason=reason, is_active=is_active)
-    done = "merged" if is_active else "apart again"
     if not common.quiet:
-        note(f"{answer['a']} and {answer['b']} are {done}; shown after: tieline refresh")
+        note(_told(answer))
     common.print(answer, lambda _answer: None)
+
+
+def _told(answer: dict[str, Any]) -> str:
+    """What became of a decision."""
+    both, later = f"{answer['a']} and {answer['b']}", "; shown after: tieline refresh"
+    if not answer["holds"]:
+        return f"{both}: kept, but it does not hold, because {answer['why_not']}"
+    if answer["is_active"]:
+        return f"{both} are merged{later if answer['new'] else ' already'}"
+    if not answer["new"]:
+        return f"{both} are kept apart already"
+    done = "apart again" if answer["was"] == "merged" else "kept apart from now on"
+    return f"{both} are {done}{later}"
 
 
 @common

@@ -7,6 +7,7 @@ from api.routes import (
     cypher,
     groups,
     health,
+    identities,
     interactions,
     movement,
     next_contacts,
@@ -20,6 +21,7 @@ __all__ = ["ROUTERS"]
 
 ROUTERS = (
     people.router,
+    identities.router,
     ties.router,
     movement.router,
     next_contacts.router,

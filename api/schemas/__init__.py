@@ -20,6 +20,7 @@ from api.schemas.coverage import Coverage, Departures
 from api.schemas.cypher import CypherAnswer, CypherQueries
 from api.schemas.evidence import Influence, TieWithEvidence
 from api.schemas.groups import Communities, CommunityLevels, CommunityLineage, OneGroup
+from api.schemas.identities import Decided, Decisions, Identities, LookAlikes, Review
 from api.schemas.moving import Rising
 from api.schemas.next_contacts import NextContacts, Occasions
 from api.schemas.service import (
@@ -45,12 +46,16 @@ __all__ = [
     "Coverage",
     "CypherAnswer",
     "CypherQueries",
+    "Decided",
+    "Decisions",
     "Departures",
     "ExplainedMeasure",
+    "Identities",
     "Influence",
     "Influencers",
     "Live",
     "LoadReport",
+    "LookAlikes",
     "Measures",
     "NextContacts",
     "Occasions",
@@ -62,6 +67,7 @@ __all__ = [
     "RankedTies",
     "Ready",
     "RefreshState",
+    "Review",
     "Rising",
     "Runs",
     "Stakeholders",

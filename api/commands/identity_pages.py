@@ -1,0 +1,143 @@
+"""What a terminal shows of identities: people, the review, look-alikes, decisions."""
+
+from typing import Any
+
+from rich.text import Text
+
+from api.commands.tables import console, head, nothing, show, table, who
+
+__all__ = ["show_accepted", "show_decisions", "show_look_alikes", "show_people", "show_review"]
+
+_FEW = 8  # identities or links of one person in a table; --json has them all
+
+
+def show_people(answer: dict[str, Any]) -> None:
+    """Print people with their identities, names and dates, and what made them one."""
+    items = answer["items"]
+    if not items:
+        nothing("Nobody goes by two identities.", answer)
+        return
+    out = console()
+    for item in items:
+        out.print(Text.assemble((who(item["person"]), "bold"), "  ", item["person"]["id"]))
+        for one in item["identities"][:_FEW]:
+            out.print(Text(f"  {one['identity']}  {_names(one)}{_when(one)}"), soft_wrap=False)
+        _more(len(item["identities"]) - _FEW, "identities")
+        for link in item["links"][:_FEW]:
+            out.print(Text(f"  · {_link(link)}", "dim"))
+        _more(len(item["links"]) - _FEW, "reasons")
+    out.print(Text(head(answer), "dim"))
+
+
+def _more(count: int, what: str) -> None:
+    if count > 0:
+        console().print(Text(f"  and {count:,} more {what}", "dim"))
+
+
+def _names(one: dict[str, Any]) -> str:
+    told = []
+    for name in one["names"][:3]:
+        dates = [f"since {name['since'][:10]}"] if name["since"] else []
+        dates += [f"until {name['until'][:10]}"] if name["until"] else []
+        dates += [f"seen {name['last_seen'][:10]}"] if name["last_seen"] else []
+        told.append(name["value"] + (f" ({', '.join(dates)})" if dates else ""))
+    return ", ".join(told)
+
+
+def _when(one: dict[str, Any]) -> str:
+    if not one["interactions"]:
+        return ""
+    span = f"{one['first_at'][:10]} to {one['last_at'][:10]}"
+    return f"{'; ' if one['names'] else ''}{one['interactions']:,} interactions, {span}"
+
+
+def _link(link: dict[str, Any]) -> str:
+    score = f" {link['score']:.3f}" if link["score"] is not None else ""
+    at = f", {link['at'][:10]}" if link["at"] else ""
+    failed = f"; does not hold: {link['why_not']}" if link["why_not"] else ""
+    other = f"{link['a']} = {link['b']}" if not failed else f"{link['a']} / {link['b']}"
+    return f"{other}: {'; '.join(link['reasons'])} ({link['by']}{score}{at}){failed}"
+
+
+def show_review(answer: dict[str, Any]) -> None:
+    """Print who may be one person, and what accepting would do."""
+    if not answer["items"]:
+        nothing("Nobody is waiting to be decided about.", answer)
+        return
+    _sides(answer, f"Who may be one person: {answer['total']:,} to decide")
+    console().print(
+        Text(
+            "accept with: tieline merge A B --reason ...   refuse with: tieline unmerge A B", "dim"
+        )
+    )
+    left = len(answer["items"]) - answer["effects_computed"]
+    if left and answer["effects_computed"]:
+        told = f"computed for the first {answer['effects_computed']:,}: in a log of this size each"
+        console().print(Text(f"what accepting does was {told} takes a ranking", "dim"))
+
+
+def show_look_alikes(answer: dict[str, Any]) -> None:
+    """Print who looks like somebody else."""
+    if not answer["items"]:
+        nothing("No address looks as if it wanted to be taken for another.", answer)
+        return
+    _sides(answer, f"Addresses that look alike, never merged: {answer['total']:,}")
+
+
+def _sides(answer: dict[str, Any], title: str) -> None:
+    """Each pair in a few lines: the two, why, and what would be."""
+    out = console()
+    out.print(Text(title, "bold"))
+    for item in answer["items"]:
+        place = f"{item['rank']:>3}. "
+        out.print(Text.assemble(place, (f"{item['score']:.3f}", "bold"), "  ", _side(item["a"])))
+        out.print(Text(f"{'':12}{_side(item['b'])}"))
+        for text in item["reasons"]:
+            out.print(Text(f"{'':12}· {text}", "dim"))
+        if item.get("effect"):
+            out.print(Text(f"{'':12}→ {_effect(item)}"))
+    out.print(Text(head(answer), "dim"))
+
+
+def _side(side: dict[str, Any]) -> str:
+    name = side["person"]["name"]
+    others = len(side["identities"]) - 1
+    told = [side["identity"] + (f" and {others} more" if others else "")]
+    told += [name] if name else []
+    told.append(f"{side['contacts']:,} contact{'' if side['contacts'] == 1 else 's'}")
+    told += [f"last {side['last_at'][:10]}"] if side["last_at"] else []
+    return ", ".join(told)
+
+
+def _effect(item: dict[str, Any]) -> str:
+    effect, together = item["effect"], item["together"]
+    ranks = [str(effect[name] or "–") for name in ("rank_a", "rank_b")]
+    after = effect["rank_after"]
+    told = f"one person: rank {after or '–'} in influence, instead of {' and '.join(ranks)}"
+    return f"{told}; {together['contacts']:,} contacts, {together['shared_contacts']:,} shared"
+
+
+def show_decisions(answer: dict[str, Any]) -> None:
+    """Print what was decided, the latest first."""
+    if not answer["items"]:
+        nothing("Nothing was decided about who is one person.", answer)
+        return
+    found = table("Decisions, the latest first", "on", "by", "a", "", "b", "why", "",
+                  caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        found.add_row((item["at"] or "–")[:10], item["by"], item["a"],
+                      "=" if item["is_active"] else "≠", item["b"], item["reason"],
+                      item["why_not"])  # fmt: skip
+    show(found)
+
+
+def show_accepted(answer: dict[str, Any]) -> None:
+    """Print who was, or would be, decided to be one person."""
+    if not answer["items"]:
+        nothing(f"Nobody in review is one person at least {answer['above']:g} likely.", answer)
+        return
+    found = table("Accepted" if not answer["is_dry_run"] else "Would be accepted",
+                  ">score", "a", "b", "why", caption=head(answer))  # fmt: skip
+    for item in answer["items"]:
+        found.add_row(f"{item['score']:.3f}", item["a"], item["b"], item["reasons"][0])
+    show(found)
