@@ -1,7 +1,7 @@
 """Spelling: one written form for names that people write in several alphabets and ways.
 
     folded("Wąsik") = "wasik"        letters of any script in plain Latin ones, small, nothing else
-    sound("Yuliya") = sound("Julia") the usual ways of spelling one word in Latin letters come together
+    sound("Yuliya") = sound("Julia") the usual ways of spelling one word in Latin letters
     skeleton("Muhammad") = "mhmd"    consonants only, as Arabic and Hebrew write
 
 A sound brings some different words together too; what that costs is seen in how often it occurs.

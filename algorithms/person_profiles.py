@@ -1,0 +1,117 @@
+"""Person profiles: all that is known of a person as the stored merges have them.
+
+A profile gathers the names, user names, mailboxes, organizations, workspaces and telephones of
+the identities that are one person already. Whoever is a list, a role, a machine or a room has
+none: those are never merged with anybody. Nor has who is bare: an account without a name.
+
+Cost: linear in the identities that have a name, a user name or an address; accounts without
+names are not looked at one by one but for a blank in them ("account:Ann Smith" is a name).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from algorithms.handles import Handle, handle
+from algorithms.known_identities import Known
+from algorithms.mailboxes import Mailbox, account_of, mailbox_of
+from algorithms.person_names import PersonName, names_nobody, person_names
+from graph.persons import NOT_PERSONS
+from graph.role_addresses import kind_of
+
+__all__ = ["Profile", "profiles"]
+
+_MOST = 24  # names or handles of one person that are looked at
+
+
+@dataclass(slots=True)
+class Profile:
+    """What is known of one person; ``root`` is the place of their smallest identity."""
+
+    root: int
+    members: list[int] = field(default_factory=list)
+    names: list[PersonName] = field(default_factory=list)
+    handles: list[Handle] = field(default_factory=list)
+    mailboxes: list[Mailbox] = field(default_factory=list)
+    organizations: set[str] = field(default_factory=set)
+    workspaces: set[str] = field(default_factory=set)
+    platforms: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+
+    def read_as(self) -> list[PersonName]:
+        """Give the names, or where there is none those that the user names make."""
+        return self.names or [one.name for one in self.handles if one.name]
+
+
+def profiles(known: Known) -> dict[int, Profile]:
+    """Give the profiles of those who may be somebody else as well, by root."""
+    found: dict[int, Profile] = {}
+    nobody: set[int] = set()
+    for place in _looked_at(known):
+        root = int(known.root[place])
+        if _is_nobody(known, place):
+            nobody.add(root)
+            continue
+        profile = found.setdefault(root, Profile(root))
+        _add(profile, known, place)
+    for root in nobody:
+        found.pop(root, None)
+    for profile in found.values():
+        profile.names = sorted(set(profile.names), key=_in_order)[:_MOST]
+        profile.handles = sorted(set(profile.handles), key=lambda one: one.text)[:_MOST]
+    return {root: found[root] for root in sorted(found)}
+
+
+def _looked_at(known: Known) -> Iterator[int]:
+    """All but bare accounts, which stand together in sorted order."""
+    first = bisect_left(known.identities, "account:")
+    last = bisect_left(known.identities, "account;")
+    told: set[int] = set()
+    for what in (known.names, known.handles, known.phones, known.organizations, known.kinds):
+        told.update(what)
+    written = (k for k in range(first, last) if " " in known.identities[k])
+    yield from range(first)
+    yield from sorted({k for k in told if first <= k < last}.union(written))
+    yield from range(last, len(known.identities))
+
+
+def _is_nobody(known: Known, place: int) -> bool:
+    kind = known.kinds.get(place)
+    if kind in NOT_PERSONS:
+        return True
+    if kind != "person" and kind_of(known.identities[place]):
+        return True
+    return any(names_nobody(name) for name in known.names.get(place, ()))
+
+
+def _add(profile: Profile, known: Known, place: int) -> None:
+    identity = known.identities[place]
+    profile.members.append(place)
+    written: Iterable[str] = known.names.get(place, ())
+    box = mailbox_of(identity)
+    users = list(known.handles.get(place, ()))
+    if box:
+        profile.mailboxes.append(box)
+        users.append(box.local)
+        if box.organization:
+            profile.organizations.add(box.organization)
+    elif identity.startswith("phone:"):
+        profile.phones.add(identity)
+    elif identity.startswith("account:"):
+        value = identity[len("account:") :].rpartition("/")[2]
+        written = (*written, value) if " " in value else written
+    else:
+        where, is_workspace, user = account_of(identity)
+        (profile.workspaces if is_workspace else profile.platforms).add(where)
+        users.append(user)
+    for text in written:
+        profile.names += person_names(text)
+    profile.handles += [read for read in map(handle, users) if read]
+    profile.organizations.update(known.organizations.get(place, ()))
+    profile.phones.update(
+        f"phone:{one.removeprefix('phone:')}" for one in known.phones.get(place, ())
+    )
+
+
+def _in_order(name: PersonName) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    return name.words, name.initials, name.generation
