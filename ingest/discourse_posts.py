@@ -133,6 +133,7 @@ class Posts:
             topics=_tags(topic) if number == "1" else hashtags(text_in(found, "raw")),
             revision=max((count_in(found, "version") or 1) - 1, 0),
             is_bulk=is_bot,
+            text=text_in(found, "raw", "cooked"),
         )
         return [said, *facts]
 

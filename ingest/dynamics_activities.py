@@ -8,7 +8,7 @@ from ingest.crm_people import listed_addresses, word_in
 from ingest.crm_records import Row
 from ingest.dates import moment_in, moment_or_none
 from ingest.dynamics_names import Names, Party, lookup, shown
-from ingest.json_fields import count_in, is_true
+from ingest.json_fields import count_in, is_true, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
@@ -77,6 +77,7 @@ def activity(row: Row, kind: str, names: Names) -> Said:
             duration=timedelta(minutes=minutes or 0) if is_long else None,
             revision=0 if message else _revision(found),
             is_bulk=kind_of(sender) == BOT,
+            text=text_in(found, "description") if kind == "email" else None,
         )
     ]  # fmt: skip
 

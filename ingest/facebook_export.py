@@ -64,6 +64,7 @@ def _comment(found: dict[str, Any], comment: dict[str, Any], title: str, names: 
             sender=sender,
             receivers=_to(target_of(title, name), sender, names),
             topics=hashtags(mended(text_in(comment, "comment"))),
+            text=mended(text_in(comment, "comment")),
         ),
         *names.left(sender),
     ]
@@ -104,8 +105,11 @@ def _post(
     ]
     kind = Kind.MENTION if receivers else Kind.POST
     return [
-        Interaction(at, kind, "facebook", sender, tuple(receivers), topics=hashtags(mended(texts)))
-    ]
+        Interaction(
+            at, kind, "facebook", sender, tuple(receivers), topics=hashtags(mended(texts)),
+            text=mended(texts),
+        )
+    ]  # fmt: skip
 
 
 def poster_of(entries: list[dict[str, Any]], names: Names) -> str:

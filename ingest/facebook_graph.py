@@ -107,6 +107,7 @@ class Graph:
                 thread=f"facebook:{within.get('thread') or first or own}",
                 in_reply_to=f"facebook:{parent}" if parent else None,
                 topics=hashtags(text_in(found, "message")),
+                text=text_in(found, "message"),
             ),
             *_names(people, found),
         ]

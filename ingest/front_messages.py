@@ -107,6 +107,7 @@ class Messages:
             id=f"front:{number}",
             thread=self._thread(found, conversation),
             revision=int(is_sent),
+            text=text_in(found, "text", "body") if is_sent else None,
         )
         return [message, *facts]
 
@@ -127,6 +128,7 @@ class Messages:
                 receivers=receivers,
                 id=f"front:{id_in(found, 'id')}",
                 thread=self._thread(found, ""),
+                text=text_in(found, "body"),
             )
         ]
 

@@ -143,6 +143,7 @@ def _comment(found: Happened, comment: dict[str, Any], people: People) -> Said:
         in_reply_to=_id(found, sort, parent) if parent else found.place,
         revision=_revision(comment, at),
         is_bulk=is_bot(author),
+        text=text_in(comment, "body"),
     )
     return [message, *_people(found, at, people, author)]
 
@@ -167,6 +168,7 @@ def _opened(found: Happened, people: People) -> Said:
         topics=_labels(subject),
         revision=_revision(subject, at) if found.action == "edited" else 0,
         is_bulk=is_bot(author),
+        text=text_in(subject, "body"),
     )
     return [message, *_people(found, at, people, author)]
 

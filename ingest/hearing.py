@@ -41,7 +41,7 @@ class Hearing:
 
     def listen(self, found: Interaction) -> Interaction:
         """Give the interaction with the tone and the topics of its text."""
-        if found.text is None or found.is_bulk or found.channel in self.unread:
+        if not found.text or found.is_bulk or found.channel in self.unread:
             return found
         text = plain_text(found.text)
         topics = found.topics

@@ -13,7 +13,7 @@ from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
 from ingest.crm_people import emails_in, listed_addresses, word_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.hubspot_names import Names, Record
-from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in
+from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
@@ -118,6 +118,7 @@ def _mail(record: Record, about: dict[str, Any], own: str, at: datetime) -> Said
         at, Kind.EMAIL, "email", sender, receivers,
         f"mail:{message}" if message else f"hubspot:{own}" if own else None,
         thread=f"hubspot:thread/{thread}" if thread else None, is_bulk=kind_of(sender) == BOT,
+        text=text_in(about, "text", "html") or text_in(record.values, "hsemailtext", "hsemailhtml"),
     )  # fmt: skip
     return [interaction, *said]
 

@@ -14,7 +14,7 @@ from graph.batch import Batch
 from graph.model import Fact, Interaction, Kind, Receiver
 from ingest.dates import moment_in, moment_or_none
 from ingest.instagram_entries import TOPICS, entry, owner_of, topic_of
-from ingest.json_fields import id_in, list_in, objects_in, record
+from ingest.json_fields import id_in, list_in, objects_in, record, text_in
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece
 from ingest.json_records import Said, Several, read_json
@@ -23,6 +23,7 @@ from ingest.meta_names import Names, participants_tell, platform_of, root_tells
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.written import mended
 
 __all__ = ["Instagram"]
 
@@ -166,6 +167,7 @@ class _Entries:
                 sender=sender,
                 receivers=tuple(Receiver(one) for one in reached),
                 thread=thread,
+                text=mended(text_in(found, "text")),
             )
         ]
 

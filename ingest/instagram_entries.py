@@ -128,6 +128,7 @@ def _contact(topic: str, other: str, at: object, text: str, link: str, names: Na
         receivers=tuple(receivers),
         in_reply_to=f"instagram:p/{post[1]}" if post else None,
         topics=hashtags(text) if topic == "comment" else (),
+        text=text if topic == "comment" else None,
     )
 
 
@@ -200,7 +201,8 @@ def _post(found: dict[str, Any], names: Names) -> Said:
     )
     kind = Kind.MENTION if receivers else Kind.POST
     at_moment: datetime = moment_in(at)
-    return [Interaction(at_moment, kind, "instagram", sender, receivers, topics=hashtags(text))]
+    topics = hashtags(text)
+    return [Interaction(at_moment, kind, "instagram", sender, receivers, topics=topics, text=text)]
 
 
 def owner_of(found: dict[str, Any]) -> tuple[str, str, str]:

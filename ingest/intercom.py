@@ -162,6 +162,7 @@ class _People:
             in_reply_to=place if is_written and not is_first else None,
             revision=around["updated_at"] if is_open and is_written else 0,
             is_bulk=sort == "bot" or text_in(found, "delivered_as") in ("automated", "campaigns"),
+            text=text_in(found, "body") if is_written else None,
         )
         return [message, *facts]
 

@@ -124,6 +124,7 @@ class Rows:
             is_bulk=row["folder"].lower() == "spam"
             or any(word in title for word in _SPONSORED)
             or sender == "account:linkedin/LinkedIn",
+            text=None if is_draft else row["content"],
         )
         said: Said = [interaction, *self.people.introduced(sender, row["from"], at)]
         for other, name in reached.items():
@@ -143,7 +144,9 @@ class Rows:
             raise BadRecord("names not both who invites and whom, expected From and To")
         at = self._at(row["sent"])
         return [
-            Interaction(at, Kind.MESSAGE, "linkedin", sender, (Receiver(receiver),)),
+            Interaction(
+                at, Kind.MESSAGE, "linkedin", sender, (Receiver(receiver),), text=row["message"]
+            ),
             *self.people.introduced(sender, row["from"], at),
             *self.people.introduced(receiver, row["to"], at),
         ]

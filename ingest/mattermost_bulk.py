@@ -114,6 +114,7 @@ class Bulk:
             in_reply_to=root.id if root else None,
             topics=hashtags(text),
             revision=count_in(found, "edit_at") or 0,
+            text=text,
         )
 
     def _reactions(self, found: dict[str, Any], message: Interaction) -> Iterator[Interaction]:

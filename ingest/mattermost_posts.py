@@ -88,6 +88,7 @@ class Posts:
             topics=hashtags(text_in(found, "hashtags") or text),
             revision=count_in(found, "edit_at") or 0,
             is_bulk=is_bot or is_true(props, "from_webhook"),
+            text=text,
         )
         return [message, *self._reactions(found, number, user), *facts]
 

@@ -197,6 +197,7 @@ class _Gatherings:
             receivers=to,
             id=f"meetup:{event}/comment/{own}" if event and own else None,
             thread=f"meetup:{event}" if event else None,
+            text=text_in(found, "comment"),
         )
         return [said, *self._introduced.said(identity, at, name=text_in(member, "name"))]
 

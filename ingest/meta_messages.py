@@ -85,6 +85,7 @@ class Conversation:
             duration=length,
             thread=f"{self.names.platform}:{self.thread}",
             topics=hashtags(mended(text)) if kind is Kind.MESSAGE else (),
+            text=mended(text) if kind is Kind.MESSAGE else None,
         )
         return [message, *self._reactions(found, message), *self.names.left(sender)]
 

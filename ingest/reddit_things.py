@@ -148,6 +148,7 @@ def _comment(found: dict[str, Any], at: datetime, sender: str, authors: Authors)
         topics=_topics(found),
         revision=_edited(found),
         is_bulk=_is_bot(sender),
+        text=text_in(found, "body"),
     )
 
 
@@ -170,6 +171,7 @@ def _post(found: dict[str, Any], at: datetime, sender: str, authors: Authors) ->
         topics=_topics(found),
         revision=_edited(found),
         is_bulk=_is_bot(sender),
+        text=None if passed_on else "\n".join(texts),
     )
 
 
@@ -186,6 +188,7 @@ def _message(found: dict[str, Any], at: datetime, sender: str, _authors: Authors
         thread=f"reddit:{first or thing_id(found)}",
         in_reply_to=f"reddit:{parent}" if parent else None,
         is_bulk=_is_bot(sender) or sender == "reddit:reddit",
+        text=text_in(found, "body"),
     )
 
 

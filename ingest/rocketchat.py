@@ -177,6 +177,7 @@ class _Messages:
             topics=hashtags(text_in(found, "msg")),
             revision=revision,
             is_bulk=is_bot or bool(found.get("bot")),
+            text=text_in(found, "msg"),
         )
         return [message, *self._reactions(found, message), *facts]
 

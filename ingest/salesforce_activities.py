@@ -11,7 +11,7 @@ from typing import Any
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
 from ingest.crm_people import listed_addresses, word_in
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import count_in, id_in, is_true, list_in
+from ingest.json_fields import count_in, id_in, is_true, list_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.salesforce_names import PARENT, Names, canonical_id, group_key
@@ -131,6 +131,7 @@ def email(found: dict[str, Any], _names: Names, zone: tzinfo) -> Said:
         f"mail:{message}" if message else f"salesforce:{own}" if own else None,
         thread=f"salesforce:{parent}" if parent else None,
         is_bulk=kind_of(sender) == BOT,
+        text=text_in(found, "textbody", "htmlbody"),
     )  # fmt: skip
     return [interaction, *said]
 

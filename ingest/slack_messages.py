@@ -96,6 +96,7 @@ class Messages:
             topics=hashtags(text),
             revision=_revision(edited) if edited else 0,
             is_bulk=self._is_automatic(found),
+            text=text,
         )
         if found.get("reactions"):
             return [message, *self._reactions(found, message)]

@@ -184,6 +184,7 @@ class _Posts:
             in_reply_to=parent,
             topics=tuple(dict.fromkeys(filter(None, tags))) if sort == "question" else (),
             revision=int(edited.timestamp()) if edited else 0,
+            text=text_in(found, "body_markdown", "body"),
         )
         name, gone = unescaped(text_in(owner, "display_name")), "deleted" if is_gone else ""
         return [message, *self._introduced.said(sender, at, name=name, kind=gone)]

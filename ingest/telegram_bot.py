@@ -96,6 +96,7 @@ class Updates:
                 topics=hashtags(text),
                 revision=count_in(found, "edit_date") or 0,
                 is_bulk=is_room or is_true(who, "is_bot"),
+                text=text,
             ),
             *facts,
         ]

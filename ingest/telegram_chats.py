@@ -104,6 +104,7 @@ class Chats:
             topics=_topics(found),
             revision=count_in(found, "edited_unixtime") or 0,
             is_bulk=is_room or is_bot,
+            text=_text(found),
         )
         return [message, *_reactions(found, message), *facts]
 
@@ -168,6 +169,15 @@ def _parts(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The parts of a text that are more than text: mentions, hashtags, links."""
     parts = list_in(found, "text_entities") or list_in(found, "text")
     yield from (one for one in parts[:_MOST] if isinstance(one, dict))
+
+
+def _text(found: dict[str, Any]) -> str:
+    """The text of a message, which is a list of parts where it is formatted."""
+    text = found.get("text")
+    if not isinstance(text, list):
+        return text_in(found, "text")
+    parts = (text_in(one, "text") if isinstance(one, dict) else one for one in text[:_MOST])
+    return "".join(one for one in parts if isinstance(one, str))
 
 
 def _named(found: dict[str, Any]) -> list[str]:

@@ -129,6 +129,7 @@ def _tweeted(
         in_reply_to=status(parent),
         topics=() if kind is Kind.REACTION else _topics(found),
         revision=versions.index(own) if own in versions else 0,
+        text=None if kind is Kind.REACTION else text_in(found, "full_text", "text"),
     )
 
 

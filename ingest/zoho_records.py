@@ -14,7 +14,7 @@ from ingest.crm_people import (
     word_in,
 )
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import count_in, id_in, is_true
+from ingest.json_fields import count_in, id_in, is_true, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
@@ -195,7 +195,11 @@ def email(found: dict[str, Any], _names: Names, zone: tzinfo) -> Said:
     key = f"mail:{message}" if "@" in message else f"zoho:mail/{message}" if message else None
     receivers = tuple(Receiver(one, role) for one, role in reached.items())
     is_bulk = kind_of(sender) == BOT
-    return [Interaction(at, Kind.EMAIL, "email", sender, receivers, key, is_bulk=is_bulk), *said]
+    text = text_in(found, "content")
+    return [
+        Interaction(at, Kind.EMAIL, "email", sender, receivers, key, is_bulk=is_bulk, text=text),
+        *said,
+    ]
 
 
 def _about(found: dict[str, Any]) -> str:
