@@ -1,6 +1,7 @@
 """Measured pairs: the values of several measures of pairs, where what they share is found once.
 
-    values of a pair = function(projection, options)  or  function(timeline, rows),  by the table
+    values of a pair = function(projection, options)  or  function(timeline, rows)
+                       or  function(projection, timeline, rows),  by the table
 
 Several measures of the table come from one function: it is called once for all of them.
 
@@ -55,12 +56,12 @@ def measure_pairs(
             f"the projection has {len(projection.a)} pairs and the rows are of {len(rows)} others:"
             " both must be made with the same weights and as_of"
         )
-    over = _once(lambda function: function(timeline, rows))
-    seen = _once(lambda function: function(projection, options=options))
-    return {
-        one.name: _scores(one, (over if one.reads == "timeline" else seen)(one.function))
-        for one in measures
+    ways = {
+        "timeline": _once(lambda function: function(timeline, rows)),
+        "projection": _once(lambda function: function(projection, options=options)),
+        "both": _once(lambda function: function(projection, timeline, rows)),
     }
+    return {one.name: _scores(one, ways[one.reads](one.function)) for one in measures}
 
 
 def over_time(timeline: Timeline, rows: PairRows) -> dict[str, PairScores]:

@@ -5,11 +5,11 @@ timeline and the rows of it that count (see ``algorithms.pair_rows``). ``reads``
 
     measure.function(projection, options=options)      where it reads "projection"
     measure.function(timeline, rows)                    where it reads "timeline"
+    measure.function(projection, timeline, rows)        where it reads "both"
 
-The answer is ``PairScores``, or columns of which one has the measure's name, so that what is found
-in one go is read once. Pairs come in the same order (a, b) either way, a being the person with the
-smaller number. ``largest_first`` says which end of a ranking stands for more of what the measure is
-about: for the usual gap that is the smallest. A new measure is a file and a line in here.
+The answer is ``PairScores``, or columns of which one has the measure's name. Pairs come in the order
+(a, b), a being the person with the smaller number. ``largest_first`` says which end of a ranking
+stands for more of what the measure is about. A new measure is a file and a line in here.
 """
 
 from collections.abc import Callable
@@ -28,6 +28,7 @@ from algorithms.pair_strength import pair_strength
 from algorithms.pressure import pressure
 from algorithms.responses import responses
 from algorithms.sentiment_trend import sentiment_trend
+from algorithms.signed_strength import signed_strength
 
 __all__ = ["OF_STRONGEST", "PAIR_MEASURES", "PairMeasure"]
 
@@ -55,7 +56,7 @@ class PairMeasure:
     more: str
     undefined: str = ""
     largest_first: bool = True
-    reads: Literal["projection", "timeline"] = "projection"
+    reads: Literal["projection", "timeline", "both"] = "projection"
     unit: str = ""
     is_sampled: bool = False
 
@@ -111,6 +112,27 @@ def _answers(who: str, other: str) -> tuple[PairMeasure, ...]:
         unit="",
     )
     return median, p90, share
+
+
+def _signed() -> tuple[PairMeasure, PairMeasure]:
+    """Describe S+ and S-."""
+    good = PairMeasure(
+        name="positive_strength",
+        function=signed_strength,
+        meaning="S+: how much of the recent contact of the two sounds good",
+        formula="sum of w * max(s, 0) * 2 ** -(age / half-life), in units of the strongest pair",
+        low=0.0,
+        high=1.0,
+        more="have much recent contact that sounds good",
+        undefined="pairs of whose interactions none has a tone",
+        reads="both",
+        unit=OF_STRONGEST,
+    )
+    told = (good.meaning, good.more)
+    meaning, more = (text.replace("S+", "S-").replace("good", "bad") for text in told)
+    formula = good.formula.replace("max(s, 0)", "max(-s, 0)")
+    bad = replace(good, name="negative_strength", meaning=meaning, formula=formula, more=more)
+    return good, bad
 
 
 PAIR_MEASURES = (
@@ -251,6 +273,7 @@ PAIR_MEASURES = (
         undefined="pairs with fewer than 5 interactions that have a sentiment, or all in a week",
         reads="timeline",
     ),
+    *_signed(),
     *_answers("a", "b"),
     *_answers("b", "a"),
     PairMeasure(
@@ -275,4 +298,4 @@ PAIR_MEASURES = (
         reads="timeline",
     ),
 )
-"""Every measure of pairs, in the order in which they are shown."""
+"""Every measure of pairs, as they are shown."""

@@ -7,7 +7,7 @@ directions together; a pair without such a row is not there.
 Cost: O(m) for m rows of a timeline that is indexed by pair.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -23,7 +23,8 @@ class PairRows:
     """Rows of a timeline in (pair, time) order, and the pairs in order (a, b), a < b.
 
     ``until`` is how far the log tells, in microseconds: the moment of the last row that counts,
-    also where these are the rows of some pairs only.
+    also where these are the rows of some pairs only. ``weighted`` is what each row of the whole
+    timeline weighs; None where all weigh 1.
     """
 
     row: NDArray[np.integer]
@@ -31,6 +32,7 @@ class PairRows:
     a: NDArray[np.int32]
     b: NDArray[np.int32]
     until: int
+    weighted: NDArray[np.float64] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.a)
@@ -39,6 +41,11 @@ class PairRows:
     def pair(self) -> NDArray[np.int32]:
         """The number of the pair that each row belongs to."""
         return np.repeat(np.arange(len(self.a), dtype=np.int32), np.diff(self.start))
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """What each row weighs."""
+        return np.ones(len(self.row)) if self.weighted is None else self.weighted[self.row]
 
     @property
     def first(self) -> NDArray[np.int64]:
@@ -67,14 +74,14 @@ def pair_rows(timeline: Timeline, weight: NDArray[np.float64], *, as_of: int) ->
     until = int(np.searchsorted(timeline.at, as_of, "right"))  # the timeline is sorted by time
     counts = weight > 0
     if until == len(timeline) and counts.all():
-        return PairRows(row, index.start, index.a, index.b, _last(timeline, row))
+        return PairRows(row, index.start, index.a, index.b, _last(timeline, row), weight)
     counts[until:] = False
     kept = counts[row]
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[index.start]
     found = np.flatnonzero(np.diff(before))
     start = np.append(before[found], before[-1])
     row = row[kept]
-    return PairRows(row, start, index.a[found], index.b[found], _last(timeline, row))
+    return PairRows(row, start, index.a[found], index.b[found], _last(timeline, row), weight)
 
 
 def _last(timeline: Timeline, row: NDArray[np.integer]) -> int:

@@ -78,5 +78,7 @@ ALONE = (
     Alone("pressure", _TIME, "tests/algorithms/test_pressure.py"),
     Alone("direction_balance", _TIME, "tests/algorithms/test_pair_state.py"),
     Alone("sentiment_trend", _TIME, "tests/algorithms/test_pair_state.py"),
+    Alone("positive_strength", _TIME, "tests/algorithms/test_signed_strength.py"),
+    Alone("negative_strength", _TIME, "tests/algorithms/test_signed_strength.py"),
 )
 """What is ours alone, in full or, where it is among the comparisons too, in its usual form."""
