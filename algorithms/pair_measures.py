@@ -7,9 +7,9 @@ timeline and the rows of it that count (see ``algorithms.pair_rows``). ``reads``
     measure.function(timeline, rows)                    where it reads "timeline"
     measure.function(projection, timeline, rows)        where it reads "both"
 
-The answer is ``PairScores``, or columns of which one has the measure's name. Pairs come in the order
-(a, b), a being the person with the smaller number. ``largest_first`` says which end of a ranking
-stands for more of what the measure is about. A new measure is a file and a line in here.
+The answer is ``PairScores``, or columns of which one has the measure's name. Pairs are (a, b), a
+being the person with the smaller number. ``largest_first`` says which end of a ranking stands for
+more of what the measure is about. A new measure is a file and a line in here.
 """
 
 from collections.abc import Callable
@@ -128,11 +128,10 @@ def _signed() -> tuple[PairMeasure, PairMeasure]:
         reads="both",
         unit=OF_STRONGEST,
     )
-    told = (good.meaning, good.more)
-    meaning, more = (text.replace("S+", "S-").replace("good", "bad") for text in told)
+    meaning = good.meaning.replace("S+", "S-").replace("good", "bad")
     formula = good.formula.replace("max(s, 0)", "max(-s, 0)")
-    bad = replace(good, name="negative_strength", meaning=meaning, formula=formula, more=more)
-    return good, bad
+    bad = replace(good, name="negative_strength", meaning=meaning, formula=formula)
+    return good, replace(bad, more=good.more.replace("good", "bad"))
 
 
 PAIR_MEASURES = (
