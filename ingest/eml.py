@@ -38,7 +38,9 @@ class Eml:
         with file.path.open("rb") as stream:
             head = stream.read(MOST_HEAD)
         letters = Letters(file, reading)
-        letter = letters.letter(file.shown, *_head_of(file, head))
+        letter = letters.letter(
+            file.shown, *_head_of(file, head), _body_of(head, letters.most_body)
+        )
         yield from gather(
             answered([(file.shown, letter)], told_author(file, reading)),
             self.name,
@@ -70,6 +72,12 @@ def _head_of(file: File, head: bytes) -> tuple[bytes, str]:
         envelope = line.decode("latin-1")
     end = END_OF_HEAD.search(head)
     return head[: end.start() + 1] if end else head, envelope
+
+
+def _body_of(data: bytes, most: int) -> bytes:
+    """The beginning of what follows the header, where there is one."""
+    end = END_OF_HEAD.search(data.lstrip(b"\r\n")) if most else None
+    return data.lstrip(b"\r\n")[end.end() : end.end() + most] if end else b""
 
 
 def _is_header(head: bytes) -> bool:

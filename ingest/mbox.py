@@ -1,8 +1,9 @@
 """Mailboxes: many messages in one file, each after a line that begins with "From ".
 
-The file is read in blocks and only headers are kept, so memory does not grow with the file or
-with any message in it. A body line that begins with "From " is quoted by honest writers
-(mboxo, mboxrd); for the others a separator must also carry a date and be followed by a header.
+The file is read in blocks and only headers are kept, with the first 32 kB of a body where somebody
+listens, so memory does not grow with the file or with any message in it. A body line that begins
+with "From " is quoted by honest writers (mboxo, mboxrd); for the others a separator must also carry
+a date and be followed by a header.
 """
 
 import io
@@ -55,10 +56,13 @@ class Part:
     envelope: str = ""
     head: bytes = b""
     is_whole: bool = False
+    body: bytes = b""
+    most_body: int = 0
 
     def take(self, data: bytes, start: int, stop: int) -> None:
-        """Keep what belongs to the header, and let go of the rest."""
+        """Keep what belongs to the header, and of the rest as much as is wanted."""
         if self.is_whole:
+            self._take_body(data, start, stop)
             return
         if self.head:  # a header that spans blocks: rare, so it may cost a copy
             data, start, stop = self.head + data[start:stop], 0, len(self.head) + stop - start
@@ -66,11 +70,21 @@ class Part:
         until = min(end.start() + 1 if end else stop, start + MOST_HEAD)
         self.head = data[start:until]
         self.is_whole = bool(end) or len(self.head) == MOST_HEAD
+        if end:
+            self._take_body(data, end.end(), stop)
+
+    def _take_body(self, data: bytes, start: int, stop: int) -> None:
+        left = self.most_body - len(self.body)
+        if left > 0:
+            self.body += data[start : min(stop, start + left)]
 
 
-def parts(file: BinaryIO) -> Iterator[Part]:
-    """Split a mailbox into its messages, lazily; text before the first one is a part as well."""
-    part = Part(line=1)
+def parts(file: BinaryIO, most_body: int = 0) -> Iterator[Part]:
+    """Split a mailbox into its messages, lazily; text before the first one is a part as well.
+
+    Of each body at most *most_body* bytes are kept.
+    """
+    part = Part(line=1, most_body=most_body)
     data, at = b"\n\n", 2  # as after a blank line; what lies before *at* has been dealt with
     line = 1
     is_last = False
@@ -86,7 +100,7 @@ def parts(file: BinaryIO) -> Iterator[Part]:
                 if part.envelope or part.head.strip():
                     yield part
                 line += data.count(b"\n", at, found + 1)
-                part = Part(line, separator[0].decode("latin-1").strip())
+                part = Part(line, separator[0].decode("latin-1").strip(), most_body=most_body)
                 line += 1
                 at = separator.end()
             found = data.find(b"\nFrom ", at - 1 if separator else found + 1)
@@ -147,6 +161,6 @@ class Mbox:
 
 
 def _records(stream: BinaryIO, letters: Letters) -> Iterator[tuple[str, Letter | Rejected]]:
-    for number, part in enumerate(parts(stream), 1):
+    for number, part in enumerate(parts(stream, letters.most_body), 1):
         place = f"{letters.shown}:message {number} (line {part.line})"
-        yield place, letters.letter(place, part.head, part.envelope)
+        yield place, letters.letter(place, part.head, part.envelope, part.body)

@@ -2,7 +2,7 @@
 
 The header is cut into its fields as the standard library's older interface (`compat32`) does, and
 their values are read with that library (`getaddresses`, `decode_header`, `parsedate_tz`): its newer
-interface raises on hostile input. Bodies are not read.
+interface raises on hostile input. Bodies are only read where somebody listens (`ingest.bodies`).
 """
 
 import re
@@ -14,6 +14,7 @@ from graph.batch import Rejected
 from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
 from ingest.addresses import Named, account, addresses, cut_short, decoded, names_only
+from ingest.bodies import MOST_BODY, body_text
 from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk
 from ingest.gmail_labels import is_chat, is_draft, is_spam
 from ingest.list_writers import writer
@@ -62,6 +63,12 @@ class Letter:
     facts: tuple[Fact, ...] = ()
     is_unaddressed: bool = False
 
+    def saying(self, text: str | None) -> "Letter":
+        """The same with what was written; bulk mail is not listened to."""
+        if self.interaction.is_bulk or not text:
+            return self
+        return replace(self, interaction=replace(self.interaction, text=text))
+
     def answering(self, author: str) -> "Letter":
         """The same as a message to the author it replies to; to oneself it reaches nobody."""
         if author == self.interaction.sender:
@@ -101,16 +108,21 @@ class Letters:
     def __init__(self, file: File, reading: Reading) -> None:
         self.shown = file.shown
         self.reading = reading
+        self.most_body = MOST_BODY if reading.listen and reading.listen.hears("email") else 0
         self.warnings: list[str] = []
         self._warned = False
 
-    def letter(self, place: str, head: bytes, envelope: str = "") -> Letter | Rejected:
+    def letter(
+        self, place: str, head: bytes, envelope: str = "", body: bytes = b""
+    ) -> Letter | Rejected:
         """Make an interaction of a message's header, or say why it is none; never raises.
 
-        *envelope* is the "From " line that an mbox puts before each message.
+        *envelope* is the "From " line that an mbox puts before each message, *body* the beginning
+        of what follows the header, where it is to be listened to.
         """
         try:
-            return self._letter(place, head, envelope)
+            found = self._letter(place, head, envelope)
+            return found.saying(body_text(head, body)) if body else found
         except BadRecord as error:
             return Rejected(place, str(error), error.found[:_MOST_FOUND])
         except _UNREADABLE as error:
