@@ -8,6 +8,7 @@ the choices, by id.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +20,7 @@ from graph.errors import AmbiguousName, UnknownName
 from graph.identity import SCHEMES, canonical, person_ids
 from graph.organization import Belonging
 
-__all__ = ["Target", "identity_place", "person_number", "target"]
+__all__ = ["Target", "Topics", "identity_place", "person_number", "target"]
 
 _PERSON_ID = re.compile(r"p_[a-z2-7]{16}")
 _CHOICES = 5
@@ -36,6 +37,22 @@ class Target:
     def __str__(self) -> str:
         prefix = {"organization": ""}.get(self.kind, f"{self.kind}:")
         return f"{prefix}{self.name}"
+
+
+class Topics(Protocol):
+    """What topics are called (`api.topic_names`)."""
+
+    def exactly(self, text: str) -> list[str]:
+        """The tags that are written just so."""
+
+    def meant(self, text: str) -> list[str]:
+        """The topics of any kind that plain words may mean."""
+
+    def resolved(self, text: str) -> str:
+        """Give the topic meant, or say which there are."""
+
+    def shown(self) -> list[str]:
+        """Names to look for the closest among."""
 
 
 def person_number(history: History, text: str) -> int:
@@ -61,27 +78,26 @@ def person_number(history: History, text: str) -> int:
     raise UnknownName(f"no person is known as {value!r}{_closest(value, _names(history))}")
 
 
-def target(history: History, belonging: Belonging, topics: Iterable[str], text: str) -> Target:
+def target(history: History, belonging: Belonging, topics: Topics, text: str) -> Target:
     """Give what ``--of`` means: ``org:``, ``segment:``, ``topic:``, ``person:`` or a bare word."""
     scheme, colon, rest = text.strip().partition(":")
     rest = rest.strip()
-    topics = sorted(topics)
     if colon and scheme == "org":
         return Target("organization", _among(f"org:{rest.lower()}", belonging.keys, "organization"))
     if colon and scheme == "segment":
         return Target("segment", _among(rest, belonging.segments, "segment"))
     if colon and scheme == "topic":
-        return Target("topic", _among(rest, topics, "topic"))
+        return Target("topic", topics.resolved(rest))
     if colon and scheme == "person":
         number = person_number(history, rest)
         return Target("person", history.people.id[number].as_py())
     return _bare(history, belonging, topics, text.strip())
 
 
-def _bare(history: History, belonging: Belonging, topics: list[str], text: str) -> Target:
+def _bare(history: History, belonging: Belonging, topics: Topics, text: str) -> Target:
     """A word without a prefix, where only one thing has it."""
     found = [Target("segment", name) for name in belonging.segments if name == text]
-    found += [Target("topic", name) for name in topics if name == text]
+    found += [Target("topic", name) for name in topics.exactly(text)]
     word = text.lower()
     for key, name in zip(belonging.keys, belonging.name, strict=True):
         domain = key.removeprefix("org:")
@@ -96,11 +112,13 @@ def _bare(history: History, belonging: Belonging, topics: list[str], text: str) 
         pass
     else:
         found.append(Target("person", history.people.id[number].as_py()))
+    if not found:  # a subject that is called as somebody is would be in the way of them
+        found = [Target("topic", name) for name in topics.meant(text)]
     if len(found) == 1:
         return found[0]
     if found:
         raise AmbiguousName(f"{text!r} may mean {', '.join(str(one) for one in found)}; say which")
-    known = [*belonging.keys, *belonging.segments, *topics]
+    known = [*belonging.keys, *belonging.segments, *topics.shown()]
     raise UnknownName(
         f"nothing is known as {text!r}{_closest(text, known)}; "
         "say org:..., segment:..., topic:... or person:..."

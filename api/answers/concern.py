@@ -1,13 +1,13 @@
 """What a question is about: people to keep in a list, rows on a topic, an organization's people."""
 
-from functools import lru_cache
-
 import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from api.lookup import Target, person_number
 from api.run import Run
+from api.topic_log import THREAD, kind_of
+from api.topic_names import TopicNames, topic_names
 
 __all__ = ["concerned", "on_topic", "topics"]
 
@@ -31,22 +31,22 @@ def concerned(run: Run, target: Target) -> People:
     return mask
 
 
-@lru_cache(maxsize=8)
-def topics(run: Run) -> tuple[str, ...]:
-    """Name the topics of the log."""
-    log = run.history.log
-    if "topics" not in log.column_names:
-        return ()
-    found = pc.unique(pc.list_flatten(log.column("topics")).combine_chunks()).to_pylist()
-    return tuple(sorted(topic for topic in found if topic))
+def topics(run: Run) -> TopicNames:
+    """Name the topics of the log; those of one moment are not asked for, so that words stay."""
+    return topic_names(run)
 
 
 def on_topic(run: Run, topic: str) -> NDArray[np.bool_]:
     """Mark the timeline's rows whose interaction is on a topic."""
     history = run.history
-    column = history.log.column("topics").combine_chunks()
-    rows = pc.list_parent_indices(column).to_numpy()
-    hit = rows[pc.equal(pc.list_flatten(column), topic).to_numpy(zero_copy_only=False)]
+    if kind_of(topic) == THREAD:
+        thread = history.log.column("thread")
+        same = pc.fill_null(pc.equal(thread, topic.partition(":")[2]), fill_value=False)
+        hit = np.flatnonzero(same.to_numpy())
+    else:
+        column = history.log.column("topics").combine_chunks()
+        rows = pc.list_parent_indices(column).to_numpy()
+        hit = rows[pc.equal(pc.list_flatten(column), topic).to_numpy(zero_copy_only=False)]
     interaction = np.searchsorted(history.starts, hit, "right") - 1
     found: NDArray[np.bool_] = np.isin(history.timeline.interaction, interaction)
     return found

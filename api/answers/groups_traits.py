@@ -88,7 +88,7 @@ def _facts(run: Run) -> Iterator[tuple[list[Trait], Rows]]:
 
 def _topics(run: Run) -> tuple[list[Trait], Rows]:
     """Topics, and who took part in them while a single note is still live."""
-    names = topics(run)
+    names = topics(run).tags()  # what a subject or a deal is called names no group
     named = [Trait("topic", f"topic:{name}", name) for name in names]
     if not names:
         return named, (np.zeros(0, np.int64), np.zeros(0, np.int64))
