@@ -63,12 +63,6 @@ class Letter:
     facts: tuple[Fact, ...] = ()
     is_unaddressed: bool = False
 
-    def saying(self, text: str | None) -> "Letter":
-        """The same with what was written; bulk mail is not listened to."""
-        if self.interaction.is_bulk or not text:
-            return self
-        return replace(self, interaction=replace(self.interaction, text=text))
-
     def answering(self, author: str) -> "Letter":
         """The same as a message to the author it replies to; to oneself it reaches nobody."""
         if author == self.interaction.sender:
@@ -121,15 +115,14 @@ class Letters:
         of what follows the header, where it is to be listened to.
         """
         try:
-            found = self._letter(place, head, envelope)
-            return found.saying(body_text(head, body)) if body else found
+            return self._letter(place, head, envelope, body)
         except BadRecord as error:
             return Rejected(place, str(error), error.found[:_MOST_FOUND])
         except _UNREADABLE as error:
             reason = f"cannot be read as mail ({type(error).__name__}), expected RFC 5322"
             return Rejected(place, reason, head[:_MOST_FOUND].decode("latin-1"))
 
-    def _letter(self, place: str, head: bytes, envelope: str) -> Letter:
+    def _letter(self, place: str, head: bytes, envelope: str, body: bytes) -> Letter:
         header = fields(head)
         if not header:
             raise BadRecord("no mail header, expected lines such as 'From: ann@x.example'")
@@ -146,6 +139,7 @@ class Letters:
         is_unaddressed = _RECEIVERS.keys().isdisjoint(header)
         is_answer = is_unaddressed and parent is not None  # then it is to one, not to the list
         thread = _first_id(header.get("references")) or parent or own
+        is_automatic = is_bulk(header, sender, by_list=not is_answer) or is_spam(labels)
         interaction = Interaction(
             at=at,
             kind=Kind.MESSAGE if is_chat(labels) else Kind.EMAIL,
@@ -156,7 +150,8 @@ class Letters:
             thread=_mail(thread),
             in_reply_to=_mail(parent),
             topics=() if is_chat(labels) else _subject(header),
-            is_bulk=is_bulk(header, sender, by_list=not is_answer) or is_spam(labels),
+            is_bulk=is_automatic,
+            text=body_text(head, body) if body and not is_automatic else None,
         )
         people = [(sender, name), *(named for part in reached.values() for named in part)]
         return Letter(
