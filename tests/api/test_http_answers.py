@@ -20,6 +20,7 @@ FAY = "fay@customer.example"
 ASKED = {
     "/api/v1/coverage": ["", "?as_of=2026-05-01"],
     "/api/v1/departures": ["", "?limit=1&as_of=2026-05-01"],
+    "/api/v1/weights": ["", "?as_of=2026-05-01&half_life=9"],
     "/api/v1/people": ["", "?query=own.example&limit=3", "?query=fay&as_of=2026-05-01"],
     "/api/v1/people/{person}": ["Ann Arden", "p_kie5rvj4psctniga?limit=1", "gus@customer.example"],
     "/api/v1/people/{person}/ties": ["Ann Arden/ties", "gus@customer.example/ties?limit=1"],
@@ -28,6 +29,11 @@ ASKED = {
         "Ann Arden/explain", f"{FAY}/explain?measure=constraint&as_of=2026-05-01",
         "gus@customer.example/explain?measure=pagerank&limit=1", "x:ann/explain?measure=initiation",
     ],
+    "/api/v1/people/{person}/identities": ["Ann Arden/identities", "x:ann/identities?limit=1"],
+    "/api/v1/identities": ["", "?limit=1&as_of=2026-05-01"],
+    "/api/v1/identities/review": ["", "?with_effect=false&limit=2"],
+    "/api/v1/identities/look-alikes": ["", "?limit=1"],
+    "/api/v1/merges": ["", "?limit=1"],
     "/api/v1/changes": ["", "?from=2026-03-01&to=2026-05-01&limit=2", "?by=pagerank&half_life=9"],
     "/api/v1/people/{person}/changes": [
         "Ann Arden/changes", f"{FAY}/changes?from=2026-03-01&from_half_life=7&by=strength",
@@ -115,6 +121,12 @@ def test_the_questions_have_something_to_answer(client: TestClient) -> None:
 
 
 COMMANDS = [
+    ("/api/v1/people/Ann%20Arden/identities", ["identities", "Ann Arden"]),
+    ("/api/v1/identities?limit=2", ["identities", "--limit", "2"]),
+    ("/api/v1/identities/review", ["identities", "review"]),
+    ("/api/v1/identities/review?with_effect=false", ["identities", "review", "--no-effect"]),
+    ("/api/v1/identities/look-alikes", ["identities", "look-alikes"]),
+    ("/api/v1/merges", ["identities", "decisions"]),
     ("/api/v1/people?query=own.example&limit=3", ["people", "own.example", "--limit", "3"]),
     ("/api/v1/people/Ann%20Arden", ["person", "Ann Arden"]),
     ("/api/v1/people/ann@own.example/influence", ["explain", "ann@own.example"]),
