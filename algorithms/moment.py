@@ -11,6 +11,10 @@ At the edges: where the median week holds fewer than two moments, weeks are too 
 misdated record from a quiet one, and the same is asked with windows and bins of 28, 112, 448, ...
 days; a log so thin that no window tells takes its last interaction. An empty log has none.
 
+A series of meetings stands in a calendar for a year ahead, whether anybody comes or not. So where
+at least a tenth of a log is anything else, only that is counted; a meeting can be the last
+interaction, but keeps no log alive.
+
 Cost: O(m) for m sorted moments.
 """
 
@@ -24,9 +28,12 @@ __all__ = ["count_ahead", "last_busy_moment"]
 _WEEK = 7 * DAY
 _SHARE = 0.05  # of a median week: what the last days must hold
 _LEAST = 2  # moments: one alone may be misdated
+_OTHERS = 0.1  # of a log, from which on meetings are not counted
 
 
-def last_busy_moment(at: NDArray[np.int64], clock: int) -> int | None:
+def last_busy_moment(
+    at: NDArray[np.int64], clock: int, *, is_meeting: NDArray[np.bool_] | None = None
+) -> int | None:
     """Find up to when a log is alive: *at* sorted, *clock* and the answer in microseconds.
 
     A note every day for a month, and one that claims to be a year later:
@@ -38,7 +45,26 @@ def last_busy_moment(at: NDArray[np.int64], clock: int) -> int | None:
     at = at[: np.searchsorted(at, clock, "right")]
     if len(at) == 0:
         return None
-    moments = at[np.flatnonzero(np.diff(at, prepend=at[0] - 1))]
+    counted = at
+    if is_meeting is not None and np.mean(is_meeting[: len(at)]) <= 1 - _OTHERS:
+        counted = at[~is_meeting[: len(at)]]
+    moments = counted[np.flatnonzero(np.diff(counted, prepend=counted[0] - 1))]
+    window, needed = _asked(moments)
+    if len(moments) < needed:
+        return int(at[-1])
+    # the preceding window holds as many as needed where the one so many places back is inside it
+    busy = np.flatnonzero(moments[needed - 1 :] - moments[: len(moments) - needed + 1] < window)
+    if not len(busy):
+        return int(at[-1])
+    found = int(moments[busy[-1] + needed - 1])
+    tail = at[np.searchsorted(at, found, "right") :]  # meetings may come soon after it
+    until, since = (np.searchsorted(moments, end, "right") for end in (tail, tail - window))
+    alive = np.flatnonzero(until - since >= needed)
+    return int(tail[alive[-1]]) if len(alive) else found
+
+
+def _asked(moments: NDArray[np.int64]) -> tuple[int, int]:
+    """Give a window in microseconds, and how many moments it has to hold."""
     window = _WEEK
     while True:
         bins = moments // window
@@ -47,12 +73,7 @@ def last_busy_moment(at: NDArray[np.int64], clock: int) -> int | None:
         if typical >= _LEAST or window > moments[-1] - moments[0]:
             break
         window *= 4
-    needed = max(_LEAST, int(np.ceil(_SHARE * typical)))
-    if len(moments) < needed:
-        return int(moments[-1])
-    # the preceding window holds as many as needed where the one so many places back is inside it
-    busy = np.flatnonzero(moments[needed - 1 :] - moments[: len(moments) - needed + 1] < window)
-    return int(moments[busy[-1] + needed - 1]) if len(busy) else int(moments[-1])
+    return window, max(_LEAST, int(np.ceil(_SHARE * typical)))
 
 
 def count_ahead(at: NDArray[np.int64], moment: int) -> int:

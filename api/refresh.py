@@ -27,6 +27,7 @@ from api.settings import Settings
 from api.write_back import derived
 from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, NothingYet
+from graph.model import KINDS, Kind
 from graph.snapshot import Columns, Pointer, Shared, Snapshots
 from graph.store import Contents, Growing, Showing, Store
 
@@ -42,6 +43,7 @@ __all__ = [
     "snapshot_name",
 ]
 
+_MEETING = KINDS.index(Kind.MEETING)
 _FEW = 0.25  # as a share of all rows, what is new is few: more is read with all the rest
 _STANDING = "o_"  # how the folder of a part of a run begins, where that of a run begins with r_
 
@@ -197,7 +199,8 @@ def snapshot_name(state: str, settings: Settings) -> str:
 
 def default_moment(history: History, clock: int) -> int:
     """The log's last busy moment, not after the clock; its last moment if it never was busy."""
-    moment = last_busy_moment(history.timeline.at, clock)
+    timeline = history.timeline
+    moment = last_busy_moment(timeline.at, clock, is_meeting=timeline.kind == _MEETING)
     if moment is not None:
         return moment
     rows = history.at[history.at <= clock]

@@ -46,6 +46,26 @@ def test_a_meeting_of_forty_with_a_wrong_year_moves_nothing() -> None:
     assert count_ahead(at, round(99.5 * DAY)) == 1560
 
 
+def test_meetings_that_were_planned_keep_no_log_alive() -> None:
+    """A mail a day for 100 days, and a meeting a week for a year: alive to its last mail."""
+    mails, meetings = np.arange(100.0), np.arange(0.5, 365, 7)
+    at = days(*mails, *meetings)
+    is_meeting = np.isin(at, days(*meetings))
+
+    assert last_busy_moment(at, LATER) == round(364.5 * DAY)
+    # on day 105.5 the last seven days still hold one mail and no more; two are asked for
+    assert last_busy_moment(at, LATER, is_meeting=is_meeting) == 99 * DAY
+    assert last_busy_moment(at[is_meeting], LATER, is_meeting=is_meeting[is_meeting]) == round(
+        364.5 * DAY
+    )
+
+
+def test_a_meeting_can_be_the_last_interaction_of_a_log() -> None:
+    at = days(*range(100), 100.5)
+
+    assert last_busy_moment(at, LATER, is_meeting=at > 99 * DAY) == round(100.5 * DAY)
+
+
 def test_a_thin_tail_is_ahead_of_a_busy_log() -> None:
     # 100 a week, then one every three days: 3 in 7 days are fewer than 5
     busy = np.arange(0, 140, 0.07)
