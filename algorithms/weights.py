@@ -128,9 +128,7 @@ def _by_table(timeline: Timeline, weighting: Weighting) -> NDArray[np.float64]:
     table = np.array([[weighting.rule(kind, one).weight for one in channels] for kind in KINDS])
     if np.all(table == table[:, :1]):
         return np.asarray(table[:, 0][timeline.kind])
-    place = timeline.kind.astype(np.int32 if table.size < 1 << 31 else np.int64)
-    place *= len(channels)
-    place += timeline.channel
+    place: NDArray[np.int64] = timeline.kind * np.int64(len(channels)) + timeline.channel
     return np.asarray(table.ravel()[place])
 
 

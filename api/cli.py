@@ -23,6 +23,7 @@ from api.commands import (
     parity,
     serve,
     ties,
+    weights,
 )
 
 __all__ = ["app", "main"]
@@ -79,6 +80,7 @@ FAMILIES = {
         evidence.explain,
         identities.identities,
         look.measures,
+        weights.weights,
         coverage.coverage,
         coverage.departures,
         cypher.cypher,

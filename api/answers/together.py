@@ -10,10 +10,12 @@ from algorithms.measured_pairs import over_time
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from algorithms.pair_rows import PairRows
 from algorithms.projection import Projection
+from algorithms.ties import Contributions
 from api.answers.ranking import number
 from api.run import Run
+from graph.model import KINDS
 
-__all__ = ["channels", "together"]
+__all__ = ["channels", "kinds", "together"]
 
 _HOUR = 3_600_000_000  # microseconds
 # these need no more of the network than the contacts of the two
@@ -50,6 +52,14 @@ def channels(run: Run, rows: NDArray[np.integer]) -> dict[str, float]:
     history = run.history
     first = history.starts[np.unique(history.timeline.interaction[rows])]
     return channel_mix(history.log.column("channel").take(first).to_pylist())
+
+
+def kinds(run: Run, found: Contributions) -> dict[str, float]:
+    """Give the share of each kind in the strength of two people."""
+    left = np.bincount(run.history.timeline.kind[found.row], found.strength, len(KINDS))
+    total = float(left.sum())
+    order = np.argsort(-left, kind="stable").tolist()
+    return {str(KINDS[k]): float(left[k]) / total for k in order if left[k] > 0}
 
 
 def _around(projection: Projection, a: int, b: int) -> Projection:

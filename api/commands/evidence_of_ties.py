@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from algorithms.reason import percent
 from api.commands.tables import console, head, pair, show, table
 
 __all__ = ["show_tie"]
@@ -27,14 +28,16 @@ def show_tie(answer: dict[str, Any]) -> None:
     known = {name: value for name, value in answer["measures"].items() if value is not None}
     told = (f"{name.replace('_', ' ')} {value:.4g}" for name, value in known.items())
     out.print(f"· {', '.join(told)} (a is {answer['a']['name']})", highlight=False)
+    mix = ", ".join(f"{name} {percent(part)}" for name, part in answer["kind_mix"].items())
+    out.print(f"· of what is left: {mix}", highlight=False)
     _chance(answer["chance"])
     for one in answer["without"]:
         out.print(f"· {one['text']}", highlight=False)
     shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
-                  ">reached", ">weight", ">left", "id", caption=head(answer))  # fmt: skip
+                  "weight", ">left", "id", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         shown.add_row(item["at"][:16].replace("T", " "), item["kind"], item["channel"],
-                      item["direction"], str(item["size"]), f"{item['weight']:.3f}",
+                      item["direction"], f"{item['weight']:.3f}: {item['because']}",
                       f"{item['part']:.4f}", item["id"])  # fmt: skip
     show(shown)
     rest = answer["rest"]

@@ -15,6 +15,7 @@ from api.routes import (
     rankings,
     runs,
     ties,
+    weights,
 )
 
 __all__ = ["ROUTERS"]
@@ -29,6 +30,7 @@ ROUTERS = (
     rankings.router,
     backtests.router,
     coverage.router,
+    weights.router,
     groups.router,
     interactions.router,
     runs.router,

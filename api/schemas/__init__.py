@@ -34,6 +34,7 @@ from api.schemas.service import (
     Runs,
     Status,
 )
+from api.schemas.weights import Weights
 
 __all__ = [
     "BacktestAnswer",
@@ -76,4 +77,5 @@ __all__ = [
     "TieWithEvidence",
     "Ties",
     "Weakening",
+    "Weights",
 ]

@@ -80,6 +80,16 @@ class Influence(Head):
     ties: list[TieTo]
 
 
+class Factors(Wire):
+    """What makes the weight of an interaction: the product of all but the row."""
+
+    row: str = Field(description="The row of the table of weights that speaks for it.")
+    base: float
+    length: float
+    size: float
+    answer: float
+
+
 class Interaction(Wire):
     """One interaction as it stands in the log."""
 
@@ -91,6 +101,9 @@ class Interaction(Wire):
     size: int
     sources: list[str]
     weight: float
+    minutes: float | None = Field(description="How long it took, where that is known.")
+    factors: Factors
+    because: str = Field(description="Why it has its weight, in a line.")
 
 
 class Part(Interaction):
@@ -164,6 +177,9 @@ class TieWithEvidence(Head):
     reasons: list[Reason]
     measures: Figures = Field(description="Measures of the pair; empty if they never met.")
     channel_mix: dict[str, float] = Field(description="The share of each channel, largest first.")
+    kind_mix: dict[str, float] = Field(
+        description="The share of each kind in the strength, largest first."
+    )
     chance: Chance | None
     without: list[Left] = Field(
         description="Without the largest interaction, and the three largest; or those asked for."

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from algorithms.durations import TYPICAL_MINUTES
 from algorithms.weights import DEFAULT_WEIGHTS, Weighting
 from api.named import named, named_queries
 from docs.cookbook import PAGE, PARTS
@@ -41,5 +42,6 @@ def test_the_weights_of_the_past_are_those_of_the_settings() -> None:
     defaults = named("strength_then").filled({})
 
     assert defaults["weights"] == dict(DEFAULT_WEIGHTS)
+    assert defaults["typical_minutes"] == dict(TYPICAL_MINUTES)
     assert defaults["size_exponent"] == Weighting().size_exponent
     assert defaults["unanswered_share"] == Weighting().unanswered_share
