@@ -28,9 +28,12 @@ def user(found: dict[str, Any], names: Names) -> Said:
         or text_in(found, "real_name")
         or text_in(profile, "real_name_normalized")
     )
+    login = text_in(found, "name")
+    shown_as = text_in(profile, "display_name") or login
     for word, value in (
         ("name", shown or text_in(found, "name")),
-        ("handle", text_in(profile, "display_name") or text_in(found, "name")),
+        ("handle", shown_as),
+        ("handle", login if login != shown_as else ""),
         ("title", text_in(profile, "title")),
         ("phone", text_in(profile, "phone")),
     ):
