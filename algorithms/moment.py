@@ -12,8 +12,8 @@ misdated record from a quiet one, and the same is asked with windows and bins of
 days; a log so thin that no window tells takes its last interaction. An empty log has none.
 
 A series of meetings stands in a calendar for a year ahead, whether anybody comes or not. So where
-at least a tenth of a log is anything else, only that is counted; a meeting can be the last
-interaction, but keeps no log alive.
+at least a tenth of a log's moments are of anything else, only that is counted; a meeting can be the
+last interaction, but keeps no log alive.
 
 Cost: O(m) for m sorted moments.
 """
@@ -28,7 +28,7 @@ __all__ = ["count_ahead", "last_busy_moment"]
 _WEEK = 7 * DAY
 _SHARE = 0.05  # of a median week: what the last days must hold
 _LEAST = 2  # moments: one alone may be misdated
-_OTHERS = 0.1  # of a log, from which on meetings are not counted
+_OTHERS = 0.1  # of a log's moments, from which on meetings are not counted
 
 
 def last_busy_moment(
@@ -45,10 +45,10 @@ def last_busy_moment(
     at = at[: np.searchsorted(at, clock, "right")]
     if len(at) == 0:
         return None
-    counted = at
-    if is_meeting is not None and np.mean(is_meeting[: len(at)]) <= 1 - _OTHERS:
-        counted = at[~is_meeting[: len(at)]]
-    moments = counted[np.flatnonzero(np.diff(counted, prepend=counted[0] - 1))]
+    moments = _distinct(at)
+    if is_meeting is not None:
+        others = _distinct(at[~is_meeting[: len(at)]])
+        moments = others if len(others) >= _OTHERS * len(moments) else moments
     window, needed = _asked(moments)
     if len(moments) < needed:
         return int(at[-1])
@@ -61,6 +61,10 @@ def last_busy_moment(
     until, since = (np.searchsorted(moments, end, "right") for end in (tail, tail - window))
     alive = np.flatnonzero(until - since >= needed)
     return int(tail[alive[-1]]) if len(alive) else found
+
+
+def _distinct(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    return ordered[np.append(True, np.diff(ordered) != 0)] if len(ordered) else ordered
 
 
 def _asked(moments: NDArray[np.int64]) -> tuple[int, int]:
