@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["BY_HAND", "counting", "is_by_hand", "last_decisions", "reason_told"]
+__all__ = ["BY_HAND", "counting", "is_by_hand", "last_decisions", "named", "reason_told"]
 
 BY_HAND = "by hand: "
 """How the reason of a decision begins that no source told."""
@@ -82,6 +82,13 @@ def counting(merges: pa.Table) -> pa.Table:
     void = [k for decided in rows.values() for k in _void(sorted(decided))]
     kept = sorted(set(range(len(merges))).difference(void))
     return merges.take(pa.array(kept, pa.int64()))
+
+
+def named(merges: pa.Table) -> list[pa.Array]:
+    """Give the identities that merges name, as far as these count and were not taken back."""
+    kept = counting(merges)
+    kept = kept.filter(kept.column("is_active"))
+    return [*kept.column("a").chunks, *kept.column("b").chunks]
 
 
 def _void(decided: list[tuple[int, bool, int]]) -> Iterable[int]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graph import duckdb_reading as reading
 from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
+from graph.decisions import named
 from graph.duckdb_file import opened, table_of
 from graph.duckdb_known import look_back
 from graph.duckdb_log import keep
@@ -86,8 +87,7 @@ class DuckDBStore:
         told = pa.chunked_array(
             [
                 *facts.column("subject").chunks,
-                *merges.column("a").chunks,
-                *merges.column("b").chunks,
+                *named(merges),
             ],
             pa.string(),
         )

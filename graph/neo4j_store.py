@@ -16,6 +16,7 @@ import pyarrow as pa
 from graph import neo4j_past as past
 from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
+from graph.decisions import named
 from graph.derived import Derived
 from graph.digest import Sums, digest_of
 from graph.errors import StoreError
@@ -344,8 +345,7 @@ def _digest_then(tx: Transaction, known_by: int) -> tuple[Head, tuple[str, str]]
 
 def _contents(digests: tuple[str, str], found: Log, facts: pa.Table, merges: pa.Table) -> Contents:
     identities, rows = in_one_order(found)
-    told = [facts.column("subject"), merges.column("a"), merges.column("b")]
-    chunks = [chunk for column in told for chunk in column.chunks]
+    chunks = [*facts.column("subject").chunks, *named(merges)]
     identities, rows = named_only(identities, rows, pa.chunked_array(chunks, pa.string()))
     return Contents(identities, rows, facts, merges, digests[0], state=digests[1])
 

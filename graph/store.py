@@ -43,8 +43,8 @@ class Contents:
     """One consistent reading of all that a store keeps, as columns.
 
     ``identities`` are the canonical identities that the log, facts or merges name (organizations
-    are none), in sorted order. ``interacted`` has the schema of a
-    batch with these differences: ``sender`` and ``receiver`` (-1 for nobody) are positions in
+    are none, nor what only a merge named that was taken back), in sorted order. ``interacted`` has
+    the schema of a batch with these differences: ``sender`` and ``receiver`` (-1 for nobody) are positions in
     ``identities``; ``kind``, ``role`` and ``status`` are codes (positions in ``KINDS`` and so on);
     ``sources`` are the names of all sources, sorted and joined by ``|``; ``arrived_at`` is when the
     row came to be as it is; ``row_hi`` and ``row_lo`` are the row's hash (`graph.digest`); there is

@@ -94,8 +94,17 @@ class PlainStore:
             if who is not None
         }
         return sorted(
-            found | {fact[0] for fact in self.facts} | {x for m in self.merges for x in m[:2]}
+            found | {fact[0] for fact in self.facts} | {x for m in self._holding() for x in m[:2]}
         )
+
+    def _holding(self) -> list[tuple[Any, ...]]:
+        """The merges that nobody took back later, or on the same date."""
+        undone = [merge for merge in self.merges if not merge[3]]
+        return [
+            merge
+            for merge in self.merges
+            if merge[3] and all(merge[:2] != no[:2] or merge[2] > no[2] for no in undone)
+        ]
 
     def contents(self) -> Contents:
         """What is kept in the form of a real store, without hashes of rows and digest."""
