@@ -235,6 +235,9 @@ def _of_stance(stance: Stance, person: int) -> list[Reason]:
     if np.isnan(value):
         return []
     word = "well" if value > 0.1 else "badly" if value < -0.1 else "neutrally"
-    count = plural(int(stance.interactions[person]), "interaction")
+    has_rated = stance.has_rated is not None and bool(stance.has_rated[person])
+    count = plural(int(stance.interactions[person]), "rating" if has_rated else "interaction")
     text = f"speaks {word} to those concerned: {value:+.1f} over {count}"
+    if has_rated:
+        text = f"rates {word} what concerns them: {value:+.1f} over {count}"
     return [Reason(text, "stance", value)]

@@ -85,7 +85,7 @@ class TopicFigures:
     @property
     def rise(self) -> NDArray[np.float64]:
         """How far the volume rose, against what chance would do."""
-        return (self.recent - self.before) / np.sqrt(self.recent + self.before + 1)
+        return np.asarray((self.recent - self.before) / np.sqrt(self.recent + self.before + 1))
 
 
 def topic_figures(

@@ -31,6 +31,7 @@ from api.lookup import person_number, target
 from api.reminding import Reminding
 from api.run import Run
 from api.runs import When, head
+from api.topical import Topical
 from api.weighing import Weighing
 from graph.errors import Misuse
 from graph.moments import iso
@@ -40,7 +41,7 @@ __all__ = ["Engine"]
 Answer = dict[str, Any]
 
 
-class Engine(Reminding, Grouped, Changed, Backtesting, Covering, Identifies, Weighing):
+class Engine(Reminding, Grouped, Changed, Backtesting, Covering, Identifies, Weighing, Topical):
     """Every question that tieline answers, on one store."""
 
     # -- ranked answers -----------------------------------------------------------------------

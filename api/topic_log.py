@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from algorithms.topics import Mentions
 from api.run import Run
+from graph.model import STATUSES, Status
 
 __all__ = [
     "KINDS",
@@ -35,6 +36,7 @@ TAG, THREAD = "tag", "thread"
 KINDS = (TAG, "subject", "deal", "phrase", THREAD)
 """The kinds of topics."""
 
+_DECLINED = STATUSES.index(Status.DECLINED)
 _STORED = KINDS[1:4]  # kinds that stored topics begin with
 
 
@@ -92,14 +94,21 @@ class TopicLog:
         return np.asarray(self._column("sentiment").fill_null(np.nan).to_numpy())
 
     @cached_property
+    def is_bulk(self) -> NDArray[np.bool_]:
+        """Whether each was sent by a machine or to a list."""
+        found = self.run.history.log.column("is_bulk").to_numpy(zero_copy_only=False)
+        return np.asarray(found[self.row[:-1]])
+
+    @cached_property
     def sender(self) -> Ints:
         """Who said each; -1 for what is no person."""
         return self._people("sender")[self.row[:-1]]
 
     @cached_property
     def receiver(self) -> Ints:
-        """Whom each row of the log reached; -1 for nobody."""
-        return self._people("receiver")
+        """Whom each row of the log reached; -1 for nobody, and for who declined."""
+        status = self.run.history.log.column("status").slice(0, int(self.row[-1])).to_numpy()
+        return np.where(status == _DECLINED, -1, self._people("receiver"))
 
     @cached_property
     def taking_part(self) -> tuple[Ints, Ints]:

@@ -9,6 +9,7 @@ from algorithms.phase import STATES
 from api.answers.fading import date, pair_state
 from api.answers.groups_kinds import community_id
 from api.answers.ranking import number
+from api.answers.tone import tone_of_person
 from api.run import Run
 from graph.moments import iso
 
@@ -49,6 +50,7 @@ def person(run: Run, number_: int, *, limit: int) -> dict[str, Any]:
         "rank": rank or None,
         "change": number(run.person_column("change")[number_]),
         "community": community_name(run, number_),
+        "tone": tone_of_person(run, number_),
         "measures": {n: number(scores.values[number_]) for n, scores in run.measures.items()},
         "ties": ties_of(run, number_, offset=0, limit=limit)[0],
     }

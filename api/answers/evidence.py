@@ -10,6 +10,7 @@ from api.answers.explained_chance import chance
 from api.answers.explained_rows import interaction
 from api.answers.explained_without import without_some
 from api.answers.fading import pair_reasons
+from api.answers.tone import tone_of_tie
 from api.answers.together import channels, kinds, together
 from api.run import Run
 
@@ -44,6 +45,7 @@ def explain_tie(
         "measures": together(run, ego, alter, found.row),
         "channel_mix": channels(run, found.row),
         "kind_mix": kinds(run, found),
+        "tone": tone_of_tie(run, ego, found),
         "chance": None if pair is None else chance(run, pair, found.row),
         "without": [] if pair is None else without_some(run, found, pair, without),
         "parts_total": total,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.answers.weight_reasons import weight_told
+from api.answers.tone import told_tone
 from api.run import Run
 from graph.keys import key_text
 from graph.model import KINDS
@@ -25,6 +26,7 @@ def interaction(run: Run, row: int, ego: int) -> dict[str, Any]:
         "size": int(timeline.size[row]),
         "sources": log.column("sources")[first].as_py().split("|"),
         "weight": float(run.weight[row]),
+        **told_tone(run, first),
         **weight_told(run, row),
     }
 

@@ -71,6 +71,7 @@ class OnePerson(Head):
     rank: int | None
     change: float | None
     community: str | None
+    tone: PersonTone | None = Field(description="Null where nothing they said has a tone.")
     measures: Figures
     ties: list[TieTo]
 

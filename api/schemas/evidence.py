@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.parts import Figures, Head, Moment, Person, Reason, State, Tie, TieTo, Wire
+from api.schemas.tone import TieTone
 
 __all__ = ["Influence", "Interaction", "TieWithEvidence"]
 
@@ -101,6 +102,9 @@ class Interaction(Wire):
     size: int
     sources: list[str]
     weight: float
+    sentiment: float | None = Field(description="Its tone, from -1 to 1.")
+    sentiment_by: str | None = Field(description="What gave the tone.")
+    confidence: float | None
     minutes: float | None = Field(description="How long it took, where that is known.")
     factors: Factors
     because: str = Field(description="Why it has its weight, in a line.")
@@ -180,6 +184,7 @@ class TieWithEvidence(Head):
     kind_mix: dict[str, float] = Field(
         description="The share of each kind in the strength, largest first."
     )
+    tone: TieTone | None = Field(description="Null where nothing between them has a tone.")
     chance: Chance | None
     without: list[Left] = Field(
         description="Without the largest interaction, and the three largest; or those asked for."
