@@ -23,6 +23,7 @@ from api.commands import (
     parity,
     serve,
     ties,
+    topics,
     weights,
 )
 
@@ -72,6 +73,7 @@ FAMILIES = {
         following.next,
         groups.communities,
         ties.ties,
+        topics.topics,
     ),
     "Look-ups": (
         look.people,
@@ -79,6 +81,7 @@ FAMILIES = {
         evidence.tie,
         evidence.explain,
         identities.identities,
+        topics.topic,
         look.measures,
         weights.weights,
         coverage.coverage,

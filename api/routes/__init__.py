@@ -15,6 +15,7 @@ from api.routes import (
     rankings,
     runs,
     ties,
+    topics,
     weights,
 )
 
@@ -32,6 +33,7 @@ ROUTERS = (
     coverage.router,
     weights.router,
     groups.router,
+    topics.router,
     interactions.router,
     runs.router,
     cypher.router,

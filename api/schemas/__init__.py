@@ -34,6 +34,7 @@ from api.schemas.service import (
     Runs,
     Status,
 )
+from api.schemas.topics import OneTopic, Topics
 from api.schemas.weights import Weights
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Occasions",
     "OneGroup",
     "OnePerson",
+    "OneTopic",
     "People",
     "PersonChanges",
     "Problem",
@@ -76,6 +78,7 @@ __all__ = [
     "TieChanges",
     "TieWithEvidence",
     "Ties",
+    "Topics",
     "Weakening",
     "Weights",
 ]
