@@ -24,6 +24,7 @@ from ingest.columns import REQUIRED, recognised
 from ingest.json_head import Head, json_head
 from ingest.layout import Layout, encoding_of, layout_of
 from ingest.mapping import TableMapping
+from ingest.outlook_columns import is_mail
 from ingest.source import File, Source
 from ingest.survey import Telling
 
@@ -78,6 +79,11 @@ _MOST = 8  # names that are told
 _HOW = "say which is what with --mapping FILE; tieline load --explain begins one"
 _EVEN = 0.9  # the share of lines of one width that makes a table
 _SAID = 60  # characters of a name
+
+_UNDATED = (
+    "Outlook's CSV of mail, which says who wrote to whom and not when, so no column is known as "
+    "date; save the messages as .eml files, or import them into Thunderbird and load its mbox"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +251,8 @@ def _of_table(layout: Layout) -> str:
         first = _told(layout.sample[0]) if layout.sample else "none"
         width = len(layout.names)
         return f"a table of {width} columns without a header, its first row {first}; {_HOW}"
+    if is_mail(layout.names):
+        return _UNDATED
     known = recognised(layout.names)
     missing = [{"at": "date"}.get(name, name) for name in REQUIRED if name not in known]
     lacks = f"no column is known as {' or '.join(missing)}; " if missing else ""

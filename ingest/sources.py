@@ -17,6 +17,7 @@ from ingest.linkedin import LinkedIn
 from ingest.mattermost import Mattermost
 from ingest.mbox import Mbox
 from ingest.meetup import Meetup
+from ingest.outlook import Outlook
 from ingest.people_csv import Organizations, People
 from ingest.reddit import Reddit
 from ingest.rocketchat import RocketChat
@@ -56,6 +57,7 @@ SOURCES: tuple[Source, ...] = (
     Front(),
     Intercom(),
     Calls(),
+    Outlook(),
     People(),
     Organizations(),
     Table(),

@@ -1,0 +1,185 @@
+"""Outlook: cards of contacts become one person each, calendars meetings of people known by name."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+
+from graph.connect import open_store
+from graph.errors import NotRecognised
+from ingest.left_out import left_out
+from ingest.load import LoadReport, load
+from ingest.outlook import Outlook
+from ingest.source import Reading
+from ingest.sources import SOURCES, source_for
+from ingest.survey import surveyed
+from ingest.told import Survey
+from tests.ingest.gathered import CLOCK, file_at, gathered, written
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+
+FOLDER = Path(__file__).resolve().parent.parent / "samples" / "outlook"
+FILES = sorted(path.name for path in FOLDER.glob("*.csv"))
+SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
+MAIL = (
+    '"Subject","Body","From: (Name)","From: (Address)","From: (Type)","To: (Name)","To: (Address)"'
+)
+CALENDAR = "Subject,Start Date,Start Time,End Date,End Time,Meeting Organizer,Required Attendees\n"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("outlook")
+
+
+@pytest.fixture(scope="module")
+def survey(folder: Path) -> Survey:
+    return surveyed([FOLDER], SOURCES, folder)[0]
+
+
+def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
+    return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
+
+
+def calendar(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "calendar.csv"
+    path.write_text(CALENDAR + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
+    found = gathered(Outlook(), FOLDER / name, survey=survey)
+
+    assert written(found) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_recognised_in_each_language(name: str) -> None:
+    found = source_for(file_at(FOLDER / name, name))
+
+    assert found is not None
+    assert found.name == "outlook"
+
+
+@pytest.mark.parametrize("name", ["kontakty", "kalendarz"])
+def test_a_polish_windows_writes_the_same_people(name: str, survey: Survey) -> None:
+    one = gathered(Outlook(), FOLDER / f"{name}.csv", survey=survey)
+    other = gathered(Outlook(), FOLDER / f"{name}-1250.csv", survey=survey)
+
+    assert one.interactions == other.interactions
+    assert one.facts == other.facts
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "First Name,Last Name,Email Address,Company,Position,Connected On",
+        "First Name,Last Name,E-mail Address,Company",
+        "name,email,organization,since,until",
+        "subject,start date,end date,owner",
+        "sender,recipient,date",
+        "Subject,Body,From: (Name),From: (Address),To: (Name)",
+        "",
+    ],
+)
+def test_other_tables_are_left_to_others(header: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text(header + "\n" + ",".join("x" for _ in header.split(",")) + "\n")
+
+    assert not Outlook().recognises(file_at(path))
+
+
+@pytest.mark.parametrize(
+    "header", [MAIL, '"Betreff","Text","Von: (Name)","Von: (Adresse)","An: (Name)"']
+)
+def test_mail_without_dates_is_left_out_with_the_reason_and_a_way_out(
+    header: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mail.csv"
+    row = ",".join(["x"] * len(header.split(",")))
+    path.write_text(f"{header}\n{row}\n{row}\n")
+
+    assert "not when" in left_out(file_at(path)).reason
+    with pytest.raises(NotRecognised, match=r"no column is known as date; save .* \.eml"):
+        loaded(tmp_path, path)
+
+
+def test_a_name_that_two_contacts_share_is_nobodys_address(tmp_path: Path) -> None:
+    header = "First Name,Last Name,E-mail Address,E-mail 2 Address\n"
+    rows = "Ann,Lee,ann@x.example,\nAnn,Lee,ann@y.example,\nBob,Ray,bob@x.example,\n"
+    (tmp_path / "contacts.csv").write_text(header + rows)
+    path = calendar(tmp_path, "Talk,2026-03-04,09:00,2026-03-04,10:00,Bob Ray,Ann Lee")
+    survey = surveyed([tmp_path], SOURCES, tmp_path)[0]
+    (meeting,) = gathered(Outlook(), path, survey=survey).interactions
+
+    assert meeting.sender == "email:bob@x.example"
+    assert [one.identity for one in meeting.receivers] == ["account:outlook/Ann Lee"]
+
+
+def test_one_more_attendee_later_adds_to_the_meeting(tmp_path: Path) -> None:
+    row = "Talk,2026-03-04,09:00,2026-03-04,10:00,bob@x.example,ann@x.example"
+    assert loaded(tmp_path, calendar(tmp_path, row)).total("new") == 1
+    later = loaded(tmp_path, calendar(tmp_path, f"{row};cy@x.example"))
+
+    assert (later.total("new"), later.total("known"), later.interactions) == (1, 0, 1)
+    assert loaded(tmp_path, calendar(tmp_path, row)).total("known") == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "month"),
+    [(("3/4/2026", "3/25/2026"), 3), (("3/4/2026", "25/4/2026"), 4), (("3/4/2026",), None)],
+)
+def test_english_days_are_read_by_a_day_above_twelve_or_not_at_all(
+    days: tuple[str, ...], month: int | None, tmp_path: Path
+) -> None:
+    rows = (f"Talk,{day},09:00,{day},10:00,bob@x.example,ann@x.example" for day in days)
+    found = gathered(Outlook(), calendar(tmp_path, *rows))
+
+    assert [one.at.month for one in found.interactions[:1]] == ([month] if month else [])
+    assert len(found.rejected) == (month is None)
+
+
+def test_hours_before_and_after_noon_are_told_apart(tmp_path: Path) -> None:
+    hours = ("12:00:00 AM", "9:05:00 a.m.", "12:30:00 PM", "9:05:00 p. m.")
+    rows = (f"Talk,3/14/2026,{one},3/14/2026,,bob@x.example,ann@x.example" for one in hours)
+    found = gathered(Outlook(), calendar(tmp_path, *rows))
+
+    assert [(one.at.hour, one.at.minute) for one in found.interactions] == [
+        (0, 0), (9, 5), (12, 30), (21, 5),
+    ]  # fmt: skip
+
+
+def test_hours_are_those_of_the_zone_that_is_named(tmp_path: Path) -> None:
+    path = calendar(tmp_path, "Talk,3/14/2026,9:00:00 AM,,,bob@x.example,ann@x.example")
+    (meeting,) = gathered(Outlook(), path, zone=ZoneInfo("Europe/Warsaw")).interactions
+
+    assert meeting.at == datetime(2026, 3, 14, 8, tzinfo=UTC)
+
+
+def test_a_second_load_adds_nothing(tmp_path: Path) -> None:
+    first = loaded(tmp_path, FOLDER)
+    again = loaded(tmp_path, FOLDER)
+
+    assert (first.total("new"), first.total("known")) == (20, 2)  # two stand there twice
+    assert (again.total("new"), again.total("corrected")) == (0, 0)
+    assert again.total("rejected") == first.total("rejected") == 2
+
+
+@few
+@given(sample=mutations(SAMPLES))
+def test_no_damage_breaks_it(folder: Path, sample: Sample) -> None:
+    hold(Outlook(), folder, sample)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(SAMPLES))
+def test_no_damage_of_two_thousand_breaks_it(folder: Path, sample: Sample) -> None:
+    hold(Outlook(), folder, sample)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(Outlook(), folder, SAMPLES, seconds=30).tried > 100
