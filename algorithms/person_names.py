@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from algorithms.east_asian_names import east_asian_readings
+from algorithms.scripts import is_mixed
 from algorithms.spelling import folded, is_abjad
 
 __all__ = ["PersonName", "names_nobody", "person_names"]
@@ -73,6 +74,8 @@ def person_names(text: str) -> tuple[PersonName, ...]:
     """
     text = _QUOTES.sub("", _ASIDE.sub(" ", text[:_LONGEST])).strip()
     if not text or _SAYS_WHO_ELSE.search(f" {text} "):
+        return ()
+    if any(map(is_mixed, text.split())):  # written to be taken for another name
         return ()
     readings = east_asian_readings(text)
     if readings:

@@ -8,10 +8,10 @@ Cost: linear in the identities that have a name, a user name or an address; acco
 names are not looked at one by one but for a blank in them ("account:Ann Smith" is a name).
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from algorithms.bare_accounts import named_places
 from algorithms.handles import Handle, handle
 from algorithms.known_identities import Known
 from algorithms.mailboxes import Mailbox, account_of, mailbox_of
@@ -47,7 +47,7 @@ def profiles(known: Known) -> dict[int, Profile]:
     """Give the profiles of those who may be somebody else as well, by root."""
     found: dict[int, Profile] = {}
     nobody: set[int] = set()
-    for place in _looked_at(known):
+    for place in named_places(known):
         root = int(known.root[place])
         if _is_nobody(known, place):
             nobody.add(root)
@@ -60,19 +60,6 @@ def profiles(known: Known) -> dict[int, Profile]:
         profile.names = sorted(set(profile.names), key=_in_order)[:_MOST]
         profile.handles = sorted(set(profile.handles), key=lambda one: one.text)[:_MOST]
     return {root: found[root] for root in sorted(found)}
-
-
-def _looked_at(known: Known) -> Iterator[int]:
-    """All but bare accounts, which stand together in sorted order."""
-    first = bisect_left(known.identities, "account:")
-    last = bisect_left(known.identities, "account;")
-    told: set[int] = set()
-    for what in (known.names, known.handles, known.phones, known.organizations, known.kinds):
-        told.update(what)
-    written = (k for k in range(first, last) if " " in known.identities[k])
-    yield from range(first)
-    yield from sorted({k for k in told if first <= k < last}.union(written))
-    yield from range(last, len(known.identities))
 
 
 def _is_nobody(known: Known, place: int) -> bool:

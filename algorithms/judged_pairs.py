@@ -1,0 +1,132 @@
+"""Judged pairs: the pairs worth comparing, with their evidence, their score and their reasons.
+
+Evidence that does not depend on counterparts is gathered once for each pair.
+
+Cost: linear in the pairs asked about.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.handles import handle
+from algorithms.known_identities import Known
+from algorithms.likely_pairs import likely_pairs
+from algorithms.name_rarity import Rarity
+from algorithms.person_clusters import Clusters
+from algorithms.person_evidence import Evidence, evidence
+from algorithms.person_profiles import Profile
+from algorithms.person_reasons import reasons
+from algorithms.person_score import score
+from algorithms.shared_counterparts import Shared, SharedCounterparts
+from algorithms.spelling import sound
+from algorithms.two_people import NEVER, why_two
+
+__all__ = ["JudgedPairs"]
+
+_NOTHING = Shared()
+
+
+class JudgedPairs:
+    """Pairs of people and what speaks for their being one; ``pairs`` are those worth comparing."""
+
+    def __init__(self, known: Known, people: Mapping[int, Profile]) -> None:
+        self.known = known
+        self.people = people
+        self.pairs = likely_pairs(people)
+        names = [name for one in people.values() for name in one.read_as()]
+        self._rarity = Rarity.of(names, people=sum(bool(one.read_as()) for one in people.values()))
+        self._colleagues = Counter(key for one in people.values() for key in one.organizations)
+        self._namesakes = _namesakes(people)
+        self._apart = _apart(known)
+        self._bare: dict[tuple[int, int], Evidence] = {}
+        self._shared: SharedCounterparts | None = None
+        self._judged: dict[tuple[int, int], tuple[float, str]] = {}
+
+    def count_counterparts(self, root: NDArray[np.int32]) -> None:
+        """From now on, take counterparts for the people that *root* says."""
+        told = self.known.counterparts
+        self._shared = SharedCounterparts(told, root) if told is not None else None
+        self._judged = {}
+
+    def joined(self, found: Clusters) -> NDArray[np.int32]:
+        """Give the root of each identity, with the groups that were found."""
+        instead = np.arange(len(self.known.root), dtype=np.int32)
+        for root, first in found.first.items():
+            instead[root] = first
+        joined: NDArray[np.int32] = instead[self.known.root]
+        return joined
+
+    def evidence(self, a: int, b: int) -> Evidence:
+        """Give what speaks for two people being one."""
+        one, other = self.people[a], self.people[b]
+        found = self._bare.get((a, b))
+        if found is None:
+            found = self._bare[a, b] = evidence(
+                one,
+                other,
+                self._rarity,
+                colleagues=self._colleagues,
+                namesakes=self._namesakes,
+                shared=_NOTHING,
+            )
+        if self._shared is None or found.differ:
+            return found
+        shared = self._shared.shared((a, one.members), (b, other.members))
+        return replace(found, shared=shared) if shared != _NOTHING else found
+
+    def judged(self, a: int, b: int) -> tuple[float, str]:
+        """Give the score of two people and what says that they are two."""
+        if (a, b) not in self._judged:
+            if (a, b) in self._apart:
+                self._judged[a, b] = (0.0, NEVER)
+            else:
+                found = self.evidence(a, b)
+                why = why_two(self.people[a], self.people[b], found)
+                self._judged[a, b] = (0.0 if why == NEVER else score(found), why)
+        return self._judged[a, b]
+
+    def is_certain(self, a: int, b: int, most_namesakes: float) -> bool:
+        """Say whether more than a likely name speaks for it."""
+        found = self.evidence(a, b)
+        if found.mailbox:
+            return True
+        if found.name is None or found.name.extent == "single":
+            return False
+        return found.expected <= most_namesakes or found.is_telling or found.phone
+
+    def sure(self, above: float, most_namesakes: float) -> list[tuple[int, int]]:
+        """Give the pairs that need no human, the surest first."""
+        listed = []
+        for a, b in self.pairs:
+            probability, why = self.judged(a, b)
+            if probability >= above and not why and self.is_certain(a, b, most_namesakes):
+                listed.append((-round(probability, 9), a, b))
+        return [(a, b) for _, a, b in sorted(listed)]
+
+    def reasons(self, a: int, b: int, *, refused: str = "") -> tuple[str, ...]:
+        """Say in sentences what speaks for and against it."""
+        found, (_, why) = self.evidence(a, b), self.judged(a, b)
+        return reasons(self.people[a], self.people[b], found, why or refused)
+
+
+def _apart(known: Known) -> Collection[tuple[int, int]]:
+    roots = ((int(known.root[a]), int(known.root[b])) for a, b in known.apart)
+    return frozenset((min(pair), max(pair)) for pair in roots)
+
+
+def _namesakes(people: Mapping[int, Profile]) -> frozenset[frozenset[str]]:
+    """Names that two people are known to have: two members of a workspace, asmith and asmith2."""
+    seen: defaultdict[tuple[frozenset[str], str], int] = defaultdict(int)
+    for profile in people.values():
+        places = set(profile.workspaces)
+        for box in profile.mailboxes:
+            read = handle(box.local)
+            places.add(f"{read.letters if read else ''}@{box.domain}")
+        for words in {frozenset(map(sound, name.words)) for name in profile.names}:
+            for place in places:
+                seen[words, place] += 1
+    return frozenset(words for (words, _), times in seen.items() if times > 1)

@@ -1,0 +1,159 @@
+"""Person evidence: what speaks for and against two people being one.
+
+Names speak as loudly as few others would agree as well (`algorithms.name_rarity`). A name read
+off a user name speaks for whoever has no other name. One organization makes a name say more, for
+fewer people could bear it; another organization says that it may be a namesake. User names,
+telephones, mailboxes and shared counterparts are evidence of their own.
+
+Cost: the names of one times the names of the other, a handful each.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from algorithms.handles import Handle, pieces_of_name
+from algorithms.name_agreement import EXACT, INITIAL, Agreement, agreement
+from algorithms.name_rarity import Rarity
+from algorithms.person_names import PersonName
+from algorithms.person_profiles import Profile
+from algorithms.shared_counterparts import Shared
+
+__all__ = ["Evidence", "evidence"]
+
+_TELLING_DIGITS = 2
+_TELLING_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What two people agree in.
+
+    ``name`` is the rarest agreement of their names, ``expected`` how many others would agree as
+    well; ``by_handle`` says that it rests on a user name. ``organization`` is "same", "other",
+    "family" (a domain that bears the family's name) or "". ``handle`` is the user name both have,
+    ``is_telling`` that no name explains it.
+    """
+
+    name: Agreement | None
+    expected: float
+    by_handle: bool
+    differ: bool
+    organization: str
+    handle: str
+    is_telling: bool
+    phone: bool
+    mailbox: bool
+    shared: Shared
+
+    def surprise(self) -> float:
+        """Give how surprising the agreement of names is: minus the logarithm of the expected."""
+        return min(8.0, max(-2.0, -math.log(self.expected))) if self.name else 0.0
+
+
+def evidence(
+    a: Profile,
+    b: Profile,
+    rarity: Rarity,
+    *,
+    colleagues: dict[str, int],
+    namesakes: frozenset[frozenset[str]],
+    shared: Shared,
+) -> Evidence:
+    """Gather what speaks for and against two people being one.
+
+    ``colleagues`` is how many people each organization has, ``namesakes`` the names that two
+    people of the log are known to have.
+    """
+    organization, among = _organization(a, b, colleagues)
+    found, by_handle, differ = _best_name(a, b, rarity)
+    expected = rarity.expected(found, among=among) if found else 0.0
+    if found and frozenset(word for _, word, _ in found.pairs) in namesakes:
+        expected += 1.0
+    handle, is_telling = _handle(a, b)
+    return Evidence(
+        name=found,
+        expected=max(expected, 1e-9),
+        by_handle=by_handle,
+        differ=differ,
+        organization=organization,
+        handle=handle,
+        is_telling=is_telling,
+        phone=not a.phones.isdisjoint(b.phones),
+        mailbox=not {one.key for one in a.mailboxes}.isdisjoint(one.key for one in b.mailboxes),
+        shared=shared,
+    )
+
+
+def _organization(a: Profile, b: Profile, colleagues: dict[str, int]) -> tuple[str, int | None]:
+    common = a.organizations & b.organizations
+    if common:
+        words = {word for one in (a, b) for name in one.names for word in name.words}
+        labels = {one.removeprefix("org:").partition(".")[0] for one in common}
+        if any(len(word) > 3 and word in label for word in words for label in labels):
+            return "family", None
+        return "same", min(colleagues[one] for one in common)
+    return ("other" if a.organizations and b.organizations else ""), None
+
+
+def _best_name(a: Profile, b: Profile, rarity: Rarity) -> tuple[Agreement | None, bool, bool]:
+    """The rarest agreement, whether it rests on a user name, and whether the names contradict."""
+    told = [agreement(one, other) for one in a.names for other in b.names]
+    agreed = [one for one in told if one.extent != "differ"]
+    by_handle = False
+    if told and not agreed:
+        return None, False, True
+    if not told:
+        agreed, by_handle = [*_through_handles(a, b), *_through_handles(b, a)], True
+    if not agreed:
+        return None, False, False
+    best = min(agreed, key=lambda one: (rarity.expected(one), one.extent, sorted(one.pairs)))
+    return best, by_handle, False
+
+
+def _through_handles(a: Profile, b: Profile) -> Iterator[Agreement]:
+    """Names of one, or what its user names say, in the user names of the other."""
+    for name in a.read_as():
+        for handle in b.handles:
+            if handle.name:
+                found = agreement(name, handle.name)
+                if found.extent != "differ":
+                    yield found
+            else:
+                yield from _in_one_piece(name, handle)
+
+
+def _in_one_piece(name: PersonName, handle: Handle) -> Iterator[Agreement]:
+    for piece, extent, (first, second) in pieces_of_name(name):
+        if piece == handle.letters:
+            way = INITIAL if extent == "initial" else EXACT
+            full = name.words if len(first) == 1 else (first,)
+            word = next((one for one in full if one[0] == first[0] and one != second), first)
+            yield Agreement(extent, ((first, word, way), (second, second, EXACT)))
+    if name.words == (handle.letters,):
+        yield Agreement("single", ((handle.letters, handle.letters, EXACT),))
+
+
+def _handle(a: Profile, b: Profile) -> tuple[str, bool]:
+    """The most telling user name that both have."""
+    best = ("", False)
+    for one in a.handles:
+        for other in b.handles:
+            if one.letters != other.letters or one.digits != other.digits:
+                continue
+            is_telling = len(one.digits) >= _TELLING_DIGITS or (
+                len(one.letters) >= _TELLING_LETTERS and not _explained(one, (*a.names, *b.names))
+            )
+            best = max(best, (one.text, is_telling), key=lambda found: (found[1], found[0]))
+    return best
+
+
+def _explained(handle: Handle, names: tuple[PersonName, ...]) -> bool:
+    """Whether a name gives a user name, or nothing is known that could."""
+    if handle.name:
+        return any(agreement(name, handle.name).extent != "differ" for name in names) or not names
+    return any(
+        handle.letters == piece or handle.letters in name.words
+        for name in names
+        for piece, _, _ in pieces_of_name(name)
+    )
