@@ -1,7 +1,8 @@
 """Mail that is written to nobody in particular: what lists, newsletters and machines send.
 
 Most of it says so in its header. What a list hands on may all the same be one person's answer to
-another, so the signs of a list can be left out of account.
+another, so the signs of a list can be left out of account: in archives, and where the list is one
+that its readers write to.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.role_addresses import BOT, kind_of
 
-__all__ = ["BULK_NAMES", "BULK_VALUES", "is_bulk"]
+__all__ = ["BULK_NAMES", "BULK_VALUES", "is_bulk", "is_discussed"]
 
 # Automated mail and lists: a header of these names says so by being there ...
 BULK_NAMES = frozenset(
@@ -32,7 +33,19 @@ BULK_VALUES = {
     "content-type": re.compile(r"\s*multipart/report\b", re.IGNORECASE),
     "return-path": re.compile(r"\s*<\s*>"),
 }
+_DISCUSSED = frozenset({"mailing-list", "x-mailing-list", "x-beenthere"})
+_CLOSED = re.compile(r"\s*no\b", re.IGNORECASE)  # of List-Post: only its owner writes
 _BY_LIST = re.compile(r"\s*(?:bulk|list)\b", re.IGNORECASE)  # of Precedence
+
+
+def is_discussed(header: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether a message came by a list that its readers write to.
+
+    >>> [is_discussed({"list-post": [value]}) for value in ("<mailto:talk@x.example>", "NO")]
+    [True, False]
+    """
+    posts = header.get("list-post", ())
+    return not _DISCUSSED.isdisjoint(header) or any(not _CLOSED.match(one) for one in posts)
 
 
 def is_bulk(header: Mapping[str, Sequence[str]], sender: str, *, by_list: bool = True) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from graph.identity import plain_email
 from ingest.addresses import Named, addresses
 
-__all__ = ["writer"]
+__all__ = ["list_addresses", "writer"]
 
 _VIA = re.compile(r"['\"]?(.+?)['\"]?\s+(?:via|vía|über|tramite|przez|через)\s+\S.*", re.IGNORECASE)
 _LISTS = frozenset({"list-id", "list-post", "mailing-list", "x-mailing-list", "x-beenthere"})
@@ -31,7 +31,7 @@ def writer(header: Mapping[str, Sequence[str]]) -> Named | None:
     via = _VIA.fullmatch(shown[0][1]) if shown else None
     if via is None or _LISTS.isdisjoint(header):
         return None
-    lists = {shown[0][0], *_list_addresses(header)}
+    lists = {shown[0][0], *list_addresses(header)}
     for key in _WRITERS:
         found = [one for one in addresses(header.get(key, ())) if one[0] not in lists]
         if len(found) > 1:
@@ -41,7 +41,8 @@ def writer(header: Mapping[str, Sequence[str]]) -> Named | None:
     return None
 
 
-def _list_addresses(header: Mapping[str, Sequence[str]]) -> Iterable[str]:
+def list_addresses(header: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """Give the addresses that a list says are its own."""
     for key in ("list-post", "mailing-list", "x-mailing-list", "x-beenthere"):
         for value in header.get(key, ()):
             found = (plain_email(text) for text in _ADDRESS.findall(value))

@@ -15,9 +15,9 @@ from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
 from ingest.addresses import Named, account, addresses, cut_short, decoded, names_only
 from ingest.bodies import MOST_BODY, body_text
-from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk
+from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk, is_discussed
 from ingest.gmail_labels import is_chat, is_draft, is_spam
-from ingest.list_writers import writer
+from ingest.list_writers import list_addresses, writer
 from ingest.mail_dates import date_in
 from ingest.role_addresses import LIST, kind_of
 from ingest.source import BadRecord, File, Reading
@@ -137,7 +137,10 @@ class Letters:
             reached[Role.TO] = names_only(header.get("to", ()), log)
         own, parent = _first_id(header.get("message-id")), _parent(header)
         is_unaddressed = _RECEIVERS.keys().isdisjoint(header)
-        is_answer = is_unaddressed and parent is not None  # then it is to one, not to the list
+        is_answer = parent is not None and (is_unaddressed or is_discussed(header))
+        if is_answer:  # then it is to one, not to the list
+            reached = _without_lists(reached, header)
+            is_unaddressed = not any(reached.values())
         thread = _first_id(header.get("references")) or parent or own
         is_automatic = is_bulk(header, sender, by_list=not is_answer) or is_spam(labels)
         interaction = Interaction(
@@ -246,6 +249,15 @@ def _receivers(reached: dict[Role, list[Named]]) -> tuple[Receiver, ...]:
         for identity, _ in people:
             roles.setdefault(identity, role)
     return tuple(Receiver(identity, role) for identity, role in roles.items())
+
+
+def _without_lists(
+    reached: dict[Role, list[Named]], header: dict[str, list[str]]
+) -> dict[Role, list[Named]]:
+    lists = set(list_addresses(header))
+    return {
+        role: [one for one in people if one[0] not in lists] for role, people in reached.items()
+    }
 
 
 def _lists(header: dict[str, list[str]]) -> Iterator[str]:

@@ -157,6 +157,44 @@ def test_mail_from_a_machine_is_bulk_and_says_that_it_is_one() -> None:
     assert Fact("email:no-reply@x.example", "kind", "bot") in found.facts
 
 
+LIST = ("List-Id: <talk.x.example>", "List-Post: <mailto:talk@lists.x.example>", "Precedence: list")
+
+
+def test_an_answer_on_a_list_is_to_whom_it_names_and_not_to_the_list() -> None:
+    to = ("To: bob@x.example", "Cc: Talk <talk@lists.x.example>, eve@y.example")
+    found = letter(*LIST, *to, "In-Reply-To: <1@x.example>")
+
+    assert [one.identity for one in found.interaction.receivers] == [
+        "email:bob@x.example", "email:eve@y.example",
+    ]  # fmt: skip
+    assert not found.interaction.is_bulk
+    assert letter(*LIST, *to).interaction.is_bulk  # what answers nobody is to the list
+
+
+def test_an_answer_to_the_list_alone_reaches_whom_it_answers() -> None:
+    found = letter(*LIST, "To: talk@lists.x.example", "In-Reply-To: <1@x.example>")
+
+    assert found.is_unaddressed
+    assert found.answering("email:bob@x.example").interaction.receivers == (
+        Receiver("email:bob@x.example"),
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("List-Post: NO", "List-Id: <news.x.example>"),
+        ("List-Unsubscribe: <https://x.example/>",),
+        (*LIST, "Auto-Submitted: auto-generated"),
+        (*LIST, "Feedback-ID: 7:campaign"),
+    ],
+)
+def test_a_newsletter_in_a_thread_of_its_own_stays_bulk(header: tuple[str, ...]) -> None:
+    found = letter(*header, "To: bob@x.example", "In-Reply-To: <1@x.example>")
+
+    assert found.interaction.is_bulk
+
+
 def test_a_list_that_takes_posts_is_a_list_and_a_mere_list_id_is_not_an_address() -> None:
     found = letter("List-Id: <news.x.example>", "List-Post: <mailto:Talk@lists.x.example?x=y>")
 
