@@ -16,7 +16,8 @@ from tests.api.followed_world import csv, mail
 from tests.api.served import MAIN, serving
 from tests.api.test_cli import TIELINE
 
-# One process that has imported everything forks a follower for each line it is told, and kills it.
+# One process that has imported everything forks a follower for each line it is told, and kills it
+# after so many seconds; for 0 it waits until there is nothing left to read.
 FORKS = """
 import os, signal, sys, time
 from pathlib import Path
@@ -26,16 +27,25 @@ from api.settings import settings
 
 store, inbox = sys.argv[1:]
 built = settings({"store": store}, environment={})
+
+def work(is_last):
+    follower = Follower([Path(inbox)], Engine(store, built), pace=Pace(0.01, 0.03, 60))
+    def pause(seconds):
+        time.sleep(seconds)
+        if is_last and follower.looks.seen and not follower.waiting():
+            os._exit(0)
+    for answer in follow(follower, is_refreshing=False, pause=pause):
+        pass
+
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
-        follower = Follower([Path(inbox)], Engine(store, built), pace=Pace(0.01, 0.03, 10))
-        for answer in follow(follower, is_refreshing=False):
-            pass
-    time.sleep(float(line))
-    os.kill(child, signal.SIGKILL)
+        work(not float(line))
+    if float(line):
+        time.sleep(float(line))
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    print("killed" if os.WIFSIGNALED(status) else "ended by itself", flush=True)
+    print("killed" if os.WIFSIGNALED(status) else f"ended {status}", flush=True)
 """
 
 
@@ -81,10 +91,10 @@ def _killed(tmp_path: Path, kills: int, seed: int) -> None:
     try:
         for round_ in range(kills):
             _grown(inbox, draw, round_)
-            print(draw.uniform(0.02, 0.5), file=forks.stdin, flush=True)
+            print(10 ** draw.uniform(-1.7, 0.0), file=forks.stdin, flush=True)
             assert forks.stdout.readline() == "killed\n"
-        print(6.0, file=forks.stdin, flush=True)  # the last one is left to end its work
-        forks.stdout.readline()
+        print(0.0, file=forks.stdin, flush=True)
+        assert forks.stdout.readline() == "ended 0\n"
     finally:
         forks.communicate()
     code = (

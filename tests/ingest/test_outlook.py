@@ -159,8 +159,8 @@ def test_hours_are_those_of_the_zone_that_is_named(tmp_path: Path) -> None:
 
 
 def test_a_second_load_adds_nothing(tmp_path: Path) -> None:
-    first = loaded(tmp_path, FOLDER)
-    again = loaded(tmp_path, FOLDER)
+    files = [FOLDER / name for name in FILES]
+    first, again = loaded(tmp_path, *files), loaded(tmp_path, *files)
 
     assert (first.total("new"), first.total("known")) == (20, 2)  # two stand there twice
     assert (again.total("new"), again.total("corrected")) == (0, 0)
