@@ -23,6 +23,7 @@ from graph.store import Store
 from ingest.hearing import hearing
 from ingest.load import KeepRejected, LoadReport, Progress, load
 from ingest.picking import Picking
+from ingest.rating_mapping import is_rating_mapping
 from ingest.source import Reading
 from ingest.tone import scorer_named
 
@@ -129,12 +130,19 @@ def _load(
         paths,
         store,
         reading,
-        source_name=way.source or ("table" if way.mapping else None),
+        source_name=way.source or _source_of(way.mapping),
         max_receivers=settings.max_receivers,
         keep_rejected=keep,
         progress=progress,
         picking=picking,
     )
+
+
+def _source_of(mapping: Path | None) -> str | None:
+    """The source that a mapping is for."""
+    if mapping is None:
+        return None
+    return "ratings" if is_rating_mapping(mapping) else "table"
 
 
 def how_read(paths: Sequence[Path], settings: Settings, way: Way) -> list[object]:

@@ -144,7 +144,8 @@ def _body(text: str) -> tuple[int, str]:
     skip = 0
     stream = StringIO(text, newline="")
     for line in stream:
-        if line.strip() and line[:1] not in "#%" and not line.lower().startswith("sep="):
+        is_comment = line[:1] in "#%" and line[:2] not in ("#,", "#;", "#\t")  # a column's name
+        if line.strip() and not is_comment and not line.lower().startswith("sep="):
             return skip, line + stream.read()
         skip += 1
     return skip, ""

@@ -19,6 +19,7 @@ from ingest.mbox import Mbox
 from ingest.meetup import Meetup
 from ingest.outlook import Outlook
 from ingest.people_csv import Organizations, People
+from ingest.ratings import Ratings
 from ingest.reddit import Reddit
 from ingest.rocketchat import RocketChat
 from ingest.salesforce import Salesforce
@@ -57,6 +58,7 @@ SOURCES: tuple[Source, ...] = (
     Front(),
     Intercom(),
     Calls(),
+    Ratings(),
     Outlook(),
     People(),
     Organizations(),

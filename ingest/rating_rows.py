@@ -1,0 +1,148 @@
+"""Rows of answers: one row of a table becomes one rating for each question answered in it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from graph.identity import canonical, clean
+from graph.model import Fact, Interaction, Kind
+from ingest.dates import moment_in
+from ingest.json_records import Said
+from ingest.rating_columns import Asked, Columns
+from ingest.rating_mapping import RatingMapping
+from ingest.rating_scales import NPS, STARS, value_of
+from ingest.source import BadRecord, Reading
+
+__all__ = ["RatingRows", "day_order"]
+
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)", re.DOTALL)
+_UNANSWERED = frozenset(
+    {
+        "",
+        "offered",
+        "unoffered",
+        "not offered",
+        "not surveyed",
+        "n/a",
+        "null",
+        "none",
+        "-",
+        "not answered",
+    }
+)
+_MOST_TOPIC = 120
+_LEAST_ID = 6  # characters: shorter ones count the rows of one file
+_SORTS = {"nps": NPS, "stars": STARS}
+
+
+class RatingRows:
+    """Reads the rows of one table; ``order`` says which number of a date is the day, if any."""
+
+    def __init__(self, columns: Columns, reading: Reading, mapping: RatingMapping | None) -> None:
+        self.columns = columns
+        self.zone = reading.zone_or_utc()
+        self.platform = clean(reading.log or "")[:100] or columns.platform
+        self.order = mapping.date if mapping else ""
+        self._least_id = _LEAST_ID if columns.platform == "survey" else 1
+
+    def said(self, cells: Sequence[str]) -> Said:
+        """What a row says: a rating a question, and the name of who answered."""
+        columns = self.columns
+        answers = [(one, cells[one.column].strip()) for one in columns.asked]
+        answers = [(one, cell) for one, cell in answers if cell.lower() not in _UNANSWERED]
+        if not answers:
+            raise BadRecord("was not answered, expected a score", "")
+        at = self._at(cells[columns.at])
+        sender, name = self._who(cells)
+        own, about = self._own(cells), self._cell(cells, columns.about)
+        comment = self._cell(cells, columns.comment)
+        said: Said = []
+        for found, cell in answers:
+            asked = self._settled(found, cells)
+            value = value_of(cell, asked.scale, asked.name)
+            said.append(
+                Interaction(
+                    at=at,
+                    kind=Kind.RATING,
+                    channel="survey" if asked.by != "stars" else "review",
+                    sender=sender,
+                    id=f"{own}#{asked.column}" if own and len(columns.asked) > 1 else own,
+                    sentiment=value,
+                    sentiment_by=asked.by,
+                    confidence=1.0,
+                    topics=_topics(about, asked),
+                    text=None if said else comment or None,
+                )
+            )
+        return [*said, *([Fact(sender, "name", name)] if name else [])]
+
+    def _settled(self, asked: Asked, cells: Sequence[str]) -> Asked:
+        """What is asked in this row, where another column says it."""
+        if asked.by or self.columns.sort is None:
+            return asked if asked.by else replace(asked, by="survey")
+        sort = re.sub(r"[^a-z]", "", cells[self.columns.sort].lower())
+        for by in ("nps", "csat", "ces", "stars"):
+            if sort.startswith(by) or (by == "stars" and sort in ("fivestar", "star")):
+                return replace(asked, by=by, scale=_SORTS.get(by))
+        words = {"netpromoter": "nps", "customersatisfaction": "csat", "customereffort": "ces"}
+        found = next((by for word, by in words.items() if sort.startswith(word)), "survey")
+        return replace(asked, by=found, scale=_SORTS.get(found))
+
+    def _at(self, cell: str) -> datetime:
+        slashed = _SLASHED.fullmatch(cell.strip())
+        if slashed and self.order:
+            first, second, year, rest = slashed.groups()
+            day, month = (first, second) if self.order == "dmy" else (second, first)
+            cell = f"{year}-{month}-{day}{rest}"
+        elif slashed:
+            raise BadRecord(
+                f"date {cell[:40]!r} may be of two days, expected 2026-03-01, or a mapping with "
+                '[ratings] and date = "dmy" or "mdy"',
+                cell[:40],
+            )
+        return moment_in(cell, self.zone)
+
+    def _who(self, cells: Sequence[str]) -> tuple[str, str]:
+        """Who answered, and the name that is told of them."""
+        columns = self.columns
+        email, number = self._cell(cells, columns.email), self._cell(cells, columns.number)
+        name = clean(self._cell(cells, columns.name))[:200]
+        if "@" in email:
+            try:
+                return canonical(email.removeprefix("mailto:")), name
+            except ValueError as error:
+                raise BadRecord(str(error), email[:200]) from error
+        named = clean(number or email)[:200] or name
+        if not named:
+            return f"account:{self.platform}/anonymous", ""
+        return f"account:{self.platform}/{named}", name if number or email else ""
+
+    def _own(self, cells: Sequence[str]) -> str | None:
+        own = clean(self._cell(cells, self.columns.own))[:200]
+        return f"rating:{self.platform}/{own}" if len(own) >= self._least_id else None
+
+    @staticmethod
+    def _cell(cells: Sequence[str], column: int | None) -> str:
+        return "" if column is None else cells[column].strip()
+
+
+def _topics(about: str, asked: Asked) -> tuple[str, ...]:
+    """What was asked about: the survey or the product, else the question itself."""
+    topic = clean(about)[:_MOST_TOPIC].strip()
+    question = clean(asked.name)[:_MOST_TOPIC].strip()
+    if not topic and len(question.split()) > 3:
+        topic = question
+    return (topic,) if topic else ()
+
+
+def day_order(dates: Iterable[str]) -> str:
+    """Say which of two numbers is the day, where the dates of a file prove it.
+
+    >>> day_order(["03/04/2024", "25/04/2024"]), day_order(["03/04/2024"])
+    ('dmy', '')
+    """
+    found = [match for match in map(_SLASHED.fullmatch, map(str.strip, dates)) if match]
+    is_dmy = any(int(match[1]) > 12 for match in found)
+    is_mdy = any(int(match[2]) > 12 for match in found)
+    return "" if is_dmy == is_mdy else "dmy" if is_dmy else "mdy"
