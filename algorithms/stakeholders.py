@@ -239,5 +239,6 @@ def _of_stance(stance: Stance, person: int) -> list[Reason]:
     count = plural(int(stance.interactions[person]), "rating" if has_rated else "interaction")
     text = f"speaks {word} to those concerned: {value:+.1f} over {count}"
     if has_rated:
-        text = f"rates {word} what concerns them: {value:+.1f} over {count}"
+        word = {"well": "good", "badly": "bad", "neutrally": "middling"}[word]
+        text = f"gave {word} ratings: {value:+.1f} over {count}"
     return [Reason(text, "stance", value)]

@@ -30,8 +30,9 @@ _RATINGS_HOLD = 365 * DAY
 
 @dataclass(frozen=True)
 class Statements:
-    """What people said beside their ties: who, when (microseconds), in what tone, and whether it
-    is a rating.
+    """What people said beside their ties: who, when (microseconds), in what tone.
+
+    ``is_rating`` marks answers to surveys and reviews.
     """
 
     person: NDArray[np.int32]

@@ -9,7 +9,7 @@ from api.run import Run
 from api.topic_log import THREAD, kind_of
 from api.topic_names import TopicNames, topic_names
 
-__all__ = ["concerned", "on_topic", "topics"]
+__all__ = ["concerned", "interactions_on", "on_topic", "topics"]
 
 People = NDArray[np.bool_]
 
@@ -38,6 +38,13 @@ def topics(run: Run) -> TopicNames:
 
 def on_topic(run: Run, topic: str) -> NDArray[np.bool_]:
     """Mark the timeline's rows whose interaction is on a topic."""
+    timeline = run.history.timeline
+    found: NDArray[np.bool_] = np.isin(timeline.interaction, interactions_on(run, topic))
+    return found
+
+
+def interactions_on(run: Run, topic: str) -> NDArray[np.int64]:
+    """Give the numbers of the interactions on a topic, those that tie nobody too."""
     history = run.history
     if kind_of(topic) == THREAD:
         thread = history.log.column("thread")
@@ -47,6 +54,4 @@ def on_topic(run: Run, topic: str) -> NDArray[np.bool_]:
         column = history.log.column("topics").combine_chunks()
         rows = pc.list_parent_indices(column).to_numpy()
         hit = rows[pc.equal(pc.list_flatten(column), topic).to_numpy(zero_copy_only=False)]
-    interaction = np.searchsorted(history.starts, hit, "right") - 1
-    found: NDArray[np.bool_] = np.isin(history.timeline.interaction, interaction)
-    return found
+    return np.searchsorted(history.starts, hit, "right") - 1

@@ -10,8 +10,8 @@ from api.answers.explained_chance import chance
 from api.answers.explained_rows import interaction
 from api.answers.explained_without import without_some
 from api.answers.fading import pair_reasons
-from api.answers.tone import tone_of_tie
 from api.answers.together import channels, kinds, together
+from api.answers.tone import tone_of_tie
 from api.run import Run
 
 __all__ = ["explain_tie"]

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from algorithms.interest import interest, topic_interest
 from algorithms.legitimacy import Claim, Legitimacy, legitimacy
 from algorithms.stakeholders import Evidence, Stakeholders, stakeholder_reasons, stakeholders
-from algorithms.stance import rows_concerning, stance
+from algorithms.stance import Statements, rows_concerning, stance
 from algorithms.urgency import urgency
-from api.answers.concern import concerned, on_topic
+from api.answers.concern import concerned, interactions_on, on_topic
 from api.answers.ranking import number, reason
+from api.answers.said import statements
 from api.lookup import Target
 from api.run import Run
 
@@ -66,7 +67,7 @@ def _found(run: Run, target: Target) -> Stakeholders:
         power=run.influence.percentile,
         legitimacy=claims,
         urgency=urgency(timeline, own, as_of=run.as_of, rows=rows if is_topic else None),
-        stance=stance(timeline, weight, rows, **moment),
+        stance=stance(timeline, weight, rows, beside=_beside(run, target, people), **moment),
     )
     declared = np.logical_or.reduce(
         [claim.holds for claim in claims.claims if claim.value >= _DECLARES]
@@ -79,6 +80,19 @@ def _found(run: Run, target: Target) -> Stakeholders:
         declared=declared & run.history.people.is_person,
         is_person=run.history.people.is_person,
     )
+
+
+def _beside(run: Run, target: Target, people: People) -> Statements:
+    """What was said beside all ties and concerns a target.
+
+    Ratings and posts are said to us, and by those whom a question is about: they count where it is
+    about who said them, or about our own people; for a topic, where they are on it.
+    """
+    found, interaction = statements(run)
+    if target.kind == "topic":
+        return found.only(np.isin(interaction, interactions_on(run, target.name)))
+    is_ours = bool((people & run.belonging.people_of(run.own)).any())
+    return found.only(people[found.person] | is_ours)
 
 
 def _claims(run: Run, target: Target, people: People, own: People) -> Legitimacy:

@@ -17,6 +17,7 @@ from api.schemas.parts import (
     TieTo,
     Wire,
 )
+from api.schemas.tone import PersonTone
 
 __all__ = [
     "Briefing",
