@@ -1,0 +1,310 @@
+"""Ratings: what answers to surveys and reviews say, on scales that are known and never guessed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+
+from api.loading import load_paths
+from api.settings import settings
+from graph.batch import Rejected
+from graph.errors import Misuse
+from graph.moments import iso, micros
+from ingest.rating_columns import columns_in
+from ingest.rating_mapping import rating_mapping
+from ingest.rating_scales import NPS, STARS, scale_in, scale_named, value_of
+from ingest.ratings import Ratings
+from ingest.source import BadRecord, Reading
+from ingest.sources import source_for
+from tests.ingest.gathered import CLOCK, file_at
+from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "ratings"
+FILES = [
+    (path.name, path.read_bytes())
+    for path in sorted(SAMPLES.iterdir())
+    if path.suffix in (".csv", ".json", ".ndjson")
+]
+
+
+@dataclass(frozen=True)
+class Answer:
+    who: str
+    at: str
+    value: float
+    by: str
+    topics: tuple[str, ...] = ()
+    id: str | None = None
+
+
+def answers(path: Path, **way: Any) -> tuple[list[Answer], list[Rejected]]:
+    found: list[Answer] = []
+    rejected: list[Rejected] = []
+    for batch in Ratings().read(file_at(path), Reading(CLOCK, **way)):
+        who = batch.identities.to_pylist()
+        rejected += batch.rejected
+        for row in batch.interacted.to_pylist():
+            assert (row["kind"], row["receiver"], row["confidence"]) == ("rating", -1, 1.0)
+            found.append(
+                Answer(
+                    who[row["sender"]],
+                    iso(row["at"]),
+                    round(row["sentiment"], 3),
+                    row["sentiment_by"],
+                    tuple(row["topics"] or ()),
+                    row["id"],
+                )
+            )
+    return found, rejected
+
+
+def table(folder: Path, text: str, name: str = "answers.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ratings")
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [(10, 1), (9, 0.5), (8, 0), (7, 0), (6, -0.1429), (5, -0.2857), (3, -0.5714), (0, -1)],
+)
+def test_promoters_are_above_nothing_and_detractors_below(answer: int, value: float) -> None:
+    assert NPS.value(answer) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "cell", "value"),
+    [
+        ("CSAT (1-5)", "csat", "4", 0.5),
+        ("CSAT 1 to 7", "csat", "1", -1.0),
+        ("CSAT out of 10", "csat", "10", 1.0),
+        ("Satisfaction %", "csat", "75", 0.5),
+        ("Stars", "stars", "2", -0.5),
+        ("Stars", "stars", "4.5", 0.75),
+        ("CSAT", "csat", "3/5", 0.0),
+        ("CSAT", "csat", "80%", 0.6),
+        ("Rating", "csat", "★★★★☆", 0.5),
+        ("CSAT", "csat", "Very dissatisfied", -1.0),
+        ("Effort (1-7)", "ces", "7", 1.0),
+        ("CSAT (1-5)", "csat", "5 - Very satisfied", 1.0),
+    ],
+)
+def test_an_answer_is_read_on_the_scale_that_is_said(
+    name: str, by: str, cell: str, value: float
+) -> None:
+    assert value_of(cell, scale_in(name, by), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "cell"),
+    [
+        ("CSAT", "csat", "4"),  # of five, of seven or of ten?
+        ("CES", "ces", "2"),
+        ("CES (1-5)", "ces", "2"),  # of five points both ends have been the easy one
+        ("CSAT (1-5)", "csat", "6"),
+        ("NPS", "nps", "11"),
+        ("NPS", "nps", "7.5"),
+        ("Stars", "stars", "0"),
+        ("CSAT (1-5)", "csat", "quite"),
+    ],
+)
+def test_a_scale_is_never_guessed(name: str, by: str, cell: str) -> None:
+    with pytest.raises(BadRecord):
+        value_of(cell, scale_in(name, by), name)
+
+
+def test_a_scale_may_run_downwards() -> None:
+    grades = scale_named("6-1", "grade")
+
+    assert grades is not None
+    assert [grades.value(grade) for grade in (1, 6)] == [1.0, -1.0]
+    assert STARS.value(3) == 0.0
+
+
+@pytest.mark.parametrize("name", [name for name, _ in FILES if name != "own.csv"])
+def test_a_sample_is_known_by_its_columns(name: str) -> None:
+    found = source_for(file_at(SAMPLES / name))
+
+    assert found is not None
+    assert found.name == "ratings"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["from", "to", "rating", "time"],
+        ["source", "target", "satisfaction", "date"],
+        ["email", "name", "organization", "since"],
+        ["email", "rating", "date"],  # of what, on which scale?
+        ["nps", "email"],  # when?
+        ["date", "nps trend"],
+    ],
+)
+def test_other_tables_are_left_to_others(names: list[str]) -> None:
+    assert columns_in(names) is None
+
+
+def test_an_answer_is_its_writers_about_the_survey() -> None:
+    found, rejected = answers(SAMPLES / "pulse.csv")
+
+    assert found == [
+        Answer("email:ann@x.example", "2026-01-05T10:00:00Z", 0.5, "nps", ("Q1 pulse",),
+               "rating:survey/123456"),
+        Answer("email:bob@x.example", "2026-01-05T11:00:00Z", -0.571, "nps", ("Q1 pulse",),
+               "rating:survey/123457"),
+        Answer("account:survey/anonymous", "2026-01-06T00:00:00Z", 0.0, "nps", ("Q1 pulse",),
+               "rating:survey/123458"),
+    ]  # fmt: skip
+    assert [(one.place, one.reason) for one in rejected] == [
+        ("pulse.csv:5", "11 is not on the scale of nps, 0 to 10"),
+        ("pulse.csv:6", "was not answered, expected a score"),
+    ]
+
+
+def test_qualtrics_three_headers_are_one() -> None:
+    asked = "How likely are you to recommend us to a colleague?"
+    satisfied = "How satisfied are you with support (1-7)?"
+    found, rejected = answers(SAMPLES / "qualtrics.csv")
+
+    assert rejected == []
+    assert [(one.who, one.value, one.by, one.topics) for one in found] == [
+        ("email:ann@x.example", 1.0, "nps", (asked,)),
+        ("email:ann@x.example", 1.0, "csat", (satisfied,)),
+        ("account:survey/anonymous", -0.714, "nps", (asked,)),
+    ]
+    assert len({one.id for one in found}) == 3
+
+
+def test_surveymonkeys_second_header_is_no_answer_and_its_days_are_told_by_the_file() -> None:
+    found, rejected = answers(SAMPLES / "surveymonkey.csv")
+
+    assert rejected == []
+    assert [(one.who, one.at, one.value) for one in found] == [
+        ("email:ann@x.example", "2026-01-31T22:01:00Z", 0.0),
+        ("account:survey/anonymous", "2026-02-01T10:01:00Z", -1.0),
+    ]
+
+
+def test_a_day_that_may_be_a_month_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    found, rejected = answers(table(tmp_path, "email,nps,date\nann@x.example,9,03/04/2026\n"))
+
+    assert found == []
+    assert 'date = "dmy" or "mdy"' in rejected[0].reason
+
+
+def test_stars_of_shops_are_of_five_and_typeforms_hash_is_a_column() -> None:
+    play, _ = answers(SAMPLES / "googleplay.csv")
+    trust, _ = answers(SAMPLES / "trustpilot.csv")
+    typed, _ = answers(SAMPLES / "typeform.csv")
+
+    assert [(one.who, one.value, one.by, one.topics) for one in play + trust] == [
+        ("account:googleplay/anonymous", 0.5, "stars", ("com.x.app",)),
+        ("account:trustpilot/123", -1.0, "stars", ("acme.example",)),
+    ]
+    assert [(one.who, one.value, one.id) for one in typed] == [
+        ("email:ann@x.example", 0.5, "rating:survey/ab12cd34ef")
+    ]
+
+
+def test_what_was_offered_and_not_answered_is_no_rating() -> None:
+    found, rejected = answers(SAMPLES / "zendesk.json")
+
+    assert [(one.who, one.value, one.id) for one in found] == [
+        ("account:zendesk/7881", 1.0, "rating:zendesk/62")
+    ]
+    assert [one.reason for one in rejected] == ["was not answered, expected a score"]
+
+
+def test_a_row_that_says_its_kind_is_read_as_that_kind() -> None:
+    found, rejected = answers(SAMPLES / "delighted.ndjson")
+
+    assert [(one.who, one.value, one.by) for one in found] == [("email:ann@x.example", 1.0, "nps")]
+    assert "the scale of 'score' is not said" in rejected[0].reason
+
+
+def test_a_table_without_a_scale_says_what_to_do_and_a_mapping_does_it(tmp_path: Path) -> None:
+    path = SAMPLES / "no_scale.csv"
+    mapping = table(tmp_path, '[ratings]\nscore = "CSAT"\nscale = "1-5"\n', "csat.toml")
+
+    _, rejected = answers(path)
+    found, left = answers(path, mapping=mapping)
+
+    assert "expected a name such as 'CSAT (1-5)', or a mapping" in rejected[0].reason
+    assert [one.value for one in found] == [0.5, 1.0]
+    assert left == []
+
+
+def test_a_mapping_reads_any_table_and_any_scale() -> None:
+    found, _ = answers(SAMPLES / "own.csv", mapping=SAMPLES / "own.toml")
+
+    assert [(one.who, one.at[:10], one.value, one.by, one.topics) for one in found] == [
+        ("email:ann@x.example", "2026-04-03", 1.0, "grade", ("Blau",)),
+        ("email:bob@x.example", "2026-04-25", -0.6, "grade", ("Blau",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[ratings]\nscore = "CSAT"\n', "has no scale"),
+        ('[ratings]\nscore = "CSAT"\nscale = "good"\n', "scale = 'good' is none"),
+        ('[ratings]\nscore = "CSAT"\nscale = "1-5"\nwhom = "x"\n', "knows no 'whom'"),
+        ('[ratings]\nscore = 3\nscale = "1-5"\n', "must have texts"),
+        ("[ratings\n", "cannot be read as TOML"),
+    ],
+)
+def test_a_wrong_mapping_says_what_is_wrong(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match=message.replace("[", r"\[")):
+        rating_mapping(table(tmp_path, text, "wrong.toml"))
+
+
+def test_parquet_is_read_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "answers.parquet"
+    columns = {"email": ["ann@x.example", None], "nps": [9, 2], "date": ["2026-01-05", None]}
+    pq.write_table(pa.table(columns), path)
+
+    found, rejected = answers(path)
+
+    assert source_for(file_at(path)) is not None
+    assert [(one.who, one.value) for one in found] == [("email:ann@x.example", 0.5)]
+    assert [one.reason.partition(",")[0] for one in rejected] == ["has no date"]
+
+
+def test_ratings_load_tie_nobody_and_load_again_as_known(tmp_path: Path) -> None:
+    chosen = settings({"store": str(tmp_path / "store.duckdb")}, environment={"TIELINE_CONFIG": ""})
+    path = SAMPLES / "pulse.csv"
+
+    first = load_paths([path], chosen, micros(CLOCK))
+    again = load_paths([path], chosen, micros(CLOCK))
+
+    assert [(one.new, one.known, one.rejected, one.tieless) for one in first.sources] == [
+        (3, 0, 2, 3)
+    ]
+    assert [(one.new, one.known) for one in again.sources] == [(0, 3)]
+
+
+@few
+@given(sample=mutations(FILES))
+def test_no_damage_breaks_it(folder: Path, sample: Sample) -> None:
+    hold(Ratings(), folder, sample)
+
+
+@pytest.mark.proof
+@many
+@given(sample=mutations(FILES))
+def test_two_thousand_damages_break_nothing(folder: Path, sample: Sample) -> None:
+    hold(Ratings(), folder, sample)
+
+
+@pytest.mark.proof
+def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
+    assert guided(Ratings(), folder, FILES, seconds=30).tried > 100
