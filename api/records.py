@@ -9,7 +9,7 @@ all is a ``Misuse``; a record that cannot is rejected, and the others are kept.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import orjson
 from pydantic import (
@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
 from graph.batch import Rejected
@@ -32,7 +33,9 @@ from ingest.plan import CHANNELS
 
 __all__ = ["InteractionIn", "records"]
 
-_MAY_REACH_NOBODY = (Kind.POST, Kind.COMMENT, Kind.REACTION, Kind.ACTIVITY, Kind.MENTION)
+_MAY_REACH_NOBODY = (
+    Kind.POST, Kind.COMMENT, Kind.REACTION, Kind.ACTIVITY, Kind.MENTION, Kind.RATING,
+)  # fmt: skip
 _ROLES = {Kind.MEETING: Role.ATTENDEE, Kind.MENTION: Role.MENTIONED}
 _FIRST, _LAST = micros(datetime(1000, 1, 1, tzinfo=UTC)), micros(datetime(9999, 12, 31, tzinfo=UTC))
 _LONGEST = 36_525 * 86_400.0  # a duration of a hundred years, in seconds
@@ -114,18 +117,33 @@ class InteractionIn(_In):
         default_factory=list,
         max_length=10_000,
         description="Identities, or objects with role and status. Only posts, comments, "
-        "reactions, activities and mentions may reach nobody.",
+        "reactions, activities, mentions and ratings may reach nobody.",
     )
     duration: float | None = Field(
         None, ge=0, le=_LONGEST, allow_inf_nan=False, description="Seconds."
     )
     thread: Text | None = None
     in_reply_to: Text | None = Field(None, description="The id of what this answers.")
-    sentiment: float | None = Field(None, ge=-1, le=1, allow_inf_nan=False)
+    sentiment: float | None = Field(
+        None, ge=-1, le=1, allow_inf_nan=False, description="Its tone, from bad to good."
+    )
+    sentiment_by: Annotated[Text, StringConstraints(max_length=100)] | None = Field(
+        None, description="What gave the tone: nps, csat, stars, or a scorer with its version."
+    )
+    confidence: float | None = Field(
+        None, ge=0, le=1, allow_inf_nan=False, description="How sure the tone is."
+    )
     topics: list[Text] = Field(default_factory=list, max_length=100)
     revision: int = Field(
         0, ge=0, lt=2**62, description="The source's count of changes: the highest wins."
     )
+
+    @model_validator(mode="after")
+    def _has_a_tone(self) -> Self:
+        for name in ("sentiment_by", "confidence"):
+            if self.sentiment is None and getattr(self, name) is not None:
+                raise ValueError(f"{name} is said of a sentiment, and there is none; give both")
+        return self
 
     def interaction(self) -> Interaction:
         """Give it as the rest of the program knows it."""
@@ -143,6 +161,8 @@ class InteractionIn(_In):
             thread=self.thread,
             in_reply_to=self.in_reply_to,
             sentiment=self.sentiment,
+            sentiment_by=self.sentiment_by,
+            confidence=self.confidence,
             topics=tuple(self.topics),
             revision=self.revision,
         )

@@ -16,7 +16,9 @@ from ingest.times import EXPECTED, Clock, is_slashed, moment_of
 __all__ = ["Checked", "checked"]
 
 _RECEIVERS = (("receiver", Role.TO), ("cc", Role.CC), ("bcc", Role.BCC))
-_REACHING_NOBODY = (Kind.POST, Kind.COMMENT, Kind.REACTION, Kind.ACTIVITY, Kind.MENTION)
+_REACHING_NOBODY = (
+    Kind.POST, Kind.COMMENT, Kind.REACTION, Kind.ACTIVITY, Kind.MENTION, Kind.RATING,
+)  # fmt: skip
 _ROLES = {Kind.MEETING: Role.ATTENDEE, Kind.MENTION: Role.MENTIONED}
 _UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000}
 _LONGEST = 36_525 * 86_400_000_000  # a duration of a hundred years

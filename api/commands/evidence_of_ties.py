@@ -4,6 +4,7 @@ from typing import Any
 
 from algorithms.reason import percent
 from api.commands.tables import console, head, pair, show, table
+from api.commands.tones import sources_of, tone_of
 
 __all__ = ["show_tie"]
 
@@ -30,15 +31,19 @@ def show_tie(answer: dict[str, Any]) -> None:
     out.print(f"· {', '.join(told)} (a is {answer['a']['name']})", highlight=False)
     mix = ", ".join(f"{name} {percent(part)}" for name, part in answer["kind_mix"].items())
     out.print(f"· of what is left: {mix}", highlight=False)
+    if answer["tone"]:
+        out.print(f"· {_tone(answer['tone'])}", highlight=False)
     _chance(answer["chance"])
     for one in answer["without"]:
         out.print(f"· {one['text']}", highlight=False)
+    toned = ["tone"] if answer["tone"] else []
     shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
-                  "weight", ">left", "id", caption=head(answer))  # fmt: skip
+                  "weight", ">left", *toned, "id", caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         shown.add_row(item["at"][:16].replace("T", " "), item["kind"], item["channel"],
                       item["direction"], f"{item['weight']:.3f}: {item['because']}",
-                      f"{item['part']:.4f}", item["id"])  # fmt: skip
+                      f"{item['part']:.4f}", *[tone_of(item) for _ in toned],
+                      item["id"])  # fmt: skip
     show(shown)
     rest = answer["rest"]
     if rest["interactions"]:
@@ -46,6 +51,16 @@ def show_tie(answer: dict[str, Any]) -> None:
             f"and {rest['interactions']:,} smaller parts, {rest['part']:.6f} together (--limit)"
         )
     out.print(f"{answer['interactions_total']} parts add up to {answer['parts_total']:.6f}")
+
+
+def _tone(tone: dict[str, Any]) -> str:
+    """How they sound to each other, and what said so."""
+    ways = (f"out {tone[f'{sign}_out']:.4f}, in {tone[f'{sign}_in']:.4f}"
+            for sign in ("positive", "negative"))  # fmt: skip
+    plus, minus = ways
+    return (f"tone: S+ {tone['positive_strength']:.4f} ({plus}), S- "
+            f"{tone['negative_strength']:.4f} ({minus}); {percent(tone['share'])} of their "
+            f"interactions have one, {sources_of(tone)}")  # fmt: skip
 
 
 def _chance(chance: dict[str, Any]) -> None:

@@ -46,6 +46,7 @@ def _person(answer: dict[str, Any]) -> None:
     from api.commands.evidence import strongest_ties
     from api.commands.tables import console, show, table
     from api.commands.tables import who as named
+    from api.commands.tones import tone_in_all
 
     out = console()
     out.print(f"[bold]{named(answer['person'])}[/bold]  {answer['person']['id']}", markup=True)
@@ -56,6 +57,8 @@ def _person(answer: dict[str, Any]) -> None:
         out.print(f"{fact['name']}: {fact['value']}")
     if answer["rank"]:
         out.print(f"influence {answer['influence']:.3f}, rank {answer['rank']}")
+    if answer["tone"]:
+        out.print(tone_in_all(answer["tone"]))
     figures = table("Measures", "measure", ">value")
     for name, value in answer["measures"].items():
         figures.add_row(name, "–" if value is None else f"{value:.6g}")
