@@ -24,23 +24,23 @@ __all__ = ["WEIGHTS", "features", "score"]
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "always": -2.0,
-        "surprise": 0.9,
-        "initial": -0.5,
-        "single": -1.5,
-        "by handle": -0.5,
-        "short form": -0.5,
-        "other spelling": -0.3,
-        "slip": -2.0,
-        "contradicting names": -6.0,
-        "no name": -1.0,
-        "same organization": 0.5,
-        "other organization": -1.5,
-        "same user name": 1.0,
-        "telling user name": 3.0,
-        "shared counterparts": 1.5,
-        "shared with colleagues": 0.5,
-        "telephone": 4.0,
+        "always": -0.81,
+        "surprise": 0.58,
+        "initial": 0.18,
+        "single": 0.35,
+        "by handle": -0.12,
+        "short form": 0.13,
+        "other spelling": -0.41,
+        "slip": -0.70,
+        "contradicting names": -6.00,
+        "no name": -2.68,
+        "same organization": 0.21,
+        "other organization": -2.34,
+        "same user name": 0.31,
+        "telling user name": 2.64,
+        "shared counterparts": 3.00,
+        "shared with colleagues": 1.50,
+        "telephone": 4.00,
     }
 )
 """How much each feature adds to the logarithm of the odds."""
@@ -55,7 +55,7 @@ def features(found: Evidence) -> dict[str, float]:
     colleagues = found.organization in ("same", "family")
     shared = min(found.shared.weight, _MOST_SHARED)
     return {
-        "always": 1.0,
+        "always": -0.81,
         "surprise": found.surprise(),
         "initial": float(extent == "initial"),
         "single": float(extent == "single"),
@@ -69,7 +69,7 @@ def features(found: Evidence) -> dict[str, float]:
         "other organization": float(found.organization == "other"),
         "same user name": float(bool(found.handle) and not found.is_telling),
         "telling user name": float(found.is_telling),
-        "shared counterparts": 0.0 if colleagues else shared,
+        "shared counterparts": 3.00 if colleagues else shared,
         "shared with colleagues": shared if colleagues else 0.0,
         "telephone": float(found.phone),
     }

@@ -1,8 +1,9 @@
 """Shared counterparts: how many of the people whom one is in touch with the other is, too.
 
-    shared(a, b) = sum over common counterparts c of  1 / ln(2 + degree(c))
+    shared(a, b) = sum over common c of  max(0, 1 - 10 * degree(c) / n) / ln(2 + degree(c))
 
-A counterpart who knows everybody says little, one who knows few says much (Adamic and Adar).
+A counterpart who knows many says little, one who knows few says much (Adamic and Adar); one who
+knows a tenth of all n people says nothing, so in a small world where all know all, nobody does.
 Within one organization everybody knows everybody, so colleagues are counted apart. A counterpart
 is a person as far as merges, stored and found, say so.
 
@@ -23,6 +24,8 @@ from algorithms.known_identities import Counterparts
 
 __all__ = ["Shared", "SharedCounterparts"]
 
+_TENTH = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -40,11 +43,13 @@ class SharedCounterparts:
     counterparts: Counterparts
     root: NDArray[np.int32]
     _degree: NDArray[np.int64] = field(init=False)
+    _people: int = field(init=False)
     _of: dict[int, frozenset[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         reached = self.root[self.counterparts.other]
         self._degree = np.bincount(reached, minlength=len(self.root))
+        self._people = max(1, int(np.count_nonzero(self._degree)))
 
     def of(self, root: int, members: list[int]) -> frozenset[int]:
         """Give the people somebody is in touch with."""
@@ -65,5 +70,8 @@ class SharedCounterparts:
         first, second = self.of(*a), self.of(*b)
         in_touch = int(self.root[b[0]]) in first or int(self.root[a[0]]) in second
         common = sorted(first & second)
-        weight = sum(1 / math.log(2 + int(self._degree[one])) for one in common)
+        weight = sum(self._telling(int(self._degree[one])) for one in common)
         return Shared(len(common), weight, in_touch)
+
+    def _telling(self, degree: int) -> float:
+        return max(0.0, 1 - _TENTH * degree / self._people) / math.log(2 + degree)
