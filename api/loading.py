@@ -32,12 +32,16 @@ __all__ = ["Way", "how_read", "load_answer", "load_paths", "load_picked", "retry
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to read: as which source, by which mapping, with which log name and zone."""
+    """How to read: as which source, by which mapping, with which log name and zone.
+
+    ``unread`` are channels whose texts are not read, beside those of the settings.
+    """
 
     source: str | None = None
     mapping: Path | None = None
     log: str | None = None
     zone: str | None = None
+    unread: tuple[str, ...] = ()
 
 
 def load_paths(
@@ -122,7 +126,7 @@ def _load(
         listen=hearing(
             scorer_named(settings.tone),
             with_phrases="phrases" in settings.topics_from,
-            unread=settings.unread,
+            unread=(*settings.unread, *way.unread),
         ),
         topics_from=frozenset(settings.topics_from),
     )
@@ -152,7 +156,7 @@ def how_read(paths: Sequence[Path], settings: Settings, way: Way) -> list[object
     return [
         *paths, mapping, way.source, way.log, way.zone or settings.zone, settings.max_receivers,
         settings.max_message_mb, *sorted(settings.topics_from), settings.tone,
-        *settings.unread, version("tieline"),
+        *sorted({*settings.unread, *way.unread}), version("tieline"),
     ]  # fmt: skip
 
 

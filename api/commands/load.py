@@ -29,6 +29,10 @@ def load(
     zone: Annotated[
         str | None, typer.Option("--zone", help="Zone of dates without one: Europe/Warsaw.")
     ] = None,
+    unread: Annotated[
+        list[str] | None,
+        typer.Option("--unread", help="A channel whose texts are not read, such as email; or all."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print a mapping for the table to begin with.")
     ] = False,
@@ -73,7 +77,7 @@ def load(
     if explain:
         _explain(paths, settings.tz(), log)
         return
-    way = Way(source, mapping, log, zone)
+    way = Way(source, mapping, log, zone, tuple(unread or ()))
     if follow:
         if dry_run:
             raise Misuse("--follow writes what it reads; leave out --dry-run")
