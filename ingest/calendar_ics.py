@@ -18,7 +18,7 @@ from ingest.addresses import account
 from ingest.gather import Record, gather
 from ingest.ics_lines import Component, components
 from ingest.ics_survey import survey
-from ingest.meeting import Clock, Meeting, meeting
+from ingest.meeting import Clock, Day, Meeting, meeting
 from ingest.recurrence import MOST, Held, Part, is_series, occurrences
 from ingest.role_addresses import RESOURCE, kind_of
 from ingest.source import BadRecord, File, Reading
@@ -92,7 +92,7 @@ class _Calendar:
 
     def _read(self, place: str, component: Component) -> list[Interaction | Fact | Merge]:
         clock = self._clock(component)
-        about = meeting(component, clock, self.reading.log)
+        about = self._meeting(component, clock)
         held = self._held(place, Part(component, about), clock)
         owner = about.sender or _owner(component, self.reading.log)
         self._warn(place, clock)
@@ -127,7 +127,29 @@ class _Calendar:
     def _overrides(self, uid: str, clock: Clock) -> Iterator[Part]:
         for component in self.survey.overrides.get(uid, ()):
             with suppress(*FAILURES):  # it is rejected where it stands
-                yield Part(component, meeting(component, clock, self.reading.log))
+                yield Part(component, self._meeting(component, clock))
+
+    def _meeting(self, component: Component, clock: Clock) -> Meeting:
+        """What a VEVENT says; the occurrence it replaces goes by the hour and zone of its series.
+
+        Some programs name the occurrence by its day alone, or by its hour without the zone.
+        """
+        about = meeting(component, clock, self.reading.log)
+        moved, first = component.first("RECURRENCE-ID"), self.survey.firsts.get(about.uid or "")
+        if about.original is None or moved is None or first is None:
+            return about
+        start: Day | None = None
+        with suppress(BadRecord):
+            start = next((day for day, _ in clock.days(first)), None)
+        if isinstance(start, datetime):
+            if not isinstance(about.original, datetime):
+                original = datetime.combine(about.original, start.timetz())
+                return replace(about, original=original)
+            if "TZID" not in moved.parameters and not moved.value.upper().endswith("Z"):
+                original = about.original.replace(tzinfo=start.tzinfo)
+                is_bare = about.is_floating and "TZID" not in first.parameters
+                return replace(about, original=original, is_floating=is_bare)
+        return about
 
     def _interaction(self, held: Held, owner: str, clock: Clock) -> Interaction:
         about = held.meeting
@@ -145,6 +167,7 @@ class _Calendar:
             duration=held.duration,
             thread=f"ics:{about.uid}" if about.uid else None,
             topics=about.topics,
+            is_bulk=about.is_absence,
             revision=revision,
         )
 

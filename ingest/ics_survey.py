@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from ingest.ics_lines import Component, components
+from ingest.ics_lines import Component, Property, components
 from ingest.ics_zones import Zones
 from ingest.meeting import sequence_of, uid_of
 from ingest.recurrence import is_series
@@ -22,12 +22,13 @@ _OVERRIDE = frozenset(
 
 @dataclass(slots=True)
 class Survey:
-    """Zones; overrides and the revision of series by UID; UIDs shared by several meetings."""
+    """Zones; overrides, revision and DTSTART of series by UID; UIDs that several meetings share."""
 
     zones: Zones = field(default_factory=Zones)
     overrides: dict[str, list[Component]] = field(default_factory=lambda: defaultdict(list))
     revisions: dict[str, int] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
+    firsts: dict[str, Property] = field(default_factory=dict)
 
 
 def survey(file: BinaryIO) -> Survey:
@@ -57,6 +58,8 @@ def _note(component: Component, found: Survey, starts: dict[str, tuple[int, str]
             kept = [one for one in kept if one.name in _OVERRIDE]
         found.overrides[uid].append(replace(component, properties=kept))
     elif is_series(component):
+        if start := component.first("DTSTART"):
+            found.firsts.setdefault(uid, start)
         found.revisions[uid] = max(revision, found.revisions.get(uid, 0))
     else:
         # Some exports write a series as many meetings under one UID; a meeting that was put off

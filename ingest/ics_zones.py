@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -16,7 +16,21 @@ from ingest.work_limit import FAILURES, work_limit
 __all__ = ["Zones"]
 
 _OFFSET = re.compile(r"(?:UTC|GMT)\s*([+-])(\d{1,2})(?::?([0-5]\d))?")
+_SHOWN = re.compile(r"\((?:UTC|GMT)[^)]{0,10}\)\s*(.{1,200})")
+_DOUBLED = re.compile(r"([A-Za-z]+/[A-Za-z_/]+)-?\d{1,3}")  # of a zone that was imported twice
+_PLACES = {
+    "eastern time": "America/New_York", "central time": "America/Chicago",
+    "mountain time": "America/Denver", "pacific time": "America/Los_Angeles",
+    "atlantic time": "America/Halifax", "arizona": "America/Phoenix", "alaska": "US/Alaska",
+    "hawaii": "Pacific/Honolulu", "newfoundland": "America/St_Johns", "kyiv": "Europe/Kiev",
+    "beijing": "Asia/Shanghai", "new delhi": "Asia/Kolkata", "chennai": "Asia/Kolkata",
+    "osaka": "Asia/Tokyo", "canberra": "Australia/Sydney", "bern": "Europe/Zurich",
+    "abu dhabi": "Asia/Dubai", "st. petersburg": "Europe/Moscow", "brasilia": "America/Sao_Paulo",
+    "west central africa": "Africa/Lagos", "coordinated universal time": "Etc/UTC",
+    "edinburgh": "Europe/London", "islamabad": "Asia/Karachi", "wellington": "Pacific/Auckland",
+}  # fmt: skip
 _definition: Callable[[bytes], Any] = Timezone.from_ical
+_REGIONS = frozenset({"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Pacific"})
 _CALLS = 200_000  # a definition that needs more is broken
 
 
@@ -44,6 +58,12 @@ class Zones:
         known = _iana(plain) or _iana(WINDOWS_TO_OLSON.get(plain, ""))
         if known or name in self._definitions:
             return known or _defined(self._definitions[name])
+        if shown := _SHOWN.fullmatch(plain):  # as Windows shows its zones to people
+            known = _by_places(shown[1])
+            if known or ("UTC" in plain[:5] and not _OFFSET.match(plain.lstrip("("))):
+                return known or UTC
+        if doubled := _DOUBLED.fullmatch(plain):
+            return self.named(doubled[1])
         parts = plain.split("/")
         for start in range(1, len(parts)):
             known = _iana("/".join(parts[start:]))
@@ -51,6 +71,28 @@ class Zones:
                 return known
         offset = _OFFSET.search(plain)
         return _fixed(offset[1], offset[2], offset[3] or "0") if offset else None
+
+
+def _by_places(text: str) -> tzinfo | None:
+    """Give the zone of the first place or country's time that is named, such as Amsterdam."""
+    for name in re.split(r"[,/]| and ", text):
+        plain = name.partition("(")[0].strip().lower()
+        found = _iana(_PLACES.get(plain, "")) or _iana(_cities().get(plain, ""))
+        if found:
+            return found
+    return None
+
+
+@lru_cache(maxsize=1)
+def _cities() -> Mapping[str, str]:
+    """The zones by the cities in their names; of several that share one, none."""
+    found: dict[str, str] = {}
+    for name in sorted(available_timezones()):
+        region, slash, city = name.partition("/")
+        if slash and region in _REGIONS:
+            key = city.rpartition("/")[2].replace("_", " ").lower()
+            found[key] = "" if key in found else name
+    return found
 
 
 @lru_cache(maxsize=1_000)

@@ -32,6 +32,12 @@ _STATUSES = {
 }
 _ESCAPED = re.compile(r"\\([\\;,Nn])")
 _MOST_SUMMARY = 1_000
+_NO_MEETINGS = {
+    "COUNTER": "a proposal to the organizer",
+    "DECLINECOUNTER": "an answer to a proposal",
+    "REFRESH": "a question for the latest version",
+}
+_OF_OUTLOOK = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT")
 _MAILTO = re.compile(r".*mailto:\s*([^\s?;,\"]+@[^\s?;,\"]+)", re.IGNORECASE | re.DOTALL)
 _NOT_PEOPLE = {
     "RESOURCE": RESOURCE,
@@ -40,6 +46,7 @@ _NOT_PEOPLE = {
     "@resource.calendar.google.com": RESOURCE,
     "@group.calendar.google.com": LIST,
     "@import.calendar.google.com": RESOURCE,
+    "@group.v.calendar.google.com": RESOURCE,  # birthdays and holidays
     "email:unknownorganizer@calendar.google.com": RESOURCE,
 }
 
@@ -117,6 +124,7 @@ class Meeting:
     names: tuple[Named, ...]
     kinds: tuple[tuple[str, str], ...]
     topics: tuple[str, ...] = ()
+    is_absence: bool = False  # whole days out of the office, which colleagues are told of
 
     @property
     def is_override(self) -> bool:
@@ -132,6 +140,9 @@ def meeting(component: Component, clock: Clock, log: str | None) -> Meeting:
     """Read a VEVENT; a ``BadRecord`` says what is missing or unreadable."""
     if component.problem:
         raise BadRecord(component.problem)
+    method = component.calendar.get("METHOD", "").upper()
+    if method in _NO_MEETINGS:
+        raise BadRecord(f"METHOD:{method[:20]} is {_NO_MEETINGS[method]}, expected a meeting")
     written = component.first("DTSTART")
     if written is None or not written.value:
         raise BadRecord("has no DTSTART, expected such as DTSTART:20260301T093000Z")
@@ -140,7 +151,7 @@ def meeting(component: Component, clock: Clock, log: str | None) -> Meeting:
     original = clock.days(moved)[0][0] if moved and moved.value else None
     status = component.first("STATUS")
     sender, receivers, people = _people(component, log)
-    is_cancelled = component.calendar.get("METHOD", "").upper() == "CANCEL" or (
+    is_cancelled = method == "CANCEL" or (
         status is not None and status.value.upper() == "CANCELLED"
     )
     return Meeting(
@@ -156,6 +167,7 @@ def meeting(component: Component, clock: Clock, log: str | None) -> Meeting:
         names=tuple((one.identity, one.name) for one in people if one.name),
         kinds=tuple((one.identity, one.kind) for one in people if one.kind),
         topics=_topics(component) if receivers else (),
+        is_absence=_is_absence(component, start),
     )
 
 
@@ -166,6 +178,12 @@ def _topics(component: Component) -> tuple[str, ...]:
         return ()
     text = "" if summary is None else summary.value[:_MOST_SUMMARY]
     return subject_topic(_ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], text))
+
+
+def _is_absence(component: Component, start: Day) -> bool:
+    said = {name: found.value.upper() for name in _OF_OUTLOOK if (found := component.first(name))}
+    is_whole_day = not isinstance(start, datetime) or said.get(_OF_OUTLOOK[1]) == "TRUE"
+    return is_whole_day and said.get(_OF_OUTLOOK[0]) == "OOF"
 
 
 def _declined(receivers: Iterable[Receiver]) -> tuple[Receiver, ...]:
@@ -184,7 +202,10 @@ def _duration(component: Component, clock: Clock, start: Day) -> timedelta | Non
     lasted: object = None if isinstance(start, datetime) else timedelta(days=1)
     if end and end.value:
         ((until, _), *_) = clock.days(end)
-        lasted = clock.instant(until) - clock.instant(start)
+        if isinstance(until, datetime) or isinstance(start, datetime):
+            lasted = clock.instant(until) - clock.instant(start)
+        else:  # days are days, also where a clock is changed
+            lasted = until - start
     elif length and length.value:
         lasted = _date_or_period(length.value)
     return lasted if isinstance(lasted, timedelta) and lasted >= timedelta(0) else None

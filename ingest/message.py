@@ -16,7 +16,7 @@ from graph.model import Fact, Interaction, Kind, Receiver, Role
 from ingest.addresses import Named, account, addresses, cut_short, decoded, names_only
 from ingest.bodies import MOST_BODY, body_text
 from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk, is_discussed
-from ingest.gmail_labels import is_chat, is_draft, is_spam
+from ingest.gmail_labels import is_chat, is_draft, is_put_aside
 from ingest.list_writers import list_addresses, writer
 from ingest.mail_dates import date_in
 from ingest.role_addresses import LIST, kind_of
@@ -142,7 +142,7 @@ class Letters:
             reached = _without_lists(reached, header)
             is_unaddressed = not any(reached.values())
         thread = _first_id(header.get("references")) or parent or own
-        is_automatic = is_bulk(header, sender, by_list=not is_answer) or is_spam(labels)
+        is_automatic = is_bulk(header, sender, by_list=not is_answer) or is_put_aside(labels)
         interaction = Interaction(
             at=at,
             kind=Kind.MESSAGE if is_chat(labels) else Kind.EMAIL,
