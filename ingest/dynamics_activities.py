@@ -7,11 +7,12 @@ from graph.model import Fact, Interaction, Kind, Receiver, Role
 from ingest.crm_people import listed_addresses, word_in
 from ingest.crm_records import Row
 from ingest.dates import moment_in, moment_or_none
-from ingest.dynamics_names import Names, Party, lookup, shown
+from ingest.dynamics_names import Names, Party, lookup, points_to, shown
 from ingest.json_fields import count_in, is_true, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
+from ingest.topic_words import deal_topic, subject_topic
 
 __all__ = ["activity"]
 
@@ -75,11 +76,18 @@ def activity(row: Row, kind: str, names: Names) -> Said:
             tuple(Receiver(one, reached[one]) for one in reached),
             f"mail:{message}" if message else f"dynamics:{own}",
             duration=timedelta(minutes=minutes or 0) if is_long else None,
-            revision=0 if message else _revision(found),
+            topics=_topics(found, names), revision=0 if message else _revision(found),
             is_bulk=kind_of(sender) == BOT,
             text=text_in(found, "description") if kind == "email" else None,
         )
     ]  # fmt: skip
+
+
+def _topics(found: dict[str, Any], names: Names) -> tuple[str, ...]:
+    """What an activity is called, and the deal it belongs to."""
+    is_deal = points_to(found, "regardingobjectid") in ("opportunity", "3")
+    deal = names.deal(found) if is_deal else ""
+    return (*subject_topic(word_in(found, "subject")), *deal_topic(deal))
 
 
 def _taking_part(row: Row, kind: str, names: Names) -> tuple[str, dict[str, Role]]:

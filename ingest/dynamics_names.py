@@ -134,6 +134,11 @@ class Names:
         found = organization_of(emails, called, key)
         return found or (f"org:dynamics-{account}" if account else "")
 
+    def deal(self, found: dict[str, Any]) -> str:
+        """What the deal is called that an activity is about, or "" where nothing tells."""
+        own = lookup(found, "regardingobjectid")
+        return self.near.value("dynamics.deal", own) or shown(found, "regardingobjectidvalue")
+
     def parties(self, row: Row) -> list[Party]:
         """Those who take part in an activity, as it says itself or as the file beside it does."""
         found: list[Party] = []
@@ -170,6 +175,8 @@ def tells(row: Row, kind: str) -> Iterator[Told]:
         key = site_of(word_in(found, "websiteurl"))
         if key:
             yield Told("dynamics.site", own, key)
+    elif kind == "deal":
+        yield Told("dynamics.deal", lookup(found, "opportunityid"), word_in(found, "name"))
     elif kind in ("contact", "lead", "user"):
         emails = emails_in(word_in(found, "emailaddress1", "internalemailaddress"))
         yield from name_tells(emails, word_in(found, "fullname"))

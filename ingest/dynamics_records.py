@@ -11,6 +11,7 @@ from ingest.json_fields import is_true
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
+from ingest.topic_words import subject_topic
 
 __all__ = ["account", "case", "contact", "deal", "lead", "part", "user"]
 
@@ -156,7 +157,8 @@ def case(row: Row, names: Names) -> Said:
     kind = _ORIGINS.get(shown(found, "caseorigincode").lower(), Kind.MESSAGE)
     receivers = (Receiver(owner),) if owner and kind is not Kind.ACTIVITY else ()
     key = f"dynamics:{own}"
-    return [Interaction(at, kind, "dynamics", sender, receivers, key, thread=key)]
+    topics = subject_topic(word_in(found, "title"))
+    return [Interaction(at, kind, "dynamics", sender, receivers, key, thread=key, topics=topics)]
 
 
 def part(row: Row, names: Names) -> Said:

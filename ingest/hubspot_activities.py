@@ -17,6 +17,7 @@ from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, 
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
+from ingest.topic_words import deal_topic, subject_topic
 
 __all__ = ["activity", "mailing"]
 
@@ -47,9 +48,9 @@ def activity(record: Record, names: Names) -> Said:
     owner, contacts = names.owner(values), names.contacts(record)
     if record.kind == "task":
         return _task(record, about, owner, contacts)
-    at = _moment(record, about)
+    at, topics = _moment(record, about), _topics(record, about, names)
     if record.kind == "email":
-        found = _mail(record, about, own, at)
+        found = _mail(record, about, own, at, topics=topics)
         if found is not None:
             return found
     outcome = word_in(values, "hsmeetingoutcome") or word_in(about, "meetingOutcome")
@@ -68,7 +69,7 @@ def activity(record: Record, names: Names) -> Said:
         Interaction(
             at, kind, "hubspot", sender, tuple(Receiver(one, role, status) for one in reached),
             f"hubspot:{own}" if own else None, duration=_length(record, about, at),
-            revision=_revision(values),
+            topics=topics, revision=_revision(values),
         )
     ]  # fmt: skip
 
@@ -96,7 +97,24 @@ def mailing(record: Record, names: Names) -> Said:
     return [Interaction(at, Kind.EMAIL, "email", sender, to, key, is_bulk=True), *said]
 
 
-def _mail(record: Record, about: dict[str, Any], own: str, at: datetime) -> Said | None:
+def _topics(record: Record, about: dict[str, Any], names: Names) -> tuple[str, ...]:
+    """What an engagement is called, and the deals it belongs to."""
+    values = record.values
+    called = word_in(about, "subject", "title") or word_in(
+        values, "hsemailsubject", "hsmeetingtitle", "hscalltitle"
+    )
+    deals = (topic for name in names.deals(record) for topic in deal_topic(name))
+    return (*subject_topic(called), *dict.fromkeys(deals))
+
+
+def _mail(
+    record: Record,
+    about: dict[str, Any],
+    own: str,
+    at: datetime,
+    *,
+    topics: tuple[str, ...],
+) -> Said | None:
     """A mail whose addresses are told; None where only an owner and contacts are."""
     headers = about or _headers(record.values)
     senders = _addresses(headers, record.values, "from")
@@ -117,7 +135,8 @@ def _mail(record: Record, about: dict[str, Any], own: str, at: datetime) -> Said
     interaction = Interaction(
         at, Kind.EMAIL, "email", sender, receivers,
         f"mail:{message}" if message else f"hubspot:{own}" if own else None,
-        thread=f"hubspot:thread/{thread}" if thread else None, is_bulk=kind_of(sender) == BOT,
+        thread=f"hubspot:thread/{thread}" if thread else None, topics=topics,
+        is_bulk=kind_of(sender) == BOT,
         text=text_in(about, "text", "html") or text_in(record.values, "hsemailtext", "hsemailhtml"),
     )  # fmt: skip
     return [interaction, *said]

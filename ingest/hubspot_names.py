@@ -181,6 +181,12 @@ class Names:
         found += sorted(self.near.values(f"hubspot.about {own}")) if own else []
         return list(dict.fromkeys(f"hubspot:{one}" for one in found))
 
+    def deals(self, record: Record) -> list[str]:
+        """The names of the deals a record is about, where their records tell them."""
+        found = ids_in(record, "deals", "dealIds", "associateddealids")
+        known = (self.near.value("hubspot.deal", one) for one in found)
+        return list(filter(None, known))
+
     def companies(self, record: Record) -> list[str]:
         """The companies a deal is with, as it says itself or as the file of links does."""
         found = ids_in(record, "companies", "companyIds", "associatedcompanyids")
@@ -198,6 +204,8 @@ def tells(record: Record) -> Iterator[Told]:
         key = site_of(word_in(values, "domain", "companydomainname", "website", "websiteurl"))
         if key:
             yield Told("hubspot.site", own, key)
+    elif record.kind == "deal":
+        yield Told("hubspot.deal", own or id_in(values, "dealid"), word_in(values, "dealname"))
     elif record.kind in ("contact", "owner"):
         yield from name_tells(emails_in(word_in(values, "email")), full_name(values))
     elif record.kind == "link":

@@ -14,8 +14,9 @@ from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, list_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
-from ingest.salesforce_names import PARENT, Names, canonical_id, group_key
+from ingest.salesforce_names import PARENT, Names, canonical_id, group_key, kind_of_id
 from ingest.source import BadRecord
+from ingest.topic_words import deal_topic, subject_topic
 
 __all__ = ["begin_of", "email", "meeting", "task"]
 
@@ -65,7 +66,7 @@ def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
             tuple(Receiver(one, Role.TO, status) for one in reached),
             f"salesforce:{own}" if own else None,
             duration=timedelta(seconds=seconds) if seconds and kind is Kind.CALL else None,
-            revision=_revision(found),
+            topics=_topics(found, names), revision=_revision(found),
         )
     ]  # fmt: skip
 
@@ -95,13 +96,13 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return [
         Interaction(
             at, kind, "salesforce", owner, receivers, f"salesforce:{key}" if key else None,
-            duration=_length(found, at, zone),
+            duration=_length(found, at, zone), topics=_topics(found, names),
             revision=0 if key != own else _revision(found),
         )
     ]  # fmt: skip
 
 
-def email(found: dict[str, Any], _names: Names, zone: tzinfo) -> Said:
+def email(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """An e-mail: from whom, to whom; with its Message-ID it is the one in a mailbox as well."""
     own = _kept(found)
     if word_in(found, "status").lower() in _DRAFT:
@@ -129,11 +130,20 @@ def email(found: dict[str, Any], _names: Names, zone: tzinfo) -> Said:
         at, Kind.EMAIL, "email", sender,
         tuple(Receiver(one, role) for one, role in reached.items()),
         f"mail:{message}" if message else f"salesforce:{own}" if own else None,
-        thread=f"salesforce:{parent}" if parent else None,
+        thread=f"salesforce:{parent}" if parent else None, topics=_topics(found, names),
         is_bulk=kind_of(sender) == BOT,
         text=text_in(found, "textbody", "htmlbody"),
     )  # fmt: skip
     return [interaction, *said]
+
+
+def _topics(found: dict[str, Any], names: Names) -> tuple[str, ...]:
+    """What an activity is called, and the deal it belongs to."""
+    about = id_in(found, "whatid") or id_in(found, "relatedtoid")
+    is_deal = kind_of_id(about) == "opportunity"
+    named = word_in(found, "whatname", "relatedtoname")
+    deal = names.called(about, named) if is_deal else ""
+    return (*subject_topic(word_in(found, "subject")), *deal_topic(deal))
 
 
 def _invited(event: str, names: Names) -> dict[str, Status]:

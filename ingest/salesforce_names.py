@@ -130,10 +130,13 @@ class Names:
         found = organization_of(emails, called)
         return found or (f"org:salesforce-{own.lower()}" if own else "")
 
+    def called(self, opportunity: str, name: str = "") -> str:
+        """What a deal is called, or "" where nothing tells."""
+        return name or self.near.value("salesforce.deal", canonical_id(opportunity)) or ""
+
     def deal(self, opportunity: str, name: str = "") -> str:
         """What a deal is called; its id where nothing tells."""
-        own = canonical_id(opportunity)
-        return name or self.near.value("salesforce.deal", own) or own
+        return self.called(opportunity, name) or canonical_id(opportunity)
 
 
 def tells(row: Row, kind: str, at: datetime | None) -> Iterator[Told]:

@@ -12,6 +12,7 @@ from ingest.json_records import Said
 from ingest.role_addresses import BOT
 from ingest.salesforce_names import Names, canonical_id, full_name
 from ingest.source import BadRecord
+from ingest.topic_words import subject_topic
 
 __all__ = ["account", "affiliation", "case", "contact", "deal", "deal_role", "lead", "user"]
 
@@ -192,7 +193,8 @@ def case(found: dict[str, Any], names: Names) -> Said:
     is_contact = owner and owner != sender and kind is not Kind.ACTIVITY
     receivers = (Receiver(owner),) if is_contact else ()
     key = f"salesforce:{own}" if own else None
-    return [Interaction(at, kind, "salesforce", sender, receivers, key, thread=key)]
+    topics = subject_topic(word_in(found, "subject"))
+    return [Interaction(at, kind, "salesforce", sender, receivers, key, thread=key, topics=topics)]
 
 
 def _own(found: dict[str, Any], what: str) -> str:

@@ -68,7 +68,8 @@ _INVITATIONS = """
 _NOTHING = """
     no subject|none|kein betreff|ohne betreff|sans objet|aucun objet|sin asunto|sem assunto
     nessun oggetto|senza oggetto|brak tematu|bez tematu|geen onderwerp|inget ämne|ingen emne
-    busy|private|private appointment|gebucht|beschäftigt|privat|privater termin|occupé|privé
+    call|calls|phone call|e-mail|email|mail|meeting|task|event|busy|private|private appointment
+    gebucht|beschäftigt|privat|privater termin|occupé|privé
     rendez-vous privé|ocupado|ocupada|privado|occupato|privato|zajęty|bezet|upptagen|optaget
     без темы|无主题|無主旨|件名なし
 """

@@ -18,6 +18,7 @@ from ingest.json_fields import count_in, id_in, is_true, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
+from ingest.topic_words import deal_topic, subject_topic
 from ingest.zoho_names import Names, full_name, listed, own_id, person, since
 
 __all__ = ["account", "call", "deal", "email", "human", "meeting", "note", "task"]
@@ -115,7 +116,7 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return [
         Interaction(
             at, Kind.CALL, "zoho", sender, receivers, f"zoho:{own}",
-            duration=length or None, revision=_revision(found),
+            duration=length or None, topics=_topics(found), revision=_revision(found),
         ),
         *said,
     ]  # fmt: skip
@@ -147,7 +148,7 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return [
         Interaction(
             at, Kind.MEETING, "zoho", owner, receivers, f"zoho:{own}",
-            duration=length, revision=_revision(found),
+            duration=length, topics=_topics(found), revision=_revision(found),
         ),
         *said,
     ]  # fmt: skip
@@ -197,9 +198,19 @@ def email(found: dict[str, Any], _names: Names, zone: tzinfo) -> Said:
     is_bulk = kind_of(sender) == BOT
     text = text_in(found, "content")
     return [
-        Interaction(at, Kind.EMAIL, "email", sender, receivers, key, is_bulk=is_bulk, text=text),
+        Interaction(
+            at, Kind.EMAIL, "email", sender, receivers, key, topics=_topics(found),
+            is_bulk=is_bulk, text=text,
+        ),
         *said,
-    ]
+    ]  # fmt: skip
+
+
+def _topics(found: dict[str, Any]) -> tuple[str, ...]:
+    """What an activity is called, and the deal it belongs to."""
+    is_deal = word_in(found, "semodule").lower() in ("deals", "potentials")
+    deal = word_in(found, "whatidname") if is_deal else word_in(found, "dealnamename")
+    return (*subject_topic(word_in(found, "subject", "eventtitle", "title")), *deal_topic(deal))
 
 
 def _about(found: dict[str, Any]) -> str:
