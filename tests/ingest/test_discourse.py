@@ -3,21 +3,15 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from graph.model import Kind
 from ingest.discourse import Discourse
-from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
-    told,
 )
 
 FILES = files("discourse")
@@ -32,26 +26,6 @@ OTHERS = [
     "[]",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("discourse")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return told("discourse", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "discourse" / name
-
-    assert recognised(path) == "discourse"
-    assert rendered(Discourse(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -90,21 +64,3 @@ def test_a_forum_whose_host_no_avatar_tells_is_kept_apart_by_the_name_of_the_log
     found = gathered(Discourse(), SAMPLES / "discourse" / "posts.json", log="acme")
 
     assert found.interactions[0].id == "discourse:acme/topic/7/9"
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Discourse(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Discourse(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Discourse(), folder, FILES, seconds=30).tried > 100

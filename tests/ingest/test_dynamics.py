@@ -7,7 +7,7 @@ import pytest
 from graph.model import Role
 from ingest.dynamics import Dynamics
 from ingest.told import Survey
-from tests.ingest.crm import Folder, counts, loaded
+from tests.ingest.sample_folder import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
 
 FOLDER = Folder(Dynamics(), "dynamics")

@@ -3,20 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.front import Front
-from ingest.told import Survey
 from tests.ingest.gathered import file_at
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
-    told,
 )
 
 FILES = files("front")
@@ -32,26 +26,6 @@ OTHERS = [
     "[]",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("front")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return told("front", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "front" / name
-
-    assert recognised(path) == "front"
-    assert rendered(Front(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -94,21 +68,3 @@ def test_a_draft_that_was_sent_later_is_a_message(tmp_path: Path) -> None:
 
     assert (first.total("new"), first.total("corrected")) == (0, 1)
     assert again == (0, 0)
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Front(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Front(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Front(), folder, FILES, seconds=30).tried > 100

@@ -3,22 +3,16 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.github import GitHub
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
-    told,
 )
 
 FILES = files("github")
@@ -34,26 +28,6 @@ OTHERS = [
     "[]",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("github")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return told("github", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "github" / name
-
-    assert recognised(path) == "github"
-    assert rendered(GitHub(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -96,21 +70,3 @@ def test_a_login_is_its_number_where_any_payload_of_the_folder_gives_it(tmp_path
 
     assert [one.identity for one in alone.receivers] == ["github:11", "github:dan"]
     assert [one.identity for one in told_so.receivers] == ["github:11", "github:14"]
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(GitHub(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(GitHub(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(GitHub(), folder, FILES, seconds=30).tried > 100

@@ -3,20 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.intercom import Intercom
-from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
-    told,
 )
 
 FILES = files("intercom")
@@ -32,26 +26,6 @@ OTHERS = [
     "[]",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("intercom")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return told("intercom", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "intercom" / name
-
-    assert recognised(path) == "intercom"
-    assert rendered(Intercom(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -92,21 +66,3 @@ def test_a_question_is_to_whoever_answers_it_later(tmp_path: Path) -> None:
     assert (first.total("new"), first.total("corrected")) == (1, 1)
     assert again == (0, 0)
     assert [one.identity for one in question.receivers] == ["intercom:admin/8"]
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Intercom(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Intercom(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Intercom(), folder, FILES, seconds=30).tried > 100

@@ -5,18 +5,17 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from graph.connect import open_store
 from ingest.linkedin import LinkedIn
 from ingest.linkedin_sheet import Dates
 from ingest.load import LoadReport, load
 from ingest.source import Reading
-from ingest.sources import SOURCES, source_for
+from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from ingest.told import Survey
-from tests.ingest.gathered import CLOCK, file_at, gathered, written
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+from tests.ingest.gathered import CLOCK, file_at, gathered
+from tests.ingest.mutated import Sample
 
 FOLDER = Path(__file__).resolve().parent.parent / "samples" / "linkedin"
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.csv"))
@@ -36,21 +35,6 @@ def survey(folder: Path) -> Survey:
 
 def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
     return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    found = gathered(LinkedIn(), FOLDER / name, survey=survey)
-
-    assert written(found) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_it_is_recognised_as_linkedin(name: str) -> None:
-    found = source_for(file_at(FOLDER / name, name))
-
-    assert found is not None
-    assert found.name == "linkedin"
 
 
 @pytest.mark.parametrize(
@@ -171,21 +155,3 @@ def test_a_file_of_others_is_one_record_that_is_refused(tmp_path: Path) -> None:
     found = gathered(LinkedIn(), path)
 
     assert (found.read, found.rejected[0].reason.partition(",")[0]) == (1, "is no file of LinkedIn")
-
-
-@few
-@given(sample=mutations(SAMPLES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(LinkedIn(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(SAMPLES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(LinkedIn(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(LinkedIn(), folder, SAMPLES, seconds=30).tried > 100

@@ -3,22 +3,16 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.mattermost import Mattermost
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
-    told,
 )
 
 FILES = files("mattermost")
@@ -36,26 +30,6 @@ OTHERS = [
     "[]",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("mattermost")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return told("mattermost", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "mattermost" / name
-
-    assert recognised(path) == "mattermost"
-    assert rendered(Mattermost(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -106,21 +80,3 @@ def test_a_bulk_export_of_a_named_server_keeps_its_usernames_apart() -> None:
 
     assert found.interactions[0].sender == "mattermost:acme/@ann"
     assert found.interactions[0].id == "mattermost:acme/acme/town/1772442000000/@ann"
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Mattermost(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Mattermost(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Mattermost(), folder, FILES, seconds=30).tried > 100

@@ -3,21 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from graph.model import Kind
 from ingest.meetup import Meetup
-from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
-    SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
-    told,
 )
 
 FILES = files("meetup")
@@ -32,26 +25,6 @@ OTHERS = [
     "[]",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("meetup")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return told("meetup", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "meetup" / name
-
-    assert recognised(path) == "meetup"
-    assert rendered(Meetup(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -97,21 +70,3 @@ def test_a_gathering_that_is_called_off_later_meets_nobody(tmp_path: Path) -> No
 
     assert (first.total("new"), first.total("corrected")) == (0, 1)
     assert again == (0, 0)
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Meetup(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Meetup(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Meetup(), folder, FILES, seconds=30).tried > 100

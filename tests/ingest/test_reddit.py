@@ -4,16 +4,14 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from graph.connect import open_store
 from graph.model import Kind
 from ingest.load import LoadReport, load
 from ingest.reddit import Reddit
 from ingest.source import Reading
-from ingest.sources import source_for
-from tests.ingest.gathered import CLOCK, file_at, gathered, written
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+from tests.ingest.gathered import CLOCK, file_at, gathered
+from tests.ingest.mutated import Sample
 
 FOLDER = Path(__file__).resolve().parent.parent / "samples" / "reddit"
 FILES = ("thread.json", "dump.ndjson", "inbox.json")
@@ -21,28 +19,8 @@ SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
 REAL = "platform-reddit/TestCommentForest.test_replace__all_large"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("reddit")
-
-
 def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
     return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str) -> None:
-    found = gathered(Reddit(), FOLDER / name)
-
-    assert written(found) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_it_is_recognised_as_reddit(name: str) -> None:
-    found = source_for(file_at(FOLDER / name))
-
-    assert found is not None
-    assert found.name == "reddit"
 
 
 @pytest.mark.parametrize(
@@ -125,21 +103,3 @@ def test_deleted_authors_are_as_many_as_their_comments(tmp_path: Path, shared: P
     assert len({*senders} - {*gone}) == 934
     ids = {one.id for one in found.interactions}
     assert all(one.in_reply_to in ids for one in found.interactions if one.kind is not Kind.POST)
-
-
-@few
-@given(sample=mutations(SAMPLES))
-def test_no_damage_breaks_it(folder: Path, sample: Sample) -> None:
-    hold(Reddit(), folder, sample)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(SAMPLES))
-def test_thousands_of_damages_break_nothing(folder: Path, sample: Sample) -> None:
-    hold(Reddit(), folder, sample)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Reddit(), folder, SAMPLES, seconds=30).tried > 100

@@ -3,20 +3,16 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from graph.model import Kind
 from ingest.rocketchat import RocketChat
 from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
     told,
 )
 
@@ -44,16 +40,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def survey(folder: Path) -> Survey:
     return told("rocketchat", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "rocketchat" / name
-
-    assert recognised(path) == "rocketchat"
-    assert rendered(RocketChat(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -103,21 +89,3 @@ def test_a_direct_room_of_three_reaches_both_others(tmp_path: Path, survey: Surv
         "rocketchat:bobbobbob",
         "rocketchat:catcatcat",
     ]
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(RocketChat(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(RocketChat(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(RocketChat(), folder, FILES, seconds=30).tried > 100

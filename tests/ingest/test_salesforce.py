@@ -6,7 +6,7 @@ import pytest
 
 from ingest.salesforce import Salesforce
 from ingest.salesforce_names import canonical_id
-from tests.ingest.crm import Folder, counts, loaded
+from tests.ingest.sample_folder import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
 
 FOLDER = Folder(Salesforce(), "salesforce")

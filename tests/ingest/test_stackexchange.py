@@ -3,19 +3,15 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from ingest.stackexchange import StackExchange
 from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
     told,
 )
 
@@ -41,16 +37,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def survey(folder: Path) -> Survey:
     return told("stackexchange", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "stackexchange" / name
-
-    assert recognised(path) == "stackexchange"
-    assert rendered(StackExchange(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -81,21 +67,3 @@ def test_an_answer_by_itself_is_to_nobody_until_the_question_is_at_hand(survey: 
         ["stackexchange:math.stackexchange.com/1"],
         [],
     ]
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(StackExchange(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(StackExchange(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(StackExchange(), folder, FILES, seconds=30).tried > 100

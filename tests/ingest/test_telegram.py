@@ -4,21 +4,15 @@ from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
 from graph.model import Kind
 from ingest.telegram import Telegram
-from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 from tests.ingest.platform_samples import (
     SAMPLES,
     counts,
     files,
     loaded_twice,
-    recognised,
-    rendered,
-    told,
 )
 
 FILES = files("telegram")
@@ -35,26 +29,6 @@ OTHERS = [
     "[]",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("telegram")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return told("telegram", folder)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    path = SAMPLES / "telegram" / name
-
-    assert recognised(path) == "telegram"
-    assert rendered(Telegram(), path, survey) == (
-        path.with_name(f"{name}.expected").read_text(encoding="utf-8")
-    )
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -108,21 +82,3 @@ def test_a_call_has_its_direction_and_its_length_and_a_missed_one_none() -> None
 
     assert (taken.sender, taken.duration) == ("telegram:200", timedelta(seconds=90))
     assert (missed.sender, missed.duration) == ("telegram:100", timedelta(0))
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Telegram(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Telegram(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Telegram(), folder, FILES, seconds=30).tried > 100

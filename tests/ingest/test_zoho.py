@@ -6,7 +6,7 @@ import pytest
 
 from ingest.told import Survey
 from ingest.zoho import Zoho
-from tests.ingest.crm import Folder, counts, loaded
+from tests.ingest.sample_folder import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
 
 FOLDER = Folder(Zoho(), "zoho")

@@ -1,4 +1,4 @@
-"""What every CRM source is held to: its samples become what is written beside them, once."""
+"""A folder of samples of one source, with what each file must become beside it."""
 
 from pathlib import Path
 
