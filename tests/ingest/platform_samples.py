@@ -6,13 +6,13 @@ from pathlib import Path
 from graph.connect import open_store
 from ingest.load import LoadReport, load
 from ingest.source import Reading
-from ingest.sources import SOURCES
+from ingest.sources import SOURCES, source_for
 from ingest.survey import surveyed
 from ingest.told import Survey
-from tests.ingest.gathered import CLOCK
+from tests.ingest.gathered import CLOCK, file_at
 from tests.ingest.mutated import Sample
 
-__all__ = ["SAMPLES", "counts", "files", "loaded_twice", "told"]
+__all__ = ["SAMPLES", "counts", "files", "loaded_twice", "recognised", "told"]
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -26,6 +26,12 @@ def files(name: str) -> list[Sample]:
 def told(name: str, folder: Path) -> Survey:
     """What the samples of a platform tell about each other."""
     return surveyed([SAMPLES / name], SOURCES, folder)[0]
+
+
+def recognised(path: Path) -> str:
+    """Whose a file is."""
+    found = source_for(file_at(path, path.name))
+    return found.name if found else ""
 
 
 def loaded_twice(store: Path, *paths: Path) -> tuple[LoadReport, tuple[int, int]]:
