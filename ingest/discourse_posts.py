@@ -20,6 +20,7 @@ from ingest.json_records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
 from ingest.told import Told
+from ingest.topic_words import subject_topic
 from ingest.written import hashtags, unescaped
 
 __all__ = ["Posts", "host_in", "is_page", "is_post", "is_topic", "topic_tells"]
@@ -130,7 +131,10 @@ class Posts:
             id=place,
             thread=f"{self._site}topic/{room}",
             in_reply_to=f"{self._site}topic/{room}/{answered or 1}" if number != "1" else None,
-            topics=_tags(topic) if number == "1" else hashtags(text_in(found, "raw")),
+            topics=(
+                *(_tags(topic) if number == "1" else hashtags(text_in(found, "raw"))),
+                *subject_topic(text_in(topic, "title") or text_in(found, "topic_title")),
+            ),
             revision=max((count_in(found, "version") or 1) - 1, 0),
             is_bulk=is_bot,
             text=text_in(found, "raw", "cooked"),
@@ -174,7 +178,7 @@ class Posts:
         at = moment_in(found.get("created_at"))
         number = f"{self._site}topic/{own}#listed/{user}"
         sender = f"{self._site}{user}"
-        topics = _tags(found)
+        topics = (*_tags(found), *subject_topic(text_in(found, "title")))
         return [Interaction(at, Kind.ACTIVITY, "discourse", sender, id=number, topics=topics)]
 
     def user(self, found: dict[str, Any]) -> Said:

@@ -18,6 +18,7 @@ from ingest.json_fields import id_in, is_true, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
+from ingest.topic_words import subject_topic
 from ingest.written import handles
 
 __all__ = ["Messages", "sort_of"]
@@ -106,6 +107,7 @@ class Messages:
             receivers=tuple(dict.fromkeys(receivers)) if is_sent else (),
             id=f"front:{number}",
             thread=self._thread(found, conversation),
+            topics=subject_topic(text_in(found, "subject")) if is_sent else (),
             revision=int(is_sent),
             text=text_in(found, "text", "body") if is_sent else None,
         )

@@ -20,6 +20,7 @@ from ingest.json_fields import id_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.source import BadRecord
 from ingest.told import Told
+from ingest.topic_words import subject_topic
 
 __all__ = ["Happened", "accounts_in", "said"]
 
@@ -141,6 +142,7 @@ def _comment(found: Happened, comment: dict[str, Any], people: People) -> Said:
         id=_id(found, sort, number),
         thread=found.place or _commit(found, comment),
         in_reply_to=_id(found, sort, parent) if parent else found.place,
+        topics=subject_topic(text_in(found.subject, "title")),
         revision=_revision(comment, at),
         is_bulk=is_bot(author),
         text=text_in(comment, "body"),
@@ -165,7 +167,7 @@ def _opened(found: Happened, people: People) -> Said:
         receivers=receivers,
         id=found.place,
         thread=found.place,
-        topics=_labels(subject),
+        topics=(*_labels(subject), *subject_topic(text_in(subject, "title"))),
         revision=_revision(subject, at) if found.action == "edited" else 0,
         is_bulk=is_bot(author),
         text=text_in(subject, "body"),

@@ -8,6 +8,7 @@ to the customers; a note is internal. Being assigned, opened and closed is no co
 its record are one.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ from ingest.json_pieces import Piece
 from ingest.json_records import Said, Several, read_json
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord, File, Reading
+from ingest.topic_words import subject_topic
 
 __all__ = ["Intercom"]
 
@@ -38,6 +40,7 @@ _SORTS = {
     "team": "team/",
 }
 _MOST = 500
+_MARKUP = re.compile(r"<[^<>]{0,200}>")
 
 
 class Intercom:
@@ -110,6 +113,9 @@ def _parted(found: dict[str, Any]) -> list[Several]:
     around = {
         "id": id_in(found, "id"),
         "created_at": found.get("created_at"),
+        "topics": subject_topic(
+            _MARKUP.sub(" ", text_in(found, "title") or text_in(first, "subject"))
+        ),
         "customers": [f"intercom:{id_in(one, 'id')}" for one in people if id_in(one, "id")],
         "admin": next(filter(None, admins), ""),
         "former": "",
@@ -160,6 +166,7 @@ class _People:
             id=place if is_first else f"{place}/{own}" if own else None,
             thread=place,
             in_reply_to=place if is_written and not is_first else None,
+            topics=around["topics"] if is_written else (),
             revision=around["updated_at"] if is_open and is_written else 0,
             is_bulk=sort == "bot" or text_in(found, "delivered_as") in ("automated", "campaigns"),
             text=text_in(found, "body") if is_written else None,

@@ -1,8 +1,9 @@
 """Rows of LinkedIn's files: connections, messages, invitations, the profile, its addresses.
 
 A connection is no contact but a state that both agreed to: it is a dated fact, beside those about
-the person. A message is to all its recipients, an invitation a message from who invites. Drafts
-are activities; what is sponsored, or lies in the spam folder, is bulk.
+the person. A message is to all its recipients, an invitation a message from who invites, or, if
+nothing was written, an activity. So are drafts; what is sponsored, or lies in the spam folder, is
+bulk.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from ingest.linkedin_people import People, email_of, employer, profile_of
 from ingest.linkedin_sheet import Dates
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
+from ingest.topic_words import subject_topic
 
 __all__ = ["READERS", "Cells", "Rows", "recipients"]
 
@@ -121,6 +123,7 @@ class Rows:
             sender=sender,
             receivers=() if is_draft else tuple(map(Receiver, reached)),
             thread=f"linkedin:{thread}" if thread else None,
+            topics=() if is_draft else subject_topic(row["subject"]),
             is_bulk=row["folder"].lower() == "spam"
             or any(word in title for word in _SPONSORED)
             or sender == "account:linkedin/LinkedIn",
@@ -143,10 +146,9 @@ class Rows:
         if not sender or not receiver:
             raise BadRecord("names not both who invites and whom, expected From and To")
         at = self._at(row["sent"])
+        kind = Kind.MESSAGE if row["message"] else Kind.ACTIVITY
         return [
-            Interaction(
-                at, Kind.MESSAGE, "linkedin", sender, (Receiver(receiver),), text=row["message"]
-            ),
+            Interaction(at, kind, "linkedin", sender, (Receiver(receiver),), text=row["message"]),
             *self.people.introduced(sender, row["from"], at),
             *self.people.introduced(receiver, row["to"], at),
         ]

@@ -31,6 +31,7 @@ from ingest.json_records import Said, Several, read_json
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.topic_words import subject_topic
 
 __all__ = ["Meetup"]
 
@@ -148,6 +149,7 @@ class _Gatherings:
             receivers=tuple(Receiver(one, Role.ATTENDEE, Status.ACCEPTED) for one in others),
             id=f"meetup:{own}" if own else None,
             duration=length if length and not is_off else None,
+            topics=subject_topic(text_in(found, "name", "title")),
             revision=_revision(found),
         )
         return [meeting, *facts]
@@ -176,6 +178,7 @@ class _Gatherings:
             receivers=(Receiver(identity, Role.ATTENDEE, status),),
             id=own_id,
             thread=f"meetup:{own}",
+            topics=subject_topic(text_in(object_in(found, "event"), "name", "title")),
             revision=_revision(found),
         )
         return [meeting, *facts]

@@ -20,6 +20,7 @@ from ingest.json_fields import id_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
+from ingest.topic_words import subject_topic
 from ingest.written import unescaped
 
 __all__ = ["Authors", "kind_of_thing", "said_by", "thing_id"]
@@ -145,7 +146,7 @@ def _comment(found: dict[str, Any], at: datetime, sender: str, authors: Authors)
         id=f"reddit:{thing_id(found)}",
         thread=f"reddit:{link or parent or thing_id(found)}",
         in_reply_to=f"reddit:{parent}" if parent else None,
-        topics=_topics(found),
+        topics=(*_topics(found), *subject_topic(text_in(found, "link_title"))),
         revision=_edited(found),
         is_bulk=_is_bot(sender),
         text=text_in(found, "body"),
@@ -168,7 +169,7 @@ def _post(found: dict[str, Any], at: datetime, sender: str, authors: Authors) ->
         id=f"reddit:{thing_id(found)}",
         thread=f"reddit:{thing_id(found)}",
         in_reply_to=f"reddit:{passed_on}" if passed_on else None,
-        topics=_topics(found),
+        topics=(*_topics(found), *subject_topic(text_in(found, "title"))),
         revision=_edited(found),
         is_bulk=_is_bot(sender),
         text=None if passed_on else "\n".join(texts),
@@ -187,6 +188,7 @@ def _message(found: dict[str, Any], at: datetime, sender: str, _authors: Authors
         id=f"reddit:{thing_id(found)}",
         thread=f"reddit:{first or thing_id(found)}",
         in_reply_to=f"reddit:{parent}" if parent else None,
+        topics=subject_topic(text_in(found, "subject")),
         is_bulk=_is_bot(sender) or sender == "reddit:reddit",
         text=text_in(found, "body"),
     )

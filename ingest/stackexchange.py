@@ -23,6 +23,7 @@ from ingest.json_records import Said, Several, read_json
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.topic_words import subject_topic
 from ingest.written import unescaped
 
 __all__ = ["StackExchange"]
@@ -182,7 +183,10 @@ class _Posts:
             id=self._id(sort, number),
             thread=self._id("question", root) if root else parent,
             in_reply_to=parent,
-            topics=tuple(dict.fromkeys(filter(None, tags))) if sort == "question" else (),
+            topics=(
+                *(dict.fromkeys(filter(None, tags)) if sort == "question" else ()),
+                *subject_topic(unescaped(text_in(found, "title"))),
+            ),
             revision=int(edited.timestamp()) if edited else 0,
             text=text_in(found, "body_markdown", "body"),
         )
