@@ -69,7 +69,8 @@ USUAL: tuple[Rule, ...] = (
     Rule(Kind.REACTION, "github", 0.1, "a star or a fork is for the project rather than its owner"),
     Rule(Kind.MEETING, "meetup", 0.5, "a seat at a public evening; guest and host may never speak"),
     Rule(Kind.ACTIVITY, "salesforce", 0.3, "a task done about somebody, not with them"),
-    Rule(Kind.ACTIVITY, "linkedin", 0.3, "an invitation without a word is a click"),
+    Rule(Kind.ACTIVITY, "linkedin", 0.3, "an invitation without a word: a click"),
+    Rule(Kind.ACTIVITY, "facebook", 0.3, "a request for friendship: a click"),
 )
 """What is usual, one row each; what is not in it counts nothing."""
 

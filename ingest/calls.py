@@ -1,9 +1,10 @@
 """Call logs: of a phone (CSV, or the XML of its backup) and of a telephone system (CSV).
 
 A call goes from who called to who was called, with its length; one that was missed, refused or not
-answered has a length of nothing. A system's log names both; a phone's names the other one only, so
-its owner is named with --log. A number with its country (``+48...``) is ``phone:``; one without is
-``account:phone/...``, for it says little outside its country. Who hid their number is refused.
+answered has a length of nothing, and one whose length is not told has none. A system's log names
+both; a phone's names the other one only, so its owner is named with --log. A number with its
+country (``+48...``) is ``phone:``; one without is ``account:phone/...``, for it says little outside
+its country. Who hid their number is refused.
 """
 
 import html
@@ -99,6 +100,7 @@ class _Rows:
         at = moment_in(_date(found), self.zone)
         words = {_word(found.get("sort", "")), _word(found.get("status", ""))}
         seconds = 0 if words & _MISSED else _length(found.get("duration", ""))
+        length = None if seconds is None else timedelta(seconds=seconds)
         other = ""
         if found.get("from") and found.get("to"):
             sender, to = _number(found["from"]), _number(found["to"])
@@ -116,7 +118,7 @@ class _Rows:
             channel="phone",
             sender=sender,
             receivers=reached(sender, [to]),
-            duration=timedelta(seconds=seconds),
+            duration=length,
         )
         name = found.get("name", "")
         is_named = other and clean(name) and _word(name) not in ("unknown", "null")
@@ -133,11 +135,11 @@ def _word(text: str) -> str:
     return word.removesuffix("call")
 
 
-def _length(text: str) -> int:
-    """Seconds of ``95``, ``1:35`` and ``0:01:35``; a BadRecord for anything else.
+def _length(text: str) -> int | None:
+    """Seconds of ``95``, ``1:35`` and ``0:01:35``, None of nothing; a BadRecord for anything else.
 
     >>> _length("95"), _length("0:01:35"), _length("1:35"), _length("")
-    (95, 95, 95, 0)
+    (95, 95, 95, None)
     """
     written = text.strip()
     if clock := _CLOCK.fullmatch(written):
@@ -146,7 +148,7 @@ def _length(text: str) -> int:
     found = _SECONDS.fullmatch(written)
     if found is None and written:
         raise BadRecord("has no length, expected seconds or 0:01:35", written[:80])
-    return min(int(found[1]), _LONGEST) if found else 0
+    return min(int(found[1]), _LONGEST) if found else None
 
 
 def _number(text: str) -> str:

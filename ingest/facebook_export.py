@@ -2,7 +2,7 @@
 
 A comment or a reaction is to whom its title names, for nothing else tells; where the title cannot
 be read it is about nobody, and is kept. A post reaches those it tags. A friend is a dated fact, a
-request is a message. Times are in seconds; there are no ids but those made of moment and words.
+request is an activity. Times are in seconds; there are no ids but those made of moment and words.
 """
 
 from collections.abc import Iterator
@@ -147,7 +147,7 @@ def befriended(found: dict[str, Any], names: Names, topic: str) -> Said:
         at = moment_in(found.get("timestamp"))
         is_own = topic.startswith("sent_")
         sender, receiver = (names.owner, other) if is_own else (other, names.owner)
-        return [Interaction(at, Kind.MESSAGE, "facebook", sender, (Receiver(receiver),))]
+        return [Interaction(at, Kind.ACTIVITY, "facebook", sender, (Receiver(receiver),))]
     said: Said = [Fact(other, "name", name)]
     if topic.startswith("followers"):
         said.append(Fact(other, "follows", names.owner, since))

@@ -1,7 +1,7 @@
 // question: How strong was every tie at moments of the past, counted from the interactions alone?
 // param moments: the moments, such as ["2026-03-01T00:00:00Z"]; null is that of the current run, default null
 // param half_life_days: days after which an interaction counts half, default 30.0
-// param weights: what one interaction counts, of each kind, or kind/channel where that is there, default {"email": 1.0, "message": 1.0, "call": 2.0, "missed call": 0.2, "meeting": 3.0, "contact": 1.0, "mention": 0.5, "reply": 1.0, "reaction": 0.2, "comment": 0.7, "post": 0.0, "rating": 0.0, "activity": 1.0, "reply/reddit": 0.5, "comment/reddit": 0.3, "reply/stackexchange": 0.5, "comment/stackexchange": 0.3, "comment/discourse": 0.3, "mention/x": 0.3, "reaction/github": 0.1, "meeting/meetup": 0.5, "activity/salesforce": 0.3, "activity/linkedin": 0.3}
+// param weights: what one interaction counts, of each kind, or kind/channel where that is there, default {"email": 1.0, "message": 1.0, "call": 2.0, "missed call": 0.2, "meeting": 3.0, "contact": 1.0, "mention": 0.5, "reply": 1.0, "reaction": 0.2, "comment": 0.7, "post": 0.0, "rating": 0.0, "activity": 1.0, "reply/reddit": 0.5, "comment/reddit": 0.3, "reply/stackexchange": 0.5, "comment/stackexchange": 0.3, "comment/discourse": 0.3, "mention/x": 0.3, "reaction/github": 0.1, "meeting/meetup": 0.5, "activity/salesforce": 0.3, "activity/linkedin": 0.3, "activity/facebook": 0.3}
 // param typical_minutes: how long a usual one takes, of the kinds whose length counts, default {"call": 5.0, "meeting": 30.0}
 // param size_exponent: how much less a letter to many counts on each: size to this power, default 0.7
 // param unanswered_share: what a meeting counts where either has not accepted, default 0.5

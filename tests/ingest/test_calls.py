@@ -78,6 +78,19 @@ def test_a_missed_call_goes_from_the_caller_and_has_no_length() -> None:
     assert [one.identity for one in missed.receivers] == ["phone:+48600100299"]
 
 
+def test_an_answered_call_whose_length_is_not_told_is_none_that_was_missed(tmp_path: Path) -> None:
+    path = tmp_path / "system.csv"
+    path.write_text(
+        "Date,From,To,Direction,Duration,Status\n"
+        "2026-03-02 09:00:00,+48600100200,+48600100201,Outgoing,,Answered\n"
+        "2026-03-02 10:00:00,+48600100200,+48600100201,Outgoing,,No Answer\n"
+    )
+
+    taken, missed = gathered(Calls(), path).interactions
+
+    assert (taken.duration, missed.duration) == (None, timedelta(0))
+
+
 @few
 @given(sample=mutations(FILES))
 def test_no_damage_breaks_it(folder: Path, sample: Sample) -> None:
