@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from rich.table import Table
 from rich.text import Text
 
 from api.commands.tables import console, head, nothing, show, table, who
 
 __all__ = ["show_accepted", "show_decisions", "show_look_alikes", "show_people", "show_review"]
 
+_LONG = 40  # letters of a name
 _FEW = 8  # identities or links of one person in a table; --json has them all
 
 
@@ -21,10 +23,10 @@ def show_people(answer: dict[str, Any]) -> None:
     for item in items:
         out.print(Text.assemble((who(item["person"]), "bold"), "  ", item["person"]["id"]))
         for one in item["identities"][:_FEW]:
-            out.print(Text(f"  {one['identity']}  {_names(one)}{_when(one)}"), soft_wrap=False)
+            out.print(_under(4, f"{one['identity']}  {_names(one)}{_when(one)}".rstrip(), first=2))
         _more(len(item["identities"]) - _FEW, "identities")
         for link in item["links"][:_FEW]:
-            out.print(Text(f"  · {_link(link)}", "dim"))
+            out.print(_under(4, f"· {_link(link)}", "dim", first=2))
         _more(len(item["links"]) - _FEW, "reasons")
     out.print(Text(head(answer), "dim"))
 
@@ -89,21 +91,31 @@ def _sides(answer: dict[str, Any], title: str) -> None:
     out = console()
     out.print(Text(title, "bold"))
     for item in answer["items"]:
-        place = f"{item['rank']:>3}. "
-        out.print(Text.assemble(place, (f"{item['score']:.3f}", "bold"), "  ", _side(item["a"])))
-        out.print(Text(f"{'':12}{_side(item['b'])}"))
+        out.print(_under(11, f"{item['rank']:>3}. {item['score']:.3f} {_side(item['a'])}", first=0))
+        out.print(_under(11, _side(item["b"])))
         for text in item["reasons"]:
-            out.print(Text(f"{'':12}· {text}", "dim"))
+            out.print(_under(13, f"· {text}", "dim", first=11))
         if item.get("effect"):
-            out.print(Text(f"{'':12}→ {_effect(item)}"))
+            out.print(_under(13, f"→ {_effect(item)}", first=11))
     out.print(Text(head(answer), "dim"))
+
+
+def _under(indent: int, text: str, style: str = "", *, first: int | None = None) -> Table:
+    """A paragraph whose lines begin so far in, the first one elsewhere."""
+    begins = indent if first is None else first
+    found = Table.grid(padding=0)
+    found.add_column(width=indent, no_wrap=True)
+    found.add_column(overflow="fold")
+    head, rest = text[: indent - begins], text[indent - begins :]
+    found.add_row(Text(" " * begins + head, style), Text(rest, style))
+    return found
 
 
 def _side(side: dict[str, Any]) -> str:
     name = side["person"]["name"]
     others = len(side["identities"]) - 1
     told = [side["identity"] + (f" and {others} more" if others else "")]
-    told += [name] if name else []
+    told += [name if len(name) <= _LONG else f"{name[: _LONG - 1]}…"] if name else []
     told.append(f"{side['contacts']:,} contact{'' if side['contacts'] == 1 else 's'}")
     told += [f"last {side['last_at'][:10]}"] if side["last_at"] else []
     return ", ".join(told)
@@ -111,9 +123,10 @@ def _side(side: dict[str, Any]) -> str:
 
 def _effect(item: dict[str, Any]) -> str:
     effect, together = item["effect"], item["together"]
-    ranks = [str(effect[name] or "–") for name in ("rank_a", "rank_b")]
-    after = effect["rank_after"]
-    told = f"one person: rank {after or '–'} in influence, instead of {' and '.join(ranks)}"
+    ranks = [str(effect[name] or "none") for name in ("rank_a", "rank_b")]
+    told = f"one person: rank {effect['rank_after']} in influence, instead of {' and '.join(ranks)}"
+    if effect["rank_after"] is None:
+        told = "one person: without a rank in influence"
     return f"{told}; {together['contacts']:,} contacts, {together['shared_contacts']:,} shared"
 
 
