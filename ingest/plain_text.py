@@ -117,7 +117,7 @@ def _only_words(text: str) -> str:
 def _own_lines(lines: list[str]) -> str:
     """The lines that are neither quoted nor after the end, unwrapped."""
     own: list[str] = []
-    k = 0
+    k = length = 0  # of the line before, as it stood
     while k < len(lines):
         line = lines[k].strip()
         if line.startswith((">", "|>")):
@@ -131,10 +131,11 @@ def _own_lines(lines: list[str]) -> str:
             if not _is_quoted(lines, k):
                 break
             continue
-        if own and own[-1] and line and (len(own[-1]) >= _WRAPPED or line[0].islower()):
+        if own and own[-1] and line and (length >= _WRAPPED or line[0].islower()):
             own[-1] = f"{own[-1]} {line}" if len(own[-1]) < MOST_READ * 2 else own[-1]
         elif line or (own and own[-1]):
             own.append(line)
+        length = len(line)
         k += 1
     return "\n".join(own).strip()
 

@@ -56,7 +56,7 @@ _PUNCTUATION: str = constants.PUNCTUATION
 _DECAY = (1.0, constants.DECAY_TWO, constants.DECAY_THREE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s\d.!?])|\s*\n\s*")
 _SIGN = re.compile(  # the ranges that emoji begin in; other characters in them do no harm
-    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe"
+    "[\ufe0f\u20e3\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe"
     "\u2600-\u27bf\u2934-\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
 
