@@ -22,7 +22,17 @@ from numpy.typing import NDArray
 
 from graph.arrays import distinct
 
-__all__ = ["FACTS", "INTERACTED", "MERGES", "OPTIONAL", "Added", "Batch", "Rejected", "concat"]
+__all__ = [
+    "FACTS",
+    "INTERACTED",
+    "MERGES",
+    "OPTIONAL",
+    "Added",
+    "Batch",
+    "Rejected",
+    "concat",
+    "told_once",
+]
 
 _WORD = pa.dictionary(pa.int8(), pa.string())
 _NAME = pa.dictionary(pa.int32(), pa.string())
@@ -166,7 +176,7 @@ def concat(batches: list[Batch]) -> Batch:
         source=batches[0].source,
         read=sum(batch.read for batch in batches),
         identities=named,
-        interacted=_told_once(table),
+        interacted=told_once(table),
         facts=_joined([batch.facts for batch in batches], starts),
         merges=_joined([batch.merges for batch in batches], starts),
         rejected=tuple(rejected for batch in batches for rejected in batch.rejected),
@@ -189,7 +199,8 @@ def _joined(tables: list[pa.Table], starts: NDArray[np.int64]) -> pa.Table:
     return joined.set_column(0, joined.schema.field("record"), pa.array(moved, pa.int64()))
 
 
-def _told_once(table: pa.Table) -> pa.Table:
+def told_once(table: pa.Table) -> pa.Table:
+    """Of rows that are equal in all that a key covers, keep the one that was told first."""
     covered = np.flatnonzero(table.column("content").to_numpy() == 0)
     hi, lo = (table.column(name).to_numpy()[covered] for name in ("key_hi", "key_lo"))
     order = np.lexsort((lo, hi))  # stable: the first told comes first

@@ -22,11 +22,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import Misuse
-from ingest.source import File
+from ingest.source import HEAD, File
 
 __all__ = ["Unreadable", "files", "files_within", "plain_file", "shown_within"]
 
-_HEAD = 65_536
 _RATIO = 400  # a mail archive packs 1:10, zeros 1:1000
 _FREE = 100 * 2**20  # up to this an archive may unpack at any ratio
 _DEPTH = 4
@@ -96,7 +95,7 @@ def _placed(path: Path, found: Iterator[File | Unreadable]) -> Iterator[File | U
     for one in found:
         if isinstance(one, File):
             place = os.path.normpath(f"{above}/{one.shown}")
-            yield File(one.path, one.shown, one.head, place)
+            yield File(one.path, one.shown, one.head, place, 0 < len(one.head) < HEAD)
         else:
             yield one
 
@@ -109,7 +108,7 @@ def plain_file(path: Path) -> File | None:
         raise Misuse(f"{path} is not a regular file; save it as one first")
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            head = file.read(HEAD)
     except OSError as error:
         raise Misuse(f"{path} cannot be read: {error.strerror or error}") from error
     return None if _is_archive(head) else File(path, path.name, head, str(path.absolute()))
@@ -154,7 +153,7 @@ def _plain(
     """A file that the user has: itself, or what is in it."""
     try:
         with path.open("rb") as file:
-            head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
+            head, size = file.read(HEAD), os.fstat(file.fileno()).st_size
     except OSError as error:
         yield _told(error, shown)
         return
@@ -259,7 +258,7 @@ def _entry(
     try:
         with open_entry() as packed, unpacking.unpacked(packed, shown) as inner:
             with inner.open("rb") as file:
-                head = file.read(_HEAD)
+                head = file.read(HEAD)
             yield from _opened(inner, shown, head, unpacking, depth + 1)
     except _DAMAGED as error:
         yield _told(error, shown)

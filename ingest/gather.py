@@ -10,23 +10,26 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
 
-from graph.batch import FACTS, INTERACTED, MERGES, Batch, Rejected
+from graph.batch import FACTS, INTERACTED, MERGES, Batch, Rejected, told_once
 from graph.identity import clean
 from graph.keys import SEPARATOR, digest_of
 from graph.model import Fact, Interaction, Kind, Merge, Role, Status
 from graph.moments import micros
-from ingest.source import Reading
+from ingest.source import File, Reading
 from ingest.topic_words import kept_topics
 
-__all__ = ["Record", "gather"]
+__all__ = ["Record", "RowWise", "gather", "gather_files"]
 
-Record = tuple[str, Interaction | Fact | Merge | Rejected | list[Interaction | Fact | Merge]]
-"""A place in the file, and what the one record there became; a list where it became several."""
+Record = tuple[object, Interaction | Fact | Merge | Rejected | list[Interaction | Fact | Merge]]
+"""A place in the file, and what the one record there became; a list where it became several.
+
+The place is anything whose text names it, and is only written out where a record is rejected.
+"""
 
 _RECORDS = 30_000  # each batch is looked up in all that is kept, so few large ones are quick
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
@@ -39,6 +42,16 @@ _SAID = (
 _TYPES = {one.name: one.type for one in INTERACTED}
 _BY_SOURCE, _BY_EAR = 512, 256
 _NO_CONTENT, _ONE = bytes(8), (1).to_bytes(8, "little")
+
+
+@runtime_checkable
+class RowWise(Protocol):
+    """A source whose small files are gathered together, for a batch of each would cost too much."""
+
+    name: str
+
+    def records(self, file: File, reading: Reading) -> Iterator[Record]:
+        """Read every record of a file."""
 
 
 def gather(
@@ -56,15 +69,35 @@ def gather(
     without an id are numbered among identical ones of the file. *warnings* is a list that the
     source adds to while it reads; each batch takes what stands there.
     """
-    said = [] if warnings is None else warnings
+    return _gathered([records], source, reading, done, [] if warnings is None else warnings)
+
+
+def gather_files(
+    files: Iterable[Iterable[Record]], source: str, reading: Reading, warnings: list[str]
+) -> Iterator[Batch]:
+    """Gather the records of several files, as `gather` and `graph.batch.concat` would together."""
+    return _gathered(files, source, reading, lambda: 1.0, warnings)
+
+
+def _gathered(
+    files: Iterable[Iterable[Record]],
+    source: str,
+    reading: Reading,
+    done: Callable[[], float],
+    warnings: list[str],
+) -> Iterator[Batch]:
+    most = min(_RECORDS, reading.batch_rows)
     columns = _Columns(source, reading)
-    for place, record in records:
-        columns.add(place, record)
-        if columns.read >= min(_RECORDS, reading.batch_rows) or len(columns.receivers) >= _ROWS:
-            yield columns.batch(done(), said)
-            columns = _Columns(source, reading, columns.seen)
-    if columns.read or said:
-        yield columns.batch(1.0, said)
+    for records in files:
+        columns.begin()
+        for place, record in records:
+            columns.add(place, record)
+            if columns.read >= most or len(columns.receivers) >= _ROWS:
+                yield columns.batch(done(), warnings)
+                columns = _Columns(source, reading, columns.seen)
+                columns.files = 1
+    if columns.read or warnings:
+        yield columns.batch(1.0, warnings)
 
 
 class _Columns:
@@ -76,6 +109,7 @@ class _Columns:
         self.topics_from = reading.topics_from
         self.latest = reading.clock + timedelta(days=1)
         self.seen: dict[bytes, int] = defaultdict(int) if seen is None else seen
+        self.files = 0
         self.read = 0
         self.identities: dict[str, int] = {}
         self.words: dict[str, dict[str, int]] = {name: {} for name in _WORDS}
@@ -90,28 +124,31 @@ class _Columns:
         self.merges: list[tuple[Any, ...]] = []
         self.rejected: list[Rejected] = []
 
-    def add(self, place: str, found: Interaction | Fact | Merge | Rejected | list[Any]) -> None:
-        parts = found if isinstance(found, list) else [found]
-        refused: Any = next((part for part in parts if self._is_refused(part)), None)
-        if refused is not None:
-            self.rejected.append(
-                refused if isinstance(refused, Rejected) else _ahead(place, refused)
-            )
+    def begin(self) -> None:
+        """A file begins, of which identical records are numbered anew."""
+        if self.seen:
+            self.seen = defaultdict(int)
+        self.files += 1
+
+    def add(self, place: object, found: Interaction | Fact | Merge | Rejected | list[Any]) -> None:
+        parts = found if found.__class__ is list else [found]
+        for part in parts:
+            if part.__class__ is Interaction:
+                if part.at > self.latest and part.kind is not Kind.MEETING:
+                    self.rejected.append(_ahead(str(place), part))
+                    break
+            elif part.__class__ is Rejected:
+                self.rejected.append(part)
+                break
         else:
             for part in parts:
-                match part:
-                    case Interaction():
-                        self._interaction(part)
-                    case Fact():
-                        self._fact(part)
-                    case Merge():
-                        self._merge(part)
+                if part.__class__ is Interaction:
+                    self._interaction(part)
+                elif part.__class__ is Fact:
+                    self._fact(part)
+                elif part.__class__ is Merge:
+                    self._merge(part)
         self.read += 1
-
-    def _is_refused(self, part: Interaction | Fact | Merge | Rejected) -> bool:
-        if isinstance(part, Interaction):
-            return part.at > self.latest and part.kind is not Kind.MEETING
-        return isinstance(part, Rejected)
 
     def _interaction(self, found: Interaction) -> None:
         at = micros(found.at)
@@ -206,7 +243,8 @@ class _Columns:
         found["receiver"] = pa.array(self.receivers, pa.int32())
         found["role"] = self._column("role", self.roles)
         found["status"] = self._column("status", self.statuses)
-        return pa.table([found[name] for name in INTERACTED.names], schema=INTERACTED)
+        table = pa.table([found[name] for name in INTERACTED.names], schema=INTERACTED)
+        return told_once(table) if self.files > 1 else table
 
     def _repeated(self, values: list[Any]) -> list[Any]:
         if len(self.receivers) == len(self.reached):

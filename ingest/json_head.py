@@ -4,6 +4,7 @@ The first value is read even where the first bytes end in the middle of it: what
 closed after its last whole member.
 """
 
+import codecs
 import io
 import re
 from contextlib import suppress
@@ -15,9 +16,9 @@ import orjson
 
 from ingest.json_scan import COMMA, OPENING, Scanner
 from ingest.json_text import Damage, as_utf8, value_of
-from ingest.source import File
+from ingest.source import HEAD, File
 
-__all__ = ["Head", "json_head", "mentions"]
+__all__ = ["Head", "json_head", "mentions", "whole"]
 
 _SCRIPT = re.compile(rb"\s*(?:(?:var|let|const)\s+)?([\w.$\"'\[\]]{1,200})\s*=\s*(?=[\[{])")
 _BLANK = b" \t\r\n\x1e"
@@ -25,6 +26,7 @@ _CLOSER = {ord("{"): b"}", ord("["): b"]"}
 _MOST = 20
 _WHOLE = 65_000  # bytes: a file that is shorter is there as a whole
 _ENOUGH = 2**14
+_MUCH = 2**22  # bytes, above which values are not all held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,22 @@ def mentions(file: File, *keys: str) -> bool:
     return any(b'"%b"' % key.encode() in head for key in keys)
 
 
+def whole(file: File) -> Any:  # noqa: ANN401  # JSON holds anything
+    """Give the one value that a file is; None where it is not there as a whole, or is not one."""
+    if not file.is_whole or len(file.head) > _MUCH:
+        return None
+    return _remembered(file.head) if len(file.head) < HEAD else _whole(file.head)
+
+
+def _whole(head: bytes) -> Any:  # noqa: ANN401
+    with suppress(orjson.JSONDecodeError):
+        return orjson.loads(head.removeprefix(codecs.BOM_UTF8))
+    return None
+
+
+_remembered = lru_cache(maxsize=4)(_whole)
+
+
 @lru_cache(maxsize=4)
 def _read(head: bytes) -> Head:
     text = as_utf8(io.BytesIO(head)).read(len(head) or 1).lstrip(_BLANK)
@@ -84,9 +102,8 @@ def _read(head: bytes) -> Head:
 def _first(text: bytes) -> Any:  # noqa: ANN401  # JSON holds anything
     """The first value of a text, or as much of it as there is."""
     if len(text) < _WHOLE:
-        with suppress(orjson.JSONDecodeError):
-            return orjson.loads(text)
-        return _closed(text)
+        value = _remembered(text)
+        return _closed(text) if value is None else value
     value = _closed(text[:_ENOUGH])
     inside = value.values() if isinstance(value, dict) else [value]
     if any(isinstance(one, list) and len(one) > 1 for one in inside):

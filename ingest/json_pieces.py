@@ -25,7 +25,7 @@ from ingest.json_buffer import Buffer
 from ingest.json_scan import COMMA, OPENING
 from ingest.json_text import MOST_RECORD, Bytes, Damage, as_utf8, value_of
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["Piece", "pieces", "pieces_in"]
 
 _BLANK = b" \t\r\n\x1e\xef\xbb\xbf"
 _ASSIGNED = re.compile(rb"\s*(?:(?:var|let|const)\s+)?[\w.$\"'\[\]]{1,200}\s*=\s*")
@@ -59,7 +59,11 @@ def pieces(file: BinaryIO, into: Collection[str] = ()) -> Iterator[Piece]:
     >>> [piece.value for piece in pieces(io.BytesIO(b'window.YTD.a.part0 = [{"a": 1}, {"a": 2}];'))]
     [{'a': 1}, {'a': 2}]
     """
-    text = as_utf8(file)
+    return pieces_in(as_utf8(file), into)
+
+
+def pieces_in(text: Bytes, into: Collection[str] = ()) -> Iterator[Piece]:
+    """Read JSON that is UTF-8 into pieces."""
     reading = _Reading(frozenset(into))
     head = text.read(_HEAD)
     found = reading.lines(head, text) if _is_lines(head) else reading.document(head, text)

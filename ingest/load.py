@@ -25,9 +25,12 @@ from graph.moments import micros
 from graph.store import Preparing, Store
 from ingest.collecting import collecting_seldom
 from ingest.files import Unreadable, files, plain_file
+from ingest.gather import RowWise
 from ingest.left_out import LeftOut, left_out
 from ingest.picking import Picking
-from ingest.source import Reading, Source
+from ingest.readers import Readers, others_for
+from ingest.side_by_side import side_by_side
+from ingest.source import File, Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
 from ingest.survey import surveyed
 from ingest.tieless import tieless_records
@@ -166,23 +169,30 @@ def load(
 
     A file named by the user that no source reads is a ``NotRecognised`` before anything is loaded;
     inside a folder such files are listed in the report. A file that fails on the way is listed in
-    ``failed`` and loses nothing else; if nothing at all could be read its error is raised.
+    ``failed`` and loses nothing else; if nothing at all could be read its error is raised. How many
+    processes read is in *reading*; the result is the same to the byte.
     """
     chosen = source_named(source_name) if source_name else None
     if picking is None:
         _check_named(paths, chosen)
     totals = Totals()
     error: EngineError | None = None
-    with tempfile.TemporaryDirectory(prefix="tieline-load-") as folder, collecting_seldom():
+    with (
+        tempfile.TemporaryDirectory(prefix="tieline-load-") as folder,
+        Readers(others_for(paths, reading.processes)) as readers,
+        collecting_seldom(),
+    ):
         if picking is not None:
             survey = picking.survey
         else:
             survey, said = surveyed(paths, (chosen,) if chosen else SOURCES, Path(folder))
             totals.warnings |= dict.fromkeys(said)
         reading = replace(reading, folder=Path(folder), survey=survey)
+        readers.begin(reading, [source for source in SOURCES if isinstance(source, RowWise)])
         for path in paths:
             batches = _pooled(
-                _batches(path, chosen, reading, totals, picking), min(_POOL, reading.batch_rows)
+                _batches(path, chosen, reading, totals, picking, readers),
+                min(_POOL, reading.batch_rows),
             )
             try:
                 for batch, added in _added(batches, store, micros(reading.clock)):
@@ -245,9 +255,27 @@ def _check_named(paths: Sequence[Path], chosen: Source | None) -> None:
 
 
 def _batches(
-    path: Path, chosen: Source | None, reading: Reading, totals: Totals, picking: Picking | None
+    path: Path,
+    chosen: Source | None,
+    reading: Reading,
+    totals: Totals,
+    picking: Picking | None,
+    readers: Readers,
 ) -> Iterator[Batch]:
-    for file in picking.files(path, reading.folder) if picking else files([path], reading.folder):
+    def failed(error: EngineError) -> None:
+        totals.failed.append(str(error))
+        if path.is_file():
+            raise _Failed(error) from error
+
+    found = picking.files(path, reading.folder) if picking else files([path], reading.folder)
+    return side_by_side(_recognised(found, chosen, totals), reading, readers, failed)
+
+
+def _recognised(
+    found: Iterable[File | Unreadable], chosen: Source | None, totals: Totals
+) -> Iterator[tuple[File, Source]]:
+    """Give the files that a source reads, with it; the others are accounted for."""
+    for file in found:
         if isinstance(file, Unreadable):
             totals.failed.append(str(file))
             continue
@@ -256,12 +284,7 @@ def _batches(
             totals.left_out.append(left_out(file, SOURCES))
             continue
         totals.files += 1
-        try:
-            yield from source.read(file, reading)
-        except EngineError as error:
-            totals.failed.append(str(error))
-            if path.is_file():
-                raise _Failed(error) from error
+        yield file, source
 
 
 def _pooled(batches: Iterable[Batch], most: int) -> Iterator[Batch]:

@@ -6,15 +6,15 @@ and a folder for each channel, in which each day is a file. The Web API gives pa
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from graph.batch import Batch
+from ingest.gather import Record
 from ingest.json_fields import id_in, record
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, read_json
+from ingest.json_records import Said, read_json, records_of
 from ingest.named import named
 from ingest.slack_messages import TS, Messages
 from ingest.slack_names import Names, channel_tells, is_channel, is_user, user_tells
@@ -43,7 +43,7 @@ class Slack:
         if file.suffix not in _SUFFIXES:
             return False
         head = json_head(file)
-        stem = PurePosixPath(file.shown).stem
+        stem = named(file.shown).stem
         if head.value == []:
             return stem in _LISTS | _OTHERS
         if stem in _OTHERS:
@@ -52,18 +52,11 @@ class Slack:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        names = Names(reading.survey.near(file.place), file.place or file.shown, reading.log)
-        messages = Messages(names)
-        is_other = PurePosixPath(file.shown).stem in _OTHERS
+        yield from read_json(file, reading, self.name, _reader(file, reading), into=_INTO)
 
-        def said(piece: Piece) -> Said | None:
-            if is_other:
-                return None
-            if not piece.path:
-                return _top(piece, messages, names.channel)
-            return _one(record(piece.value), messages, _channel_of(piece, names))
-
-        yield from read_json(file, reading, self.name, said, into=_INTO)
+    def records(self, file: File, reading: Reading) -> Iterator[Record]:
+        """Read every record of a file."""
+        return records_of(file, _reader(file, reading), _INTO)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users or channels."""
@@ -78,6 +71,22 @@ class Slack:
         for one in _listed(file):
             if is_channel(one):
                 yield from channel_tells(one)
+
+
+def _reader(file: File, reading: Reading) -> Callable[[Piece], Said | None]:
+    """Give what reads the pieces of one file."""
+    names = Names(reading.survey.near(file.place), file.place or file.shown, reading.log)
+    messages = Messages(names)
+    is_other = named(file.shown).stem in _OTHERS
+
+    def said(piece: Piece) -> Said | None:
+        if is_other:
+            return None
+        if not piece.path:
+            return _top(piece, messages, names.channel)
+        return _one(record(piece.value), messages, _channel_of(piece, names))
+
+    return said
 
 
 def _top(piece: Piece, messages: Messages, folder: str) -> Said | None:

@@ -17,7 +17,11 @@ from graph.batch import Batch
 from ingest.listening import Listener
 from ingest.told import Survey
 
-__all__ = ["BadRecord", "File", "Reading", "Source"]
+__all__ = ["HEAD", "BadRecord", "File", "Reading", "Source"]
+
+
+HEAD = 65_536
+"""How many first bytes of a file are looked at before it is read."""
 
 
 class BadRecord(ValueError):
@@ -33,13 +37,19 @@ class File:
     """A readable file: where its (unpacked) bytes are, and the name the user knows it by.
 
     ``shown`` is like ``export.zip/mail/inbox.mbox``. ``head`` holds the first 64 kB. ``place`` is
-    where it truly lies, archives as folders: ``/home/ann/export.zip/mail/inbox.mbox``.
+    where it truly lies, archives as folders: ``/home/ann/export.zip/mail/inbox.mbox``. A file that
+    ``is_whole`` has all its bytes in ``head``, or all of a part: of ``count`` records, which
+    ``follows`` so many others and ``begins`` at a byte.
     """
 
     path: Path
     shown: str
     head: bytes = b""
     place: str = ""
+    is_whole: bool = False
+    begins: int = 0
+    follows: int = 0
+    count: int = 0
 
     @property
     def suffix(self) -> str:
@@ -80,6 +90,7 @@ class Reading:
     folder: Path = field(default_factory=Path)  # for temporary files
     survey: Survey = field(default_factory=Survey)
     listen: Listener | None = None
+    processes: int | None = None  # that read side by side; None means one for each core
     topics_from: frozenset[str] | None = None
 
     def zone_or_utc(self) -> tzinfo:

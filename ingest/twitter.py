@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.batch import Batch
+from ingest.gather import Record
 from ingest.json_fields import id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.json_records import Said, Several, read_json, records_of
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -54,6 +55,8 @@ class Twitter:
 
     name = "x"
     meaning = "X/Twitter: downloaded archives (folder or zip), API 1.1 and 2"
+    is_cut = True
+    """Whether a long file may be read in parts: but for introductions, records stand alone."""
 
     def recognises(self, file: File) -> bool:
         """Say whether the file is part of an archive, or an answer of the API."""
@@ -69,6 +72,11 @@ class Twitter:
         """Read every record of a file into batches."""
         answers = _Answers(People(reading.survey.near(file.place), reading.log))
         yield from read_json(file, reading, self.name, answers.said, into=_INTO)
+
+    def records(self, file: File, reading: Reading) -> Iterator[Record]:
+        """Read every record of a file."""
+        answers = _Answers(People(reading.survey.near(file.place), reading.log))
+        return records_of(file, answers.said, _INTO)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may say whose archive it is."""

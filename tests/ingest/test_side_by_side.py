@@ -1,0 +1,292 @@
+"""Several processes read what one reads: the same records, rejects and store, to the byte."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.batch import Rejected
+from graph.duckdb_store import DuckDBStore
+from ingest import json_chunks, readers, work
+from ingest.gather import gather
+from ingest.json_chunks import chunks
+from ingest.json_records import records_of
+from ingest.load import LoadReport, load
+from ingest.readers import Readers, ReadingEnded, others_for
+from ingest.slack import Slack
+from ingest.source import HEAD, File, Reading
+from ingest.twitter import Twitter
+from ingest.work import Work
+
+READING = Reading(clock=datetime(2026, 11, 1, tzinfo=UTC))
+
+
+def slack(folder: Path, *, days: int, said: int) -> Path:
+    """A workspace of two people with a file a day; one record of each file is damaged."""
+    (folder / "general").mkdir(parents=True)
+    users = [{"id": f"U{k}XX", "team_id": "T1", "profile": {"real_name": f"N{k}"}} for k in (1, 2)]
+    (folder / "users.json").write_text(json.dumps(users))
+    for day in range(days):
+        at = 1_700_000_000 + day * 86_400
+        messages: list[dict[str, object]] = [
+            {"type": "message", "user": f"U{k % 2 + 1}XX", "ts": f"{at + k}.000100", "text": "Hi"}
+            for k in range(said)
+        ]
+        messages[said // 2]["ts"] = "soon"
+        (folder / "general" / f"{day:04}.json").write_text(json.dumps(messages, indent=1))
+    return folder
+
+
+def tweets(count: int, *, numbered: bool = True) -> list[dict[str, object]]:
+    return [
+        {
+            "tweet": {
+                **({"id_str": str(10**17 + k), "id": str(10**17 + k)} if numbered else {}),
+                "full_text": f'No. {k % 7}, }},\n  {{ "tweet" : {{ as text',
+                "created_at": "Wed Mar 01 10:00:00 +0000 2023",
+                "entities": {
+                    "user_mentions": [
+                        {
+                            "screen_name": f"n{k % 9}",
+                            "name": f"N {k % 9}",
+                            "id_str": str(50 + k % 9),
+                        }
+                    ]
+                },
+            }
+        }
+        for k in range(count)
+    ]
+
+
+def archive(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    account = [{"account": {"accountId": "999", "username": "ann_x"}}]
+    (folder / "account.js").write_text("window.YTD.account.part0 = " + json.dumps(account))
+    (folder / "tweets.js").write_text(text)
+    return folder
+
+
+def script(records: list[dict[str, object]]) -> str:
+    return "window.YTD.tweets.part0 = " + json.dumps(records, indent=2)
+
+
+def loaded(
+    path: Path, store: Path, processes: int
+) -> tuple[LoadReport, str, list[Rejected], list[float]]:
+    """Load with so many processes: the report, the digest, what was rejected, the progress."""
+    rejected: list[Rejected] = []
+    progress: list[float] = []
+    kept = DuckDBStore(store)
+    report = load(
+        [path],
+        kept,
+        replace(READING, processes=processes),
+        keep_rejected=lambda _path, _source, found: rejected.extend(found),
+        progress=lambda _path, _records, done: progress.append(done),
+    )
+    return report, kept.digest(), rejected, progress
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are long, and loads worth a second process, from some kilobytes on."""
+    monkeypatch.setattr(json_chunks, "_CHUNK", 2_000)
+    monkeypatch.setattr(work, "LONG", 4_000)
+    monkeypatch.setattr(work, "_MOST_BYTES", 3_000)
+    monkeypatch.setattr(readers, "_MUCH", 1)
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_workspace_is_the_same_however_many_processes_read_it(tmp_path: Path) -> None:
+    path = slack(tmp_path / "export", days=40, said=10)
+
+    alone = loaded(path, tmp_path / "1.duckdb", 1)
+    beside = loaded(path, tmp_path / "3.duckdb", 3)
+
+    assert alone == beside
+    assert [alone[0].total(name) for name in ("read", "new", "rejected")] == [402, 362, 40]
+    first = json.dumps(json.loads((path / "general/0000.json").read_text())[:5], indent=1)
+    assert alone[2][0].place == f"export/general/0000.json:record 6 (byte {len(first) - 1})"
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_archive_read_in_chunks_is_what_it_is_read_in_one(
+    tmp_path: Path, processes: int
+) -> None:
+    records = tweets(60)
+    records[41]["tweet"] = {"id_str": "7", "full_text": "of before there were dates"}
+    path = archive(tmp_path / "x", script(records) + ";\n")
+
+    report, digest, rejected, progress = loaded(path, tmp_path / "cut.duckdb", processes)
+
+    whole = File(path / "tweets.js", "x/tweets.js", (path / "tweets.js").read_bytes()[:HEAD])
+    assert len(list(chunks(whole))) > 5
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "LONG", 10**9)
+        assert loaded(path, tmp_path / "one.duckdb", 1)[:3] == (report, digest, rejected)
+    assert [report.total(name) for name in ("read", "new", "rejected")] == [61, 60, 1]
+    assert progress == sorted(progress)
+    assert [one.place.split(" (")[0] for one in rejected] == ["x/tweets.js:record 42"]
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize(
+    "text",
+    [
+        script(tweets(50)).replace('"id_str": "100000000000000031"', '"id_str": nonsense"'),
+        script(tweets(50))[:-3_000],
+        script(tweets(50)) + "\n" + json.dumps(tweets(60)[50:]),
+        script(tweets(50)).replace("]", "", 1),
+        script(tweets(50, numbered=False)),
+        json.dumps(tweets(50)),
+        script([*tweets(20), {"like": {"tweetId": "1598000000000000000"}}, *tweets(40)[20:]]),
+        script([*tweets(20), {"tweet": {"id_str": "5", "full_text": "x" * 9_000}}, *tweets(30)]),
+    ],
+    ids=["damaged", "cut off", "two arrays", "open", "without ids", "one line", "mixed", "long"],
+)  # fmt: skip
+def test_what_is_not_plain_is_read_as_if_it_were_not_cut(tmp_path: Path, text: str) -> None:
+    path = archive(tmp_path / "x", text)
+
+    in_chunks = loaded(path, tmp_path / "cut.duckdb", 2)[:3]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "LONG", 10**9)
+        in_one = loaded(path, tmp_path / "one.duckdb", 1)[:3]
+    assert in_chunks == in_one
+    assert in_one[0].total("read") > 20
+
+
+def test_identical_records_of_two_files_are_one_and_of_one_file_are_two(tmp_path: Path) -> None:
+    told = json.dumps([{"change_type": "a", "user_id": "U1XX", "date": "1700000000"}] * 2)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text(told)
+
+    report, _, _, _ = loaded(tmp_path, tmp_path.parent / f"{tmp_path.name}.duckdb", 1)
+
+    assert [report.total(name) for name in ("read", "new", "known")] == [4, 2, 2]
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_chunks_join_up_to_the_records_of_the_file(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x", script(tweets(40))) / "tweets.js"
+    file = File(path, "tweets.js", path.read_bytes()[:HEAD])
+
+    parts = list(chunks(file))
+
+    values = [value for part in parts for value in json.loads(part.head)]
+    assert values == tweets(40)
+    assert [part.follows for part in parts[:2]] == [0, parts[0].count]
+    text = path.read_bytes()
+    assert all(text[one.begins :].startswith(one.head[1:-1]) for one in parts)
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_part_is_told_by_its_place_in_the_file(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x", script(tweets(40))) / "tweets.js"
+    whole = File(path, "tweets.js", path.read_bytes()[:HEAD])
+    part = list(chunks(whole))[2]
+    to_the_end = replace(part, head=b"", is_whole=False, count=0)
+
+    def places(file: File) -> list[str]:
+        return [str(place) for place, _ in records_of(file, lambda _piece: [])]
+
+    assert places(part) == places(whole)[part.follows : part.follows + part.count]
+    assert places(to_the_end) == places(whole)[part.follows :]
+
+
+def test_a_process_that_dies_is_told_and_what_was_committed_stays(tmp_path: Path) -> None:
+    file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
+    with Readers(1) as several:
+        several.begin(replace(READING, folder=tmp_path), [Slack()])
+        several._others[0]._process.kill()  # as the system does where memory is short
+        several._others[0]._process.wait()
+        answer = several.read(Work(Slack(), (file,)))
+        with pytest.raises(ReadingEnded, match="loading again adds the rest"):
+            answer.result(timeout=10)
+
+
+def test_what_cannot_be_told_to_others_is_read_here(tmp_path: Path) -> None:
+    class Deaf:
+        rank = 1
+
+        def __reduce__(self) -> str:
+            raise TypeError("cannot be told")
+
+    file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
+    with Readers(1) as several:
+        several.begin(replace(READING, listen=Deaf()), [Slack()])  # type: ignore[arg-type]
+        found = several.read(Work(Slack(), (file,))).result(timeout=0).batches()
+
+    assert found is not None
+    assert [batch.read for batch in found] == [1]
+
+
+def test_an_interrupt_ends_every_process_at_once(tmp_path: Path) -> None:
+    path = slack(tmp_path / "export", days=60, said=3_000)
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
+        "from ingest.load import load; from ingest.source import Reading\n"
+        "from graph.duckdb_store import DuckDBStore\n"
+        "load([Path(sys.argv[1])], DuckDBStore(Path(sys.argv[2])),\n"
+        "     Reading(clock=datetime.now(UTC), processes=2),\n"
+        "     progress=lambda *_: print('so far', flush=True))"
+    )
+    store = str(tmp_path / "s.duckdb")
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, str(path), store],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline()
+    os.killpg(child.pid, signal.SIGINT)
+    child.wait(timeout=20)
+    child.stdout.close()
+
+    until = time.monotonic() + 5
+    while _is_alive(child.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_alive(child.pid)
+    assert child.returncode != 0
+
+
+def _is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_second_process_is_started_only_where_there_is_much_to_read(tmp_path: Path) -> None:
+    small = slack(tmp_path / "small", days=2, said=10)
+    (tmp_path / "big.json").write_bytes(b"[" + b" " * 7_000_000 + b"]")
+    (tmp_path / "big.csv").write_bytes(b"a,b\n" * 2_000_000)
+
+    assert others_for([small], 4) == 0
+    assert others_for([tmp_path / "big.json"], 4) == 3
+    assert others_for([tmp_path / "big.json"], 1) == 0
+    assert others_for([tmp_path / "big.csv"], 4) == 0
+
+
+def test_sources_that_are_gathered_read_a_file_alike_alone_and_beside_others(
+    tmp_path: Path,
+) -> None:
+    path = slack(tmp_path / "export", days=1, said=10) / "general/0000.json"
+    file = File(path, "general/0000.json", path.read_bytes(), str(path), True)
+
+    for source in (Slack(), Twitter()):
+        (alone,) = source.read(file, READING)
+        (beside,) = gather(source.records(file, READING), source.name, READING)
+        assert alone.rejected == beside.rejected
+        assert alone.interacted == beside.interacted
