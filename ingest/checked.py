@@ -51,6 +51,7 @@ def checked(plan: Plan, cells: Cells, clock: Clock) -> Checked:
     query.by_kind()
     query.duration()
     query.sentiment()
+    query.of_sentiment()
     for name in ("id", "thread", "in_reply_to", "topics"):
         query.plain(name)
     return query.checked()
@@ -232,6 +233,23 @@ class _Query:
         self.values.append("try_cast(sentiment_cell AS DOUBLE) AS sentiment")
         bad = "sentiment_cell IS NOT NULL AND NOT coalesce(sentiment BETWEEN -1 AND 1, false)"
         self.refuse(bad, text("the sentiment is not a number from -1 to 1"), "sentiment_cell")
+
+    def of_sentiment(self) -> None:
+        """What gave the sentiment, and how sure it is: nothing of a row that has none."""
+        has_one = "CASE WHEN sentiment_cell IS NOT NULL THEN"
+        by, sure = self.cell("sentiment_by"), self.cell("confidence")
+        if "sentiment" in self.fields and by is not None:
+            control = text("[\x01-\x1f\x7f]")
+            self.fields.append("sentiment_by")
+            self.inner.append(f"regexp_replace({by}, {control}, ' ', 'g') AS sentiment_by_cell")
+            self.values.append(f"{has_one} sentiment_by_cell END AS sentiment_by")
+        if "sentiment" in self.fields and sure is not None:
+            self.fields.append("confidence")
+            self.inner.append(f"{sure} AS confidence_cell")
+            self.values.append(f"{has_one} try_cast(confidence_cell AS DOUBLE) END AS confidence")
+            bad = "confidence_cell IS NOT NULL AND NOT coalesce(confidence BETWEEN 0 AND 1, {})"
+            reason = text("the confidence is not a number from 0 to 1")
+            self.refuse(bad.format("sentiment_cell IS NULL"), reason, "confidence_cell")
 
     def plain(self, name: str) -> None:
         """A text that is taken as it is, with control characters as blanks."""

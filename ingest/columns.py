@@ -50,6 +50,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "in_reply_to": ("inreplyto", "inreplytoid", "parentmessageid"),
         "sentiment": ("sentiment", "sentimentscore"),
+        "sentiment_by": ("sentimentby",),
+        "confidence": ("sentimentconfidence",),
         "cc": ("cc", "ccaddress", "ccaddresses", "ccrecipients", "ccemail"),
         "bcc": ("bcc", "bccaddress", "bccaddresses", "bccrecipients", "bccemail"),
     }

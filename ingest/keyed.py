@@ -6,7 +6,8 @@
                                   duration, thread, in_reply_to, sentiment, topics)
 
 joined by the unit separator, with nothing for what a row does not say, so that a table says the
-same whether its kind stands in a column or in a mapping. Rows that are alike are numbered later.
+same whether its kind stands in a column or in a mapping; where a table says what gave a sentiment
+and how sure it is, both are joined last. Rows that are alike are numbered later.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from ingest.sql import text
 __all__ = ["Keying", "keyed"]
 
 _BESIDE = ("duration", "thread", "in_reply_to", "sentiment", "topics")
+_OF_SENTIMENT = ("sentiment_by", "confidence")
 _LOW = 2**64 - 1
 _UNITS = {"second": 1_000_000, "minute": 60_000_000}
 
@@ -191,12 +193,12 @@ def _words(keying: Keying, *names: str) -> list[_Part]:
 
 def _beside(keying: Keying) -> list[_Part]:
     """What else a row says, as it stands in a key."""
-    exact = {"sentiment": "round(p.sentiment * 1000000)::BIGINT"}
+    exact = {name: f"round(p.{name} * 1000000)::BIGINT" for name in ("sentiment", "confidence")}
+    fields = keying.checked.fields
+    told = _OF_SENTIMENT if any(name in fields for name in _OF_SENTIMENT) else ()
     return [
-        ("", f"({exact.get(name, f'p.{name}')})::VARCHAR")
-        if name in keying.checked.fields
-        else ("", "")
-        for name in _BESIDE
+        ("", f"({exact.get(name, f'p.{name}')})::VARCHAR") if name in fields else ("", "")
+        for name in (*_BESIDE, *told)
     ]
 
 

@@ -22,11 +22,11 @@ Every key may be left out; what is left out is recognised, or has the default sh
 
     [columns]                   # the column, by its name or its number from 1, of each field:
     sender = "Sender"           # sender receiver at id kind channel role status duration thread
-    receiver = 2                # in_reply_to sentiment cc bcc topics
+    receiver = 2                # in_reply_to sentiment sentiment_by confidence cc bcc topics
     at = ["Day", "Hour"]        # several columns are joined by a blank (receivers: united)
 
     [constants]                 # a value for every row: sender receiver role status thread topics
-    sender = "ann@x.example"
+    sender = "ann@x.example"    # sentiment_by
 
     [kinds]                     # words of the table for kinds of interaction
     MT = "mention"
@@ -60,7 +60,7 @@ Column = str | int
 _CLOCKS = ("epoch_s", "epoch_ms", "epoch_us", "relative_s")
 _UNITS = ("us", "ms", "s", "min", "h")
 _MOMENTS = ("at", "second", "minute")
-_CONSTANTS = ("sender", "receiver", "role", "status", "thread", "topics")
+_CONSTANTS = ("sender", "receiver", "role", "status", "thread", "topics", "sentiment_by")
 _JOINED = ("at", "receiver", "cc", "bcc")
 
 
@@ -182,6 +182,9 @@ def _check_words(mapping: TableMapping) -> None:
     ]:
         if word is not None:
             _known(word, [str(one) for one in allowed], shown, what)
+    for key in ("sentiment_by", "confidence"):
+        if (key in mapping.columns or key in constants) and "sentiment" not in mapping.columns:
+            raise BadMapping(f"{shown}: {key} is said of a sentiment; name its column as well")
     if mapping.kind and "kind" in mapping.columns:
         raise BadMapping(f"{shown}: kind is both a column and a constant; keep one")
     if mapping.channel and "channel" in mapping.columns:

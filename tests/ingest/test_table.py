@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.batch import INTERACTED
+from graph.batch import INTERACTED, OPTIONAL
+from graph.errors import BadMapping
 from graph.keys import key_of
 from ingest.table import Table
 from tests.ingest.tables import read_text, table_file
@@ -71,9 +72,7 @@ def test_columns_beyond_those_needed_are_left_out_silently(tmp_path: Path) -> No
 def test_batches_have_the_columns_that_a_store_expects(tmp_path: Path) -> None:
     table = read_text(tmp_path, LOG).batches[0].interacted
     assert all(table.schema.field(name) == INTERACTED.field(name) for name in table.column_names)
-    assert set(INTERACTED.names) - set(table.column_names) == {
-        "id", "duration", "thread", "in_reply_to", "sentiment", "topics",
-    }  # fmt: skip
+    assert set(INTERACTED.names) - set(table.column_names) == set(OPTIONAL)
 
 
 def test_the_same_row_twice_is_two_interactions_and_the_same_two_again(tmp_path: Path) -> None:
@@ -227,6 +226,50 @@ def test_what_else_a_row_says(tmp_path: Path) -> None:
         "accepted",
     )
     assert (second["thread"], second["sentiment"]) == (None, None)
+
+
+TONED = """from,to,date,sentiment,sentiment_by,sentiment_confidence
+ann,bob,2026-03-01T09:30:00Z,-0.5,gong 2,0.75
+ann,bob,2026-03-02T09:30:00Z,,gong 2,0.75
+ann,bob,2026-03-03T09:30:00Z,0.25,,
+ann,bob,2026-03-04T09:30:00Z,0.25,gong 2,1.5
+"""
+
+
+def test_what_gave_a_sentiment_and_how_sure_it_is_may_stand_in_columns(tmp_path: Path) -> None:
+    found = read_text(tmp_path, TONED)
+
+    names = ("sentiment", "sentiment_by", "confidence")
+    assert [tuple(row[name] for name in names) for row in found.rows] == [
+        (-0.5, "gong 2", 0.75),
+        (None, None, None),
+        (0.25, None, None),
+    ]
+    reasons = [one.reason for one in found.rejected]
+    assert reasons == ["the confidence is not a number from 0 to 1"]
+
+
+def test_what_gave_a_sentiment_may_be_said_of_all_rows_and_is_part_of_their_keys(
+    tmp_path: Path,
+) -> None:
+    text = "from,to,date,tone\nann,bob,2026-03-01T09:30:00Z,-0.5\n"
+    named = 'sender="from"\nreceiver="to"\nat="date"\nsentiment="tone"\n'
+    found = [
+        read_text(tmp_path, text, mapping=f"[columns]\n{named}{constants}")
+        for constants in ("", '[constants]\nsentiment_by="gong 2"\n')
+    ]
+
+    assert [one.rows[0].get("sentiment_by") for one in found] == [None, "gong 2"]
+    assert found[0].keys != found[1].keys
+
+
+def test_what_gave_a_sentiment_needs_a_sentiment(tmp_path: Path) -> None:
+    text = "from,to,date,sure\nann,bob,2026-03-01T09:30:00Z,0.5\n"
+    with pytest.raises(BadMapping, match="confidence is said of a sentiment; name its column"):
+        read_text(
+            tmp_path, text,
+            mapping='[columns]\nsender="from"\nreceiver="to"\nat="date"\nconfidence="sure"\n',
+        )  # fmt: skip
 
 
 def test_minutes_and_milliseconds_by_the_name_of_the_column(tmp_path: Path) -> None:
