@@ -29,5 +29,6 @@ QUESTIONS: dict[str, Callable[[Engine], object]] = {
     "weakening": lambda engine: engine.weakening(limit=300),
     "communities": lambda engine: engine.communities(limit=100),
     "stakeholders": lambda engine: engine.stakeholders(of="org:arboris.example", limit=300),
+    "weights": lambda engine: engine.weights(),
     "briefing": lambda engine: engine.briefing(),
 }

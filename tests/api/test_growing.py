@@ -2,8 +2,11 @@
 
 import random
 import tempfile
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import event, given, settings
@@ -15,7 +18,7 @@ from api.history import History
 from api.render import as_json
 from graph.duckdb_store import DuckDBStore
 from graph.keys import key_of
-from graph.model import Fact, Merge
+from graph.model import Fact, Interaction, Kind, Merge
 from tests.api.kept import CLOCK, engine_on, fill, office
 from tests.graph.records import RECORDS, batch_of, mail
 
@@ -110,6 +113,34 @@ def test_a_conversation_goes_on(tmp_path: Path) -> None:
     later = [mail("bob", "ann", days=5, thread="t1"), mail("bob", "ann", days=6, thread="new")]
     assert _grown(store, *later) is not None
     assert _grown(store, mail("bob", "ann", days=1.5, thread="t1")) is None  # moves the others
+
+
+def test_calls_with_their_lengths_over_several_channels_find_their_places(tmp_path: Path) -> None:
+    def call(day: float, minutes: int | None, over: str, answer: str = "none") -> Interaction:
+        length = None if minutes is None else timedelta(minutes=minutes)
+        return mail("ann", f"bob/to/{answer}", kind=Kind.CALL, channel=over, days=day,
+                    duration=length)  # fmt: skip
+
+    first = [call(0, 5, "phone"), call(1, None, "zoom"), mail("bob", "ann", days=2)]
+    for place, more in {
+        "lengths and channels": [call(3, 0, "zoom"), call(0.5, 7, "phone")],
+        "one of the channels": [call(3, None, "phone")],
+        "neither": [mail("ann", "bob", days=5)],
+        "a call that was missed": [call(4, 3, "zoom", "unanswered")],
+    }.items():
+        found = _grown(_kept(tmp_path / place, *first), *more)
+        assert found is not None, place
+        assert found.timeline.channels == ("email", "phone", "zoom")
+
+
+def test_the_first_missed_call_of_a_log_that_knows_no_lengths_has_its_own(tmp_path: Path) -> None:
+    call = partial(mail, "ann", kind=Kind.CALL)
+    store = _kept(tmp_path / "s", call("bob"), call("bob", days=1))
+    found = _grown(store, call("bob/to/unanswered", days=0.5))
+
+    assert found is not None
+    assert np.isnan(found.timeline.seconds).tolist() == [True, False, True]
+    assert found.timeline.seconds[1] == 0
 
 
 _PLAIN = st.builds(

@@ -1,5 +1,7 @@
 """Unfolding: who reached whom, and how many, from what a store keeps."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 
 from graph.batch import Batch
+from graph.duckdb_store import DuckDBStore
 from graph.model import KINDS, MUTUAL, STATUSES, Fact, Kind, Merge
 from graph.persons import NOT_PERSONS, Persons, persons
-from graph.timeline import Timeline
+from graph.timeline import Timeline, is_constant
 from graph.unfold import interaction_starts, unfold
 from tests.graph.plain_store import PlainStore
 from tests.graph.records import Found, batch_of, deliveries, mail
@@ -73,6 +76,37 @@ def test_a_meeting_ties_all_who_took_part_in_both_directions() -> None:
     assert ties(meeting("ann", "bob", "eve", "joe/attendee/declined")) == [
         "ann>bob/2", "ann>eve/2", "bob>ann/2", "bob>eve/2", "eve>ann/2", "eve>bob/2",
     ]  # fmt: skip
+
+
+def seconds(path: Path, *records: Found) -> list[float]:
+    store = DuckDBStore(path)
+    store.add(batch_of(*records), arrived_at=1)
+    found = store.contents()
+    people = persons(found.identities, found.merges, found.facts)
+    timeline = unfold(found.interacted, people, interaction_starts(found.interacted))
+    return [float(one) for one in timeline.seconds]
+
+
+def test_every_row_of_a_meeting_has_its_length_and_a_mail_none(tmp_path: Path) -> None:
+    hour = meeting("ann", "bob", duration=timedelta(hours=1))
+    first, back, mailed = seconds(tmp_path / "s", hour, mail("ann", "eve", days=1))
+    assert (first, back) == (3600, 3600)
+    assert np.isnan(mailed)
+
+
+def test_a_call_nobody_answered_took_no_time_whatever_its_length_says(tmp_path: Path) -> None:
+    rung = timedelta(seconds=25)
+    call = mail("ann", "bob/to/unanswered", "eve/to", kind=Kind.CALL, duration=rung)
+    assert seconds(tmp_path / "s", call) == [0, 25]
+
+
+def test_a_column_that_says_the_same_of_all_rows_takes_the_memory_of_one() -> None:
+    plain = PlainStore()
+    plain.add(batch_of(*(mail("ann", "bob", days=k) for k in range(5))))
+    found = unfolded(plain)[1]
+    assert len(found.channel) == len(found.seconds) == 5
+    assert is_constant(found.channel)
+    assert is_constant(found.seconds)
 
 
 def test_the_weaker_of_two_answers_stands_for_their_tie_in_a_meeting() -> None:
