@@ -45,8 +45,9 @@ class Statements:
 
     def only(self, wanted: NDArray[np.bool_]) -> "Statements":
         """Give some of them."""
-        columns = (self.person, self.at, self.sentiment, self.is_rating)
-        return Statements(*(column[wanted] for column in columns))
+        return Statements(
+            self.person[wanted], self.at[wanted], self.sentiment[wanted], self.is_rating[wanted]
+        )
 
 
 NO_STATEMENTS = Statements(

@@ -36,7 +36,7 @@ def said(run: Run) -> Said:
 def _said(run: Run) -> Said:
     history = run.history
     if "sentiment" not in history.log.column_names:
-        return Said(*np.zeros((2, 0), np.int64), np.zeros(0, np.int32))
+        return Said(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int32))
     known = history.log.column("sentiment").is_valid().to_numpy(zero_copy_only=False)
     row = np.flatnonzero(known[: np.searchsorted(history.at, run.as_of, "right")])
     interaction = np.searchsorted(history.starts, row, "right") - 1

@@ -92,7 +92,7 @@ def _told(run: Run, rows: Ints) -> list[dict[str, Any]]:
     """Rows of the log with their tone and what gave it."""
     log = run.history.log
     names = ["at", "kind", *(name for name in _NAMES if name in log.column_names)]
-    found = log.select(names).take(rows).to_pylist()
+    found: list[dict[str, Any]] = log.select(names).take(rows).to_pylist()
     for row in found:
         row |= {"at": iso(row["at"]), "kind": str(KINDS[row["kind"]])}
         row |= {"sentiment_by": row.get("sentiment_by")}
