@@ -39,7 +39,7 @@ __all__ = ["Follower", "Pace", "follow"]
 _LONGEST = 30  # rests that files are waited for while others change
 _QUIET = 10  # rests after which what looks incomplete is taken as it is
 _SHARE = 9  # times what a look took is waited before the next
-_MANY = 1_000  # files of one load, after which what was read is noted
+_MANY = 10_000  # files of one load, after which what was read is noted
 
 Answer = dict[str, Any]
 

@@ -39,36 +39,40 @@ class Looks:
         self.seen: dict[Path, Seen] = {}
         self.changed_at = tick()
         self._tick = tick
+        self._paths: dict[str, Path] = {}  # made once: there may be a hundred thousand
 
     def look(self) -> None:
         """Look at all of it once more."""
         now = self._tick()
         found: dict[Path, Seen] = {}
         is_same = True
-        for path, stamp in self._files():
+        for name, stamp in self._files():
+            path = self._paths.get(name) or self._paths.setdefault(name, Path(name))
             before = self.seen.get(path)
             if before is None or before.stamp != stamp:
                 before, is_same = Seen(stamp, now), False
             found[path] = before
         if not is_same:
             self.changed_at = now
+        if len(found) < len(self.seen):
+            self._paths = {str(path): path for path in found}
         self.seen = found
 
     def root_of(self, path: Path) -> Path:
         """Give the root that a file was found below: the first that fits."""
         return next(root for root in self.roots if path == root or root in path.parents)
 
-    def _files(self) -> Iterator[tuple[Path, Stamp]]:
+    def _files(self) -> Iterator[tuple[str, Stamp]]:
         for root in self.roots:
             if root.is_dir():
                 yield from _below(str(root), frozenset())
             else:
                 stamp = _stamp(root)
                 if stamp is not None:
-                    yield root, stamp
+                    yield str(root), stamp
 
 
-def _below(folder: str, above: frozenset[str]) -> Iterator[tuple[Path, Stamp]]:
+def _below(folder: str, above: frozenset[str]) -> Iterator[tuple[str, Stamp]]:
     place = os.path.realpath(folder)
     if place in above:  # a link to a folder that it is in
         return
@@ -89,7 +93,7 @@ def _below(folder: str, above: frozenset[str]) -> Iterator[tuple[Path, Stamp]]:
             continue
         stamp = _stamp(entry)
         if stamp is not None:
-            yield Path(entry.path), stamp
+            yield entry.path, stamp
 
 
 def _stamp(file: "os.DirEntry[str] | Path") -> Stamp | None:
