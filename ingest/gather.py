@@ -170,21 +170,25 @@ class _Columns:
             key, content = digest_of(found.id), _content(_told(found, at, heard, fixed))
         self.keys.append(key)
         self.contents.append(content)
-        who = self.identities
+        who, words = self.identities, self.words
+        kinds, channels = words["kind"], words["channel"]
         self.said.append((
-            self.read, at, self._word("kind", found.kind), self._word("channel", found.channel),
+            self.read, at, kinds.setdefault(found.kind, len(kinds)),
+            channels.setdefault(found.channel, len(channels)),
             who.setdefault(found.sender, len(who)), found.is_bulk, found.revision, found.id,
             _length(found.duration), found.thread, found.in_reply_to, found.sentiment,
-            list(self._kept(found.topics)) or None, found.sentiment_by, found.confidence, heard,
+            list(self._kept(found.topics)) or None if found.topics else None,
+            found.sentiment_by, found.confidence, heard,
         ))  # fmt: skip
-        for receiver in found.receivers:
-            self.receivers.append(who.setdefault(receiver.identity, len(who)))
-            self.roles.append(self._word("role", receiver.role))
-            self.statuses.append(self._word("status", receiver.status))
+        roles, statuses = words["role"], words["status"]
+        for one in found.receivers:
+            self.receivers.append(who.setdefault(one.identity, len(who)))
+            self.roles.append(roles.setdefault(one.role, len(roles)))
+            self.statuses.append(statuses.setdefault(one.status, len(statuses)))
         if not found.receivers:
             self.receivers.append(-1)
-            self.roles.append(self._word("role", Role.TO))
-            self.statuses.append(self._word("status", Status.NONE))
+            self.roles.append(roles.setdefault(Role.TO, len(roles)))
+            self.statuses.append(statuses.setdefault(Status.NONE, len(statuses)))
         self.reached.append(len(found.receivers) or 1)
 
     def _kept(self, topics: tuple[str, ...]) -> tuple[str, ...]:
@@ -192,10 +196,6 @@ class _Columns:
         if not topics or self.topics_from is None:
             return topics
         return kept_topics(topics, self.topics_from)
-
-    def _word(self, column: str, word: str) -> int:
-        words = self.words[column]
-        return words.setdefault(word, len(words))
 
     def _fact(self, fact: Fact) -> None:
         value = clean(fact.value)

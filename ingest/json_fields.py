@@ -56,7 +56,7 @@ def id_in(found: dict[str, Any], *names: str) -> str:
                     return str(value)
                 continue
             value = clean(value)[:_LONGEST_ID]
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif value.__class__ is int or value.__class__ is float:
             value = _digits(value)
         else:
             continue

@@ -50,8 +50,7 @@ class Messages:
         if subtype == "message_changed" and isinstance(found.get("message"), dict):
             found = found["message"] | {"channel": found.get("channel")}
             subtype = found.get("subtype")
-        written = id_in(found, "ts")
-        at = _moment(written)
+        written, at = _stamp(found)
         if "channel" in found:
             channel = id_in(found, "channel") or channel
         if subtype in ("tombstone", "message_deleted"):
@@ -60,7 +59,8 @@ class Messages:
         self._remember(written, sender)
         own = f"slack:{channel}/{written}" if channel else f"{sender}@{written}"
         if not subtype or subtype in _CONTACTS:
-            return [*self._contact(found, at, sender, own, channel, written), *facts]
+            said = self._contact(found, at, sender, own, channel, written)
+            return [*said, *facts] if facts else said
         if subtype == "file_comment":
             return [self._commented(found, at, sender, own), *facts]
         return [Interaction(at, Kind.ACTIVITY, "slack", sender, id=own), *facts]
@@ -73,8 +73,8 @@ class Messages:
         own: str,
         channel: str,
         written: str,
-    ) -> list[Interaction]:
-        thread = id_in(found, "thread_ts") or written
+    ) -> Said:
+        thread = (id_in(found, "thread_ts") if "thread_ts" in found else "") or written
         is_reply = thread != written
         parent = self._parent(found, thread) if is_reply else None
         text = found.get("text")
@@ -163,9 +163,12 @@ class Messages:
             identity = self.names.person(user, id_in(found, "user_team"))
             if identity in self._introduced:
                 return identity, []
+            is_bot = self.names.is_bot(user)
+            if not (is_bot or "user_profile" in found):
+                return identity, []
             profile = object_in(found, "user_profile")
             name = text_in(profile, "real_name", "display_name")
-            return identity, self._introduction(identity, name, at, is_bot=self.names.is_bot(user))
+            return identity, self._introduction(identity, name, at, is_bot=is_bot)
         bot = id_in(found, "bot_id") or id_in(object_in(found, "bot_profile"), "id")
         shown = id_in(found, "username")
         if not (bot or shown):
@@ -208,6 +211,16 @@ class Messages:
         self._authors[written] = author
         if len(self._authors) > _REMEMBERED:
             self._authors.popitem(last=False)
+
+
+def _stamp(found: dict[str, Any]) -> tuple[str, datetime]:
+    """The id of a message in its channel, and the moment that it is."""
+    written = found.get("ts")
+    usual = TS.fullmatch(written) if isinstance(written, str) and written.isascii() else None
+    if usual is None:
+        told = id_in(found, "ts")
+        return told, _moment(told)
+    return usual[0], _EPOCH + timedelta(0, int(usual[1]), int(usual[2]))
 
 
 def _moment(written: str) -> datetime:
