@@ -16,11 +16,12 @@ from graph.batch import Batch
 from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge
 from ingest.accounts import Introduced, profile, reached
-from ingest.dates import moment_in
+from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece
 from ingest.json_records import Said, Several, read_json
+from ingest.rating_scales import STARS
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord, File, Reading
 from ingest.topic_words import subject_topic
@@ -120,6 +121,7 @@ def _parted(found: dict[str, Any]) -> list[Several]:
         "admin": next(filter(None, admins), ""),
         "former": "",
         "updated_at": count_in(found, "updated_at") or 0,
+        "rating": object_in(found, "conversation_rating"),
     }
     return [Several("first", [first | {"is_first": True}], around), Several("parts", parts, around)]
 
@@ -171,7 +173,8 @@ class _People:
             is_bulk=sort == "bot" or text_in(found, "delivered_as") in ("automated", "campaigns"),
             text=text_in(found, "body") if is_written else None,
         )
-        return [message, *facts]
+        rated = _rated(around) if is_first else []
+        return [message, *facts, *rated]
 
     def _author(self, identity: str, found: dict[str, Any], at: Any) -> Said:  # noqa: ANN401
         is_bot = text_in(found, "type") == "bot"
@@ -203,3 +206,22 @@ class _People:
             if clean(text_in(company, "name")[:200]):
                 said.append(Fact(identity, "company", clean(text_in(company, "name")[:200])))
         return said
+
+
+def _rated(around: dict[str, Any]) -> Said:
+    """What the customer thought of the conversation, one to five, where they said so."""
+    rating = around["rating"]
+    stars, at = count_in(rating, "rating"), moment_or_none(rating.get("created_at"))
+    told = object_in(rating, "contact") or object_in(rating, "customer")
+    who = f"intercom:{id_in(told, 'id')}" if id_in(told, "id") else ""
+    who = who or next(iter(around["customers"]), "")
+    if stars is None or not 1 <= stars <= 5 or at is None or not who:
+        return []
+    place = f"intercom:conversation/{around['id']}"
+    return [
+        Interaction(
+            at, Kind.RATING, "intercom", who, id=f"{place}#rating", thread=place,
+            sentiment=STARS.value(stars), sentiment_by="csat", confidence=1.0,
+            topics=around["topics"], text=text_in(rating, "remark"),
+        )
+    ]  # fmt: skip
