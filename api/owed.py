@@ -1,8 +1,8 @@
 """A refresh that is owed: not after every load, and never most of the time.
 
 It waits for twice as long as the last one took, so that a log that always grows takes a third of
-one processor at most. Whoever was killed may have loaded without one, so one is owed from the beginning;
-where the snapshot is of what the store holds there is nothing to do.
+one processor at most. Whoever was killed may have loaded without one, so one is owed from the
+beginning; where the snapshot is of what the store holds there is nothing to do.
 """
 
 from collections.abc import Callable
