@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from algorithms.same_person import VERSION, Counterparts, Known, Suggestion, suggestions
 from api.identifying import Identifying
+from graph.arrays import distinct
 from graph.links import Told, told_links
 
 __all__ = ["SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "known_of"]
@@ -155,7 +156,7 @@ def _counterparts(log: pa.Table, count: int) -> Counterparts:
     is_small = (np.bincount(which) <= _MOST_REACHED)[which] if len(log) else begins
     rows = (receiver >= 0) & (receiver != sender) & ~is_bulk.astype(bool) & is_small
     one, other = sender[rows].astype(np.int64), receiver[rows].astype(np.int64)
-    both = np.unique(np.concatenate([one * count + other, other * count + one]))
+    both = distinct(np.concatenate([one * count + other, other * count + one]))
     start = np.searchsorted(both, np.arange(count + 1, dtype=np.int64) * count)
     place = both % count if count else both
     return Counterparts(start=start.astype(np.int64), other=place.astype(np.int32))
