@@ -28,6 +28,7 @@ from algorithms.two_people import NEVER, why_two
 __all__ = ["JudgedPairs"]
 
 _NOTHING = Shared()
+_RIVAL = 0.5  # who is as likely as that to be the same person, too
 
 
 class JudgedPairs:
@@ -45,6 +46,7 @@ class JudgedPairs:
         self._bare: dict[tuple[int, int], Evidence] = {}
         self._shared: SharedCounterparts | None = None
         self._judged: dict[tuple[int, int], tuple[float, str]] = {}
+        self._rivalled: set[tuple[int, int]] = set()
 
     def count_counterparts(self, root: NDArray[np.int32]) -> None:
         """From now on, take counterparts for the people that *root* says."""
@@ -101,15 +103,32 @@ class JudgedPairs:
     def sure(self, above: float, most_namesakes: float) -> list[tuple[int, int]]:
         """Give the pairs that need no human, the surest first."""
         listed = []
+        likely: defaultdict[int, list[int]] = defaultdict(list)
         for a, b in self.pairs:
             probability, why = self.judged(a, b)
+            if probability >= _RIVAL:
+                likely[a].append(b)
+                likely[b].append(a)
             if probability >= above and not why and self.is_certain(a, b, most_namesakes):
                 listed.append((-round(probability, 9), a, b))
-        return [(a, b) for _, a, b in sorted(listed)]
+        self._rivalled = {(a, b) for _, a, b in listed if self._has_rival(a, b, likely)}
+        return [(a, b) for _, a, b in sorted(listed) if (a, b) not in self._rivalled]
+
+    def _has_rival(self, a: int, b: int, likely: Mapping[int, list[int]]) -> bool:
+        """Whether one of two may as well be a third person, who is not the other."""
+        if self.evidence(a, b).mailbox:
+            return False
+        return any(
+            rival not in (a, b) and self.judged(*sorted((rival, other)))[1]
+            for one, other in ((a, b), (b, a))
+            for rival in likely[one]
+        )
 
     def reasons(self, a: int, b: int, *, refused: str = "") -> tuple[str, ...]:
         """Say in sentences what speaks for and against it."""
         found, (_, why) = self.evidence(a, b), self.judged(a, b)
+        if (a, b) in self._rivalled:
+            refused = "One of them may as well be a third person of that name."
         return reasons(self.people[a], self.people[b], found, why or refused)
 
 

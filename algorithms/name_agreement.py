@@ -23,7 +23,17 @@ from rapidfuzz.distance import OSA
 from algorithms.person_names import PersonName
 from algorithms.spelling import folded, skeleton, sound
 
-__all__ = ["Agreement", "agreement", "short_forms"]
+__all__ = [
+    "CONSONANTS",
+    "EXACT",
+    "INITIAL",
+    "SHORT",
+    "SLIP",
+    "SOUND",
+    "Agreement",
+    "agreement",
+    "short_forms",
+]
 
 EXACT, SOUND, SHORT, CONSONANTS, SLIP, INITIAL = (
     "exact", "sound", "short", "consonants", "slip", "initial",

@@ -6,19 +6,21 @@ The share of a word is how often it occurs among the different names of this ver
 at hand set aside; where a word is common in its language, at least its share there
 (`common_names.txt`), so that a small log does not take every John Smith for one. A word and its
 short form count together, an initial counts as all words that begin with it, and a sound as all
-words that sound so. Words of a name are taken to be independent; they are not quite, which the
-fitted weights of `algorithms.person_score` allow for.
+words that sound so. Given and family names go by language: the share of a word is at least its
+share among the names that keep company with the other, so that Layla Shaheen is not rare where
+few names are Arabic.
 
 Cost: linear in the names; a look-up for each word asked about.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from algorithms.name_agreement import Agreement
+from algorithms.name_agreement import INITIAL, Agreement
 from algorithms.person_names import PersonName
 from algorithms.spelling import sound
 
@@ -27,6 +29,10 @@ __all__ = ["Rarity"]
 _FEWEST_NAMES = 300  # a small log does not show how rare a word is
 _FEWEST_PEOPLE = 1_000
 _FEWEST_COLLEAGUES = 50
+_FEWEST_NEAR = 20
+_FEW_COMPANIONS = 3
+_MOST_COMPANIONS = 6
+_MOST_NAMES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Rarity:
     names: int
     count: Counter[str]
     beginning: Counter[str]
+    companions: dict[str, list[str]]
+    _near: dict[str, tuple[int, Counter[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[PersonName], *, people: int) -> "Rarity":
@@ -52,7 +60,12 @@ class Rarity:
         beginning = Counter[str]()
         for word, times in count.items():
             beginning[word[0]] += times
-        return cls(people, len(different), count, beginning)
+        beside: dict[str, set[str]] = {}
+        for words in different:
+            for word in words:
+                beside.setdefault(word, set()).update(words - {word})
+        companions = {word: sorted(others) for word, others in beside.items()}
+        return cls(people, len(different), count, beginning, companions)
 
     def share(self, word: str) -> float:
         """Give the share of people who have a word in their name; of an initial, who begin so."""
@@ -69,13 +82,43 @@ class Rarity:
         people = max(self.people, _FEWEST_PEOPLE)
         if among is not None:
             people = min(people, max(among, _FEWEST_COLLEAGUES))
-        number = float(people)
-        for one, other, _ in sorted(agreed.pairs):
-            share = self.share(one)
-            if other != one and len(one) > 1:
-                share += self.share(other) if sound(other) != sound(one) else 0.0
-            number *= min(1.0, share)
-        return number
+        shares = [self._of_pair(one, other) for one, other, _ in sorted(agreed.pairs)]
+        words = [sound(other) for _, other, way in sorted(agreed.pairs) if way != INITIAL]
+        if len(words) > 1:
+            for k, word in enumerate(words[:2]):
+                shares[k] = max(shares[k], self._beside(words[1 - k], word))
+        return people * math.prod(shares)
+
+    def _of_pair(self, one: str, other: str) -> float:
+        share = self.share(one)
+        if other != one and len(one) > 1 and sound(other) != sound(one):
+            share += self.share(other)
+        return min(1.0, share)
+
+    def _beside(self, word: str, other: str) -> float:
+        """The share of *other* among names of the language that a word is from.
+
+        That language is known by the company that the word keeps: names that share a part with a
+        name it stands in. A rare word keeps too little company to say.
+        """
+        if word not in self._near:
+            self._near[word] = self._company(word)
+        total, near = self._near[word]
+        return max(near[other] - 1, 0) / total if total > _FEWEST_NEAR else 0.0
+
+    def _company(self, word: str) -> tuple[int, Counter[str]]:
+        near: Counter[str] = Counter()
+        beside = self.companions.get(word, ())
+        if len(beside) <= _FEW_COMPANIONS:
+            return 0, near
+        total = 0
+        for companion in beside[:_MOST_COMPANIONS]:
+            for family in self.companions[companion][:_MOST_NAMES]:
+                if family != word:
+                    found = self.companions[family][:_MOST_NAMES]
+                    near.update(found)
+                    total += len(found)
+        return total, near
 
 
 @cache

@@ -12,15 +12,18 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from algorithms.handles import Handle, pieces_of_name
+from algorithms.handles import Handle, handle, pieces_of_name
+from algorithms.mailboxes import Mailbox
 from algorithms.name_agreement import EXACT, INITIAL, Agreement, agreement
 from algorithms.name_rarity import Rarity
 from algorithms.person_names import PersonName
 from algorithms.person_profiles import Profile
 from algorithms.shared_counterparts import Shared
+from algorithms.spelling import sound
 
 __all__ = ["Evidence", "evidence"]
 
+_SECOND = frozenset("23456789")
 _TELLING_DIGITS = 2
 _TELLING_LETTERS = 5
 
@@ -68,21 +71,40 @@ def evidence(
     organization, among = _organization(a, b, colleagues)
     found, by_handle, differ = _best_name(a, b, rarity)
     expected = rarity.expected(found, among=among) if found else 0.0
-    if found and frozenset(word for _, word, _ in found.pairs) in namesakes:
+    if found and _is_shared(found, (a, b), organization, namesakes):
         expected += 1.0
-    handle, is_telling = _handle(a, b)
+    user, is_telling = _handle(a, b)
     return Evidence(
         name=found,
         expected=max(expected, 1e-9),
         by_handle=by_handle,
         differ=differ,
         organization=organization,
-        handle=handle,
+        handle=user,
         is_telling=is_telling,
         phone=not a.phones.isdisjoint(b.phones),
         mailbox=not {one.key for one in a.mailboxes}.isdisjoint(one.key for one in b.mailboxes),
         shared=shared,
     )
+
+
+def _is_shared(
+    found: Agreement,
+    both: tuple[Profile, Profile],
+    organization: str,
+    namesakes: frozenset[frozenset[str]],
+) -> bool:
+    """Whether two people are known to have the name, or an address says so by its number."""
+    if frozenset(sound(word) for _, word, _ in found.pairs) in namesakes:
+        return True
+    boxes = (*both[0].mailboxes, *both[1].mailboxes)
+    return organization != "" and any(map(_is_numbered, boxes))
+
+
+def _is_numbered(box: Mailbox) -> bool:
+    """Whether an address at a company is a second one of its kind: asmith2 comes after asmith."""
+    read = handle(box.local)
+    return box.organization is not None and read is not None and read.digits in _SECOND
 
 
 def _organization(a: Profile, b: Profile, colleagues: dict[str, int]) -> tuple[str, int | None]:
@@ -114,24 +136,24 @@ def _best_name(a: Profile, b: Profile, rarity: Rarity) -> tuple[Agreement | None
 def _through_handles(a: Profile, b: Profile) -> Iterator[Agreement]:
     """Names of one, or what its user names say, in the user names of the other."""
     for name in a.read_as():
-        for handle in b.handles:
-            if handle.name:
-                found = agreement(name, handle.name)
+        for user in b.handles:
+            if user.name:
+                found = agreement(name, user.name)
                 if found.extent != "differ":
                     yield found
             else:
-                yield from _in_one_piece(name, handle)
+                yield from _in_one_piece(name, user)
 
 
-def _in_one_piece(name: PersonName, handle: Handle) -> Iterator[Agreement]:
+def _in_one_piece(name: PersonName, user: Handle) -> Iterator[Agreement]:
     for piece, extent, (first, second) in pieces_of_name(name):
-        if piece == handle.letters:
+        if piece == user.letters:
             way = INITIAL if extent == "initial" else EXACT
             full = name.words if len(first) == 1 else (first,)
             word = next((one for one in full if one[0] == first[0] and one != second), first)
             yield Agreement(extent, ((first, word, way), (second, second, EXACT)))
-    if name.words == (handle.letters,):
-        yield Agreement("single", ((handle.letters, handle.letters, EXACT),))
+    if name.words == (user.letters,):
+        yield Agreement("single", ((user.letters, user.letters, EXACT),))
 
 
 def _handle(a: Profile, b: Profile) -> tuple[str, bool]:
@@ -148,12 +170,12 @@ def _handle(a: Profile, b: Profile) -> tuple[str, bool]:
     return best
 
 
-def _explained(handle: Handle, names: tuple[PersonName, ...]) -> bool:
+def _explained(user: Handle, names: tuple[PersonName, ...]) -> bool:
     """Whether a name gives a user name, or nothing is known that could."""
-    if handle.name:
-        return any(agreement(name, handle.name).extent != "differ" for name in names) or not names
+    if user.name:
+        return any(agreement(name, user.name).extent != "differ" for name in names) or not names
     return any(
-        handle.letters == piece or handle.letters in name.words
+        user.letters == piece or user.letters in name.words
         for name in names
         for piece, _, _ in pieces_of_name(name)
     )

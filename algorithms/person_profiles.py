@@ -10,11 +10,13 @@ names are not looked at one by one but for a blank in them ("account:Ann Smith" 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from algorithms.bare_accounts import named_places
 from algorithms.handles import Handle, handle
 from algorithms.known_identities import Known
 from algorithms.mailboxes import Mailbox, account_of, mailbox_of
+from algorithms.name_agreement import agreement
 from algorithms.person_names import PersonName, names_nobody, person_names
 from graph.persons import NOT_PERSONS
 from graph.role_addresses import kind_of
@@ -26,7 +28,10 @@ _MOST = 24  # names or handles of one person that are looked at
 
 @dataclass(slots=True)
 class Profile:
-    """What is known of one person; ``root`` is the place of their smallest identity."""
+    """What is known of one person; ``root`` is the place of their smallest identity.
+
+    ``is_doubtful`` says that one address bears names of two people, as an assistant's does.
+    """
 
     root: int
     members: list[int] = field(default_factory=list)
@@ -37,6 +42,7 @@ class Profile:
     workspaces: set[str] = field(default_factory=set)
     platforms: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
+    is_doubtful: bool = False
 
     def read_as(self) -> list[PersonName]:
         """Give the names, or where there is none those that the user names make."""
@@ -91,13 +97,22 @@ def _add(profile: Profile, known: Known, place: int) -> None:
         where, is_workspace, user = account_of(identity)
         (profile.workspaces if is_workspace else profile.platforms).add(where)
         users.append(user)
-    for text in written:
-        profile.names += person_names(text)
+    read = [names for names in map(person_names, written) if names]
+    profile.names += [name for names in read for name in names]
+    spelt = handle(box.local) if box else None
+    if spelt and spelt.name and len(spelt.name.words) > 1:
+        read.append((spelt.name,))
+    profile.is_doubtful |= any(_nothing_common(*pair) for pair in combinations(read, 2))
     profile.handles += [read for read in map(handle, users) if read]
     profile.organizations.update(known.organizations.get(place, ()))
     profile.phones.update(
         f"phone:{one.removeprefix('phone:')}" for one in known.phones.get(place, ())
     )
+
+
+def _nothing_common(names: tuple[PersonName, ...], others: tuple[PersonName, ...]) -> bool:
+    told = [agreement(one, other) for one in names for other in others]
+    return not any(one.pairs for one in told)
 
 
 def _in_order(name: PersonName) -> tuple[tuple[str, ...], tuple[str, ...], str]:

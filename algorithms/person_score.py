@@ -24,20 +24,20 @@ __all__ = ["WEIGHTS", "features", "score"]
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "always": -0.81,
-        "surprise": 0.58,
-        "initial": 0.18,
-        "single": 0.35,
+        "always": 0.17,
+        "surprise": 0.76,
+        "initial": -0.57,
+        "single": -0.39,
         "by handle": -0.12,
-        "short form": 0.13,
-        "other spelling": -0.41,
-        "slip": -0.70,
+        "short form": -0.00,
+        "other spelling": -0.24,
+        "slip": -0.90,
         "contradicting names": -6.00,
-        "no name": -2.68,
-        "same organization": 0.21,
-        "other organization": -2.34,
-        "same user name": 0.31,
-        "telling user name": 2.64,
+        "no name": -3.64,
+        "same organization": 0.27,
+        "other organization": -2.32,
+        "same user name": 0.30,
+        "telling user name": 2.70,
         "shared counterparts": 3.00,
         "shared with colleagues": 1.50,
         "telephone": 4.00,
@@ -55,7 +55,7 @@ def features(found: Evidence) -> dict[str, float]:
     colleagues = found.organization in ("same", "family")
     shared = min(found.shared.weight, _MOST_SHARED)
     return {
-        "always": -0.81,
+        "always": 1.0,
         "surprise": found.surprise(),
         "initial": float(extent == "initial"),
         "single": float(extent == "single"),
@@ -69,7 +69,7 @@ def features(found: Evidence) -> dict[str, float]:
         "other organization": float(found.organization == "other"),
         "same user name": float(bool(found.handle) and not found.is_telling),
         "telling user name": float(found.is_telling),
-        "shared counterparts": 3.00 if colleagues else shared,
+        "shared counterparts": 0.0 if colleagues else shared,
         "shared with colleagues": shared if colleagues else 0.0,
         "telephone": float(found.phone),
     }

@@ -51,6 +51,8 @@ def _by_accounts(a: Profile, b: Profile, found: Evidence) -> str:
     generations = [{name.generation for name in one.names} for one in (a, b)]
     if generations[0] and generations[1] and generations[0].isdisjoint(generations[1]):
         return "One is called junior or senior, the other is not."
+    if a.is_doubtful or b.is_doubtful:
+        return "An address of theirs bears the names of two people."
     if found.shared.in_touch and found.organization in ("same", "family"):
         return "They are colleagues who were in touch with each other."
     return ""

@@ -91,7 +91,7 @@ def main(seeds: list[int]) -> None:
             sys.stdout.write(
                 f"namesakes x{namesakes:.0f} seed {seed}: {len(world.known.identities)} "
                 f"identities, {one.true} pairs, automatic {one.joined} "
-                f"precision {one.precision:.4f} recall {one.recall:.3f}, review {one.reviewed} pairs, "
+                f"precision {one.precision:.4f} recall {one.recall:.3f}, review {one.reviewed}, "
                 f"recall with review {one.recall_with_review:.3f}, {spent:.1f} s of CPU\n"
             )
 

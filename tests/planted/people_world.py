@@ -73,6 +73,7 @@ class _Maker:
         self.handles: dict[str, list[str]] = {}
         self.kinds: dict[str, str] = {}
         self.owner: dict[str, int] = {}
+        self.boxes: set[tuple[str, str]] = set()
         self.merges: list[tuple[str, str]] = []
         self.companies = max(4, people // 12)
         sizes = [1 / (k + 2) for k in range(self.companies)]
@@ -176,8 +177,9 @@ class _Maker:
     def taken(self, make: str, domain: str) -> str:
         """An address that is free, numbered where somebody has it."""
         local, number = make, 2
-        while f"email:{local}@{domain}" in self.owner:
+        while (local.replace(".", ""), domain) in self.boxes:
             local, number = f"{make}{number}", number + 1
+        self.boxes.add((local.replace(".", ""), domain))
         return f"email:{local}@{domain}"
 
     def user_name(self, one: _Someone) -> str:
