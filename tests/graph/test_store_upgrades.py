@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from graph.batch import Batch
+from graph.batch import Added, Batch
 from graph.duckdb_store import DuckDBStore
 from graph.model import Fact
 from graph.moments import micros
@@ -72,6 +72,67 @@ def test_an_older_file_gives_back_the_log_and_the_dates_of_names_as_they_were_at
     assert dates(store, SECOND) == [micros(START + timedelta(days=3))], "then it was the first day"
     assert path.with_name("log.duckdb.before-v3").exists()
     goes_on(store)
+
+
+def before_tones(store: Store) -> Store:
+    """What version 2 kept: with an id and without, a tone of the source, a correction."""
+    told = [
+        mail("ann", "bob"),
+        mail("ann", "bob", "eve"),
+        mail("eve", "ann", id="1", sentiment=0.5),
+        mail("bob", "ann", id="2"),
+    ]
+    store.add(batch_of(*told), arrived_at=FIRST)
+    store.add(batch_of(mail("bob", "ann", id="2", revision=1)), arrived_at=SECOND)
+    return store
+
+
+def takes_tones(store: Store, digests: list[str]) -> None:
+    """All is as it was, also at past moments; and what is there can be given a tone."""
+    assert [store.digest(known_by=known_by) for known_by in (FIRST, SECOND)] == digests
+    plain = [
+        mail("ann", "bob"),
+        mail("ann", "bob", "eve"),
+        mail("eve", "ann", id="1", sentiment=0.5),
+    ]
+    assert store.add(batch_of(*plain), arrived_at=THIRD) == Added(known=3)
+    toned = mail("bob", "ann", id="2", revision=1, sentiment=1, sentiment_by="csat", confidence=0.5)
+    assert store.add(batch_of(toned), arrived_at=FOURTH) == Added(corrected=1)
+    rows = store.contents().interacted.to_pylist()
+    told = {(row["sentiment"], row["sentiment_by"], row["confidence"]) for row in rows}
+    assert told == {(None, None, None), (0.5, None, None), (1.0, "csat", 0.5)}
+    assert [store.digest(known_by=known_by) for known_by in (FIRST, SECOND)] == digests
+    assert store.status().version == 3
+
+
+def test_a_file_of_version_2_is_the_same_afterwards_and_takes_what_gave_a_tone(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log.duckdb"
+    store = before_tones(DuckDBStore(path))
+    digests = [store.digest(known_by=known_by) for known_by in (FIRST, SECOND)]
+    with duckdb.connect(str(path)) as connection:  # as version 2 would have left it
+        for table in ("interacted", "superseded"):
+            for column in ("sentiment_by", "confidence", "heard"):
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("UPDATE meta SET version = 2")
+
+    takes_tones(DuckDBStore(path), digests)
+    with duckdb.connect(str(path.with_name("log.duckdb.before-v3"))) as connection:
+        assert connection.execute("SELECT version FROM meta").fetchall() == [(2,)]
+
+
+@pytest.mark.neo4j
+def test_a_database_of_version_2_is_the_same_afterwards_and_takes_what_gave_a_tone(
+    neo4j_server: Neo4jServer, neo4j_without_data: Callable[[], str], tmp_path: Path
+) -> None:
+    url = neo4j_without_data()
+    store = before_tones(Neo4jStore(url, tmp_path / "first"))
+    digests = [store.digest(known_by=known_by) for known_by in (FIRST, SECOND)]
+    with neo4j_server.driver() as driver:
+        driver.execute_query("MATCH (l:Log) SET l.version = 2")
+
+    takes_tones(Neo4jStore(url, tmp_path / "second"), digests)
 
 
 @pytest.mark.neo4j
