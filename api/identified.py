@@ -123,7 +123,7 @@ class Identifies(Runs):
         chosen = [one for one in suggested(run, "review") if one.score >= above]
         now = self.clock()
         decided = [
-            Merge(one.a, one.b, f"{BY_HAND}accepted: {'; '.join(one.reasons)}", moment(now))
+            Merge(one.a, one.b, f"{BY_HAND}accepted: {' '.join(one.reasons)}", moment(now))
             for one in chosen
         ]
         new = 0

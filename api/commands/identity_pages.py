@@ -49,8 +49,10 @@ def _names(one: dict[str, Any]) -> str:
 def _when(one: dict[str, Any]) -> str:
     if not one["interactions"]:
         return ""
-    span = f"{one['first_at'][:10]} to {one['last_at'][:10]}"
-    return f"{'; ' if one['names'] else ''}{one['interactions']:,} interactions, {span}"
+    days = list(dict.fromkeys((one["first_at"][:10], one["last_at"][:10])))
+    many = "" if one["interactions"] == 1 else "s"
+    told = f"{one['interactions']:,} interaction{many}, {' to '.join(days)}"
+    return f"{'; ' if one['names'] else ''}{told}"
 
 
 def _link(link: dict[str, Any]) -> str:
@@ -58,7 +60,7 @@ def _link(link: dict[str, Any]) -> str:
     at = f", {link['at'][:10]}" if link["at"] else ""
     failed = f"; does not hold: {link['why_not']}" if link["why_not"] else ""
     other = f"{link['a']} = {link['b']}" if not failed else f"{link['a']} / {link['b']}"
-    return f"{other}: {'; '.join(link['reasons'])} ({link['by']}{score}{at}){failed}"
+    return f"{other}: {' '.join(link['reasons'])} ({link['by']}{score}{at}){failed}"
 
 
 def show_review(answer: dict[str, Any]) -> None:
