@@ -26,7 +26,7 @@ class _Over(Exception):
 class Watch:
     """A follower whose seconds pass when it pauses."""
 
-    def __init__(self, store: Path, *paths: Path, clock: int = NOW, **given: Any) -> None:
+    def __init__(self, store: Path | str, *paths: Path, clock: int = NOW, **given: Any) -> None:
         self.now = 0.0
         flags = given.pop("flags", {})
         built = settings({"store": str(store), **flags}, environment={})
