@@ -28,7 +28,12 @@ from algorithms.two_people import NEVER, why_two
 __all__ = ["JudgedPairs"]
 
 _NOTHING = Shared()
-_RIVAL = 0.5  # who is as likely as that to be the same person, too
+_RIVAL = 0.5  # who is as likely as that may be the same person, too,
+_RIVALRY = 100  # unless the odds of the other are so many times better
+_SURELY_SHARED = 1.0  # counterparts that make up for a common name
+_MOST_OF_NAME = 2.0  # others of that name, where counterparts are shared
+
+_Likely = Mapping[int, list[tuple[int, float]]]
 
 
 class JudgedPairs:
@@ -98,30 +103,33 @@ class JudgedPairs:
             return True
         if found.name is None or found.name.extent == "single":
             return False
-        return found.expected <= most_namesakes or found.is_telling or found.phone
+        if found.expected <= most_namesakes or found.is_telling or found.phone:
+            return True
+        return found.shared.weight >= _SURELY_SHARED and found.expected <= _MOST_OF_NAME
 
     def sure(self, above: float, most_namesakes: float) -> list[tuple[int, int]]:
         """Give the pairs that need no human, the surest first."""
         listed = []
-        likely: defaultdict[int, list[int]] = defaultdict(list)
+        likely: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
         for a, b in self.pairs:
             probability, why = self.judged(a, b)
             if probability >= _RIVAL:
-                likely[a].append(b)
-                likely[b].append(a)
+                likely[a].append((b, _odds(probability)))
+                likely[b].append((a, _odds(probability)))
             if probability >= above and not why and self.is_certain(a, b, most_namesakes):
                 listed.append((-round(probability, 9), a, b))
         self._rivalled = {(a, b) for _, a, b in listed if self._has_rival(a, b, likely)}
         return [(a, b) for _, a, b in sorted(listed) if (a, b) not in self._rivalled]
 
-    def _has_rival(self, a: int, b: int, likely: Mapping[int, list[int]]) -> bool:
-        """Whether one of two may as well be a third person, who is not the other."""
+    def _has_rival(self, a: int, b: int, likely: _Likely) -> bool:
+        """Whether one of two may be a third person, who is not the other."""
         if self.evidence(a, b).mailbox:
             return False
+        least = _odds(self.judged(a, b)[0]) / _RIVALRY
         return any(
-            rival not in (a, b) and self.judged(*sorted((rival, other)))[1]
+            rival not in (a, b) and odds > least and self.judged(*sorted((rival, other)))[1]
             for one, other in ((a, b), (b, a))
-            for rival in likely[one]
+            for rival, odds in likely[one]
         )
 
     def reasons(self, a: int, b: int, *, refused: str = "") -> tuple[str, ...]:
@@ -130,6 +138,10 @@ class JudgedPairs:
         if (a, b) in self._rivalled:
             refused = "One of them may as well be a third person of that name."
         return reasons(self.people[a], self.people[b], found, why or refused)
+
+
+def _odds(chance: float) -> float:
+    return chance / max(1 - chance, 1e-12)
 
 
 def _apart(known: Known) -> Collection[tuple[int, int]]:

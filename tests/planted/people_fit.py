@@ -22,7 +22,7 @@ __all__ = ["FITTED_ON", "HELD", "fitted", "rows"]
 FITTED_ON = ((11, 1.0), (12, 1.0), (14, 3.0))
 HELD = {
     "contradicting names": -6.0,
-    "shared counterparts": 3.0,
+    "shared counterparts": 4.5,
     "shared with colleagues": 1.5,
     "telephone": 4.0,
 }
