@@ -94,7 +94,7 @@ def rocketchat(folder: Path) -> Path:
 
 
 def telegram(folder: Path) -> Path:
-    posts = [
+    posts: list[dict[str, Any]] = [
         {"id": k, "type": "message", "date": f"2026-03-02T09:0{k}:00",
          "date_unixtime": str(MORNING + k), "from": f"Person {k}", "from_id": f"user{100 + k}",
          "text": "hello"}
@@ -107,7 +107,7 @@ def telegram(folder: Path) -> Path:
 
 def telegram_bot(folder: Path) -> Path:
     room = {"id": -1001234, "type": "supergroup", "title": "Town"}
-    posts = [
+    posts: list[dict[str, Any]] = [
         {"message_id": k, "date": MORNING + k, "chat": room, "text": "hello",
          "from": {"id": 100 + k, "is_bot": False, "first_name": f"P{k}"}}
         for k in (1, 2, 3)
