@@ -66,10 +66,11 @@ def _addresses(known: Known) -> Iterator[LookAlike]:
             continue
         looks = latin_look(local)
         real = domains.find(looks, like)
-        if real is None and not domains.is_much_commoner(like, domain):
+        if real is None:
             real = domains.of_same_name(known, place, like)
-        elif real is None:
-            real = domains.of_same_name(known, place, like) or domains.first[like]
+        is_plain = borrowed(plain_domain(domain)) or domains.is_much_commoner(like, domain)
+        if real is None and is_plain:  # whoever writes from there
+            real = domains.first[like]
         if real is not None:
             yield LookAlike(place, real, reason)
     for place, local, domain in domains.addresses:
