@@ -68,6 +68,7 @@ def identified(
     known = known_of(identities, told, facts, log)
     found = suggestions(known, automatic_above=how.above, most_members=how.most_members)
     names = list(known.identities)
+    found = tuple(one for one in found if not _is_gone(names[one.a], names[one.b]))
     judged = [_judged(one, told, names, how) for one in found]
     return Identified(told.groups.roots(count), _table(judged, names))
 
@@ -120,6 +121,11 @@ def _table(found: list[Suggestion], names: list[str]) -> pa.Table:
         },
         schema=SUGGESTED,
     )
+
+
+def _is_gone(*identities: str) -> bool:
+    """Whether one of two is what is left of an account that was deleted."""
+    return any("[deleted]" in one or one == "github:ghost" for one in identities)
 
 
 def _are_bare(identities: pa.Array) -> bool:

@@ -94,6 +94,22 @@ def test_a_list_of_people_alone_adds_people(tmp_path: Path) -> None:
     assert found.people.name.to_pylist() == ["Ann", None, None]
 
 
+def _named(who: str, name: str) -> Fact:
+    return Fact(who, "name", name, None, None)
+
+
+def test_who_may_be_one_person_is_asked_anew_with_what_came(tmp_path: Path) -> None:
+    mails = [mail("p.wasik", "bob", days=k) for k in range(4)]
+    names = [_named("email:p.wasik@x.example", "Przemysław Wąsik"),
+             _named("slack:T1/U7", "Somebody Else")]  # fmt: skip
+    store = _kept(tmp_path / "s", *mails, *names)
+    found = _grown(store, mail("bob", "eve", days=9), _named("email:pw@y.example", "P. Wąsik"))
+    assert found is not None
+    again = _named("email:przemek.wasik@x.example", "Przemysław Wąsik")
+    assert _grown(store, mail("bob", "p.wasik", days=10), again) is None, "one person now"
+    assert _grown(store, mail("bob", "eve", days=11)) is not None
+
+
 def test_what_reaches_into_the_past_takes_reading_everything(tmp_path: Path) -> None:
     first = mail("ann", "bob", id="1"), mail("bob", "eve", days=1)
     changes: dict[str, tuple[object, ...]] = {
