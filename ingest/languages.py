@@ -12,7 +12,7 @@ and *fatal* are of neither. The model (py3langid, 140 languages, in the wheel, n
 from a network) is made when a text first needs it. A text of under three words or twelve letters is
 in no language: "D'accord, merci" is French for a reader, and Italian for models.
 
-Cost: about one microsecond for the small words, 10 to 30 for the model, which reads 400 characters.
+Cost: about one microsecond for the small words, 10 to 30 for the model, which reads 240 characters.
 
 References
 ----------
@@ -33,7 +33,7 @@ _LEAST_SHARE = 0.4
 _LEAST_PROBABILITY = 0.75
 _BY_WORDS = 0.98
 _MANY_WORDS = 12
-_MOST_CHARACTERS = 400
+_MOST_CHARACTERS = 240
 
 _WORDS = (
     "the and you your yours this that these those with they their them there then than are"
