@@ -26,7 +26,7 @@ _CLOSER = {ord("{"): b"}", ord("["): b"]"}
 _MOST = 20
 _WHOLE = 65_000  # bytes: a file that is shorter is there as a whole
 _ENOUGH = 2**14
-_MUCH = 2**22  # bytes, above which values are not all held at once
+_MUCH = 2**23  # bytes, above which values are not all held at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ documents." Text Mining: Applications and Theory, 2010.
 
 import re
 import unicodedata
-from collections import Counter
 
 from ingest.stop_words import STOP_WORDS
 from ingest.topic_words import PHRASE
@@ -62,9 +61,16 @@ def phrases(text: str) -> tuple[str, ...]:
     found = _candidates(words, _stops(words))
     if not found:
         return ()
-    said = Counter(word for one in found for word in one)
-    beside = Counter(word for one in found for word in one for _ in one)
-    times = Counter(one for one in found if _FEWEST_WORDS <= len(one) <= _MOST_WORDS)
+    said: dict[str, int] = {}
+    beside: dict[str, int] = {}
+    times: dict[tuple[str, ...], int] = {}
+    for one in found:
+        size = len(one)
+        for word in one:
+            said[word] = said.get(word, 0) + 1
+            beside[word] = beside.get(word, 0) + size
+        if _FEWEST_WORDS <= size <= _MOST_WORDS:
+            times[one] = times.get(one, 0) + 1
 
     def order(one: tuple[str, ...]) -> tuple[int, float]:
         return -times[one], -round(sum(beside[word] / said[word] for word in one), 9)
@@ -84,8 +90,9 @@ def _stops(words: list[str]) -> frozenset[str] | None:
     """The stop words of the text's language; None where it is in none that is known."""
     hits = [0] * len(_LANGUAGES)
     for word in words:
-        for k in _BY_WORD.get(word, ()):
-            hits[k] += 1
+        if word in _BY_WORD:
+            for k in _BY_WORD[word]:
+                hits[k] += 1
     most = max(hits)
     if most:
         return STOP_WORDS[_LANGUAGES[hits.index(most)]]
@@ -102,7 +109,7 @@ def _candidates(words: list[str], stops: frozenset[str] | None) -> list[tuple[st
         if (
             word in stops
             or not 1 < len(word) <= _LONGEST
-            or not word.replace("-", "").replace("'", "").isalpha()
+            or not (word.isalpha() or word.replace("-", "").replace("'", "").isalpha())
         ):
             if run:
                 found.append(tuple(run))
