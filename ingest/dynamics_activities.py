@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from graph.model import Fact, Interaction, Kind, Receiver, Role
+from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
 from ingest.crm_people import listed_addresses, word_in
 from ingest.crm_records import Row
 from ingest.dates import moment_in, moment_or_none
@@ -69,11 +69,13 @@ def activity(row: Row, kind: str, names: Names) -> Said:
     minutes = count_in(found, "actualdurationminutes") or count_in(
         found, "scheduleddurationminutes"
     )
+    missed = kind == "phonecall" and is_true(found, "leftvoicemail")
+    status = Status.UNANSWERED if missed else Status.NONE
     is_long = kind in ("phonecall", "appointment") and minutes and minutes < _LONGEST
     return [
         Interaction(
             at, _KINDS[kind], "email" if kind == "email" else "dynamics", sender,
-            tuple(Receiver(one, reached[one]) for one in reached),
+            tuple(Receiver(one, reached[one], status) for one in reached),
             f"mail:{message}" if message else f"dynamics:{own}",
             duration=timedelta(minutes=minutes or 0) if is_long else None,
             topics=_topics(found, names), revision=0 if message else _revision(found),

@@ -1,10 +1,11 @@
 """Dynamics 365: activities with their parties, people, companies; what is due is no contact."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from graph.model import Role
+from graph.model import Kind, Role, Status
 from ingest.dynamics import Dynamics
 from ingest.told import Survey
 from tests.ingest.sample_folder import Folder, counts, loaded
@@ -59,6 +60,19 @@ def test_the_number_of_a_party_says_what_its_part_was() -> None:
         Role.ATTENDEE,
         Role.OPTIONAL,
     ]
+
+
+def test_a_call_that_ended_in_voicemail_was_not_answered(tmp_path: Path) -> None:
+    text = (FOLDER.path / "activities.json").read_text("utf-8")
+    told = json.loads(text)
+    told["value"][1]["leftvoicemail"] = True
+    path = tmp_path / "activities.json"
+    path.write_text(json.dumps(told), "utf-8")
+
+    found = gathered(Dynamics(), path).interactions[1]
+
+    assert found.kind == Kind.CALL
+    assert {one.status for one in found.receivers} == {Status.UNANSWERED}
 
 
 def test_parties_in_a_file_of_their_own_are_found_whatever_the_order(survey: Survey) -> None:
