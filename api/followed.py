@@ -24,7 +24,7 @@ _SCHEMA = """
         is_clocked INTEGER NOT NULL,
         PRIMARY KEY (path, way)
     ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS followed_rows (way TEXT PRIMARY KEY, rows INTEGER NOT NULL);
+    CREATE TABLE IF NOT EXISTS followed_by (way TEXT PRIMARY KEY, held INTEGER NOT NULL);
 """
 
 
@@ -90,8 +90,8 @@ class Followed:
             ).fetchall()
         return {Path(path): _was_read(rest) for path, *rest in found}
 
-    def keep(self, read: Iterable[tuple[Path, WasRead]], *, rows: int) -> None:
-        """Note files as read; *rows* is how many rows the store holds now."""
+    def keep(self, read: Iterable[tuple[Path, WasRead]], *, held: int) -> None:
+        """Note files as read; *held* is how many interactions the store holds now."""
         told = [(os.fsencode(path), self.way, *astuple(one)) for path, one in read]
         marks = ", ".join("?" * (1 + len(fields(WasRead))))
         with self.state.opened() as connection:
@@ -100,16 +100,14 @@ class Followed:
                 f"INSERT OR REPLACE INTO followed VALUES (CAST(? AS TEXT), {marks})",
                 told,
             )
-            connection.execute(
-                "INSERT OR REPLACE INTO followed_rows VALUES (?, ?)", [self.way, rows]
-            )
+            connection.execute("INSERT OR REPLACE INTO followed_by VALUES (?, ?)", [self.way, held])
 
-    def known_rows(self) -> int:
-        """How many rows the store held when a file was last noted as read."""
+    def held(self) -> int:
+        """How many interactions the store held when a file was last noted as read."""
         with self.state.opened() as connection:
             connection.executescript(_SCHEMA)
             row = connection.execute(
-                "SELECT rows FROM followed_rows WHERE way = ?", [self.way]
+                "SELECT held FROM followed_by WHERE way = ?", [self.way]
             ).fetchone()
         return 0 if row is None else int(row[0])
 
@@ -117,7 +115,7 @@ class Followed:
         """Forget what was read: it is to be read again."""
         with self.state.opened() as connection:
             connection.executescript(_SCHEMA)
-            for table in ("followed", "followed_rows"):
+            for table in ("followed", "followed_by"):
                 connection.execute(f"DELETE FROM {table} WHERE way = ?", [self.way])
 
     def forget_rejects(self, root: Path, shown: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ again; who waits longer than they have patience for is told what it says (exit c
 """
 
 import hashlib
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -73,7 +74,7 @@ class Follower:
         self.way = way or Way()
         self.pace = pace or Pace()
         self.tick = tick
-        self.looks = Looks([path.absolute() for path in paths], tick)
+        self.looks = Looks([Path(os.path.abspath(path)) for path in paths], tick)  # noqa: PTH100
         self.state = State(state_file(engine.url))
         how = repr([str(one) for one in how_read([], engine.settings, self.way)])
         self.followed = Followed(self.state, hashlib.sha256(how.encode()).hexdigest()[:32])
@@ -145,15 +146,19 @@ class Follower:
         return self.owed.paid(_LONGEST * self.pace.rest if is_waiting else 0.0)
 
     def _pick(self, path: Path, seen: Seen) -> Pick | None:
-        return pick(
-            self.looks.root_of(path),
-            path,
-            seen,
-            self.rows.get(path),
-            Reading(clock=moment(self.engine.clock()), mapping=self.way.mapping),
-            chosen=self.chosen,
-            is_quiet=self._is_quiet(seen),
-        )
+        reading = Reading(clock=moment(self.engine.clock()), mapping=self.way.mapping)
+        try:
+            return pick(
+                self.looks.root_of(path),
+                path,
+                seen,
+                self.rows.get(path),
+                reading,
+                chosen=self.chosen,
+                is_quiet=self._is_quiet(seen),
+            )
+        except OSError:  # it has gone since it was looked at
+            return None
 
     # reading it
 
@@ -226,7 +231,8 @@ class Follower:
         noted = {}
         for one in picked.picks:
             if one.path in picked.unreadable:
-                self.unreadable[one.path] = self.looks.seen[one.path]
+                if one.path in self.looks.seen:
+                    self.unreadable[one.path] = self.looks.seen[one.path]
                 continue
             noted[one.path] = replace(
                 one.read,
@@ -235,12 +241,12 @@ class Follower:
                 read_at=now,
                 is_clocked=one.path in picked.clocked,
             )
-        self.followed.keep(noted.items(), rows=self.engine.store().status().rows)
+        self.followed.keep(noted.items(), held=self.engine.store().status().interactions)
         self.rows |= noted
 
     def _check_store(self) -> None:
         """Read everything again into a store that holds less than it did: it is another one."""
-        if self.rows and self.engine.store().status().rows < self.followed.known_rows():
+        if self.rows and self.engine.store().status().interactions < self.followed.held():
             self.followed.forget()
             self.rows = {}
 

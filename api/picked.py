@@ -75,6 +75,8 @@ def pick(
         file = plain_file(path)
     except EngineError:
         file = None
+    if not path.is_file():  # it has gone since it was looked at
+        return None
     if file is None:
         if not is_quiet and not _is_complete(root, path, stamp.size):
             return None
@@ -138,22 +140,30 @@ class Picked:
             elif any(source.name in CLOCKED and source.recognises(found) for source in SOURCES):
                 self.clocked.add(one.path)
             yield found
+        if not one.path.is_file():
+            self.unreadable.add(one.path)
 
     def _files(self, one: Pick, folder: Path) -> Iterator[File | Unreadable]:
         if one.file is None or (one.since == 0 and not _may_grow(one)):
             yield from files_within(one.root, [one.path], folder)
             return
-        file = replace(one.file, place=str(one.path))
-        part: File | None
-        if one.since and one.start is not None:
-            part = appended(file, one.source, one.start, (one.since, one.until), folder)
-        else:
-            part = first_part(file, one.until, folder)
+        try:
+            part = self._part(one, replace(one.file, place=str(one.path)), folder)
+        except OSError as error:
+            yield Unreadable(f"{one.shown}: {error.strerror or error}")
+            return
         if part is None:
             self.dependent.add(one.path)
             return
         yield part
         part.path.unlink(missing_ok=True)
+
+    @staticmethod
+    def _part(one: Pick, file: File, folder: Path) -> File | None:
+        """A copy of what is to be read; it ends where the file ended when it was looked at."""
+        if one.since and one.start is not None:
+            return appended(file, one.source, one.start, (one.since, one.until), folder)
+        return first_part(file, one.until, folder)
 
 
 def _may_grow(one: Pick) -> bool:

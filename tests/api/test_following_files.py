@@ -174,6 +174,23 @@ def test_a_file_that_vanishes_removes_nothing(inbox: Path, tmp_path: Path) -> No
     assert going.counts() == [(3, 1, 0)]
 
 
+def test_a_file_that_vanishes_while_it_is_about_to_be_read_costs_itself_only(
+    inbox: Path, tmp_path: Path
+) -> None:
+    going = watch(tmp_path, inbox, rest=0)
+    for name in ("a.csv", "b.csv"):
+        (inbox / name).write_text(csv(1))
+    going.follower.look()
+    (inbox / "a.csv").unlink()
+    picks = going.follower.ready()
+    assert [one.shown for one in picks] == ["inbox/b.csv"]
+
+    (inbox / "b.csv").unlink()
+    assert [one["read"] for one in going.follower.loaded(picks)] == [0]
+    (inbox / "c.csv").write_text(csv(2))
+    assert going.counts(5) == [(1, 1, 0)]
+
+
 def _large(path: Path, rows: int = 25_000) -> None:
     """A log without ids of over a megabyte, a row each second of January."""
     lines = (
