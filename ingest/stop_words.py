@@ -9,30 +9,30 @@ __all__ = ["STOP_WORDS"]
 
 _WRITTEN = {
     "en": """
-        a about above across actually after again against ago ahead all almost along already
-        also although always am an and another any anyone anything are aren't around as ask
-        asked at attached away back be because been before behind being below best better
-        between both bit but by call came can can't cannot cc cheers come comes could couldn't
-        dear did didn't do does doesn't doing don't done down due during each either else end
-        enough even ever every everyone everything far feel few fine first for forward found
-        from get gets getting give given go goes going gone good got great had happy has have
-        haven't having he hello help her here here's hey hi him his hope how however i i'd i'll
-        i'm i've if in instead into is isn't it it's its just keep kind know last later least
-        let let's like little long look looking looks lot made make makes many may maybe me mean
-        might mind mine more morning most much must my myself near need needs never new next
-        nice no none nor not nothing now of off oh ok okay on once one only onto or other others
-        our ours out over own per perhaps please possible probably put quite rather re really
-        regards right run said same saw say says see seem seems seen send sent several shall she
-        should shouldn't since sincerely so some someone something soon sorry still such sure
-        take talk tell than thank thanks that that's the their theirs them then there there's
-        these they they're thing things think this those though through thus till time to today
-        together told tomorrow too took two under until up upon us use used using very via wait
-        want wants was wasn't way we we'd we'll we're we've welcome well went were weren't what
-        what's when where whether which while who whole whom whose why will wish with within
-        without won't work works would wouldn't write wrote yeah yes yesterday yet you you'd
-        you'll you're you've your yours asap anyway monday tuesday wednesday thursday friday
-        saturday sunday january february march april june july august september october november
-        december
+        a about above am pm utc gmt cet est edt pst mr mrs across actually after again against
+        ago ahead all almost along already also although always an and another any anyone
+        anything are aren't around as ask asked at attached away back be because been before
+        behind being below best better between both bit but by call came can can't cannot cc
+        cheers come comes could couldn't dear did didn't do does doesn't doing don't done down
+        due during each either else end enough even ever every everyone everything far feel few
+        fine first for forward found from get gets getting give given go goes going gone good
+        got great had happy has have haven't having he hello help her here here's hey hi him his
+        hope how however i i'd i'll i'm i've if in instead into is isn't it it's its just keep
+        kind know last later least let let's like little long look looking looks lot made make
+        makes many may maybe me mean might mind mine more morning most much must my myself near
+        need needs never new next nice no none nor not nothing now of off oh ok okay on once one
+        only onto or other others our ours out over own per perhaps please possible probably put
+        quite rather re really regards right run said same saw say says see seem seems seen send
+        sent several shall she should shouldn't since sincerely so some someone something soon
+        sorry still such sure take talk tell than thank thanks that that's the their theirs them
+        then there there's these they they're thing things think this those though through thus
+        till time to today together told tomorrow too took two under until up upon us use used
+        using very via wait want wants was wasn't way we we'd we'll we're we've welcome well
+        went were weren't what what's when where whether which while who whole whom whose why
+        will wish with within without won't work works would wouldn't write wrote yeah yes
+        yesterday yet you you'd you'll you're you've your yours asap anyway monday tuesday
+        wednesday thursday friday saturday sunday january february march april june july august
+        september october november december
     """,
     "de": """
         ab aber alle allem allen aller alles als also am an ander andere anderen anderer auch
