@@ -4,7 +4,7 @@
                        1 for each that another language has as well
     English at once  = a word of the first sort, 4 points, and 0.4 points a different word
                        (probability 0.98)
-    not looked at    = twelve words or more without any of the first sort
+    not looked at    = eight words or more without any of the first sort
     else             = the model's most probable language, where that is at least 0.75 probable
 
 Of the first sort are *the*, *with* and *would*, of the second *is*, *of* and *for*; *die*, *war*
@@ -32,7 +32,7 @@ _LEAST_POINTS = 4
 _LEAST_SHARE = 0.4
 _LEAST_PROBABILITY = 0.75
 _BY_WORDS = 0.98
-_MANY_WORDS = 12
+_MANY_WORDS = 8
 _MOST_CHARACTERS = 240
 
 _WORDS = (
