@@ -10,8 +10,9 @@ what it says once.
 
 The language is that whose stop words the text has most of (the first in the alphabet among equals);
 a text of more than 12 words with none of them is in no language known here and has no phrases, nor
-has one without spaces between its words. Links, addresses, mentions, hashtags, code and whatever
-holds a digit part phrases and are in none, so neither amounts nor phone numbers are kept.
+has one without spaces between its words. A greeting at the beginning is left out with who is
+greeted. Links, addresses, mentions, hashtags, code and whatever holds a digit part phrases and are
+in none, so neither amounts nor phone numbers are kept.
 
 At most 3 phrases are given, of texts as long as 4,000 characters; what follows is not looked at.
 One phrase of one message is chance: answers show those that several people said.
@@ -27,13 +28,14 @@ documents." Text Mining: Applications and Theory, 2010.
 import re
 import unicodedata
 
-from ingest.stop_words import STOP_WORDS
+from ingest.stop_words import GREETINGS, STOP_WORDS
 from ingest.topic_words import PHRASE
 
 __all__ = ["phrases"]
 
 _MOST, _MOST_READ, _LONGEST = 3, 4_000, 40
 _FEWEST_WORDS, _MOST_WORDS = 2, 4
+_GREETING = 8  # words and marks of one at most
 _TELLS_ITSELF = 12  # words; a text so short may have no stop word
 _NO_TEXT = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|\S+@\S+|[@#\uff03]\S+|<[^<>\s][^<>]{0,200}>"
@@ -83,7 +85,11 @@ def _words(text: str) -> list[str]:
     r"""The words of a text in lower case, and what parts phrases as single marks."""
     plain = _NO_TEXT.sub(" . ", text[:_MOST_READ])
     folded = unicodedata.normalize("NFC", plain.casefold()).replace("\u2019", "'")
-    return _WORD.findall(folded)
+    words = _WORD.findall(folded.lstrip())
+    if words and words[0] in GREETINGS:  # whoever is greeted is no phrase
+        ends = (k for k, word in enumerate(words[:_GREETING]) if not word[0].isalpha())
+        return words[next(ends, 1) :]
+    return words
 
 
 def _stops(words: list[str]) -> frozenset[str] | None:

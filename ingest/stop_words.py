@@ -5,7 +5,7 @@ For each language its commonest words without a meaning of their own, and what p
 other in every message (greetings, thanks). All in lower case; words with an apostrophe as one word.
 """
 
-__all__ = ["STOP_WORDS"]
+__all__ = ["GREETINGS", "STOP_WORDS"]
 
 _WRITTEN = {
     "en": """
@@ -189,3 +189,14 @@ _WRITTEN = {
 
 STOP_WORDS = {language: frozenset(words.split()) for language, words in _WRITTEN.items()}
 """The stop words of each language."""
+
+GREETINGS = frozenset(
+    """
+    ahoj bom boa bonjour bonsoir buenas buenos buon buonasera buongiorno cher chers chère chères
+    ciao cześć dear dobrý dobry drodzy dzień estimada estimado geachte god goddag good gentile
+    greetings grüezi guten günaydın hallo hei hej hello hey hi hola hoi kære liebe lieber merhaba
+    moin morning olá salut salve sayın sehr selam servus szanowna szanowni szanowny tere witam
+    добрый доброе здравствуйте привет уважаемая уважаемые уважаемый
+    """.split()  # noqa: SIM905
+)
+"""Words with which messages begin that greet somebody, in any of the languages."""

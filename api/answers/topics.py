@@ -227,8 +227,16 @@ def _listed(
     is_listed[stored:] &= people[stored:] >= _PEOPLE_OF_THREAD
     is_phrase = np.zeros(inside.topics, bool)
     is_phrase[:stored] = _is_kind(names, "phrase")
+    is_listed[:stored] &= ~_is_name(log, names)
     is_listed &= ~is_phrase | ((voices >= _VOICES_OF_PHRASE) & (volume >= _VOLUME_OF_PHRASE))
     return is_listed, left_out
+
+
+def _is_name(log: TopicLog, names: pa.Array) -> Flags:
+    """Mark the phrases that are nothing but somebody's name."""
+    people = pc.utf8_lower(log.run.history.people.name.drop_null())
+    known = pc.binary_join_element_wise("phrase", people, ":")
+    return np.asarray(pc.is_in(names, value_set=known).to_numpy(zero_copy_only=False))
 
 
 def _ordered(by: str, figures: TopicFigures, people: Ints, topics: Ints) -> Ints:
