@@ -16,7 +16,7 @@ from api.runs import Runs, When, head
 from graph.decisions import BY_HAND, last_decisions
 from graph.errors import Misuse
 from graph.identity import canonical
-from graph.links import Groups, Told
+from graph.joining import Groups, Told
 from graph.model import Merge
 from graph.moments import moment
 

@@ -1,7 +1,7 @@
 """Identities: who is one person by what was decided and by evidence, from what a store holds.
 
-    facts, merges ─► links that hold ─┐
-    facts, log ─► what is known ──────┴► suggestions ─► automatic ones ─► groups of identities
+    facts, merges ─► merges that hold ─┐
+    facts, log ─► what is known ───────┴► suggestions ─► automatic ones ─► groups of identities
 
 A pure function of the log, facts, merges and settings, so it does not depend on the order of
 arrival, and what was known then gives what was one person then. A log of bare accounts of which
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from algorithms.same_person import VERSION, Counterparts, Known, Suggestion, suggestions
 from api.identifying import Identifying
 from graph.arrays import distinct
-from graph.links import Told, told_links
+from graph.joining import Told, told_groups
 
 __all__ = ["SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "known_of"]
 
@@ -61,7 +61,7 @@ def identified(
     how: Identifying,
 ) -> Identified:
     """Say who is one person; *log* holds places of identities as senders and receivers."""
-    told = told_links(identities, merges, facts, most_members=how.most_members)
+    told = told_groups(identities, merges, facts, most_members=how.most_members)
     count = len(identities)
     if not len(facts) and _are_bare(identities):
         return Identified(told.groups.roots(count), SUGGESTED.empty_table())

@@ -1,8 +1,8 @@
 """Persons: which identities are one person, what they are called, and what kind they are.
 
-Which identities are one person is decided in merges (`graph.links`), or given. Persons are numbered
-in the order of their smallest identity, so the numbers are a function of the log and the merges,
-never of the order of arrival.
+Which identities are one person is decided in merges (`graph.joining`), or given. Persons are
+numbered in the order of their smallest identity, so the numbers are a function of the log and the
+merges, never of the order of arrival.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.identity import person_ids
-from graph.links import NOT_PERSONS, told_links
+from graph.joining import NOT_PERSONS, told_groups
 
 __all__ = ["NOT_PERSONS", "Persons", "persons"]
 
@@ -53,7 +53,7 @@ def persons(
     if len(facts):
         place = {key: k for k, key in enumerate(identities.to_pylist())}
     if root is None:
-        root = told_links(identities, merges, facts).groups.roots(count)
+        root = told_groups(identities, merges, facts).groups.roots(count)
     is_first = root == np.arange(count)
     number = np.cumsum(is_first, dtype=np.int64) - 1
     person_of = number[root].astype(np.int32)

@@ -44,12 +44,12 @@ class Contents:
 
     ``identities`` are the canonical identities that the log, facts or merges name (organizations
     are none, nor what only a merge named that was taken back), in sorted order. ``interacted`` has
-    the schema of a batch with these differences: ``sender`` and ``receiver`` (-1 for nobody) are positions in
-    ``identities``; ``kind``, ``role`` and ``status`` are codes (positions in ``KINDS`` and so on);
-    ``sources`` are the names of all sources, sorted and joined by ``|``; ``arrived_at`` is when the
-    row came to be as it is; ``row_hi`` and ``row_lo`` are the row's hash (`graph.digest`); there is
-    no ``record``; an optional column that is null, or ``content`` that is 0, throughout is left
-    out.
+    the schema of a batch with these differences: ``sender`` and ``receiver`` (-1 for nobody) are
+    positions in ``identities``; ``kind``, ``role`` and ``status`` are codes (positions in ``KINDS``
+    and so on); ``sources`` are the names of all sources, sorted and joined by ``|``;
+    ``arrived_at`` is when the row came to be as it is; ``row_hi`` and ``row_lo`` are the row's hash
+    (`graph.digest`); there is no ``record``; an optional column that is null, or ``content`` that
+    is 0, throughout is left out.
     ``facts`` and ``merges`` are sorted by all their columns. ``mark`` is what a store that can tell
     later what is new (`Growing`) has to be told then; 0 for one that cannot. ``state`` is the
     digest with every decision, those taken back too: what a snapshot is named after.

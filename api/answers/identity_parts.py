@@ -14,10 +14,19 @@ from numpy.typing import NDArray
 
 from api.run import Run
 from graph.decisions import is_by_hand, last_decisions, reason_told
-from graph.links import Told, told_links
+from graph.joining import Told, told_groups
 from graph.moments import iso
 
-__all__ = ["Seen", "date_told", "decided_by", "links_of", "names_told", "places_of", "seen", "told"]
+__all__ = [
+    "Seen",
+    "date_told",
+    "decided_by",
+    "joined_by",
+    "names_told",
+    "places_of",
+    "seen",
+    "told",
+]
 
 _EPOCH = 0  # the date of a decision whose source has none
 
@@ -45,9 +54,9 @@ def told(run: Run) -> Told:
     def found() -> Told:
         history = run.history
         most = run.settings.most_members
-        return told_links(history.identities, history.merges, history.facts, most_members=most)
+        return told_groups(history.identities, history.merges, history.facts, most_members=most)
 
-    return run.once("told links", found)
+    return run.once("told groups", found)
 
 
 def places_of(run: Run, person: int) -> list[int]:
@@ -114,7 +123,7 @@ def _name(row: dict[str, Any], record: int | None) -> dict[str, Any]:
     }
 
 
-def links_of(run: Run, places: list[int]) -> list[dict[str, Any]]:
+def joined_by(run: Run, places: list[int]) -> list[dict[str, Any]]:
     """What makes a person's identities one, and which of these was kept from doing so."""
     names = {run.history.identities[place].as_py() for place in places}
     pair = (pa.array(sorted(names), pa.string()),)
@@ -144,7 +153,7 @@ def links_of(run: Run, places: list[int]) -> list[dict[str, Any]]:
 
 
 def _automatic(run: Run, names: set[str]) -> list[dict[str, Any]]:
-    """The links of a person that evidence made."""
+    """What evidence joined of a person."""
     table = run.history.suggested
     chosen = table.filter(pc.equal(table.column("verdict"), "automatic"))
     return [

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from api.answers.identity_parts import links_of, names_told, places_of, seen
+from api.answers.identity_parts import joined_by, names_told, places_of, seen
 from api.run import Run
 
 __all__ = ["identities_of", "with_several"]
@@ -34,5 +34,5 @@ def identities_of(run: Run, person: int) -> dict[str, Any]:
             }
             for k, place in enumerate(places)
         ],
-        "links": links_of(run, places),
+        "joined_by": joined_by(run, places),
     }

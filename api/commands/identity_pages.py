@@ -25,9 +25,9 @@ def show_people(answer: dict[str, Any]) -> None:
         for one in item["identities"][:_FEW]:
             out.print(_under(4, f"{one['identity']}  {_names(one)}{_when(one)}".rstrip(), first=2))
         _more(len(item["identities"]) - _FEW, "identities")
-        for link in item["links"][:_FEW]:
+        for link in item["joined_by"][:_FEW]:
             out.print(_under(4, f"· {_link(link)}", "dim", first=2))
-        _more(len(item["links"]) - _FEW, "reasons")
+        _more(len(item["joined_by"]) - _FEW, "reasons")
     out.print(Text(head(answer), "dim"))
 
 

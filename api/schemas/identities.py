@@ -29,7 +29,7 @@ class KnownIdentity(Wire):
     last_at: Moment | None
 
 
-class Link(Wire):
+class Joined(Wire):
     """What makes two identities one person, or keeps them apart."""
 
     a: str
@@ -47,7 +47,7 @@ class PersonIdentities(Wire):
 
     person: Person
     identities: list[KnownIdentity]
-    links: list[Link]
+    joined_by: list[Joined]
 
 
 class Identities(Page):

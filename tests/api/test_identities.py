@@ -85,7 +85,7 @@ def test_a_slack_account_and_an_address_with_all_the_evidence_are_one_person(
     assert _together(asked, SLACK, MAIL)
     (item,) = asked.identities(SLACK)["items"]
     assert [one["identity"] for one in item["identities"]] == [MAIL, SLACK]
-    (link,) = item["links"]
+    (link,) = item["joined_by"]
     assert (link["a"], link["b"], link["by"], link["at"]) == (MAIL, SLACK, "automatic", None)
     assert link["holds"]
     assert link["score"] >= 0.99
@@ -158,7 +158,7 @@ def test_a_team_mailbox_is_never_one_with_a_person_and_it_is_told_why(engine: En
         False, "email:info@x.example is a shared mailbox, which is never one with a person",
     )  # fmt: skip
     (item,) = engine.identities("ann@x.example")["items"]
-    assert item["links"][0]["why_not"] == one["why_not"]
+    assert item["joined_by"][0]["why_not"] == one["why_not"]
 
 
 def test_a_source_and_a_person_are_told_from_each_other(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_accepting_all_that_is_likely_decides_by_hand(tmp_path: Path) -> None:
     assert done["new"] == len(done["items"]) == len(dry["items"])
     renew(engine)
     assert _together(engine, SLACK, MAIL)
-    (link,) = engine.identities(SLACK)["items"][0]["links"]
+    (link,) = engine.identities(SLACK)["items"][0]["joined_by"]
     assert link["by"] == "person"
     assert link["reasons"][0].startswith("accepted: ")
     with pytest.raises(Misuse, match="probability"):

@@ -1,4 +1,4 @@
-"""Links: which decisions make identities one person, which do not hold, and why not.
+"""Joining: which decisions make identities one person, which do not hold, and why not.
 
 The last decision about two identities holds (`graph.decisions`), those taken by hand before what
 sources told, but never where
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from graph.decisions import is_by_hand, last_decisions
 from graph.role_addresses import kind_of
 
-__all__ = ["MOST_MEMBERS", "NOT_PERSONS", "Groups", "Told", "Unheld", "kinds_told", "told_links"]
+__all__ = ["MOST_MEMBERS", "NOT_PERSONS", "Groups", "Told", "Unheld", "kinds_told", "told_groups"]
 
 MOST_MEMBERS = 12
 """Identities that sources or suggestions make one person, where nothing else is set."""
@@ -119,7 +119,7 @@ class _Link:
     reason: str
 
 
-def told_links(
+def told_groups(
     identities: pa.Array, merges: pa.Table, facts: pa.Table, *, most_members: int = MOST_MEMBERS
 ) -> Told:
     """Find the groups that decisions make of sorted identities."""
