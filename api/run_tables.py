@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from api.analysis import Analysis, Standing
 from algorithms.same_person import VERSION
+from api.analysis import Analysis, Standing
 from api.kept_liveness import kept_liveness
 from api.settings import Settings
 from api.silent import silent_tables
