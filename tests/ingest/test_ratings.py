@@ -1,5 +1,6 @@
 """Ratings: what answers to surveys and reviews say, on scales that are known and never guessed."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -308,3 +309,25 @@ def test_two_thousand_damages_break_nothing(folder: Path, sample: Sample) -> Non
 @pytest.mark.proof
 def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
     assert guided(Ratings(), folder, FILES, seconds=30).tried > 100
+
+
+def test_a_rated_conversation_of_intercom_is_a_rating_of_its_customer(tmp_path: Path) -> None:
+    part = {"id": "9", "body": "<p>It broke</p>", "author": {"type": "user", "id": "u1"}}
+    rating = {"rating": 2, "remark": "slow", "created_at": 1767607200, "contact": {"id": "u1"}}
+    conversation = {
+        "type": "conversation", "id": "77", "created_at": 1767600000, "updated_at": 1767607200,
+        "source": part, "contacts": {"contacts": [{"id": "u1"}]},
+        "conversation_parts": {"conversation_parts": []}, "conversation_rating": rating,
+    }  # fmt: skip
+    path = table(tmp_path, json.dumps([conversation]), "conversations.json")
+    found = source_for(file_at(path))
+    assert found is not None
+    assert found.name == "intercom"
+
+    (batch,) = found.read(file_at(path), Reading(CLOCK))
+
+    assert [
+        (row["kind"], row["sentiment"], row["sentiment_by"], row["id"], row["receiver"])
+        for row in batch.interacted.to_pylist()
+        if row["sentiment"] is not None
+    ] == [("rating", -0.5, "csat", "intercom:conversation/77#rating", -1)]
