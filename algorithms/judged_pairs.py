@@ -49,6 +49,7 @@ class JudgedPairs:
         self._namesakes = _namesakes(people)
         self._apart = _apart(known)
         self._bare: dict[tuple[int, int], Evidence] = {}
+        self._bare_judged: dict[tuple[int, int], tuple[float, str]] = {}
         self._shared: SharedCounterparts | None = None
         self._judged: dict[tuple[int, int], tuple[float, str]] = {}
         self._rivalled: set[tuple[int, int]] = set()
@@ -92,9 +93,20 @@ class JudgedPairs:
                 self._judged[a, b] = (0.0, NEVER)
             else:
                 found = self.evidence(a, b)
-                why = why_two(self.people[a], self.people[b], found)
-                self._judged[a, b] = (0.0 if why == NEVER else score(found), why)
+                if found is self._bare[a, b]:  # as in the round before
+                    self._judged[a, b] = self._alone(a, b, found)
+                else:
+                    self._judged[a, b] = self._scored(a, b, found)
         return self._judged[a, b]
+
+    def _alone(self, a: int, b: int, found: Evidence) -> tuple[float, str]:
+        if (a, b) not in self._bare_judged:
+            self._bare_judged[a, b] = self._scored(a, b, found)
+        return self._bare_judged[a, b]
+
+    def _scored(self, a: int, b: int, found: Evidence) -> tuple[float, str]:
+        why = why_two(self.people[a], self.people[b], found)
+        return 0.0 if why == NEVER else score(found), why
 
     def is_certain(self, a: int, b: int, most_namesakes: float) -> bool:
         """Say whether more than a likely name speaks for it."""

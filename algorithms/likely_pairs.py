@@ -11,7 +11,7 @@ Cost: linear in the names; pairs grow with the square of `_MOST` at most for eac
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from algorithms.handles import pieces_of_name
 from algorithms.name_agreement import short_forms
@@ -21,7 +21,7 @@ from algorithms.spelling import skeleton, sound
 
 __all__ = ["likely_pairs"]
 
-_MOST = 40
+_MOST = 16
 _MOST_SINGLE = 4
 _SHORTEST_HANDLE = 3
 _MOST_WORDS = 5
@@ -98,7 +98,7 @@ def _words(name: PersonName) -> list[str]:
     """The words, and two that follow each other as one, as "xiao long" is "xiaolong"."""
     words = list(name.words[:_MOST_WORDS])
     if len(words) > 2:
-        words += [a + b for a, b in zip(words, words[1:], strict=False)]
+        words += [a + b for a, b in pairwise(words)]
     return words
 
 

@@ -15,7 +15,7 @@ Cost: the product of the numbers of words, six at most each.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz.distance import OSA
@@ -53,6 +53,7 @@ class Agreement:
         return frozenset(way for _, _, way in self.pairs)
 
 
+@lru_cache(maxsize=100_000)
 def agreement(a: PersonName, b: PersonName) -> Agreement:
     """Say how two names agree.
 

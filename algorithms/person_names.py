@@ -89,10 +89,11 @@ def person_names(text: str) -> tuple[PersonName, ...]:
 def names_nobody(text: str) -> bool:
     """Say whether a text names a team, a list or a machine.
 
-    >>> names_nobody("Acme Support"), names_nobody("Ann Smith")
+    >>> names_nobody("Acme Support"), names_nobody("Ann Smith (Sales)")
     (True, False)
     """
-    words = {folded(word) for word in re.split(r"[\s\-_.,]+", text[:_LONGEST])}
+    text = _ASIDE.sub(" ", text[:_LONGEST])
+    words = {folded(word) for word in re.split(r"[\s\-_.,]+", text)}
     return not _NOBODY.isdisjoint(words)
 
 

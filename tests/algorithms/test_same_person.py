@@ -1,0 +1,197 @@
+"""Same person: what joins two identities, what keeps them apart, and that order changes nothing."""
+
+# ruff: noqa: RUF001  # names in their own letters
+
+import random
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from algorithms.known_identities import Counterparts, Known
+from algorithms.same_person import Suggestion, suggestions
+from tests.planted.people_judged import HELD_OUT, judged
+from tests.planted.people_world import people_world
+
+SPELLINGS = (
+    "Przemysław Wąsik", "Wąsik, Przemysław", "WĄSIK Przemysław", "'Przemyslaw Wasik'",
+    "Przemek Wąsik", "Dr. Przemysław Wąsik (Sales)", "Przemysław Wąsik, PhD",
+)  # fmt: skip
+
+
+def known(names: Mapping[str, tuple[str, ...]], **more: object) -> Known:
+    identities = sorted(names)
+    root = np.arange(len(identities), dtype=np.int32)
+    told = {k: names[one] for k, one in enumerate(identities) if names[one]}
+    return Known(identities=identities, root=root, names=told, **more)  # type: ignore[arg-type]
+
+
+def verdicts(found: tuple[Suggestion, ...]) -> list[str]:
+    return [one.verdict for one in found]
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_two_addresses_of_one_company_with_one_rare_name_are_one_person(name: str) -> None:
+    told = {
+        "email:przemyslaw.wasik@acme.example": ("Przemysław Wąsik",),
+        "email:pwasik@acme.example": (name,),
+    }
+    (found,) = suggestions(known(told))
+
+    assert found.verdict == "automatic"
+    assert any("called" in reason for reason in found.reasons)
+    assert any("acme.example" in reason for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("written", "abroad"),
+    [
+        ("Щукин Сергей", "Sergey Shchukin"),
+        ("Παναγιώτης Καραγιάννης", "Panagiotis Karagiannis"),
+        ("王小龙", "Xiaolong Wang"),
+        ("김민수", "Minsu Kim"),
+        ("山田太郎", "Taro Yamada"),
+        ("محمد حداد", "Mohammed Haddad"),
+        ("Nguyễn Văn Dũng", "Dung Nguyen"),
+        ("Şükrü Yıldırım", "Sukru Yildirim"),
+    ],
+)
+def test_a_name_in_another_script_is_the_same_name(written: str, abroad: str) -> None:
+    told = {"email:one@acme.example": (abroad,), "crm:17": (written,)}
+    organization = {0: ("org:acme.example",)}
+    found = suggestions(known(told, organizations=organization))
+
+    assert [(one.a, one.b) for one in found] == [(0, 1)]
+
+
+def test_tags_and_dots_of_one_mailbox_are_one_person() -> None:
+    told = {
+        "email:ann.smith@gmail.com": (),
+        "email:annsmith+shop@googlemail.com": (),
+        "email:bob@acme.example": (),
+        "email:bob+news@acme.example": (),
+    }
+    found = suggestions(known(told))
+
+    assert verdicts(found) == ["automatic", "automatic"]
+    assert all("one mailbox" in one.reasons[0] for one in found)
+
+
+def test_two_of_a_common_name_at_two_firms_are_two_people() -> None:
+    told = {
+        "email:john.smith@acme.example": ("John Smith",),
+        "email:john.smith@other.example": ("John Smith",),
+    }
+
+    assert "automatic" not in verdicts(suggestions(known(told)))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("slack:T1/U1", "slack:T1/U2"),  # two members of one workspace
+        ("email:asmith@acme.example", "email:asmith2@acme.example"),  # numbered apart
+        ("email:info@acme.example", "email:przemyslaw.wasik@acme.example"),  # a role
+        ("email:wasik1@gmail.com", "email:wasik2@gmail.com"),
+        ("email:jan@wasik.example", "email:jan.jr@wasik.example"),  # father and son
+    ],
+)
+def test_what_may_be_two_people_is_never_joined_without_a_human(a: str, b: str) -> None:
+    told = {a: ("Przemysław Wąsik",), b: ("Przemysław Wąsik",)}
+
+    assert "automatic" not in verdicts(suggestions(known(told)))
+
+
+@pytest.mark.parametrize("kind", ["list", "bot", "shared mailbox", "resource"])
+def test_what_is_no_person_is_suggested_to_nobody(kind: str) -> None:
+    told = {"email:p.wasik@acme.example": ("Przemysław Wąsik",), "slack:T1/U1": ("Przemek Wasik",)}
+    organizations = {1: ("org:acme.example",)}
+
+    assert suggestions(known(told, kinds={1: kind}, organizations=organizations)) == ()
+    assert suggestions(known(told, organizations=organizations)) != ()
+
+
+def test_junior_is_not_senior() -> None:
+    told = {
+        "email:p.wasik@acme.example": ("Przemysław Wąsik Sr.",),
+        "slack:T1/U1": ("Przemysław Wąsik Jr.",),
+    }
+
+    assert "automatic" not in verdicts(suggestions(known(told)))
+
+
+def test_whom_somebody_told_apart_stay_apart_through_a_third_one() -> None:
+    told = {
+        "crm:9": ("Przemysław Wąsik",),
+        "email:przemyslaw.wasik@acme.example": ("Przemysław Wąsik",),
+        "slack:T1/U1": ("Przemysław Wąsik",),
+    }
+    organizations = {0: ("org:acme.example",), 2: ("org:acme.example",)}
+    together = suggestions(known(told, organizations=organizations))
+    apart = suggestions(known(told, organizations=organizations, apart=frozenset({(0, 2)})))
+
+    assert verdicts(together) == ["automatic"] * 3
+    assert (0, 2) not in {(one.a, one.b) for one in apart}
+    assert verdicts(apart).count("automatic") <= 1
+
+
+def test_a_group_larger_than_stated_asks_a_human() -> None:
+    told = dict.fromkeys((f"slack:T{k}/U{k}" for k in range(6)), ("Przemysław Wąsik",))
+    organizations = dict.fromkeys(range(6), ("org:acme.example",))
+    found = suggestions(known(told, organizations=organizations), most_members=3)
+    joined = {place for one in found if one.verdict == "automatic" for place in (one.a, one.b)}
+
+    assert joined
+    assert "review" in verdicts(found)
+    assert any("more than 3" in reason for one in found for reason in one.reasons)
+
+
+def test_the_same_facts_in_any_order_give_the_same_answer() -> None:
+    told = people_world(7, people=300).known
+    first = suggestions(told)
+    mixed = list(told.names.items())
+    random.Random(1).shuffle(mixed)  # noqa: S311
+    again = suggestions(
+        Known(
+            identities=told.identities,
+            root=told.root,
+            names={k: tuple(reversed(names)) for k, names in mixed},
+            kinds=told.kinds,
+            organizations=dict(reversed(list(told.organizations.items()))),
+            counterparts=told.counterparts,
+        )
+    )
+
+    assert first
+    assert again == first
+
+
+def test_nine_hundred_thousand_bare_accounts_are_no_work() -> None:
+    identities = sorted(f"account:{k}" for k in range(900_000))
+    root = np.arange(len(identities), dtype=np.int32)
+    counterparts = Counterparts(np.zeros(len(identities) + 1, np.int64), np.zeros(0, np.int32))
+
+    assert suggestions(Known(identities, root, counterparts=counterparts)) == ()
+
+
+@pytest.mark.parametrize("namesakes", [1.0, 3.0])
+def test_of_planted_people_no_more_than_one_pair_in_a_hundred_is_wrong(namesakes: float) -> None:
+    worlds = [people_world(seed, people=500, namesakes=namesakes) for seed in HELD_OUT[:2]]
+    found = [judged(world, suggestions(world.known)) for world in worlds]
+    joined, right = sum(one.joined for one in found), sum(one.right for one in found)
+
+    assert right >= 0.99 * joined
+    assert right > 0
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", HELD_OUT)
+@pytest.mark.parametrize("namesakes", [1.0, 3.0])
+def test_of_5_000_planted_people_99_in_100_joined_pairs_are_right(
+    seed: int, namesakes: float
+) -> None:
+    world = people_world(seed, namesakes=namesakes)
+    found = judged(world, suggestions(world.known))
+
+    assert found.joined > 50
+    assert found.precision >= 0.99
