@@ -163,13 +163,13 @@ def _apart(known: Known) -> Collection[tuple[int, int]]:
 
 def _namesakes(people: Mapping[int, Profile]) -> frozenset[frozenset[str]]:
     """Names that two people are known to have: two members of a workspace, asmith and asmith2."""
-    seen: defaultdict[tuple[frozenset[str], str], int] = defaultdict(int)
+    seen: defaultdict[tuple[frozenset[str], str], set[str]] = defaultdict(set)
     for profile in people.values():
-        places = set(profile.workspaces)
+        places = {(where, str(profile.root)) for where in profile.workspaces}
         for box in profile.mailboxes:
             read = handle(box.local)
-            places.add(f"{read.letters if read else ''}@{box.domain}")
+            places.add((f"{read.letters if read else ''}@{box.domain}", box.key))
         for words in {frozenset(map(sound, name.words)) for name in profile.names}:
-            for place in places:
-                seen[words, place] += 1
-    return frozenset(words for (words, _), times in seen.items() if times > 1)
+            for place, who in places:
+                seen[words, place].add(who)
+    return frozenset(words for (words, _), who in seen.items() if len(who) > 1)

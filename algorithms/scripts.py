@@ -95,5 +95,5 @@ def _look(letter: str) -> str:
         found = sorted(other["c"] for other in listed if other["c"].isascii())
         letters = [other for other in found if other.isalnum() and len(other) == 1]
         if letters:
-            return letters[-1]
+            return str(letters[-1])
     return letter

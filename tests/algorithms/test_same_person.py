@@ -77,6 +77,19 @@ def test_tags_and_dots_of_one_mailbox_are_one_person() -> None:
     assert all("one mailbox" in one.reasons[0] for one in found)
 
 
+def test_one_common_name_at_two_addresses_of_a_company_and_a_tag_is_one_person() -> None:
+    told = {
+        "email:ann.smith+news@x.example": ("Ann Smith",),
+        "email:ann.smith@x.example": ("Dr. Ann Smith", "Smith, Ann"),
+        "email:asmith@x.example": ("ANN SMITH",),
+        "email:bob@y.example": ("Bob Brown",),
+    }
+    found = suggestions(known(told))
+
+    assert {place for one in found for place in (one.a, one.b)} == {0, 1, 2}
+    assert set(verdicts(found)) == {"automatic"}
+
+
 def test_two_of_a_common_name_at_two_firms_are_two_people() -> None:
     told = {
         "email:john.smith@acme.example": ("John Smith",),
