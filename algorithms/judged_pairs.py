@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.handles import handle
+from algorithms.joined_people import Joined
 from algorithms.known_identities import Known
 from algorithms.likely_pairs import likely_pairs
 from algorithms.name_rarity import Rarity
-from algorithms.person_clusters import Clusters
 from algorithms.person_evidence import Evidence, evidence
 from algorithms.person_profiles import Profile
 from algorithms.person_reasons import reasons
@@ -60,7 +60,7 @@ class JudgedPairs:
         self._shared = SharedCounterparts(told, root) if told is not None else None
         self._judged = {}
 
-    def joined(self, found: Clusters) -> NDArray[np.int32]:
+    def joined(self, found: Joined) -> NDArray[np.int32]:
         """Give the root of each identity, with the groups that were found."""
         instead = np.arange(len(self.known.root), dtype=np.int32)
         for root, first in found.first.items():

@@ -24,10 +24,10 @@ Christen, P. "Data Matching." Springer 2012.
 from collections import Counter
 from collections.abc import Iterator
 
+from algorithms.joined_people import Joined, joined_people
 from algorithms.judged_pairs import JudgedPairs
 from algorithms.known_identities import Counterparts, Known, Suggestion
 from algorithms.look_alikes import look_alikes
-from algorithms.person_clusters import Clusters, clusters
 from algorithms.person_profiles import profiles
 
 __all__ = ["VERSION", "Counterparts", "Known", "Suggestion", "suggestions"]
@@ -65,10 +65,10 @@ def suggestions(
     for one in deceiving:
         people.pop(int(known.root[one.deceiver]), None)
     pairs = JudgedPairs(known, people)
-    found = Clusters()
+    found = Joined()
     for _ in range(_ROUNDS):
         pairs.count_counterparts(pairs.joined(found))
-        found = clusters(
+        found = joined_people(
             pairs.sure(automatic_above, _MOST_NAMESAKES),
             pairs.judged,
             lambda one: len(people[one].members),
@@ -80,7 +80,7 @@ def suggestions(
     return tuple(sorted(listed, key=lambda one: (-one.score, names[one.a], names[one.b])))
 
 
-def _listed(pairs: JudgedPairs, found: Clusters, automatic_above: float) -> Iterator[Suggestion]:
+def _listed(pairs: JudgedPairs, found: Joined, automatic_above: float) -> Iterator[Suggestion]:
     """The pairs that are one person, and of the others the likeliest few of each person."""
     asked: Counter[int] = Counter()
     judged = ((pair, *pairs.judged(*pair)) for pair in pairs.pairs)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from algorithms.joined_people import joined_people
 from algorithms.judged_pairs import JudgedPairs
-from algorithms.person_clusters import clusters
 from algorithms.person_profiles import profiles
 from algorithms.person_score import WEIGHTS, features
 from algorithms.two_people import NEVER
@@ -35,7 +35,7 @@ def rows(world: PeopleWorld) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     people = profiles(world.known)
     pairs = JudgedPairs(world.known, people)
     pairs.count_counterparts(world.known.root)
-    found = clusters(
+    found = joined_people(
         pairs.sure(0.99, 0.05), pairs.judged, lambda one: len(people[one].members), most_members=12
     )
     pairs.count_counterparts(pairs.joined(found))

@@ -1,4 +1,4 @@
-"""Person clusters: pairs are joined, surest first, as long as all of them fit together.
+"""Joined people: pairs are joined, surest first, as long as all of them fit together.
 
 Two groups are joined when every person of one may be every person of the other: no pair of them
 is known to be two, none needs a human's word, each is likely at least (`_FLOOR`), and together they
@@ -11,13 +11,13 @@ Cost: for each pair joined, the product of the sizes of its groups.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Clusters", "clusters"]
+__all__ = ["Joined", "joined_people"]
 
 _FLOOR = 0.5
 
 
 @dataclass
-class Clusters:
+class Joined:
     """Groups of people found to be one; ``of`` gives the group of somebody by its smallest."""
 
     members: dict[int, list[int]] = field(default_factory=dict)
@@ -33,23 +33,24 @@ class Clusters:
         return self.members.get(self.of(root), [root])
 
 
-def clusters(
+def joined_people(
     sure: Iterable[tuple[int, int]],
     judged: Callable[[int, int], tuple[float, str]],
     size: Callable[[int], int],
     *,
     most_members: int,
-) -> Clusters:
+) -> Joined:
     """Join the pairs that are sure, in their order.
 
     ``judged`` gives the score of any two and what says that they are two; ``size`` the number of
     identities of one person.
 
-    >>> found = clusters([(0, 1), (1, 2)], lambda a, b: (0.999, ""), lambda k: 1, most_members=2)
+    >>> sure = [(0, 1), (1, 2)]
+    >>> found = joined_people(sure, lambda a, b: (0.999, ""), lambda k: 1, most_members=2)
     >>> found.group(0), found.refused
     ([0, 1], {(1, 2): 'Together they would have 3 identities, more than 2: a human decides.'})
     """
-    found = Clusters()
+    found = Joined()
     for a, b in sure:
         first, second = found.group(a), found.group(b)
         if found.of(a) == found.of(b):
