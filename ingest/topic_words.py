@@ -26,12 +26,12 @@ SUBJECT, DEAL, PHRASE = "subject:", "deal:", "phrase:"
 _MOST, _MOST_READ, _MOST_NAME = 120, 1_000, 200  # characters of a subject, before, and of a deal
 _LEAST, _LEAST_IDEOGRAPHS, _IDEOGRAPHS = 3, 2, "\u2e80"
 
-# what mail programs put before a subject: answers, then forwards
+# what mail programs and CRMs put before a subject: answers, then forwards
 _MARKS = """
     re aw antw antwort sv svar vs odp odpowiedź rv rsp resp res risp rif r ré rép réponse ynt
     yanıt cvp vá ats atb bls balas απ σχετ отв ответ відп відповідь השב תשובה رد 答复 答覆 回复 回覆
     返信 회신 답장 odg odpověď odpoveď risposta respuesta fw fwd wg weitergeleitet tr enc i vb
-    vl pd doorst
+    email vl pd doorst
     ilt i̇lt trs teruskan tov továbbítás πρθ προω пер переслано הועבר 转发 轉寄 轉發 転送
     전달 przek videres videresendt framsent yml inoltra
 """
