@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.arrays import distinct
-from graph.batch import Added, Batch, Rejected, concat
+from graph.batch import Added, Batch, Rejected
 from graph.errors import EngineError, Misuse, NotRecognised
 from graph.moments import micros
 from graph.store import Preparing, Store
@@ -29,7 +29,7 @@ from ingest.gather import RowWise
 from ingest.left_out import LeftOut, left_out
 from ingest.picking import Picking
 from ingest.readers import Readers, others_for
-from ingest.side_by_side import side_by_side
+from ingest.side_by_side import pooled, side_by_side
 from ingest.source import File, Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
 from ingest.survey import surveyed
@@ -190,7 +190,7 @@ def load(
         reading = replace(reading, folder=Path(folder), survey=survey)
         readers.begin(reading, [source for source in SOURCES if isinstance(source, RowWise)])
         for path in paths:
-            batches = _pooled(
+            batches = pooled(
                 _batches(path, chosen, reading, totals, picking, readers),
                 min(_POOL, reading.batch_rows),
             )
@@ -285,20 +285,6 @@ def _recognised(
             continue
         totals.files += 1
         yield file, source
-
-
-def _pooled(batches: Iterable[Batch], most: int) -> Iterator[Batch]:
-    """Join the small batches of one source, so that ten thousand mails are not as many commits."""
-    pool: list[Batch] = []
-    read = 0
-    for batch in batches:
-        if pool and (batch.source != pool[0].source or read + batch.read > most):
-            yield concat(pool)
-            pool, read = [], 0
-        pool.append(batch)
-        read += batch.read
-    if pool:
-        yield concat(pool)
 
 
 def _nothing_known(paths: Sequence[Path], out: Sequence[LeftOut]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from graph.batch import Batch
+from graph.batch import Batch, concat
 from graph.errors import EngineError
 from ingest.gather import RowWise, gather
 from ingest.json_chunks import chunks
@@ -22,7 +22,7 @@ from ingest.readers import Answer, Readers
 from ingest.source import File, Reading, Source
 from ingest.work import Work, is_long, works
 
-__all__ = ["side_by_side"]
+__all__ = ["pooled", "side_by_side"]
 
 _UNDER_WAY = 8  # pieces of work read ahead of the one whose turn it is
 _BY_THE_WAY = ("seen_name", "handle")
@@ -104,3 +104,17 @@ def _once(batch: Batch, told: set[Saying]) -> Batch:
         kept.append(not is_again)
         told.add(saying)
     return batch if all(kept) else replace(batch, facts=batch.facts.filter(pa.array(kept)))
+
+
+def pooled(batches: Iterable[Batch], most: int) -> Iterator[Batch]:
+    """Join the small batches of one source, so that ten thousand mails are not as many commits."""
+    pool: list[Batch] = []
+    read = 0
+    for batch in batches:
+        if pool and (batch.source != pool[0].source or read + batch.read > most):
+            yield concat(pool)
+            pool, read = [], 0
+        pool.append(batch)
+        read += batch.read
+    if pool:
+        yield concat(pool)
