@@ -4,7 +4,7 @@
 
 A logistic model of few, readable features. Its weights were fitted once, by
 `python -m tests.planted.people_fit`, on planted worlds whose seeds are used for nothing else;
-that command prints them, and a test holds that it still gives what stands here.
+that command prints what it gives today, and a test holds that to 0.2 of what stands here.
 
 Cost: a dozen multiplications.
 
