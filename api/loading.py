@@ -126,6 +126,7 @@ def _load(
         listen=hearing(
             scorer_named(settings.tone),
             with_phrases="phrases" in settings.topics_from,
+            under_subjects="subjects" not in settings.topics_from,
             unread=(*settings.unread, *way.unread),
         ),
         topics_from=frozenset(settings.topics_from),

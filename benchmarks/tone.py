@@ -13,7 +13,7 @@ LINE = "The meeting is moved to Tuesday at ten, in the same room as before."
 TONED = "Thanks for the quick answer, that works great for us!"
 LETTER = (
     "Hi Bob,\n\n"
-     "The delivery was late again and nobody has told us why. This is the third\n"
+    "The delivery was late again and nobody has told us why. This is the third\n"
     + "time this month. The team is unhappy and so is our customer, who had to\n" * 3
     + "\nKind regards,\nAnn\n\nOn Monday Bob wrote:\n"
     + "> All is well, the order was sent and will be there on time as always.\n" * 12

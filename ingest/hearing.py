@@ -1,8 +1,9 @@
 """Hearing: the listener that loads use; it reads a text once, for tone and for key phrases.
 
 What is bulk (newsletters, lists, automated mail) is not listened to, nor is what was said on a
-channel that the user does not want read. Nothing of a text is kept but its tone, with what gave it
-and how sure that is, and at most three key phrases.
+channel that the user does not want read. Where a subject says what a text is about, no phrases are
+looked for: they cost twice what the tone does, and say it less well. Nothing of a text is kept but
+its tone, with what gave it and how sure that is, and at most three key phrases.
 """
 
 import math
@@ -14,6 +15,7 @@ from graph.model import Interaction
 from ingest.phrases import phrases
 from ingest.plain_text import plain_text
 from ingest.tone import Scorer
+from ingest.topic_words import SUBJECT
 
 __all__ = ["ALL", "Hearing", "hearing"]
 
@@ -24,10 +26,14 @@ _LEAST_OF_PHRASES = 40  # characters: what is shorter says no phrase worth keepi
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Adds tone and key phrases to interactions; ``unread`` are channels it does not listen to."""
+    """Adds tone and key phrases to interactions; ``unread`` are channels it does not listen to.
+
+    *under_subjects* says whether phrases are looked for where there is a subject, too.
+    """
 
     scorer: Scorer | None
     with_phrases: bool = True
+    under_subjects: bool = False
     unread: frozenset[str] = frozenset()
 
     @property
@@ -45,7 +51,7 @@ class Hearing:
             return found
         text = plain_text(found.text)
         topics = found.topics
-        if self.with_phrases and len(text) >= _LEAST_OF_PHRASES:
+        if self._wants_phrases(text, topics):
             topics = tuple(dict.fromkeys((*topics, *phrases(text))))
         if self.scorer is not None and found.sentiment is None:
             heard = _checked(self.scorer, text)
@@ -57,9 +63,18 @@ class Hearing:
                 )
         return found if topics == found.topics else replace(found, topics=topics)
 
+    def _wants_phrases(self, text: str, topics: tuple[str, ...]) -> bool:
+        if not self.with_phrases or len(text) < _LEAST_OF_PHRASES:
+            return False
+        return self.under_subjects or not any(one.startswith(SUBJECT) for one in topics)
+
 
 def hearing(
-    scorer: Scorer | None, *, with_phrases: bool = True, unread: Iterable[str] = ()
+    scorer: Scorer | None,
+    *,
+    with_phrases: bool = True,
+    under_subjects: bool = False,
+    unread: Iterable[str] = (),
 ) -> Hearing | None:
     """Give the listener of these settings; None where nothing is to be read.
 
@@ -69,7 +84,7 @@ def hearing(
     closed = frozenset(unread)
     if ALL in closed or (scorer is None and not with_phrases):
         return None
-    return Hearing(scorer, with_phrases, closed)
+    return Hearing(scorer, with_phrases, under_subjects, closed)
 
 
 def _checked(scorer: Scorer, text: str) -> tuple[float, float] | None:

@@ -8,8 +8,8 @@ import pytest
 from graph.model import Kind, Role, Status
 from ingest.dynamics import Dynamics
 from ingest.told import Survey
-from tests.ingest.sample_folder import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
+from tests.ingest.sample_folder import Folder, counts, loaded
 
 FOLDER = Folder(Dynamics(), "dynamics")
 

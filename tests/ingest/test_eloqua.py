@@ -6,8 +6,8 @@ import pytest
 
 from ingest.eloqua import Eloqua
 from ingest.told import Survey
-from tests.ingest.sample_folder import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
+from tests.ingest.sample_folder import Folder, counts, loaded
 
 FOLDER = Folder(Eloqua(), "eloqua")
 

@@ -7,8 +7,8 @@ import pytest
 from ingest.hubspot import HubSpot
 from ingest.source import Reading
 from ingest.survey import surveyed
-from tests.ingest.sample_folder import Folder, counts, loaded
 from tests.ingest.gathered import CLOCK, file_at, gathered
+from tests.ingest.sample_folder import Folder, counts, loaded
 
 FOLDER = Folder(HubSpot(), "hubspot")
 

@@ -6,8 +6,8 @@ import pytest
 
 from ingest.salesforce import Salesforce
 from ingest.salesforce_names import canonical_id
-from tests.ingest.sample_folder import Folder, counts, loaded
 from tests.ingest.gathered import file_at, gathered
+from tests.ingest.sample_folder import Folder, counts, loaded
 
 FOLDER = Folder(Salesforce(), "salesforce")
 

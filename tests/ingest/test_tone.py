@@ -187,6 +187,18 @@ def test_what_is_heard_says_by_whom_and_a_tone_that_the_source_gave_stays() -> N
     assert told.sentiment_by is None
 
 
+def test_where_a_subject_says_what_a_text_is_about_no_phrases_are_looked_for() -> None:
+    text = "The warranty wording of the spare parts contract is still open."
+    ear, keen = hearing(None), hearing(None, under_subjects=True)
+    assert ear is not None
+    assert keen is not None
+    titled = message(text, topics=("subject:spare parts",))
+
+    assert any(one.startswith("phrase:") for one in ear.listen(message(text)).topics)
+    assert ear.listen(titled).topics == ("subject:spare parts",)
+    assert len(keen.listen(titled).topics) > 1
+
+
 def test_bulk_and_what_is_not_to_be_read_are_not_listened_to() -> None:
     text = "This is a terrible mess and you know it."
     ear = hearing(scorer_named("vader"), unread=["email"])
