@@ -105,6 +105,7 @@ def with_shuffled_future(
 ) -> Log:
     """Give what follows a cut in each of some pairs to another of them.
 
+    >>> from graph.timeline import Timeline
     >>> timeline = Timeline.of(4, source=[0, 2, 1], target=[1, 3, 0], at=[0, 1, 9])
     >>> log = Log(timeline, np.ones(3), pair_rows(timeline, np.ones(3), as_of=9))
     >>> found = with_shuffled_future(log, 5, np.array([0, 1]), np.array([1, 0]))

@@ -28,6 +28,7 @@ from graph.errors import (
     NotAStore,
     NothingYet,
     NotRecognised,
+    ReadingEnded,
     Refused,
     StoreError,
     StoreUnreachable,
@@ -68,6 +69,9 @@ KINDS: Mapping[type[Exception], ProblemKind] = {
     AmbiguousName: ProblemKind(409, "ambiguous-name", "Several have this name"),
     TooMuch: ProblemKind(422, "too-much", "The question takes more than it may"),
     NotRecognised: ProblemKind(422, "not-recognised", "No source reads this"),
+    ReadingEnded: ProblemKind(
+        500, "reading-ended", "A process that read files ended before it was done"
+    ),
     AlreadyRunning: ProblemKind(409, "already-running", "This very work is under way"),
     Busy: ProblemKind(503, "busy", "Too much of this is going on; ask again in a moment"),
     Stopped: ProblemKind(503, "stopped", "The computation was stopped before it was done"),

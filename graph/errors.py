@@ -13,6 +13,7 @@
     │   ├── NewerStore          1    written by a newer tieline
     │   └── NotAStore           1    the file holds something else
     ├── DamagedSnapshot         1    a cache that has to be rebuilt
+    ├── ReadingEnded            1    a process that read files ended before it was done
     ├── Busy                    1    too much of this is going on; ask again in a moment
     │   └── AlreadyRunning           this very work is under way
     └── Refused                 5    against policy
@@ -33,6 +34,7 @@ __all__ = [
     "NotAStore",
     "NotRecognised",
     "NothingYet",
+    "ReadingEnded",
     "Refused",
     "StoreError",
     "StoreUnreachable",
@@ -73,6 +75,10 @@ class NotRecognised(EngineError):
     """No ingest source reads this file."""
 
     exit_code = 2
+
+
+class ReadingEnded(EngineError):
+    """A process that read files ended before it was done; what was committed stays."""
 
 
 class NothingYet(EngineError):

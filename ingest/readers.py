@@ -23,12 +23,12 @@ from types import TracebackType
 from typing import Self, cast
 
 from graph.batch import Batch
-from graph.errors import EngineError
+from graph.errors import ReadingEnded
 from ingest.gather import RowWise
 from ingest.source import Reading
 from ingest.work import Work, batches_of, reading_for
 
-__all__ = ["Answer", "Readers", "ReadingEnded", "others_for", "serve"]
+__all__ = ["Answer", "Readers", "others_for", "serve"]
 
 Read = list[Batch] | None
 """What became of a piece of work; None where it cannot be read on its own."""
@@ -66,10 +66,6 @@ def _is_much(paths: Sequence[Path]) -> bool:
             if size >= _MUCH:
                 return True
     return False
-
-
-class ReadingEnded(EngineError):
-    """A process that read files ended before it was done; what was committed stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ import pytest
 
 from graph.batch import Rejected
 from graph.duckdb_store import DuckDBStore
+from graph.errors import ReadingEnded
 from ingest import json_chunks, readers, work
 from ingest.gather import gather
 from ingest.json_chunks import chunks
 from ingest.json_records import records_of
 from ingest.load import LoadReport, load
-from ingest.readers import Readers, ReadingEnded, others_for
+from ingest.readers import Readers, others_for
 from ingest.slack import Slack
 from ingest.source import HEAD, File, Reading
 from ingest.twitter import Twitter
