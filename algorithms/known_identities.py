@@ -6,11 +6,14 @@ the values come from facts, stored merges and the log.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["Counterparts", "Known", "Suggestion"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,14 @@ class Counterparts:
     def of(self, place: int) -> NDArray[np.int32]:
         """Give the counterparts of one identity."""
         return self.other[self.start[place] : self.start[place + 1]]
+
+    def among(self, number: NDArray[np.int32]) -> "Counterparts":
+        """Give those of the identities that have a new number, among themselves; -1 for none."""
+        one = np.repeat(number, np.diff(self.start))
+        other = number[self.other]
+        kept = (one >= 0) & (other >= 0)
+        start = np.searchsorted(one[kept], np.arange(int(number.max(initial=-1)) + 2))
+        return Counterparts(start.astype(np.int64), other[kept])
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,35 @@ class Known:
     apart: frozenset[tuple[int, int]] = frozenset()
     counterparts: Counterparts | None = None
     phones: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def part(self, places: NDArray[np.integer]) -> "Known":
+        """Give what is known of some identities, in order, as if there were no others.
+
+        >>> known = Known(["email:a@x.example", "x:a", "x:b"], np.array([0, 0, 2], np.int32),
+        ...               names={1: ("Ann",)})
+        >>> found = known.part(np.array([1, 2]))
+        >>> found.identities, found.root.tolist(), found.names
+        (['x:a', 'x:b'], [0, 1], {0: ('Ann',)})
+        """
+        number = np.full(len(self.identities), -1, np.int32)
+        number[places] = np.arange(len(places), dtype=np.int32)
+        _, first, of = np.unique(self.root[places], return_index=True, return_inverse=True)
+        apart = ((int(number[a]), int(number[b])) for a, b in self.apart)
+        return Known(
+            identities=[self.identities[place] for place in places.tolist()],
+            root=first[of].astype(np.int32),
+            names=_among(self.names, number),
+            kinds=_among(self.kinds, number),
+            organizations=_among(self.organizations, number),
+            handles=_among(self.handles, number),
+            apart=frozenset(pair for pair in apart if min(pair) >= 0),
+            counterparts=None if self.counterparts is None else self.counterparts.among(number),
+            phones=_among(self.phones, number),
+        )
+
+
+def _among(told: Mapping[int, T], number: NDArray[np.int32]) -> dict[int, T]:
+    return {int(number[k]): value for k, value in told.items() if number[k] >= 0}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@
 
 A pure function of the log, facts, merges and settings, so it does not depend on the order of
 arrival, and what was known then gives what was one person then. A log of bare accounts of which
-nothing is told suggests nobody, and costs a look at its identities.
+nothing is told suggests nobody, and costs a look at its identities. Of more than 100,000 identities
+only those are compared of which something is told (a name, a user name, an organization, a phone),
+or that are written in letters which can deceive: an address alone proves too little for that.
 """
 
 from collections.abc import Mapping
@@ -41,6 +43,7 @@ _FACTS = {
     "organization": "organizations",
     "phone": "phones",
 }
+_MANY = 100_000  # identities, beyond which addresses alone are not compared
 _MOST_TOLD = 50  # names, handles and so on of one identity that are compared
 _MOST_REACHED = 50  # an interaction that reached more says nothing about who knows whom
 
@@ -65,8 +68,14 @@ def identified(
     count = len(identities)
     if not len(facts) and _are_bare(identities):
         return Identified(told.groups.roots(count), SUGGESTED.empty_table())
+    places = _compared(identities, facts)
+    if not len(places):
+        return Identified(told.groups.roots(count), SUGGESTED.empty_table())
     known = known_of(identities, told, facts, log)
-    found = suggestions(known, automatic_above=how.above, most_members=how.most_members)
+    part = known if len(places) == count else known.part(places)
+    found = suggestions(part, automatic_above=how.above, most_members=how.most_members)
+    place = places.tolist()
+    found = tuple(replace(one, a=place[one.a], b=place[one.b]) for one in found)
     names = list(known.identities)
     found = tuple(one for one in found if not _is_gone(names[one.a], names[one.b]))
     judged = [_judged(one, told, names, how) for one in found]
@@ -126,6 +135,19 @@ def _table(found: list[Suggestion], names: list[str]) -> pa.Table:
 def _is_gone(*identities: str) -> bool:
     """Whether one of two is what is left of an account that was deleted."""
     return any("[deleted]" in one or one == "github:ghost" for one in identities)
+
+
+def _compared(identities: pa.Array, facts: pa.Table) -> NDArray[np.int64]:
+    """The places of the identities that are worth comparing: of a small log, all."""
+    if len(identities) <= _MANY:
+        return np.arange(len(identities))
+    telling = pc.is_in(facts.column("name"), pa.array(list(_FACTS)))
+    subjects = pc.unique(facts.column("subject").filter(telling))
+    is_odd = pc.or_(
+        pc.invert(pc.string_is_ascii(identities)), pc.match_substring(identities, "xn--")
+    )
+    chosen = pc.or_(pc.is_in(identities, subjects), is_odd)
+    return np.flatnonzero(chosen.to_numpy(zero_copy_only=False))
 
 
 def _are_bare(identities: pa.Array) -> bool:
