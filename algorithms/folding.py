@@ -144,10 +144,11 @@ def _step(look: Appearance, held: _Held, pair: Ints, day: Ints) -> None:
         state = np.where(falls, np.uint8(code), state)
         since, hold = np.where(falls, date, since), np.where(falls, usual, hold)
         fell |= falls
-    hold, usual = np.maximum(hold, usual), look.usual[day]
+    usual_before, usual = usual, look.usual[day]
     was_dormant = now - last > look.dormant[before]
     wanted = np.where(was_dormant, np.uint8(_REVIVED), look.looks[day])
-    changes = was_dormant | (now - since >= np.maximum(hold, usual)) & (wanted != state)
+    lasted = now - since >= np.maximum.reduce([hold, usual_before, usual])
+    changes = was_dormant | lasted & (wanted != state)
     held.state[pair] = np.where(changes, wanted, state)
     held.since[pair] = np.where(changes, now, since)
     held.hold[pair] = np.where(changes, usual, hold)

@@ -16,7 +16,7 @@ References
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp2, isnan, nan
 from statistics import median
 
@@ -134,7 +134,7 @@ class PairRhythm:
         if comes_back or (lasted and wanted != before.state):
             self._held = _Phase(wanted, at, usual)
         else:
-            self._held = replace(before, hold=max(hold, usual))
+            self._held = before
 
     def _looks(self, at: int) -> str:
         limit, patience = self._limit, self.patience
