@@ -20,7 +20,7 @@ and shortest paths." Social Networks 32 (2010).
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,6 +66,24 @@ class Projection:
     organization: NDArray[np.int32] | None = None
     exchanges: Begun | None = None
     keys: NDArray[np.uint64] | None = None
+
+    def part(self, pairs: NDArray[np.bool_], ties: NDArray[np.bool_]) -> "Projection":
+        """Give some pairs and ties among the same people, as strong relatively as in the whole."""
+        begun = self.exchanges
+        found = replace(
+            self,
+            source=self.source[ties],
+            target=self.target[ties],
+            fades_at=self.fades_at[ties],
+            tie_is_live=self.tie_is_live[ties],
+            a=self.a[pairs],
+            b=self.b[pairs],
+            pair_fades_at=self.pair_fades_at[pairs],
+            live=self.live[pairs],
+            exchanges=None if begun is None else Begun(begun.by_a[pairs], begun.by_b[pairs]),
+        )
+        found.__dict__["ref"] = self.ref  # which it would else find anew, among fewer
+        return found
 
     @cached_property
     def ref(self) -> float:

@@ -21,12 +21,9 @@ Borgatti, S. "Identifying sets of key players in a social network." Computationa
 Organization Theory 12 (2006): what a network loses without somebody.
 """
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.exchanges import Begun
 from algorithms.projection import Projection
 
 __all__ = ["LOCAL", "surroundings", "without_person", "without_tie"]
@@ -74,7 +71,7 @@ def without_tie(projection: Projection, one: int, other: int) -> Projection:
     pairs = (projection.a == low) & (projection.b == high)
     ties = (projection.source == one) & (projection.target == other)
     ties |= (projection.source == other) & (projection.target == one)
-    return _kept(projection, ~pairs, ~ties)
+    return projection.part(~pairs, ~ties)
 
 
 def without_person(projection: Projection, person: int) -> Projection:
@@ -90,7 +87,7 @@ def without_person(projection: Projection, person: int) -> Projection:
     """
     pairs = (projection.a == person) | (projection.b == person)
     ties = (projection.source == person) | (projection.target == person)
-    return _kept(projection, ~pairs, ~ties)
+    return projection.part(~pairs, ~ties)
 
 
 def surroundings(projection: Projection, person: int) -> Projection:
@@ -112,23 +109,4 @@ def surroundings(projection: Projection, person: int) -> Projection:
     is_near[projection.a[projection.b == person]] = True
     pairs = is_near[projection.a] | is_near[projection.b]
     ties = is_near[projection.source] | is_near[projection.target]
-    return _kept(projection, pairs, ties)
-
-
-def _kept(projection: Projection, pairs: Marks, ties: Marks) -> Projection:
-    """Give some pairs and their ties, in the unit of all of them."""
-    begun = projection.exchanges
-    found = replace(
-        projection,
-        source=projection.source[ties],
-        target=projection.target[ties],
-        fades_at=projection.fades_at[ties],
-        tie_is_live=projection.tie_is_live[ties],
-        a=projection.a[pairs],
-        b=projection.b[pairs],
-        pair_fades_at=projection.pair_fades_at[pairs],
-        live=projection.live[pairs],
-        exchanges=None if begun is None else Begun(begun.by_a[pairs], begun.by_b[pairs]),
-    )
-    found.__dict__["ref"] = projection.ref  # which it would else find anew
-    return found
+    return projection.part(pairs, ties)

@@ -1,7 +1,5 @@
 """Together: what the measures of pairs say of two people, and which channels they meet in."""
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,17 +64,7 @@ def _around(projection: Projection, a: int, b: int) -> Projection:
     """The pairs and ties of two people only."""
     pairs = np.isin(projection.a, (a, b)) | np.isin(projection.b, (a, b))
     ties = np.isin(projection.source, (a, b)) | np.isin(projection.target, (a, b))
-    return replace(
-        projection,
-        source=projection.source[ties],
-        target=projection.target[ties],
-        fades_at=projection.fades_at[ties],
-        tie_is_live=projection.tie_is_live[ties],
-        a=projection.a[pairs],
-        b=projection.b[pairs],
-        pair_fades_at=projection.pair_fades_at[pairs],
-        live=projection.live[pairs],
-    )
+    return projection.part(pairs, ties)
 
 
 def _as_asked(measure: PairMeasure, value: float, *, is_turned: bool) -> tuple[str, float | None]:
