@@ -1,11 +1,13 @@
+# ruff: noqa: RUF001 - letters that look alike in several alphabets are meant as they stand
 """What Gmail's labels say: which messages of a Takeout are drafts, spam, trash or chat.
 
 Takeout puts the labels of a message into one header, X-Gmail-Labels, separated by commas and in the
-language of the account. The labels of the system are known in the languages below; in any other
-language drafts, spam and trash are read as mail. The trash only holds what was thrown away within
+language of the account. The labels of the system are known in some forty languages; in any other
+one drafts, spam and trash are read as mail. The trash only holds what was thrown away within
 the last month: were it counted, people would seem closer in that month than before.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,34 +17,39 @@ __all__ = ["is_chat", "is_draft", "is_put_aside", "is_spam", "is_trash"]
 
 _DRAFTS = frozenset(
     {
-        "draft", "drafts", "entw\u00fcrfe", "entwurf", "brouillons", "brouillon", "borradores",
+        "draft", "drafts", "entwürfe", "entwurf", "brouillons", "brouillon", "borradores",
         "borrador", "bozze", "bozza", "rascunhos", "rascunho", "concepten", "concept",
         "wersje robocze", "kopie robocze", "utkast", "kladder", "kladde", "luonnokset", "koncepty",
         "piszkozatok", "taslaklar", "taslak", "esborranys", "draf", "ciorne",
-        "mesaje nefinalizate", "\u0447\u0435\u0440\u043d\u043e\u0432\u0438\u043a\u0438",
-        "\u0447\u0435\u0440\u043d\u0435\u0442\u043a\u0438", "\u4e0b\u66f8\u304d",
-        "\u8349\u7a3f", "\uc784\uc2dc\ubcf4\uad00\ud568",
-        "\u03c0\u03c1\u03cc\u03c7\u03b5\u03b9\u03c1\u03b1",
+        "mesaje nefinalizate", "черновики", "чернетки", "下書き", "草稿", "임시보관함", "πρόχειρα",
+        "skice", "nacrti", "osnutki", "juodraščiai", "melnraksti", "mustandid", "drög", "mga draft",
+        "thư nháp", "чернови", "недовршене", "טיוטות", "المسودات", "مسودات", "پیش‌نویس‌ها",
+        "ड्राफ़्ट", "ร่างจดหมาย", "แบบร่าง", "ฉบับร่าง",
     }
 )  # fmt: skip
 _CHATS = frozenset({"chat", "chats"})
 _SPAM = frozenset(
     {
-        "spam", "skr\u00e4ppost", "s\u00f8ppelpost", "roskaposti", "correu brossa",
-        "th\u01b0 r\u00e1c",
-        "\u0441\u043f\u0430\u043c", "\u8ff7\u60d1\u30e1\u30fc\u30eb",
-        "\u5783\u573e\u90ae\u4ef6", "\u5783\u573e\u90f5\u4ef6", "\uc2a4\ud338\ud568",
+        "spam", "skräppost", "søppelpost", "roskaposti", "correu brossa",
+        "thư rác", "спам", "迷惑メール", "垃圾邮件", "垃圾郵件", "스팸함",
+        "neželena pošta", "vsiljena pošta", "neželjena pošta", "šlamštas", "mēstules",
+        "surogātpasts", "rämpspost", "ruslpóstur", "ανεπιθύμητα", "ανεπιθύμητη αλληλογραφία",
+        "непожељне",
+        "ספאם", "דואר זבל", "الرسائل غير المرغوب فيها", "غير مرغوب فيها", "هرزنامه", "स्पैम",
+        "จดหมายขยะ", "สแปม",
     }
 )  # fmt: skip
 _TRASH = frozenset(
     {
         "trash", "bin", "deleted", "papierkorb", "corbeille", "papelera", "cestino", "lixeira",
         "lixo", "prullenbak", "kosz", "papirkurv", "papirkurven", "papperskorgen", "papperskorg",
-        "roskakori", "ko\u0161", "k\u00f4\u0161", "kuka", "lomt\u00e1r", "paperera", "sampah",
-        "\u00e7\u00f6p kutusu", "\u00e7\u00f6p", "co\u0219 de gunoi", "th\u00f9ng r\u00e1c",
-        "\u043a\u043e\u0440\u0437\u0438\u043d\u0430", "\u043a\u043e\u0448\u0438\u043a",
-        "\u30b4\u30df\u7bb1", "\u5df2\u5220\u9664\u90ae\u4ef6", "\u5783\u573e\u6876",
-        "\ud734\uc9c0\ud1b5",
+        "roskakori", "koš", "kôš", "kuka", "lomtár", "paperera", "sampah",
+        "çöp kutusu", "çöp", "coș de gunoi", "thùng rác", "корзина", "кошик", "ゴミ箱",
+        "已删除邮件", "垃圾桶", "휴지통",
+        "tong sampah", "basurahan", "otpad", "smetnjak", "smeti", "šiukšliadėžė", "miskaste",
+        "atkritne", "prügikast", "rusl", "κάδος απορριμμάτων", "κάδος αχρήστων", "κάδος", "отпад",
+        "кошче", "אשפה", "المهملات", "سلة المهملات", "حذف‌شده‌ها", "ट्रैश", "รายการลบ", "ถังขยะ",
+        "已刪除的郵件", "已刪除郵件", "垃圾箱", "coş de gunoi",
     }
 )  # fmt: skip
 
@@ -95,5 +102,5 @@ def is_trash(labels: Iterable[str]) -> bool:
 @lru_cache(maxsize=1_000)
 def _labels(value: str) -> frozenset[str]:
     """Cut at the commas that stand outside quotes."""
-    outside = "".join(decoded(value).split('"')[::2])
+    outside = "".join(unicodedata.normalize("NFC", decoded(value)).split('"')[::2])
     return frozenset(label.strip().casefold() for label in outside.split(","))

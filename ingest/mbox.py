@@ -17,6 +17,7 @@ from graph.batch import Batch, Rejected
 from ingest.answered import answered
 from ingest.archives import MOST_AUTHORS, authors_told, hides_receivers, told_author
 from ingest.gather import gather
+from ingest.gmail_threads import are_of_gmail, threads_told
 from ingest.message import END_OF_HEAD, MOST_HEAD, Letter, Letters
 from ingest.source import File, Reading
 from ingest.told import Told
@@ -146,18 +147,20 @@ class Mbox:
             )
 
     def may_tell(self, shown: str) -> bool:
-        """Say by the name whether a file may be a list's archive; a Takeout is all one's own."""
+        """Say by the name whether a file may be a list's archive, or Gmail's."""
         path = PurePosixPath(shown.removesuffix(".gz"))
-        return path.suffix.lower() in _MAY_BE_ARCHIVES and "Takeout" not in path.parts
+        return path.suffix.lower() in _MAY_BE_ARCHIVES
 
     def tells(self, file: File) -> Iterator[Told]:
-        """Tell who wrote the messages of a list's archive, for replies in other files."""
-        first = (part.head for part in parts(io.BytesIO(file.head)) if part.is_whole)
-        if self.recognises(file) and hides_receivers(first):
+        """Tell who wrote the messages of a list's archive, and what began Gmail's threads."""
+        if not self.recognises(file):
+            return
+        first = list(parts(io.BytesIO(file.head)))
+        is_gmail = are_of_gmail(part.head for part in first)
+        if is_gmail or hides_receivers(part.head for part in first if part.is_whole):
+            tell = threads_told if is_gmail else authors_told
             with file.path.open("rb") as stream:
-                yield from authors_told(
-                    file, ((part.head, part.envelope) for part in parts(stream))
-                )
+                yield from tell(file, ((part.head, part.envelope) for part in parts(stream)))
 
 
 def _records(stream: BinaryIO, letters: Letters) -> Iterator[tuple[str, Letter | Rejected]]:

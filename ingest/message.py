@@ -6,7 +6,7 @@ interface raises on hostile input. Bodies are only read where somebody listens (
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
@@ -17,8 +17,10 @@ from ingest.addresses import Named, account, addresses, cut_short, decoded, name
 from ingest.bodies import MOST_BODY, body_text
 from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk, is_discussed
 from ingest.gmail_labels import is_chat, is_draft, is_put_aside
+from ingest.gmail_threads import begun
 from ingest.list_writers import list_addresses, writer
 from ingest.mail_dates import date_in
+from ingest.mail_ids import mail_id, own_id, parent_id, thread_id
 from ingest.role_addresses import LIST, kind_of
 from ingest.source import BadRecord, File, Reading
 from ingest.topic_words import subject_topic
@@ -39,7 +41,7 @@ _RECEIVERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _SENDERS = ("from", "sender", "return-path")
 _WANTED = (
     {"date", "received", "message-id", "in-reply-to", "references", "x-gmail-labels", "x-unsent",
-     "reply-to", "sensitivity", "subject", "x-original-from"}
+     "reply-to", "sensitivity", "subject", "x-gm-thrid", "x-original-from"}
     | {*_RECEIVERS, *_SENDERS, *BULK_NAMES, *BULK_VALUES}
 )  # fmt: skip
 _FIELD = re.compile(
@@ -51,8 +53,6 @@ _MOST_BYTES = 2**16  # of one field
 _MOST_ADDRESS_BYTES = 2**20  # 40,000 recipients, all counted
 _LIST_ADDRESS = re.compile(r"<\s*mailto:([^<>?\s]+@[^<>?\s]+)", re.IGNORECASE)
 _ENVELOPE_SENDER = re.compile(r"From (\S+(?: at \S+)?)\s")
-_BRACKETED = re.compile(r"<\s*([^<>]+?)\s*>")
-_ID = re.compile(r"[^\s<>()\"]+@[^\s<>()\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ class Letters:
     def __init__(self, file: File, reading: Reading) -> None:
         self.shown = file.shown
         self.reading = reading
+        self.near = reading.survey.near(file.place)
         self.most_body = MOST_BODY if reading.listen and reading.listen.hears("email") else 0
         self.warnings: list[str] = []
         self._warned = False
@@ -135,13 +136,14 @@ class Letters:
         reached = {role: addresses(header.get(key, ())) for key, role in _RECEIVERS.items()}
         if not any(reached.values()):
             reached[Role.TO] = names_only(header.get("to", ()), log)
-        own, parent = _first_id(header.get("message-id")), _parent(header)
+        own, parent, thread = own_id(header), parent_id(header), thread_id(header)
+        if parent is None and own is not None and "x-gm-thrid" in header:
+            thread, parent = begun(self.near, header, own) or (thread, parent)
         is_unaddressed = _RECEIVERS.keys().isdisjoint(header)
         is_answer = parent is not None and (is_unaddressed or is_discussed(header))
         if is_answer:  # then it is to one, not to the list
             reached = _without_lists(reached, header)
             is_unaddressed = not any(reached.values())
-        thread = _first_id(header.get("references")) or parent or own
         is_automatic = is_bulk(header, sender, by_list=not is_answer) or is_put_aside(labels)
         interaction = Interaction(
             at=at,
@@ -149,9 +151,9 @@ class Letters:
             channel="chat" if is_chat(labels) else "email",
             sender=sender,
             receivers=_receivers(reached),
-            id=_mail(own),
-            thread=_mail(thread),
-            in_reply_to=_mail(parent),
+            id=mail_id(own),
+            thread=mail_id(thread),
+            in_reply_to=mail_id(parent),
             topics=() if is_chat(labels) else _subject(header),
             is_bulk=is_automatic,
             text=body_text(head, body) if body and not is_automatic else None,
@@ -201,7 +203,7 @@ def author(head: bytes, envelope: str = "") -> tuple[str, str] | None:
     ('mail:1@x.example', 'email:ann@x.example')
     """
     header = fields(head)
-    own = _mail(_first_id(header.get("message-id")))
+    own = mail_id(own_id(header))
     try:
         sender, _ = _sender(header, envelope, None)
     except _UNREADABLE:
@@ -269,32 +271,10 @@ def _lists(header: dict[str, list[str]]) -> Iterator[str]:
         yield identity
 
 
-def _first_id(values: Iterable[str] | None) -> str | None:
-    return next(_ids(values), None)
-
-
-def _parent(header: dict[str, list[str]]) -> str | None:
-    # In-Reply-To may hold prose, with an address before the id; references end with the parent
-    answered = header.get("in-reply-to", ())
-    if answered and not answered[0].startswith("<"):
-        answered = ["".join(f"<{one}>" for one in reversed(list(_ids(answered))))]
-    return _first_id(answered) or next(iter(reversed(list(_ids(header.get("references"))))), None)
-
-
-def _ids(values: Iterable[str] | None) -> Iterator[str]:
-    for value in values or ():
-        found = _BRACKETED.findall(value) or _ID.findall(value)
-        yield from filter(None, (clean(text).replace(" ", "") for text in found))
-
-
 def _subject(header: dict[str, list[str]]) -> tuple[str, ...]:
     if "subject" not in header or header.get("sensitivity", [""])[0].lower() in _NOT_FOR_ALL:
         return ()
     return subject_topic(decoded(header["subject"][0]))
-
-
-def _mail(message_id: str | None) -> str | None:
-    return f"mail:{message_id}" if message_id else None
 
 
 def _envelope_date(envelope: str) -> str:

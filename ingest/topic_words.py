@@ -19,7 +19,9 @@ from functools import lru_cache
 
 from graph.identity import clean
 
-__all__ = ["DEAL", "PHRASE", "SUBJECT", "deal_topic", "kept_topics", "subject_topic"]
+__all__ = [
+    "DEAL", "PHRASE", "SUBJECT", "deal_topic", "is_answer", "kept_topics", "subject_topic",
+]  # fmt: skip
 
 SUBJECT, DEAL, PHRASE = "subject:", "deal:", "phrase:"
 
@@ -38,6 +40,7 @@ _MARKS = """
 _NUMBERED = r"(?:\s?[\[(]\d{1,3}[\])]|[\^*-]?\d{1,2})?"  # Re[2]:, Re(2):, Re^2:, Re2:
 _MARK = "|".join(sorted(_MARKS.split(), key=lambda mark: (-len(mark), mark)))
 _BEFORE = re.compile(rf"(?:(?:{_MARK}){_NUMBERED}\s?[:\uff1a]\s*|\[[^\[\]]{{1,80}}\]\s*)+")
+_ANSWERED = re.compile(rf"(?:\[[^\[\]]{{1,80}}\]\s*)?(?:{_MARK}){_NUMBERED}\s?[:\uff1a]")
 _AFTER = re.compile(r"\s*[(\[](?:fwd?|re|was|war)\b[^()\[\]]*[)\]]$")
 
 # the beginnings of what machines write
@@ -105,6 +108,16 @@ def subject_topic(text: str) -> tuple[str, ...]:
     if len(said) < least or said.strip("()<> ") in _EMPTY or _BY_MACHINES.match(said):
         return ()
     return (SUBJECT + said,) if any(map(str.isalpha, said)) else ()
+
+
+def is_answer(text: str) -> bool:
+    """Say whether a subject says of itself that it answers, or hands on, another.
+
+    >>> is_answer("AW: Pricing"), is_answer("[sales] Re[2]: Pricing"), is_answer("Pricing")
+    (True, True, False)
+    """
+    said = " ".join(clean(text[:_MOST_READ]).split()).casefold()
+    return _ANSWERED.match(said) is not None
 
 
 def deal_topic(name: str) -> tuple[str, ...]:

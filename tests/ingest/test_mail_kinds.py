@@ -39,6 +39,24 @@ def test_a_message_that_was_saved_unsent_is_no_contact() -> None:
     assert isinstance(found, Rejected)
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "=?UTF-8?Q?Ge=C3=B6ffnet,Papierkorb?=",  # as Takeouts of nine accounts have them
+        "=?UTF-8?Q?Corbeille,Non_lus?=",
+        "=?UTF-8?B?0JrQvtGA0LfQuNC90LA=?=",
+        "=?UTF-8?Q?=D7=90=D7=A9=D7=A4=D7=94?=",
+        "=?UTF-8?Q?Co=C5=9F_de_gunoi?=",
+        "=?UTF-8?Q?Thu=CC=80ng_ra=CC=81c?=",  # with its accents apart
+        "=?UTF-8?Q?=E5=9E=83=E5=9C=BE=E6=A1=B6,=22a,_b=22?=",
+        "=?UTF-8?Q?=C5=A0iuk=C5=A1liad=C4=97?=\n =?UTF-8?Q?=C5=BE=C4=97?=",  # cut in two
+        "Otpad,Otvoreno",
+    ],
+)
+def test_the_trash_is_known_in_the_language_of_the_account(labels: str) -> None:
+    assert letter("To: bob@x.example", f"X-Gmail-Labels: {labels}").interaction.is_bulk
+
+
 @pytest.mark.parametrize("labels", ["Inbox,Important", '"Drafts, old",Sent', "My drafts", "Spam?"])
 def test_labels_of_ones_own_say_nothing(labels: str) -> None:
     found = letter("To: bob@x.example", f"X-Gmail-Labels: {labels}").interaction
