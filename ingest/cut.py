@@ -95,9 +95,10 @@ def _by_line(rows: pa.Table) -> pa.Table:
 
 def _records(line: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the lines that are there from 0."""
-    if len(line) and line[-1] - line[0] + 1 == len(line):
+    is_another = line[1:] != line[:-1]
+    if is_another.all():
         return np.arange(len(line))
-    return np.cumsum(np.diff(line, prepend=line[:1]) != 0)
+    return np.append(0, np.cumsum(is_another))
 
 
 def _number_again(numbers: _Numbers, alike: Alike) -> None:
