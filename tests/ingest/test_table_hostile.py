@@ -96,12 +96,10 @@ def test_rows_of_several_receivers_beside_rejected_ones_are_counted_as_rows(tmp_
     found = read_text(
         tmp_path,
         "sender,recipient,date\nann,bob;cid,2026-03-01\nann,bob;cid,2026-03-02\n"
-        "ann,,2026-03-03\nann,,2026-03-04\nann,bob,never\nann,bob,2026-03-05\n",
+        "ann,,2026-03-03\nann,bob,never\nann,bob,2026-03-05\n",
     )
 
-    assert found.read == 6
-    assert found.records + len(found.rejected) == 6
-    assert found.records == len({row["at"] for row in found.rows})
+    assert (found.read, found.records, len(found.rejected)) == (5, 3, 2)
 
 
 def test_two_broken_quotes_do_not_swallow_the_rows_between_them(tmp_path: Path) -> None:
