@@ -32,7 +32,7 @@ from algorithms.person_profiles import profiles
 
 __all__ = ["VERSION", "Counterparts", "Known", "Suggestion", "suggestions"]
 
-VERSION = 1
+VERSION = 2
 """Part of a run's name: raised whenever the answers below change."""
 
 _REVIEW = 0.5

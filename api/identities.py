@@ -1,7 +1,8 @@
 """Identities: who is one person by what was decided and by evidence, from what a store holds.
 
-    facts, merges ─► merges that hold ─┐
-    facts, log ─► what is known ───────┴► suggestions ─► automatic ones ─► groups of identities
+    facts, merges ─► merges that hold ─► user names that platforms tell of ─┐
+    facts, log ─► what is known ────────────────────────────────────────────┴► suggestions
+    suggestions ─► automatic ones ─► groups of identities
 
 A pure function of the log, facts, merges and settings, so it does not depend on the order of
 arrival, and what was known then gives what was one person then. A log of bare accounts of which
@@ -22,6 +23,7 @@ from algorithms.same_person import VERSION, Counterparts, Known, Suggestion, sug
 from api.identifying import Identifying
 from graph.arrays import distinct
 from graph.joining import Told, told_groups
+from graph.user_names import Bearing, borne_names
 
 __all__ = ["SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "known_of"]
 
@@ -34,7 +36,11 @@ SUGGESTED = pa.schema(
         ("reasons", pa.list_(pa.string())),
     ]
 )
-"""Columns of the table of suggestions: two identities, smaller first; the likeliest pair first."""
+"""Columns of the table of suggestions: two identities, smaller first; the likeliest pair first.
+
+The verdict is "source" (a platform says whose a user name is), "automatic", "review" or
+"look-alike".
+"""
 
 _FACTS = {
     "name": "names",
@@ -68,23 +74,62 @@ def identified(
     count = len(identities)
     if not len(facts) and _are_bare(identities):
         return Identified(told.groups.roots(count), SUGGESTED.empty_table())
+    names = identities.to_pylist()
+    borne = _borne(identities, names, facts, log, told)
     places = _compared(identities, facts)
     if not len(places):
-        return Identified(told.groups.roots(count), SUGGESTED.empty_table())
+        return Identified(told.groups.roots(count), _table(borne, names))
     known = known_of(identities, told, facts, log)
     part = known if len(places) == count else known.part(places)
     found = suggestions(part, automatic_above=how.above, most_members=how.most_members)
     place = places.tolist()
     found = tuple(replace(one, a=place[one.a], b=place[one.b]) for one in found)
-    names = list(known.identities)
     found = tuple(one for one in found if not _is_gone(names[one.a], names[one.b]))
     judged = [_judged(one, told, names, how) for one in found]
-    return Identified(told.groups.roots(count), _table(judged, names))
+    return Identified(told.groups.roots(count), _table(_with(borne, judged), names))
+
+
+def _borne(
+    identities: pa.Array, names: list[str], facts: pa.Table, log: pa.Table, told: Told
+) -> list[Suggestion]:
+    """Join user names with the accounts that platforms say they are of; else ask a human."""
+    groups, found = told.groups, []
+    for one in borne_names(identities, facts, log, groups.find):
+        for bearer in one.bearers:
+            is_apart = (min(one.name, bearer), max(one.name, bearer)) in told.apart
+            if is_apart or groups.are_apart(one.name, bearer):
+                continue
+            if one.name in told.kinds and not _are_alike(one.name, bearer, told, names):
+                continue
+            if one.is_known:
+                groups.join(one.name, bearer)
+            found.append(_of_bearing(one, bearer, "source" if one.is_known else "review"))
+    return found
+
+
+def _of_bearing(one: Bearing, bearer: int, verdict: str) -> Suggestion:
+    a, b = sorted((one.name, bearer))
+    return Suggestion(a, b, 1.0 / len(one.bearers), verdict, (one.reason,))
+
+
+def _with(borne: list[Suggestion], judged: list[Suggestion]) -> list[Suggestion]:
+    """Both lists as one, the likeliest first; a pair that stands in both once."""
+    said = {(one.a, one.b): one for one in borne}
+    both = []
+    for one in judged:
+        other = said.pop((one.a, one.b), None)
+        if other is None:
+            both.append(one)
+        else:
+            reasons = (*other.reasons, *one.reasons)
+            both.append(replace(one, verdict=other.verdict, reasons=reasons))
+    return sorted([*both, *said.values()], key=lambda one: -one.score)
 
 
 def automatic_pairs(suggested: pa.Table) -> list[tuple[str, str]]:
-    """Give the pairs that evidence alone made one person, in order."""
-    chosen = suggested.filter(pc.equal(suggested.column("verdict"), "automatic"))
+    """Give the pairs that were made one person and that nobody decided on, in order."""
+    joined = pc.is_in(suggested.column("verdict"), pa.array(["automatic", "source"]))
+    chosen = suggested.filter(joined)
     return list(zip(chosen.column("a").to_pylist(), chosen.column("b").to_pylist(), strict=True))
 
 
@@ -111,12 +156,17 @@ def _judged(one: Suggestion, told: Told, names: list[str], how: Identifying) -> 
     groups = told.groups
     is_small = groups.size(one.a) + groups.size(one.b) <= how.most_members
     is_same = groups.find(one.a) == groups.find(one.b)
-    are_alike = told.is_no_person(one.a, names[one.a]) == told.is_no_person(one.b, names[one.b])
+    are_alike = _are_alike(one.a, one.b, told, names)
     is_free = are_alike and (is_small or is_same) and not groups.are_apart(one.a, one.b)
     if not (how.automatic and is_free):
         return replace(one, verdict="review")
     groups.join(one.a, one.b)
     return one
+
+
+def _are_alike(a: int, b: int, told: Told, names: list[str]) -> bool:
+    """Whether both are persons, or both are none."""
+    return told.is_no_person(a, names[a]) == told.is_no_person(b, names[b])
 
 
 def _table(found: list[Suggestion], names: list[str]) -> pa.Table:

@@ -20,7 +20,10 @@ _RELATIONS = {"following": "follows", "block": "blocks", "mute": "mutes"}
 
 
 def account(found: dict[str, Any]) -> Said:
-    """Whose archive it is: names, and that its handle and address are theirs."""
+    """Whose archive it is: its names, and that its address is theirs.
+
+    Whose the handle was is found when all is known (`graph.user_names`), for handles change hands.
+    """
     identity = by_id(id_in(found, "accountId"))
     if not identity:
         raise BadRecord("has no accountId, expected a number", str(found)[:200])
@@ -31,9 +34,6 @@ def account(found: dict[str, Any]) -> Said:
         said.append(Fact(identity, "name", clean(name[:_LONGEST])))
     if by_handle(handle):
         said.append(Fact(identity, "handle", f"@{handle}"))
-        said.append(
-            Merge(identity, by_handle(handle), "same X account: its archive has the handle")
-        )
     if since:
         said.append(Fact(identity, "joined", since.date().isoformat()))
     address = plain_email(clean(text_in(found, "email")[:_LONGEST]))

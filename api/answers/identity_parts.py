@@ -153,16 +153,17 @@ def joined_by(run: Run, places: list[int]) -> list[dict[str, Any]]:
 
 
 def _automatic(run: Run, names: set[str]) -> list[dict[str, Any]]:
-    """What evidence joined of a person."""
+    """What evidence joined of a person, and what platforms say of user names."""
     table = run.history.suggested
-    chosen = table.filter(pc.equal(table.column("verdict"), "automatic"))
+    is_joined = pc.is_in(table.column("verdict"), pa.array(["automatic", "source"]))
+    chosen = table.filter(is_joined)
     return [
         {
             "a": row["a"],
             "b": row["b"],
-            "by": "automatic",
+            "by": row["verdict"],
             "at": None,
-            "score": row["score"],
+            "score": row["score"] if row["verdict"] == "automatic" else None,
             "reasons": row["reasons"],
             "holds": True,
             "why_not": "",
