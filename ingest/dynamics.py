@@ -1,18 +1,19 @@
 """Microsoft Dynamics 365: answers of its Web API (Dataverse), and rows in a warehouse.
 
 Read are mails, phone calls, appointments, letters and tasks with their parties; contacts, leads,
-accounts, users, opportunities and cases. Formatted values are for people: times are read from the
-plain ones, which are UTC.
+accounts, users, cases; opportunities, and who has a part in them. Formatted values are for people:
+times are read from the plain ones, which are UTC.
 """
 
 import re
 from collections.abc import Iterator
 
 from graph.batch import Batch
+from ingest import dynamics_deals as deals
 from ingest import dynamics_records as records
 from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.dynamics_activities import activity
-from ingest.dynamics_names import Names, kind_of_record, tells
+from ingest.dynamics_names import Names, kind_of_record, tells, tells_role
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
@@ -26,16 +27,18 @@ _KNOWN = frozenset(
     fullname firstname lastname emailaddress1 accountid name leadid systemuserid opportunityid
     incidentid activitypartyid participationtypemask partyid partyidvalue owneridvalue ownerid
     regardingobjectidvalue scheduledend scheduledstart websiteurl internalemailaddress title
+    connectionid connectionroleid record1idvalue record1id
     """.split()  # noqa: SIM905
 )
 _TELLING = re.compile(
-    r"contact|lead|account|user|part(?:y|ies)|dynamics|crm|export|all|data|result|record|page"
+    r"contact|lead|account|user|part(?:y|ies)|opportunit|deal|connection|role|incident|case|dynamics|crm|export|all|data|result|record|page"
     r"|value|other|output",
     re.IGNORECASE,
 )
 _RECORDS = {
     "contact": records.contact, "lead": records.lead, "user": records.user,
-    "account": records.account, "deal": records.deal, "case": records.case, "party": records.part,
+    "account": records.account, "deal": deals.deal, "case": records.case, "party": records.part,
+    "connection": deals.taking_part,
 }  # fmt: skip
 
 
@@ -71,6 +74,7 @@ class Dynamics:
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the names and websites of accounts, and who takes part in which activity."""
-        if self.recognises(file):
+        first = first_rows(file, _INTO, _KNOWN.__contains__)
+        if any(kind_of_record(row) or tells_role(row) for row in first):
             for row in all_rows(file, _INTO, _KNOWN.__contains__):
                 yield from tells(row, kind_of_record(row))

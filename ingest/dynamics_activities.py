@@ -7,7 +7,7 @@ from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
 from ingest.crm_people import listed_addresses, word_in
 from ingest.crm_records import Row
 from ingest.dates import moment_in, moment_or_none
-from ingest.dynamics_names import Names, Party, lookup, points_to, shown
+from ingest.dynamics_names import Names, Party, lookup, shown
 from ingest.json_fields import count_in, is_true, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
@@ -87,9 +87,7 @@ def activity(row: Row, kind: str, names: Names) -> Said:
 
 def _topics(found: dict[str, Any], names: Names) -> tuple[str, ...]:
     """What an activity is called, and the deal it belongs to."""
-    is_deal = points_to(found, "regardingobjectid") in ("opportunity", "3")
-    deal = names.deal(found) if is_deal else ""
-    return (*subject_topic(word_in(found, "subject")), *deal_topic(deal))
+    return (*subject_topic(word_in(found, "subject")), *deal_topic(names.deal(found)))
 
 
 def _taking_part(row: Row, kind: str, names: Names) -> tuple[str, dict[str, Role]]:

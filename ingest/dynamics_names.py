@@ -16,7 +16,8 @@ from ingest.crm_records import Row
 from ingest.json_fields import count_in, id_in, list_in
 from ingest.told import Near, Told
 
-__all__ = ["Names", "Party", "kind_of_record", "lookup", "points_to", "shown", "tells"]
+__all__ = ["Names", "Party", "kind_of_record", "lookup", "points_to", "shown", "tells",
+           "tells_role"]  # fmt: skip
 
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
 _TYPE = "microsoftdynamicscrmlookuplogicalname"
@@ -32,6 +33,8 @@ _CODES = {
 _BY_KEY = (
     ("party", ("activitypartyid",)), ("party", ("participationtypemask", "partyid")),
     ("party", ("participationtypemask", "partyidvalue")),
+    ("connection", ("connectionid", "record1idvalue")),
+    ("connection", ("connectionid", "record1id")),
     ("user", ("systemuserid", "fullname")), ("user", ("systemuserid", "internalemailaddress")),
     ("deal", ("opportunityid", "name")), ("case", ("incidentid", "title")),
     ("lead", ("leadid", "lastname")), ("lead", ("leadid", "fullname")),
@@ -39,7 +42,8 @@ _BY_KEY = (
     ("contact", ("contactid", "emailaddress1")), ("account", ("accountid", "name")),
 )  # fmt: skip
 _PRIMARY = {
-    "party": ("activitypartyid", "activityid", "activityidvalue"), "user": ("systemuserid",),
+    "party": ("activitypartyid", "activityid", "activityidvalue"),
+    "connection": ("connectionid",), "user": ("systemuserid",),
     "deal": ("opportunityid",), "case": ("incidentid",), "lead": ("leadid",),
     "contact": ("contactid",), "account": ("accountid",),
 }  # fmt: skip
@@ -48,6 +52,8 @@ _BY_COLUMN = (
     ("phonecall", "directioncode"), ("appointment", "isalldayevent"), ("appointment", "location"),
     ("task", "percentcomplete"), ("task", "scheduledend"),
 )  # fmt: skip
+_PEOPLE = ("", "contact", "lead", "systemuser", "2", "4", "8")
+_DEALS = ("opportunity", "3")
 _SIGNS = frozenset({"statecode", "statuscode", "createdon", "modifiedon", "odataetag"})
 
 
@@ -73,8 +79,10 @@ def points_to(found: dict[str, Any], name: str) -> str:
         f"{name}value{_TYPE}",
         f"{name}type",
         f"{name}typecode",
+        f"{name}entitytype",
         f"{stem}typecode",
         f"{stem}type",
+        f"{stem}objecttypecode",
     )
     return word_in(found, *names).lower()
 
@@ -90,7 +98,7 @@ def kind_of_record(row: Row) -> str:
     for kind, names in _BY_KEY:
         if set(names) <= found.keys():
             has_key = any(guid(id_in(found, name)) for name in _PRIMARY[kind])
-            if has_key and (_SIGNS & found.keys() or kind == "party"):
+            if has_key and (_SIGNS & found.keys() or kind in ("party", "connection")):
                 return kind
     if not guid(id_in(found, "activityid")) or not _SIGNS & found.keys():
         return ""
@@ -115,15 +123,20 @@ class Names:
     def __init__(self, near: Near) -> None:
         self.near = near
 
-    @staticmethod
-    def person(found: dict[str, Any], *names: str) -> str:
-        """The identity of a contact, a lead or a user; "" for an account, a queue, a team."""
+    def person(self, found: dict[str, Any], *names: str) -> str:
+        """The identity of a contact, a lead or a user; "" for an account, a queue, a team.
+
+        Where a lookup does not say what it points to, the files beside it may: to no person.
+        """
         for name in names:
-            kind = points_to(found, name)
-            own = lookup(found, name)
-            if own and kind in ("", "contact", "lead", "systemuser", "2", "4", "8"):
+            kind, own = points_to(found, name), lookup(found, name)
+            if own and kind in _PEOPLE and not (kind == "" and self._is_thing(own)):
                 return f"dynamics:{own}"
         return ""
+
+    def _is_thing(self, own: str) -> bool:
+        topics = ("dynamics.called", "dynamics.deal", "dynamics.case")
+        return any(self.near.value(topic, own) is not None for topic in topics)
 
     def organization(self, account: str, name: str = "", emails: tuple[str, ...] = ()) -> str:
         """The organization of an account: by its website, its people's addresses, its name."""
@@ -134,10 +147,22 @@ class Names:
         found = organization_of(emails, called, key)
         return found or (f"org:dynamics-{account}" if account else "")
 
-    def deal(self, found: dict[str, Any]) -> str:
-        """What the deal is called that an activity is about, or "" where nothing tells."""
-        own = lookup(found, "regardingobjectid")
-        return self.near.value("dynamics.deal", own) or shown(found, "regardingobjectidvalue")
+    def deal(self, found: dict[str, Any], name: str = "regardingobjectid") -> str:
+        """What the deal is called that a lookup points to; "" where it points to none."""
+        kind, own = points_to(found, name), lookup(found, name)
+        called = (self.near.value("dynamics.deal", own) if own else None) or ""
+        if called or kind not in _DEALS:
+            return called if kind in ("", *_DEALS) else ""
+        written = shown(found, f"{name}value") or word_in(found, f"{name}name")
+        return "" if guid(written) else written
+
+    def role(self, found: dict[str, Any], name: str) -> str:
+        """What a role in a connection is called."""
+        written = shown(found, f"{name}value") or word_in(found, f"{name}name")
+        own = lookup(found, name)
+        return (self.near.value("dynamics.role", own) if own else None) or (
+            "" if guid(written) else written
+        )
 
     def parties(self, row: Row) -> list[Party]:
         """Those who take part in an activity, as it says itself or as the file beside it does."""
@@ -148,7 +173,7 @@ class Names:
                     values = {plain(key): value for key, value in one.items()} if isinstance(
                         one, dict
                     ) else {}  # fmt: skip
-                    found += party(values)
+                    found += party(values, self)
         own = guid(id_in(row.values, "activityid"))
         for said, address in sorted(self.near.values(f"dynamics.parties {own}").items()):
             part, _, who = said.partition(" ")
@@ -156,14 +181,19 @@ class Names:
         return list(dict.fromkeys(found))
 
 
-def party(found: dict[str, Any]) -> list[Party]:
+def party(found: dict[str, Any], names: Names) -> list[Party]:
     """Who a party is: by id where it is a person, else by the address that was used."""
     part = count_in(found, "participationtypemask")
-    who = Names.person(found, "partyid")
+    who = names.person(found, "partyid")
     used = emails_in(word_in(found, "addressused"))
     who = who or (used[0] if used else "")
     address = used[0] if used else ""
     return [Party(part, who, address)] if part is not None and who else []
+
+
+def tells_role(row: Row) -> bool:
+    """Whether a record says what a role in connections is called."""
+    return bool(lookup(row.values, "connectionroleid")) and "name" in row.values
 
 
 def tells(row: Row, kind: str) -> Iterator[Told]:
@@ -177,6 +207,10 @@ def tells(row: Row, kind: str) -> Iterator[Told]:
             yield Told("dynamics.site", own, key)
     elif kind == "deal":
         yield Told("dynamics.deal", lookup(found, "opportunityid"), word_in(found, "name"))
+    elif kind == "case":
+        yield Told("dynamics.case", lookup(found, "incidentid"), "1")
+    elif tells_role(row):
+        yield Told("dynamics.role", lookup(found, "connectionroleid"), word_in(found, "name"))
     elif kind in ("contact", "lead", "user"):
         emails = emails_in(word_in(found, "emailaddress1", "internalemailaddress"))
         yield from name_tells(emails, word_in(found, "fullname"))
@@ -184,6 +218,6 @@ def tells(row: Row, kind: str) -> Iterator[Told]:
         if kind == "contact" and key and points_to(found, "parentcustomerid") in ("", "account"):
             yield Told("dynamics.domain", lookup(found, "parentcustomerid"), key)
     elif kind == "party":
-        for one in party(found):
+        for one in party(found, Names(Near())):
             activity = lookup(found, "activityid")
             yield Told(f"dynamics.parties {activity}", f"{one.part} {one.who}", one.address)

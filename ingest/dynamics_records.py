@@ -1,4 +1,4 @@
-"""People, companies, deals and cases of Dynamics 365, as facts."""
+"""People, companies and cases of Dynamics 365, as facts."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from ingest.role_addresses import BOT
 from ingest.source import BadRecord
 from ingest.topic_words import subject_topic
 
-__all__ = ["account", "case", "contact", "deal", "lead", "part", "user"]
+__all__ = ["account", "case", "contact", "lead", "part", "refuse_deleted", "user"]
 
 _REASON = "same Dynamics {}: the address in its record"
 _QUALIFIED = "Dynamics qualified the lead as this contact"
@@ -21,7 +21,6 @@ _TYPES = {
     "1": "competitors", "3": "customers", "4": "investors", "5": "partners", "8": "prospects",
     "9": "partners", "10": "suppliers", "11": "suppliers",
 }  # fmt: skip
-_LOST = ("2", "lost")
 _ORIGINS = {"1": Kind.CALL, "phone": Kind.CALL, "2": Kind.ACTIVITY, "email": Kind.ACTIVITY}
 
 
@@ -33,7 +32,7 @@ def contact(row: Row, names: Names) -> Said:
     at = moment_or_none(found.get("modifiedon")) or EPOCH
     if is_true(found, "merged") and master:
         return [Merge(own, f"dynamics:{master}", "Dynamics merged the contacts", at)]
-    _refuse_deleted(found)
+    refuse_deleted(found)
     emails = _emails(found)
     is_account = points_to(found, "parentcustomerid") in ("", "account", "1")
     company = shown(found, "parentcustomeridvalue") if is_account else ""
@@ -54,7 +53,7 @@ def contact(row: Row, names: Names) -> Said:
 def lead(row: Row, names: Names) -> Said:
     """A lead; one that was qualified is the contact it became."""
     found = row.values
-    _refuse_deleted(found)
+    refuse_deleted(found)
     own, emails = f"dynamics:{lookup(found, 'leadid')}", _emails(found)
     company = word_in(found, "companyname")
     key = names.organization("", company, emails)
@@ -97,7 +96,7 @@ def user(row: Row, names: Names) -> Said:
 def account(row: Row, names: Names) -> Said:
     """A company: its name, what it is to us, what it is worth, who looks after it."""
     found = row.values
-    _refuse_deleted(found)
+    refuse_deleted(found)
     own, name = lookup(found, "accountid"), word_in(found, "name")
     key, since = names.organization(own, name), moment_or_none(found.get("createdon"))
     said: Said = [Fact(key, "name", name)] if name else []
@@ -114,40 +113,10 @@ def account(row: Row, names: Names) -> Said:
     return [*said, Fact(key, "dynamics_id", own)]
 
 
-def deal(row: Row, names: Names) -> Said:
-    """An opportunity: a stake of its company, and a group whom its owner looks after."""
-    found = row.values
-    _refuse_deleted(found)
-    name, since = word_in(found, "name"), moment_or_none(found.get("createdon"))
-    is_lost = shown(found, "statecode").lower() in _LOST
-    until = moment_or_none(found.get("actualclosedate")) if is_lost else None
-    until = until if until and since and until > since else None
-    said: Said = []
-    customer = points_to(found, "customerid")
-    related = lookup(found, "parentaccountid") or (
-        lookup(found, "customerid") if customer in ("account", "1") else ""
-    )
-    if related:
-        key = names.organization(related)
-        said.append(Fact(key, "deal", name, since, until))
-        worth = word_in(found, "actualvalue", "estimatedvalue")
-        is_stake = worth.strip("0.") and not (is_lost and until is None)
-        said += [Fact(key, "deal_value", worth, since, until)] if is_stake else []
-    who = names.person(found, "parentcontactid") or (
-        names.person(found, "customerid") if customer == "contact" else ""
-    )
-    said += [Fact(who, "segment", f"deal {name}", since, until)] if who else []
-    owner = names.person(found, "ownerid")
-    said += [Fact(owner, "owner_of", f"deal {name}", since, until)] if owner else []
-    if not name or not said:
-        raise BadRecord("an opportunity without name, or of nobody", str(found)[:200])
-    return said
-
-
 def case(row: Row, names: Names) -> Said:
     """A case that a contact opened; that it came by mail is said by the mail itself."""
     found = row.values
-    _refuse_deleted(found)
+    refuse_deleted(found)
     own, owner = lookup(found, "incidentid"), names.person(found, "ownerid")
     at = moment_in(found.get("createdon"))
     is_person = points_to(found, "customerid") == "contact"
@@ -163,13 +132,14 @@ def case(row: Row, names: Names) -> Said:
 
 def part(row: Row, names: Names) -> Said:
     """A party of an activity, which the activity itself counts."""
-    activity, found = lookup(row.values, "activityid"), party(row.values)
-    if not activity or not found or names is None:
+    activity, found = lookup(row.values, "activityid"), party(row.values, names)
+    if not activity or not found:
         raise BadRecord("a party of no activity, person or address", str(row.values)[:200])
     return [Fact(found[0].who, "took_part", f"{found[0].part} {activity}")]
 
 
-def _refuse_deleted(found: dict[str, Any]) -> None:
+def refuse_deleted(found: dict[str, Any]) -> None:
+    """Refuse what is deleted."""
     if is_true(found, "fivetrandeleted") or is_true(found, "isdelete"):
         raise BadRecord("is deleted, and not kept")
 

@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 
 from graph.batch import Batch
+from ingest import hubspot_deals as deals
 from ingest import hubspot_people as people
 from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.hubspot_activities import activity, mailing
-from ingest.hubspot_names import ACTIVITIES, Names, Record, record_of, tells
+from ingest.hubspot_associations import has_stages
+from ingest.hubspot_names import Names, tells
+from ingest.hubspot_records import ACTIVITIES, Record, record_of
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
@@ -24,18 +27,18 @@ _KNOWN = frozenset(
     """id recordid email firstname lastname dealname companyname contactid companyid engagementid
     engagementtype fivetransynced fivetrandeleted canonicalvid vidtomerge ownerid portalid recipient
     contactowner companyowner lifecyclestage createdate phonenumber recordidcontact from subject
-    propertyemail propertyname propertydealname
+    propertyemail propertyname propertydealname dealid stageid
     """.split()  # noqa: SIM905
 )
 _TELLING = re.compile(
-    r"contact|compan|owner|deal|engagement|event|hubspot|crm|export|all|data|result|record|page"
+    r"contact|compan|owner|deal|pipeline|stage|engagement|event|hubspot|crm|export|all|data|result|record|page"
     r"|object|v1|v3|capture|output|other",
     re.IGNORECASE,
 )
 _ACTIVITIES = frozenset(ACTIVITIES.values())
 _PEOPLE = {
-    "contact": people.contact, "company": people.company, "deal": people.deal,
-    "owner": people.owner, "link": people.link, "mailing": mailing,
+    "contact": people.contact, "company": people.company, "deal": deals.deal,
+    "owner": people.owner, "link": deals.link, "member": deals.member, "mailing": mailing,
 }  # fmt: skip
 
 
@@ -68,7 +71,8 @@ class HubSpot:
         """Tell the domains of companies, the names of addresses, what engagements are about."""
         first = [record_of(row) for row in first_rows(file, _INTO, _known)]
         if any(
-            one.kind or {"replyto", "bcc", "fivetransynced"} <= one.values.keys() for one in first
+            one.kind or has_stages(one) or {"replyto", "bcc", "fivetransynced"} <= one.values.keys()
+            for one in first
         ):
             for row in all_rows(file, _INTO, _known):
                 yield from tells(record_of(row))

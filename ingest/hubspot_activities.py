@@ -12,7 +12,8 @@ from typing import Any
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
 from ingest.crm_people import emails_in, listed_addresses, word_in
 from ingest.dates import moment_in, moment_or_none
-from ingest.hubspot_names import Names, Record
+from ingest.hubspot_names import Names
+from ingest.hubspot_records import Record
 from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
@@ -47,7 +48,7 @@ def activity(record: Record, names: Names) -> Said:
     about = object_in(record.raw, "metadata")
     owner, contacts = names.owner(values), names.contacts(record)
     if record.kind == "task":
-        return _task(record, about, owner, contacts)
+        return _task(record, about, owner, contacts, topics=_topics(record, about, names))
     at, topics = _moment(record, about), _topics(record, about, names)
     if record.kind == "email":
         found = _mail(record, about, own, at, topics=topics)
@@ -101,7 +102,7 @@ def _topics(record: Record, about: dict[str, Any], names: Names) -> tuple[str, .
     """What an engagement is called, and the deals it belongs to."""
     values = record.values
     called = word_in(about, "subject", "title") or word_in(
-        values, "hsemailsubject", "hsmeetingtitle", "hscalltitle"
+        values, "hsemailsubject", "hsmeetingtitle", "hscalltitle", "hstasksubject"
     )
     deals = (topic for name in names.deals(record) for topic in deal_topic(name))
     return (*subject_topic(called), *dict.fromkeys(deals))
@@ -164,7 +165,15 @@ def _addresses(headers: dict[str, Any], values: dict[str, Any], word: str) -> li
     return [(address, name) for address, name in found.items() if "@" in address]
 
 
-def _task(record: Record, about: dict[str, Any], owner: str, contacts: list[str]) -> Said:
+def _task(
+    record: Record,
+    about: dict[str, Any],
+    owner: str,
+    contacts: list[str],
+    *,
+    topics: tuple[str, ...],
+) -> Said:
+    """A task: done, it is no contact; due, it is an occasion of those it is about."""
     values = record.values
     own = id_in(values, "id", "engagementid", "hsobjectid")
     subject = word_in(about, "subject") or word_in(values, "hstasksubject") or "task"
@@ -183,7 +192,9 @@ def _task(record: Record, about: dict[str, Any], owner: str, contacts: list[str]
         )
         at = done or moment_in(values.get("timestamp") or values.get("hstimestamp"))
         key = f"hubspot:{own}" if own else None
-        return [Interaction(at, Kind.ACTIVITY, "hubspot", owner, (), key, revision=1)]
+        return [
+            Interaction(at, Kind.ACTIVITY, "hubspot", owner, (), key, topics=topics, revision=1)
+        ]
     if due is None or not contacts or state in ("deferred", "cancelled"):
         return [Fact(owner or contacts[0], "task", subject, made)]
     said: Said = []

@@ -1,155 +1,29 @@
-"""Names in HubSpot: what a record is, its properties in one form, what exports tell.
+"""Names in HubSpot: who looks after a record, whom it is about, what exports tell of each other.
 
-Contacts go by their number, owners by theirs; the properties of an object stand at its top, in
-``properties``, or in columns that begin with ``property_``.
+Contacts go by their number, owners by theirs.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.columns import plain
 from ingest.crm_people import emails_in, name_tells, organization_of, site_of, word_in
-from ingest.crm_records import Row
-from ingest.json_fields import id_in, list_in, object_in
+from ingest.hubspot_associations import (
+    COMPANIES,
+    CONTACTS,
+    DEALS,
+    NO_ROLE,
+    has_stages,
+    labels,
+    own_deal,
+    tells_of_link,
+    tells_of_stages,
+)
+from ingest.hubspot_records import Record, full_name, ids_in
+from ingest.json_fields import id_in
 from ingest.people_cells import slug
 from ingest.told import Near, Told
 
-__all__ = ["ACTIVITIES", "Names", "Record", "full_name", "ids_in", "record_of", "tells"]
-
-ACTIVITIES = {
-    "email": "email", "incomingemail": "email", "forwardedemail": "email", "emails": "email",
-    "call": "call", "calls": "call", "meeting": "meeting", "meetings": "meeting",
-    "note": "note", "notes": "note", "task": "task", "tasks": "task",
-    "communication": "message", "communications": "message", "sms": "message",
-    "whatsapp": "message", "linkedinmessage": "message", "conversationsession": "message",
-    "postalmail": "letter", "postal_mail": "letter",
-}  # fmt: skip
-_OBJECTS = {
-    "contacts": "contact", "contact": "contact", "companies": "company", "company": "company",
-    "deals": "deal", "deal": "deal", "owners": "owner", "owner": "owner",
-}  # fmt: skip
-_BY_PROPERTY = (
-    ("hstask", "task"), ("hscall", "call"), ("hsmeeting", "meeting"), ("hsnote", "note"),
-    ("hscommunication", "message"), ("hspostalmail", "letter"), ("dealname", "deal"),
-    ("hsemailsubject", "email"), ("hsemaildirection", "email"), ("hsemailfrom", "email"),
-    ("hsemailheaders", "email"), ("hsemailstatus", "email"),
-)  # fmt: skip
-_TABLES = (
-    ("merge", {"canonicalvid", "vidtomerge"}),
-    ("link", {"engagementid", "contactid"}),
-    ("link", {"engagementid", "companyid"}),
-    ("link", {"dealid", "contactid"}),
-    ("link", {"dealid", "companyid"}),
-    ("mailing", {"recipient", "type", "created"}),
-    ("owner", {"ownerid", "portalid", "email"}),
-    ("owner", {"userid", "archived", "email"}),
-    ("index", {"id", "type", "portalid", "fivetransynced"}),
-)
-_EXPORTED = (
-    ("deal", {"dealname"}), ("contact", {"firstname", "lastname"}), ("contact", {"contactowner"}),
-    ("company", {"companyname"}), ("company", {"companydomainname"}),
-)  # fmt: skip
-
-
-class Record:
-    """One record: what it is, its values, and the object as it came (empty for a row)."""
-
-    def __init__(self, kind: str, values: dict[str, Any], raw: dict[str, Any]) -> None:
-        self.kind = kind
-        self.values = values
-        self.raw = raw
-
-
-def record_of(row: Row) -> Record:
-    """Say what a record is; its kind is "" where it is none of HubSpot's."""
-    raw = row.raw or {}
-    inner = object_in(raw, "engagement")
-    if inner and ("associations" in raw or "metadata" in raw):
-        values = {plain(key): value for key, value in inner.items()}
-        return Record(ACTIVITIES.get(plain(str(inner.get("type"))), ""), values, raw)
-    values = _lifted(row)
-    return Record(_kind(row, values, raw), values, raw)
-
-
-def _kind(row: Row, values: dict[str, Any], raw: dict[str, Any]) -> str:
-    properties = object_in(raw, "properties")
-    if raw and "portalId" in raw and "metadata" in raw and "associations" in raw:
-        return ACTIVITIES.get(plain(str(raw.get("type"))), "")
-    if properties or any(name.startswith("property") for name in row.values):
-        return _of_object(row, values, raw)
-    for kind, columns in _TABLES:
-        if columns <= values.keys():
-            return kind
-    is_ours = not any(name.endswith("ownerid") for name in values)  # as those of Zoho do
-    if "recordid" in values and not raw and is_ours:
-        return next((kind for kind, columns in _EXPORTED if columns <= values.keys()), "")
-    return ""
-
-
-def _of_object(row: Row, values: dict[str, Any], raw: dict[str, Any]) -> str:
-    """What an object is by its stream, its type, its properties."""
-    is_ours = any(
-        name.startswith(("hs", "hubspot"))
-        or name in ("lifecyclestage", "dealname", "fivetransynced")
-        for name in values
-    )  # fmt: skip
-    if not is_ours and "vid" not in raw:
-        return ""
-    for said in (raw.get("objectType"), row.stream, values.get("type")):
-        word = plain(said) if isinstance(said, str) else ""
-        known = _OBJECTS.get(word) or ACTIVITIES.get(word)
-        if known and (said is not values.get("type") or "engagementid" in values):
-            return known
-    for start, kind in _BY_PROPERTY:
-        if any(name.startswith(start) for name in values):
-            contact = kind in ("email", "task", "call", "meeting") and "email" in values
-            if not contact:
-                return kind
-    if {"firstname", "lastname", "email", "jobtitle"} & values.keys() or "vid" in raw:
-        return "contact"
-    return "company" if {"name", "domain"} & values.keys() else ""
-
-
-def _lifted(row: Row) -> dict[str, Any]:
-    raw = row.raw or {}
-    properties = object_in(raw, "properties")
-    values = {plain(key): value for key, value in raw.items() if not isinstance(value, dict)}
-    for key, value in properties.items():
-        known = value.get("value") if isinstance(value, dict) else value
-        if known not in (None, "") or plain(key) not in values:
-            values[plain(key)] = known
-    if not raw:
-        for name, value in row.values.items():
-            short = name.removeprefix("property")
-            if value or short not in values:
-                values[short or name] = value
-    return values
-
-
-def full_name(values: dict[str, Any]) -> str:
-    """The name of a person, of its parts."""
-    return " ".join(filter(None, (word_in(values, "firstname"), word_in(values, "lastname"))))
-
-
-def ids_in(record: Record, *names: str) -> list[str]:
-    """The ids that a record is associated with, under any of the forms that these take.
-
-    *names* are the plain name of the objects, such as ``contacts``, and that of v1 and CSV files.
-    """
-    found: list[Any] = []
-    for holder in (record.raw, object_in(record.raw, "associations")):
-        for name in names:
-            inner = holder.get(name)
-            if isinstance(inner, dict):
-                inner = list_in(inner, "results")
-            found += inner if isinstance(inner, list) else []
-    for name in names:
-        cell = record.values.get(plain(name))
-        found += cell.split(";") if isinstance(cell, str) else []
-    ids = (
-        id_in(one if isinstance(one, dict) else {"id": one}, "id", "toObjectId") for one in found
-    )
-    return list(dict.fromkeys(filter(None, ids)))
+__all__ = ["Names", "tells"]
 
 
 class Names:
@@ -176,23 +50,43 @@ class Names:
 
     def contacts(self, record: Record) -> list[str]:
         """Those a record is about, as it says itself or as the file of links does."""
-        found = ids_in(record, "contacts", "contactIds", "associatedcontactids")
-        own = id_in(record.values, "engagementid", "dealid", "id", "hsobjectid")
+        found = ids_in(record, *CONTACTS)
+        own = id_in(record.values, "engagementid", "id", "hsobjectid")
         found += sorted(self.near.values(f"hubspot.about {own}")) if own else []
         return list(dict.fromkeys(f"hubspot:{one}" for one in found))
 
     def deals(self, record: Record) -> list[str]:
         """The names of the deals a record is about, where their records tell them."""
-        found = ids_in(record, "deals", "dealIds", "associateddealids")
-        known = (self.near.value("hubspot.deal", one) for one in found)
+        found = ids_in(record, *DEALS)
+        own = id_in(record.values, "engagementid", "id", "hsobjectid")
+        found += sorted(self.near.values(f"hubspot.deals {own}")) if own else []
+        known = (self.near.value("hubspot.deal", one) for one in dict.fromkeys(found))
         return list(filter(None, known))
 
     def companies(self, record: Record) -> list[str]:
-        """The companies a deal is with, as it says itself or as the file of links does."""
-        found = ids_in(record, "companies", "companyIds", "associatedcompanyids")
-        own = id_in(record.values, "dealid", "id", "hsobjectid")
+        """The companies a deal is with, as it says itself, or they do, or the file of links."""
+        found = ids_in(record, *COMPANIES)
+        own = own_deal(record.values)
         found += sorted(self.near.values(f"hubspot.firms {own}")) if own else []
         return list(dict.fromkeys(found))
+
+    def parts(self, record: Record) -> dict[str, str]:
+        """The contacts of a deal with their roles in it, "" where none is told."""
+        found = dict.fromkeys(ids_in(record, *CONTACTS), "") | labels(record)
+        own = own_deal(record.values)
+        for who, role in sorted(self.near.values(f"hubspot.parts {own}").items()) if own else ():
+            found[who] = found.get(who) or role.removeprefix(NO_ROLE)
+        return {f"hubspot:{who}": role for who, role in found.items()}
+
+    def members(self, deal: str) -> list[str]:
+        """The contacts of a deal, else its companies, as far as the files beside it tell."""
+        people = [f"hubspot:{one}" for one in sorted(self.near.values(f"hubspot.parts {deal}"))]
+        firms = sorted(self.near.values(f"hubspot.firms {deal}"))
+        return people or [self.organization(one) for one in firms]
+
+    def stage(self, stage: str) -> str:
+        """What a stage of deals is called; its id where nothing tells."""
+        return (self.near.value("hubspot.stage", stage) if stage else None) or stage
 
 
 def tells(record: Record) -> Iterator[Told]:
@@ -204,13 +98,17 @@ def tells(record: Record) -> Iterator[Told]:
         key = site_of(word_in(values, "domain", "companydomainname", "website", "websiteurl"))
         if key:
             yield Told("hubspot.site", own, key)
+        for deal in ids_in(record, *DEALS):
+            yield Told(f"hubspot.firms {deal}", own, "1")
     elif record.kind == "deal":
-        yield Told("hubspot.deal", own or id_in(values, "dealid"), word_in(values, "dealname"))
+        yield Told("hubspot.deal", own_deal(values), word_in(values, "dealname"))
     elif record.kind in ("contact", "owner"):
         yield from name_tells(emails_in(word_in(values, "email")), full_name(values))
+        for deal in ids_in(record, *DEALS) if record.kind == "contact" else ():
+            yield Told(f"hubspot.parts {deal}", own, NO_ROLE)
     elif record.kind == "link":
-        what = id_in(values, "engagementid", "dealid")
-        yield Told(f"hubspot.about {what}", id_in(values, "contactid"), "1")
-        yield Told(f"hubspot.firms {what}", id_in(values, "companyid"), "1")
+        yield from tells_of_link(values)
+    elif has_stages(record):
+        yield from tells_of_stages(record)
     elif {"id", "from", "subject", "replyto"} <= values.keys():
         yield Told("hubspot.from", own, word_in(values, "from"))

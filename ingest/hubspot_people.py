@@ -1,4 +1,4 @@
-"""People, companies and deals of HubSpot: what their records say, as facts."""
+"""People and companies of HubSpot: what their records say, as facts."""
 
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,13 @@ from ingest.crm_people import (
     word_in,
 )
 from ingest.dates import moment_or_none
-from ingest.hubspot_names import Names, Record, full_name, ids_in
+from ingest.hubspot_names import Names
+from ingest.hubspot_records import Record, full_name, ids_in
 from ingest.json_fields import id_in, is_true, objects_in, text_in
 from ingest.json_records import Said
 from ingest.source import BadRecord
 
-__all__ = ["company", "contact", "deal", "link", "merged", "owner"]
+__all__ = ["company", "contact", "created", "is_amount", "merged", "owner", "refuse_deleted"]
 
 _REASON = "same HubSpot {}: the address in its record"
 _MERGED = "HubSpot merged contact {} into {}"
@@ -33,8 +34,8 @@ def contact(record: Record, names: Names) -> Said:
     own = id_in(values, "id", "hsobjectid", "vid", "recordid", "canonicalvid")
     if not own:
         raise BadRecord("a contact without id", str(values)[:200])
-    _refuse_deleted(values)
-    who, since = f"hubspot:{own}", _since(values)
+    refuse_deleted(values)
+    who, since = f"hubspot:{own}", created(values)
     emails = tuple(
         emails_in(
             *(
@@ -113,14 +114,14 @@ def owner(record: Record, names: Names) -> Said:
 def company(record: Record, names: Names) -> Said:
     """A company: its name, what it is to us, what it is worth, who is in it."""
     values = record.values
-    _refuse_deleted(values)
+    refuse_deleted(values)
     own = id_in(values, "id", "hsobjectid", "recordid", "companyid")
     name = word_in(values, "name", "companyname")
     site = word_in(values, "domain", "companydomainname", "website", "websiteurl")
     key = names.organization(own, name, (f"email:x@{site.lower()}",) if site else ())
     if not key:
         raise BadRecord("a company without id and name", str(values)[:200])
-    since = _since(values)
+    since = created(values)
     said: Said = [Fact(key, "name", name)] if name else []
     said += [Fact(key, "segment", one, since) for one in _stages(values)]
     kind, industry = word_in(values, "type"), word_in(values, "industry")
@@ -128,7 +129,7 @@ def company(record: Record, names: Names) -> Said:
         said.append(Fact(key, "segment", segment_of(kind), since))
     said += [Fact(key, "industry", industry)] if industry else []
     worth = word_in(values, "annualrevenue")
-    said += [Fact(key, "annual_revenue", worth, since)] if _is_amount(worth) else []
+    said += [Fact(key, "annual_revenue", worth, since)] if is_amount(worth) else []
     looks_after = names.owner({"hubspotownerid": values.get("hubspotownerid")})
     said += [Fact(looks_after, "owner_of", key, since)] if looks_after else []
     called = word_in(values, "companyowner")
@@ -138,52 +139,14 @@ def company(record: Record, names: Names) -> Said:
     return [*said, Fact(key, "hubspot_id", own)] if own else said
 
 
-def deal(record: Record, names: Names) -> Said:
-    """A deal: a stake of its companies, and a group of people whom its owner looks after."""
-    values = record.values
-    _refuse_deleted(values)
-    name = word_in(values, "dealname")
-    if not name:
-        raise BadRecord("a deal without dealname", str(values)[:200])
-    since, stage = _since(values), word_in(values, "dealstage", "dealpipelinestageid").lower()
-    is_lost = "lost" in stage or is_true(values, "hsisclosedlost")
-    until = moment_or_none(values.get("closedate")) if is_lost else None
-    until = until if until and since and until > since else None
-    said: Said = []
-    amount = word_in(values, "amount")
-    for one in names.companies(record)[:_MOST]:
-        key = names.organization(one)
-        said.append(Fact(key, "deal", name, since, until))
-        if _is_amount(amount) and not (is_lost and until is None):
-            said.append(Fact(key, "deal_value", amount, since, until))
-    for who in names.contacts(record)[:_MOST]:
-        said.append(Fact(who, "segment", f"deal {name}", since, until))
-    looks_after = names.owner(
-        {"hubspotownerid": values.get("hubspotownerid") or values.get("ownerid")}
-    )
-    said += [Fact(looks_after, "owner_of", f"deal {name}", since, until)] if looks_after else []
-    if not said:
-        raise BadRecord("a deal of no company, contact or owner", name)
-    return said
-
-
-def link(record: Record, names: Names) -> Said:
-    """What an engagement is about; the engagement itself counts the contact."""
-    what = id_in(record.values, "engagementid", "dealid")
-    who, where = id_in(record.values, "contactid"), id_in(record.values, "companyid")
-    kind = word_in(record.values, "engagementtype").lower() or "deal" * ("dealid" in record.values)
-    subject = f"hubspot:{who}" if who else names.organization(where) if where else ""
-    if not what or not subject:
-        raise BadRecord("a link of no engagement, contact or company", str(record.values)[:200])
-    return [Fact(subject, "concerned_by", f"{kind} {what}".strip())]
-
-
-def _refuse_deleted(values: dict[str, Any]) -> None:
+def refuse_deleted(values: dict[str, Any]) -> None:
+    """Refuse what is deleted or archived."""
     if any(is_true(values, name) for name in _DELETED):
         raise BadRecord("is deleted or archived, and not kept", id_in(values, "id", "dealid"))
 
 
-def _since(values: dict[str, Any]) -> datetime | None:
+def created(values: dict[str, Any]) -> datetime | None:
+    """When a record was made."""
     return moment_or_none(values.get("createdate")) or moment_or_none(values.get("createdat"))
 
 
@@ -198,6 +161,7 @@ def _phones(values: dict[str, Any]) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def _is_amount(text: str) -> bool:
+def is_amount(text: str) -> bool:
+    """Say whether a text is a sum of money, in digits."""
     digits = text.replace(".", "", 1)
     return digits.isascii() and digits.isdigit()

@@ -1,13 +1,14 @@
 """Zoho CRM: records of its API (version 2 and later), and the CSV files of its backups.
 
-Read are contacts, leads, accounts, deals, calls, events, tasks, notes and mails. Times carry the
-offset of the installation, which changes with summer time.
+Read are contacts, leads, accounts, deals and roles in them, calls, events, tasks, notes and mails.
+Times carry the offset of the installation, which changes with summer time.
 """
 
 import re
 from collections.abc import Iterator
 
 from graph.batch import Batch
+from ingest import zoho_deals as deals
 from ingest import zoho_records as records
 from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.json_records import Said
@@ -23,15 +24,17 @@ _KNOWN = frozenset(
     """recordid subject lastname firstname email accountname createdtime modifiedtime contactownerid
     leadownerid accountownerid dealname stage duedate callstarttime calltype eventtitle notetitle
     notecontent company taskownerid callownerid eventownerid startdatetime enddatetime
+    potentialname contactrole
     """.split()  # noqa: SIM905
 )
 _TELLING = re.compile(
-    r"contact|lead|account|zoho|crm|export|all|data|result|record|page|other|output", re.IGNORECASE
+    r"contact|lead|account|deal|potential|role|zoho|crm|export|all|data|result|record|page|other|output",
+    re.IGNORECASE,
 )
 _RECORDS = {
     "contact": records.human, "lead": records.human, "account": records.account,
-    "deal": records.deal, "call": records.call, "event": records.meeting, "task": records.task,
-    "note": records.note, "email": records.email,
+    "deal": deals.deal, "call": records.call, "event": records.meeting, "task": records.task,
+    "note": records.note, "email": records.email, "role": deals.role,
 }  # fmt: skip
 
 
@@ -47,7 +50,7 @@ class Zoho:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        names = Names(reading.survey.near(file.place))
+        names = Names(reading.survey.near(file.place), file.shown)
         zone = reading.zone_or_utc()
 
         def said(row: Row) -> Said | None:
@@ -68,4 +71,4 @@ class Zoho:
         """Tell the names and websites of accounts, and by which names addresses go."""
         if self.recognises(file):
             for row in all_rows(file, _INTO, _KNOWN.__contains__):
-                yield from tells(row)
+                yield from tells(row, file.shown)

@@ -25,14 +25,20 @@ from ingest.json_records import Said
 from ingest.role_addresses import kind_of
 from ingest.told import Near, Told
 
-__all__ = ["Names", "full_name", "kind_of_record", "listed", "own_id", "person", "since", "tells"]
+__all__ = ["Names", "full_name", "kind_of_record", "listed", "own_id", "person", "role_in",
+           "since", "tells"]  # fmt: skip
 
+_IN_NAME = re.compile(r"(?<!\d)\d{15,20}(?!\d)")
 _LONG_ID = re.compile(r"(?:zcrm_)?\d{15,20}")
-_SIGNS = frozenset({"createdtime", "modifiedtime", "ownername", "createdbyname", "semodule"})
+_SIGNS = frozenset({"createdtime", "modifiedtime", "ownername", "createdbyname", "semodule",
+                    "contactrole", "contactrolename"})  # fmt: skip
+_DEALS = ("deals", "deal", "potentials", "potential")
 _KINDS = (
+    ("role", ("contactrole",)), ("role", ("contactrolename",)),
     ("call", ("callstarttime",)), ("call", ("calltype",)), ("event", ("eventtitle",)),
     ("event", ("startdatetime", "enddatetime")), ("note", ("notecontent",)),
-    ("note", ("notetitle",)), ("deal", ("dealname", "stage")), ("task", ("duedate", "subject")),
+    ("note", ("notetitle",)), ("deal", ("dealname", "stage")),
+    ("deal", ("potentialname", "stage")), ("task", ("duedate", "subject")),
     ("lead", ("leadstatus",)), ("lead", ("company", "lastname")), ("contact", ("lastname",)),
     ("account", ("accountname",)),
 )  # fmt: skip
@@ -72,8 +78,32 @@ def full_name(found: dict[str, Any]) -> str:
 class Names:
     """Names of one file, with what the files beside it tell."""
 
-    def __init__(self, near: Near) -> None:
+    def __init__(self, near: Near, shown: str = "") -> None:
         self.near = near
+        self.shown = shown
+
+    def deal(self, found: dict[str, Any]) -> str:
+        """What the deal is called that an activity, a note or a mail belongs to, or ""."""
+        for word in (
+            "whatid",
+            "relatedto",
+            "parentid",
+            "linkedrecord",
+            "dealname",
+            "potentialname",
+        ):
+            own = own_id(found, f"{word}id", word)
+            called = self.near.value("zoho.deal", own) if own else None
+            if called:
+                return called
+            named = word_in(found, f"{word}name") or ("" if own else word_in(found, word))
+            if named and (word.endswith("name") or _module(found, word) in _DEALS):
+                return named
+        return ""
+
+    def parts(self, deal: str) -> dict[str, str]:
+        """The contacts of a deal with their roles, as far as the files beside it tell."""
+        return dict(sorted(self.near.values(f"zoho.parts {deal}").items())) if deal else {}
 
     def owner(self, found: dict[str, Any]) -> tuple[str, Said]:
         """Who owns a record, else who made it; and what the record says of them."""
@@ -111,9 +141,50 @@ def _exported(found: dict[str, Any], word: str) -> str:
     return person(found, *names) if names else ""
 
 
-def tells(row: Row) -> Iterator[Told]:
+def _module(found: dict[str, Any], word: str) -> str:
+    """The module of the record that an activity is about, as any version writes it."""
+    inner = found.get(f"{word}module")
+    named = word_in(inner, "api_name") if isinstance(inner, dict) else word_in({"": inner}, "")
+    return (named or word_in(found, "semodule", "relatedtomodule", "relatedtotype")).lower()
+
+
+def _above(deal: str, shown: str) -> int:
+    """How many folders above a file its deal is, where a folder is named after that."""
+    folders = shown.replace(":", "/").split("/")[-2::-1]
+    place = next((k for k, name in enumerate(folders) if deal in name), -1)
+    is_module = (
+        place >= 0 and folders[place + 1 : place + 2] and folders[place + 1].lower() in _DEALS
+    )
+    return place + 1 + bool(is_module)
+
+
+def role_in(found: dict[str, Any], shown: str) -> tuple[str, str]:
+    """Of whose part in a deal a record speaks: the id of the deal, and the role.
+
+    The answer of the API does not name the deal, its address does: so does the file that somebody
+    keeps it in, or the folder.
+    """
+    deal = own_id(found, "dealid", "dealnameid", "potentialid", "potentialnameid", "dealsid")
+    named = list(dict.fromkeys(_IN_NAME.findall(shown)))
+    deal = deal or (named[0] if len(named) == 1 else "")
+    return deal, word_in(found, "contactrolename", "contactrole")
+
+
+def tells(row: Row, shown: str) -> Iterator[Told]:
     """What one record tells about others."""
     found, kind = row.values, kind_of_record(row)
+    if kind == "deal":
+        yield Told("zoho.deal", own_id(found), word_in(found, "dealname", "potentialname"))
+        for one in listed(found, "contactroles"):
+            role = word_in(one, "Contact_Role", "role", "name")
+            inner = one.get("Contact_Role")
+            role = word_in(inner, "name") if isinstance(inner, dict) else role
+            yield Told(f"zoho.parts {own_id(found)}", own_id(one, "id", "contact_id"), role)
+    elif kind == "role":
+        deal, role = role_in(found, shown)
+        if deal:
+            who = own_id(found, "contactid", "contactnameid", "id")
+            yield Told(f"zoho.parts {deal}", who, role, _above(deal, shown))
     if kind == "account":
         own = own_id(found)
         yield Told("zoho.called", own, word_in(found, "accountname"))

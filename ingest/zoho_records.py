@@ -1,4 +1,4 @@
-"""Records of Zoho CRM: people, companies, deals, calls, meetings, tasks, mails, notes."""
+"""Records of Zoho CRM: people, companies, calls, meetings, tasks, mails, notes."""
 
 import re
 from datetime import timedelta, tzinfo
@@ -21,7 +21,7 @@ from ingest.source import BadRecord
 from ingest.topic_words import deal_topic, subject_topic
 from ingest.zoho_names import Names, full_name, listed, own_id, person, since
 
-__all__ = ["account", "call", "deal", "email", "human", "meeting", "note", "task"]
+__all__ = ["account", "call", "email", "human", "meeting", "note", "task"]
 
 _REASON = "same Zoho record: the address in it"
 _STATUSES = {
@@ -74,26 +74,6 @@ def account(found: dict[str, Any], names: Names, _zone: tzinfo) -> Said:
     return [*said, Fact(key, "zoho_id", own)]
 
 
-def deal(found: dict[str, Any], names: Names, _zone: tzinfo) -> Said:
-    """A deal: a stake of its company, and a group of people whom its owner looks after."""
-    name, made = word_in(found, "dealname"), since(found)
-    if not name:
-        raise BadRecord("a deal without Deal_Name", own_id(found))
-    is_lost = "lost" in word_in(found, "stage").lower()
-    until = moment_or_none(found.get("closingdate")) if is_lost else None
-    until = until if until and made and until > made else None
-    owner, said = names.owner(found)
-    said += [Fact(owner, "owner_of", f"deal {name}", made, until)] if owner else []
-    key = names.organization(own_id(found, "accountnameid"), word_in(found, "accountnamename"))
-    amount = word_in(found, "amount")
-    if key:
-        said.append(Fact(key, "deal", name, made, until))
-        is_stake = amount.strip("0.") and not (is_lost and until is None)
-        said += [Fact(key, "deal_value", amount, made, until)] if is_stake else []
-    who = person(found, "contactnameid")
-    return said + ([Fact(who, "segment", f"deal {name}", made, until)] if who else [])
-
-
 def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A call that took place, or was missed; one that is planned is an occasion."""
     owner, said = names.owner(found)
@@ -116,7 +96,7 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return [
         Interaction(
             at, Kind.CALL, "zoho", sender, receivers, f"zoho:{own}",
-            duration=length or None, topics=_topics(found), revision=_revision(found),
+            duration=length or None, topics=_topics(found, names), revision=_revision(found),
         ),
         *said,
     ]  # fmt: skip
@@ -148,7 +128,7 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return [
         Interaction(
             at, Kind.MEETING, "zoho", owner, receivers, f"zoho:{own}",
-            duration=length, topics=_topics(found), revision=_revision(found),
+            duration=length, topics=_topics(found, names), revision=_revision(found),
         ),
         *said,
     ]  # fmt: skip
@@ -162,7 +142,11 @@ def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
         for name in ("closedtime", "modifiedtime", "createdtime"):
             at = moment_or_none(found.get(name), zone)
             if at is not None and owner:
-                return [Interaction(at, Kind.ACTIVITY, "zoho", owner, (), f"zoho:{own}"), *said]
+                done = Interaction(
+                    at, Kind.ACTIVITY, "zoho", owner, (), f"zoho:{own}",
+                    topics=_topics(found, names),
+                )  # fmt: skip
+                return [done, *said]
         raise BadRecord("a task of nobody, or without Closed_Time and Modified_Time", own)
     return said + _due(found, who, owner, found.get("duedate"))
 
@@ -170,13 +154,14 @@ def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
 def note(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A note: somebody wrote it, which is no contact with whom it is about."""
     owner, said = names.owner(found)
-    at = moment_in(found.get("createdtime"), zone)
+    own, at = own_id(found), moment_in(found.get("createdtime"), zone)
     if not owner:
-        raise BadRecord("a note of nobody, expected Owner or Created_By", own_id(found))
-    return [Interaction(at, Kind.ACTIVITY, "zoho", owner, (), f"zoho:{own_id(found)}"), *said]
+        raise BadRecord("a note of nobody, expected Owner or Created_By", own)
+    topics = _topics(found, names)
+    return [Interaction(at, Kind.ACTIVITY, "zoho", owner, (), f"zoho:{own}", topics=topics), *said]
 
 
-def email(found: dict[str, Any], _names: Names, zone: tzinfo) -> Said:
+def email(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A mail: from whom, to whom; with a Message-ID it is the one in a mailbox as well."""
     at = moment_in(found.get("senttime") or found.get("time") or found.get("date"), zone)
     senders = emails_in(word_in(found, "fromemail"))
@@ -199,18 +184,17 @@ def email(found: dict[str, Any], _names: Names, zone: tzinfo) -> Said:
     text = text_in(found, "content")
     return [
         Interaction(
-            at, Kind.EMAIL, "email", sender, receivers, key, topics=_topics(found),
+            at, Kind.EMAIL, "email", sender, receivers, key, topics=_topics(found, names),
             is_bulk=is_bulk, text=text,
         ),
         *said,
     ]  # fmt: skip
 
 
-def _topics(found: dict[str, Any]) -> tuple[str, ...]:
+def _topics(found: dict[str, Any], names: Names) -> tuple[str, ...]:
     """What an activity is called, and the deal it belongs to."""
-    is_deal = word_in(found, "semodule").lower() in ("deals", "potentials")
-    deal = word_in(found, "whatidname") if is_deal else word_in(found, "dealnamename")
-    return (*subject_topic(word_in(found, "subject", "eventtitle", "title")), *deal_topic(deal))
+    called = word_in(found, "subject", "eventtitle", "title", "notetitle")
+    return (*subject_topic(called), *deal_topic(names.deal(found)))
 
 
 def _about(found: dict[str, Any]) -> str:
