@@ -30,6 +30,7 @@ _SUFFIXES = (".ics", ".ical", ".icalendar")
 _AHEAD = timedelta(days=365)
 _CALLS = 2_000_000  # to expand one series: about a second
 _CALLS_AN_OVERRIDE = 2_000
+_RANKS, _MOVED, _CANCELLED = 4, 2, 3  # of one SEQUENCE
 _MOST_ROWS = 250_000  # of one record: occurrences times receivers
 
 
@@ -109,7 +110,7 @@ class _Calendar:
 
     def _held(self, place: str, part: Part, clock: Clock) -> list[Held]:
         about, uid = part.meeting, part.meeting.uid or ""
-        if not is_series(part.component) or (about.is_override and uid in self.survey.revisions):
+        if not is_series(part.component) or (about.is_override and uid in self.survey.sequences):
             original = about.original or (about.start if uid in self.survey.shared else None)
             return [Held(about, original, about.start, about.duration)]
         most = min(MOST, max(_MOST_ROWS // max(len(about.receivers), 1), 1))
@@ -153,9 +154,6 @@ class _Calendar:
 
     def _interaction(self, held: Held, owner: str, clock: Clock) -> Interaction:
         about = held.meeting
-        revision = about.revision
-        if about.is_override:  # at least as new as the series it was moved out of
-            revision = max(revision, self.survey.revisions.get(about.uid or "", -1) + 1)
         sender = about.sender or owner
         return Interaction(
             at=clock.instant(held.start),
@@ -168,8 +166,18 @@ class _Calendar:
             thread=f"ics:{about.uid}" if about.uid else None,
             topics=about.topics,
             is_bulk=about.is_absence,
-            revision=revision,
+            revision=self._revision(about),
         )
+
+    def _revision(self, about: Meeting) -> int:
+        """Number the versions: by SEQUENCE, within it the series, then what was moved out of it.
+
+        Last within a SEQUENCE comes what is called off: an answer to the invitation may be on its
+        way, and be dated later, and calls nothing back; who does that raises the SEQUENCE.
+        """
+        series = self.survey.sequences.get(about.uid or "", -1) if about.is_override else -1
+        rank = _CANCELLED if about.is_cancelled else _MOVED if series >= 0 else 0
+        return _RANKS * max(about.sequence, series) + rank
 
     def _warn(self, place: str, clock: Clock) -> None:
         for name in clock.unknown - self._warned:

@@ -22,11 +22,11 @@ _OVERRIDE = frozenset(
 
 @dataclass(slots=True)
 class Survey:
-    """Zones; overrides, revision and DTSTART of series by UID; UIDs that several meetings share."""
+    """Zones; overrides, SEQUENCE and DTSTART of series by UID; UIDs that several meetings share."""
 
     zones: Zones = field(default_factory=Zones)
     overrides: dict[str, list[Component]] = field(default_factory=lambda: defaultdict(list))
-    revisions: dict[str, int] = field(default_factory=dict)
+    sequences: dict[str, int] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     firsts: dict[str, Property] = field(default_factory=dict)
 
@@ -48,7 +48,7 @@ def survey(file: BinaryIO) -> Survey:
 
 
 def _note(component: Component, found: Survey, starts: dict[str, tuple[int, str]]) -> None:
-    uid, revision = uid_of(component), sequence_of(component)
+    uid, sequence = uid_of(component), sequence_of(component)
     if uid is None:
         return
     moved = component.first("RECURRENCE-ID")
@@ -60,12 +60,12 @@ def _note(component: Component, found: Survey, starts: dict[str, tuple[int, str]
     elif is_series(component):
         if start := component.first("DTSTART"):
             found.firsts.setdefault(uid, start)
-        found.revisions[uid] = max(revision, found.revisions.get(uid, 0))
+        found.sequences[uid] = max(sequence, found.sequences.get(uid, 0))
     else:
         # Some exports write a series as many meetings under one UID; a meeting that was put off
-        # has another revision.
+        # has another SEQUENCE.
         start = component.first("DTSTART")
-        said = (revision, start.value if start else "")
+        said = (sequence, start.value if start else "")
         former = starts.setdefault(uid, said)
-        if former != said and former[0] == revision:
+        if former != said and former[0] == sequence:
             found.shared.add(uid)

@@ -109,6 +109,7 @@ class Clock:
 class Meeting:
     """What a VEVENT says; ``original`` is the start it had before it was moved out of its series.
 
+    ``sequence`` is the organizer's count of changes.
     ``is_floating`` says that the date it goes by names no zone.
     """
 
@@ -117,7 +118,7 @@ class Meeting:
     duration: timedelta | None
     original: Day | None
     moves_the_rest: bool
-    revision: int
+    sequence: int
     is_floating: bool
     sender: str | None
     receivers: tuple[Receiver, ...]
@@ -125,6 +126,7 @@ class Meeting:
     kinds: tuple[tuple[str, str], ...]
     topics: tuple[str, ...] = ()
     is_absence: bool = False  # whole days out of the office, which colleagues are told of
+    is_cancelled: bool = False
 
     @property
     def is_override(self) -> bool:
@@ -160,7 +162,7 @@ def meeting(component: Component, clock: Clock, log: str | None) -> Meeting:
         duration=_duration(component, clock, start),
         original=original,
         moves_the_rest=moved is not None and "THISANDFUTURE" in moved.parameters.values(),
-        revision=sequence_of(component),
+        sequence=sequence_of(component),
         is_floating=_is_floating(moved or written, clock.zones),
         sender=sender,
         receivers=_declined(receivers) if is_cancelled else tuple(receivers),
@@ -168,6 +170,7 @@ def meeting(component: Component, clock: Clock, log: str | None) -> Meeting:
         kinds=tuple((one.identity, one.kind) for one in people if one.kind),
         topics=_topics(component) if receivers else (),
         is_absence=_is_absence(component, start),
+        is_cancelled=is_cancelled,
     )
 
 

@@ -94,7 +94,7 @@ class _Adapter(EventAdapter):  # type: ignore[misc]  # an untyped library
         about = part.meeting
         event = Event()
         event["UID"] = about.uid or "series"
-        event["SEQUENCE"] = about.revision
+        event["SEQUENCE"] = about.sequence
         event["DTSTART"] = vDDDTypes(about.start)
         event["DTEND"] = vDDDTypes(about.start + (about.duration or timedelta(0)))
         if about.original is not None:

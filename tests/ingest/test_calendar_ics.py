@@ -47,7 +47,7 @@ def test_a_meeting_goes_by_its_uid_so_that_putting_it_off_corrects_it(tmp_path: 
         id="ics:u",
         thread="ics:u",
     )
-    assert later == replace(former, at=former.at + timedelta(days=1), revision=1)
+    assert later == replace(former, at=former.at + timedelta(days=1), revision=4)
 
 
 def test_meetings_that_share_a_uid_without_being_a_series_stay_apart(tmp_path: Path) -> None:
@@ -206,12 +206,12 @@ def test_an_id_does_not_change_with_the_zone_that_is_asked_for(tmp_path: Path) -
     assert ids[0] == ids[1] == ["ics:u#20260302T090000", "ics:u#20260303T090000"]
 
 
-def test_a_revision_is_the_organizers_count_and_nonsense_is_none(tmp_path: Path) -> None:
+def test_a_revision_is_the_organizers_count_in_fours_and_nonsense_is_none(tmp_path: Path) -> None:
     written = ["SEQUENCE:7", "SEQUENCE:-1", "SEQUENCE:soon", "SEQUENCE:" + "9" * 40, ""]
 
     revisions = [one(tmp_path, START, ANN, line).revision for line in written]
 
-    assert revisions == [7, 0, 0, 2**31, 0]
+    assert revisions == [28, 0, 0, 4 * 2**31, 0]
 
 
 @pytest.mark.parametrize(
