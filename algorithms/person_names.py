@@ -4,7 +4,8 @@
 
 Words are folded (`algorithms.spelling`), the given name first where that is told; single letters
 are initials; Jr., Sr., II and their like are kept apart, for they tell father from son. Chinese
-characters may have two readings. A text that names a list, a team or an address names nobody.
+characters may have two readings. A text that names a list, a team or an address names nobody, and
+what is no name at all (`graph.real_names`: digests, ids, "Unknown User") is nobody's.
 
 Cost: linear in the length of the name; the last 200,000 are remembered.
 """
@@ -16,6 +17,7 @@ from functools import lru_cache
 from algorithms.east_asian_names import east_asian_readings
 from algorithms.scripts import is_mixed
 from algorithms.spelling import folded, is_abjad
+from graph.real_names import is_name
 
 __all__ = ["PersonName", "names_nobody", "person_names"]
 
@@ -43,9 +45,10 @@ _NOBODY = frozenset(
     """team support sales helpdesk service services info newsletter newsletters notification
     notifications noreply donotreply bot admin administrator office marketing billing desk group
     list department customer mailer daemon postmaster system alerts updates account accounts
-    invoice invoices hr recruiting press reception equipo zespol biuro vertrieb kundenservice
-    unknown anonymous deleted""".split()  # noqa: SIM905
+    invoice invoices hr recruiting press reception equipo zespol biuro vertrieb
+    kundenservice""".split()  # noqa: SIM905
 )
+_NO_PART = _NOBODY | {"unknown", "anonymous", "deleted"}  # of anybody's name
 _COMPANY = frozenset("inc ltd llc gmbh ag corp co company plc sa sp srl bv oy ab".split())  # noqa: SIM905
 _MOST_WORDS = 6
 _LONGEST = 120
@@ -71,7 +74,11 @@ def person_names(text: str) -> tuple[PersonName, ...]:
     ('jose', 'garcia', 'lopez')
     >>> person_names("Ann Smith via dev-list"), person_names("Acme Support Team")
     ((), ())
+    >>> person_names("Unknown User"), person_names("48bc893fcbc0a33ed3ad2cf2d5d57cfe")
+    ((), ())
     """
+    if not is_name(text):
+        return ()
     text = _QUOTES.sub("", _ASIDE.sub(" ", text[:_LONGEST])).strip()
     if not text or _SAYS_WHO_ELSE.search(f" {text} "):
         return ()
@@ -81,7 +88,7 @@ def person_names(text: str) -> tuple[PersonName, ...]:
     if readings:
         return tuple(PersonName(words) for words in readings)
     words, initials, generation = _parts(_given_first(_AFTER.split(text)[0]))
-    if not words or not _NOBODY.isdisjoint(words):
+    if not words or not _NO_PART.isdisjoint(words):
         return ()
     return (PersonName(words, initials, generation, is_abjad(text)),)
 

@@ -19,6 +19,7 @@ from algorithms.mailboxes import Mailbox, account_of, mailbox_of
 from algorithms.name_agreement import agreement
 from algorithms.person_names import PersonName, names_nobody, person_names
 from graph.persons import NOT_PERSONS
+from graph.real_names import is_stand_in
 from graph.role_addresses import kind_of
 
 __all__ = ["Profile", "profiles"]
@@ -103,7 +104,8 @@ def _add(profile: Profile, known: Known, place: int) -> None:
     if spelt and spelt.name and len(spelt.name.words) > 1:
         read.append((spelt.name,))
     profile.is_doubtful |= any(_nothing_common(*pair) for pair in combinations(read, 2))
-    profile.handles += [read for read in map(handle, users) if read]
+    telling = (user for user in users if not is_stand_in(user))
+    profile.handles += [read for read in map(handle, telling) if read]
     profile.organizations.update(known.organizations.get(place, ()))
     profile.phones.update(
         f"phone:{one.removeprefix('phone:')}" for one in known.phones.get(place, ())

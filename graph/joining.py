@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.decisions import is_by_hand, last_decisions
+from graph.real_names import is_name
 from graph.role_addresses import kind_of
 
 __all__ = ["MOST_MEMBERS", "NOT_PERSONS", "Groups", "Told", "Unheld", "kinds_told", "told_groups"]
@@ -202,7 +203,8 @@ def _disagreeing(
         members.setdefault(groups.find(link.a), set()).update((link.a, link.b))
     words: dict[int, set[str]] = {}
     for place, name in _told_of(identities, facts, *_NAMES):
-        words.setdefault(place, set()).update(_words(name))
+        if is_name(name):
+            words.setdefault(place, set()).update(_words(name))
     found = {}
     for link in large:
         of_group = members[groups.find(link.a)]

@@ -124,6 +124,37 @@ def test_what_is_no_person_is_suggested_to_nobody(kind: str) -> None:
     assert suggestions(known(told, organizations=organizations)) != ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AdSEggKjx2l+wDewK07k6A== 6V93CsT7kawuSHpKsTA5Gg==",
+        "48bc893fcbc0a33ed3ad2cf2d5d57cfe",
+        "Deleted User",
+        "未知用户",
+    ],
+)
+def test_what_is_no_name_is_no_evidence(text: str) -> None:
+    told = {"email:one@acme.example": (text,), "hubspot:owner/7": (text,)}
+
+    assert suggestions(known(told, organizations={1: ("org:acme.example",)})) == ()
+
+
+def test_a_stand_in_beside_a_name_takes_nothing_from_it() -> None:
+    told = {
+        "email:przemyslaw.wasik@acme.example": ("Przemysław Wąsik", "Unknown User"),
+        "slack:T1/U1": ("Przemysław Wąsik", "n/a"),
+    }
+    found = suggestions(known(told, organizations={1: ("org:acme.example",)}))
+
+    assert verdicts(found) == ["automatic"]
+
+
+def test_user_names_that_anybody_has_make_nobody_one() -> None:
+    told: dict[str, tuple[str, ...]] = {"email:guest@acme.example": (), "x:guest": ()}
+
+    assert suggestions(known(told)) == ()
+
+
 def test_junior_is_not_senior() -> None:
     told = {
         "email:p.wasik@acme.example": ("Przemysław Wąsik Sr.",),
