@@ -10,6 +10,7 @@ from ingest.dates import moment_in, moment_or_none
 from ingest.dynamics_names import Names, Party, lookup, shown
 from ingest.json_fields import count_in, is_true, text_in
 from ingest.json_records import Said
+from ingest.notes import noted
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
 from ingest.topic_words import deal_topic, subject_topic
@@ -80,9 +81,17 @@ def activity(row: Row, kind: str, names: Names) -> Said:
             duration=timedelta(minutes=minutes or 0) if is_long else None,
             topics=_topics(found, names), revision=0 if message else _revision(found),
             is_bulk=kind_of(sender) == BOT,
-            text=text_in(found, "description") if kind == "email" else None,
+            text=_text(found, kind, owner, sender),
         )
     ]  # fmt: skip
+
+
+def _text(found: dict[str, Any], kind: str, owner: str, sender: str) -> str | None:
+    """What a mail says; of anything but a task, which is an order, what its owner noted."""
+    said = text_in(found, "description")
+    if kind == "email":
+        return said
+    return noted(said, owner, sender) if kind != "task" else None
 
 
 def _topics(found: dict[str, Any], names: Names) -> tuple[str, ...]:

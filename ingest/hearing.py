@@ -1,9 +1,10 @@
 """Hearing: the listener that loads use; it reads a text once, for tone and for key phrases.
 
 What is bulk (newsletters, lists, automated mail) is not listened to, nor is what was said on a
-channel that the user does not want read. Where a subject says what a text is about, no phrases are
-looked for: they cost twice what the tone does, and say it less well. Nothing of a text is kept but
-its tone, with what gave it and how sure that is, and at most three key phrases.
+channel that the user does not want read, nor notes (`ingest.notes`) where the word ``note`` stands
+among these. Where a subject says what a text is about, no phrases are looked for: they cost twice
+what the tone does, and say it less well. Nothing of a text is kept but its tone, with what gave it
+and how sure that is, and at most three key phrases.
 """
 
 import math
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from graph.errors import Misuse
 from graph.model import Interaction
+from ingest.notes import NOTE, Note
 from ingest.phrases import phrases
 from ingest.plain_text import plain_text
 from ingest.tone import Scorer
@@ -49,6 +51,9 @@ class Hearing:
         """Give the interaction with the tone and the topics of its text."""
         if not found.text or found.is_bulk or found.channel in self.unread:
             return found
+        is_note = isinstance(found.text, Note)
+        if is_note and NOTE in self.unread:
+            return found
         text = plain_text(found.text)
         topics = found.topics
         if self._wants_phrases(text, topics):
@@ -57,7 +62,7 @@ class Hearing:
             heard = _checked(self.scorer, text)
             if heard is not None:
                 value, confidence = heard
-                by = self.scorer.signature
+                by = f"{NOTE}: {self.scorer.signature}" if is_note else self.scorer.signature
                 return replace(
                     found, sentiment=value, sentiment_by=by, confidence=confidence, topics=topics
                 )

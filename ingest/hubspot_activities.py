@@ -16,6 +16,7 @@ from ingest.hubspot_names import Names
 from ingest.hubspot_records import Record
 from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
 from ingest.json_records import Said
+from ingest.notes import noted
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
 from ingest.topic_words import deal_topic, subject_topic
@@ -70,9 +71,28 @@ def activity(record: Record, names: Names) -> Said:
         Interaction(
             at, kind, "hubspot", sender, tuple(Receiver(one, role, status) for one in reached),
             f"hubspot:{own}" if own else None, duration=_length(record, about, at),
-            topics=topics, revision=_revision(values),
+            topics=topics, revision=_revision(values), text=_text(record, about, owner, sender),
         )
     ]  # fmt: skip
+
+
+def _text(record: Record, about: dict[str, Any], owner: str, sender: str) -> str | None:
+    """What was written: to the other in a mail or a message, else about them in a note.
+
+    The description of a meeting is an invitation, and no note.
+    """
+    values = record.values
+    if record.kind == "email":
+        return text_in(about, "text", "html") or text_in(values, "hsemailtext", "hsemailhtml")
+    if record.kind == "message":
+        return text_in(values, "hscommunicationbody") or text_in(about, "body")
+    if record.kind == "meeting":
+        said = text_in(about, "internalMeetingNotes")
+        return noted(said or text_in(values, "hsinternalmeetingnotes"), owner, sender)
+    said = text_in(about, "body") or text_in(
+        values, "hsnotebody", "hscallbody", "hspostalmailbody", "body"
+    )
+    return noted(said, owner, sender)
 
 
 def mailing(record: Record, names: Names) -> Said:
@@ -138,7 +158,7 @@ def _mail(
         f"mail:{message}" if message else f"hubspot:{own}" if own else None,
         thread=f"hubspot:thread/{thread}" if thread else None, topics=topics,
         is_bulk=kind_of(sender) == BOT,
-        text=text_in(about, "text", "html") or text_in(record.values, "hsemailtext", "hsemailhtml"),
+        text=_text(record, about, "", sender),
     )  # fmt: skip
     return [interaction, *said]
 

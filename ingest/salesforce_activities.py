@@ -13,6 +13,7 @@ from ingest.crm_people import listed_addresses, word_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, list_in, text_in
 from ingest.json_records import Said
+from ingest.notes import noted
 from ingest.role_addresses import BOT, kind_of
 from ingest.salesforce_names import PARENT, Names, canonical_id, group_key, kind_of_id
 from ingest.source import BadRecord
@@ -32,6 +33,9 @@ _STATUSES = {
     "accepted": Status.ACCEPTED, "declined": Status.DECLINED, "maybe": Status.TENTATIVE,
     "new": Status.UNANSWERED,
 }  # fmt: skip
+_BODY = re.compile(
+    r"^(?:body|text|nachricht|corps|cuerpo)\s*:[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 _DRAFT = ("5", "draft")
 _DAY = timedelta(days=1)
 
@@ -67,8 +71,18 @@ def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
             f"salesforce:{own}" if own else None,
             duration=timedelta(seconds=seconds) if seconds and kind is Kind.CALL else None,
             topics=_topics(found, names), revision=_revision(found),
+            text=_text(found, kind, owner, sender),
         )
     ]  # fmt: skip
+
+
+def _text(found: dict[str, Any], kind: Kind, owner: str, sender: str) -> str | None:
+    """What a task says: the mail that was sent, below what stands above it; else a note."""
+    said = text_in(found, "description")
+    if kind is not Kind.EMAIL:
+        return noted(said, owner, sender)
+    is_listed = word_in(found, "tasksubtype").lower() == "listemail"
+    return None if is_listed else _BODY.split(said, 1)[-1]
 
 
 def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
@@ -83,6 +97,7 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     owner = names.person(id_in(found, "ownerid")) or names.person(id_in(found, "createdbyid"))
     key, reached = own, dict.fromkeys(_people(found, names), Status.NONE)
     reached |= _invited(own, names)
+    writer = owner
     if is_true(found, "isgroupevent") or is_true(found, "ischild"):
         key = f"group/{group_key(found, at)}"
         first, others = _group(group_key(found, at), names)
@@ -98,6 +113,7 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
             at, kind, "salesforce", owner, receivers, f"salesforce:{key}" if key else None,
             duration=_length(found, at, zone), topics=_topics(found, names),
             revision=0 if key != own else _revision(found),
+            text=noted(text_in(found, "description"), writer, owner),
         )
     ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from ingest.crm_people import (
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, text_in
 from ingest.json_records import Said
+from ingest.notes import noted
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
 from ingest.topic_words import deal_topic, subject_topic
@@ -97,6 +98,7 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
         Interaction(
             at, Kind.CALL, "zoho", sender, receivers, f"zoho:{own}",
             duration=length or None, topics=_topics(found, names), revision=_revision(found),
+            text=noted(text_in(found, "description"), owner, sender),
         ),
         *said,
     ]  # fmt: skip
@@ -129,6 +131,7 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
         Interaction(
             at, Kind.MEETING, "zoho", owner, receivers, f"zoho:{own}",
             duration=length, topics=_topics(found, names), revision=_revision(found),
+            text=noted(text_in(found, "description"), owner, owner),
         ),
         *said,
     ]  # fmt: skip
@@ -157,8 +160,11 @@ def note(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     own, at = own_id(found), moment_in(found.get("createdtime"), zone)
     if not owner:
         raise BadRecord("a note of nobody, expected Owner or Created_By", own)
-    topics = _topics(found, names)
-    return [Interaction(at, Kind.ACTIVITY, "zoho", owner, (), f"zoho:{own}", topics=topics), *said]
+    written = Interaction(
+        at, Kind.ACTIVITY, "zoho", owner, (), f"zoho:{own}", topics=_topics(found, names),
+        text=noted(text_in(found, "notecontent"), owner, owner),
+    )  # fmt: skip
+    return [written, *said]
 
 
 def email(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
