@@ -48,7 +48,7 @@ def gds_costs(given: Given, limit: float) -> Costs:
     seen = given.projection
     weight = seen.pair_weight
     with (
-        Neo4jServer(gds=True, heap="6g", page_cache="256m") as server,
+        Neo4jServer(gds=True, heap="6g", page_cache="256m", is_brief=False) as server,
         server.driver() as driver,
         driver.session() as session,
     ):

@@ -139,7 +139,7 @@ def _warm_server(log: Path, heap: str, *, gds: bool) -> Iterator[tuple[Neo4jServ
     """A new server that has seen some rows before: it compiles as it goes."""
     with (
         tempfile.TemporaryDirectory(prefix="tieline-warm-") as folder,
-        Neo4jServer(gds=gds, heap=heap, page_cache="1g") as server,
+        Neo4jServer(gds=gds, heap=heap, page_cache="1g", is_brief=False) as server,
         server.driver() as driver,
     ):
         warm = Path(folder) / "warm.parquet"

@@ -12,7 +12,8 @@ from xdist.scheduler import LoadFileScheduling
 from graph.connect import open_store
 from graph.neo4j_store import Neo4jStore
 from graph.store import Store
-from tests.neo4j_server import Neo4jServer, emptied, missing
+from tests.neo4j_java import missing
+from tests.neo4j_server import Neo4jServer, emptied
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -20,21 +20,12 @@ from typing import Self
 from neo4j import Auth, Driver, GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
-__all__ = ["VERSION", "Neo4jServer", "emptied", "jars", "missing"]
+from tests.neo4j_java import jars, java_command, missing
 
-VERSION = "5.26.24"
-FETCH = Path(__file__).resolve().parent.parent / ".ci" / "neo4j"
+__all__ = ["Neo4jServer", "emptied"]
+
 START_SECONDS = 120
 STOP_SECONDS = 30
-FLAGS = (
-    "-XX:+UseSerialGC",
-    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-    "--add-opens=java.base/java.io=ALL-UNNAMED",
-    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-    "-Dio.netty.tryReflectionSetAccessible=true",
-    "-Dlog4j2.disable.jmx=true",
-    "-Dfile.encoding=UTF-8",
-)
 SETTINGS = {
     "server.default_listen_address": "127.0.0.1",
     "server.http.enabled": "false",
@@ -50,27 +41,6 @@ SETTINGS = {
 GUARD = 'read -r _; kill -KILL "$1"; rm -rf "$2"'
 
 
-def jars() -> Path:
-    """The folder of this machine's Neo4j jars: `lib`, and `plugins` for Graph Data Science."""
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "tieline" / f"neo4j-{VERSION}"
-
-
-def java() -> str:
-    """The Java that runs it; empty where there is none that fits."""
-    found = subprocess.run(["sh", FETCH / "java"], capture_output=True, text=True, check=False)
-    return found.stdout.strip()
-
-
-def missing() -> str:
-    """Say what keeps this machine from starting a server, and what to do; empty if nothing does."""
-    if not jars().is_dir():
-        return "no Neo4j jars in the cache: run `make neo4j`"
-    if not java():
-        return "no Java 17 or 21 (Debian: apt-get install openjdk-17-jre-headless)"
-    return ""
-
-
 class Neo4jServer:
     """One server with a folder and a port of its own; as a context manager it runs inside.
 
@@ -84,6 +54,10 @@ class Neo4jServer:
         Memory of the server, such as "512m".
     transaction_memory
         The most that one transaction may take, such as "64m"; without it the server's own limit.
+    is_brief
+        Whether it ends in minutes, and is not compiled as well as one that goes on.
+    flags
+        More flags for Java.
 
     """
 
@@ -95,6 +69,8 @@ class Neo4jServer:
         heap: str = "512m",
         page_cache: str = "128m",
         transaction_memory: str = "",
+        is_brief: bool = True,
+        flags: tuple[str, ...] = (),
     ) -> None:
         if reason := missing():
             raise FileNotFoundError(reason)
@@ -103,8 +79,7 @@ class Neo4jServer:
         self.url = f"bolt://127.0.0.1:{self.port}"
         self.auth: Auth | None = Auth("basic", "neo4j", password) if password else None
         self.log = self.home / "console.log"
-        classpath = [f"{jars()}/plugins/*"] * gds + [f"{jars()}/lib/*"]
-        self._command = [java(), f"-Xms{heap}", f"-Xmx{heap}", *FLAGS, "-cp", ":".join(classpath)]
+        self._command = java_command(heap, *flags, gds=gds, is_brief=is_brief)
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
         settings = SETTINGS | {
@@ -184,13 +159,13 @@ class Neo4jServer:
             self.kill()
             raise
 
-    def stop(self) -> None:
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
         """Stop it in order; one that does not end by itself in half a minute is killed."""
         if self._process is None:
             return
         self._process.send_signal(signal.SIGTERM)
         try:
-            self._process.wait(STOP_SECONDS)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             pass
         finally:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from api.settings import settings
 from tests.conftest import ROOT
-from tests.neo4j_server import VERSION, jars, java
+from tests.neo4j_java import VERSION, java_command
 from tests.services import COMPOSE, PASSWORD, composed
 
 PAGE = ROOT / "docs" / "docker.md"
@@ -124,7 +124,7 @@ def test_neo4j_knows_its_settings(services: dict[str, Any], tmp_path: Path) -> N
 def checked(home: Path) -> str:
     admin = ("org.neo4j.server.startup.Neo4jAdminCommand", "server", "validate-config")
     return subprocess.run(
-        [java(), "-cp", f"{jars()}/lib/*", f"-Dbasedir={home}", *admin],
+        [*java_command("128m"), f"-Dbasedir={home}", *admin],
         env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": f"{home}/conf"},
         capture_output=True,
         text=True,

@@ -12,7 +12,8 @@ import pytest
 from neo4j import GraphDatabase
 
 from tests.conftest import ROOT
-from tests.neo4j_server import FETCH, VERSION, Neo4jServer
+from tests.neo4j_java import FETCH, VERSION
+from tests.neo4j_server import Neo4jServer
 
 THIS = Path(__file__).relative_to(ROOT)
 
