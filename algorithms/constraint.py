@@ -28,6 +28,7 @@ Borgatti, S. "Structural holes: unpacking Burt's redundancy measures." Connectio
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.neighbours import in_order_of_people
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
@@ -79,7 +80,7 @@ def constraint_parts(projection: Projection) -> tuple[Ints, Floats]:
         return pair + np.where(a[pair] == person, 0, len(a))
 
     around = np.zeros(2 * len(a))  # what runs along an arc by way of third people
-    for found in triangles(people, a, b):
+    for found in triangles(in_order_of_people(people, a, b)):
         for i, q, j, iq, ij, qj in found.corners():
             np.add.at(around, arc(i, ij), share[arc(i, iq)] * share[arc(q, qj)])
             np.add.at(around, arc(i, iq), share[arc(i, ij)] * share[arc(j, qj)])
@@ -99,14 +100,10 @@ def effective_size(projection: Projection, *, options: Options = DEFAULT) -> Sco
     >>> effective_size(seen).values.round(3)
     array([2.333, 1.   , 1.   , 1.   ,   nan])
     """
-    people, a, b = projection.people, projection.a[projection.live], projection.b[projection.live]
-    joined = np.zeros(people)
-    for found in triangles(people, a, b):
-        for corner in (found.u, found.v, found.w):
-            joined += np.bincount(corner, minlength=people)
-    known = np.bincount(a, minlength=people) + np.bincount(b, minlength=people)
-    values = np.full(people, np.nan)
-    np.divide(2 * joined, known, out=values, where=known > 0)
+    near = projection.live_neighbours
+    known = near.of_people(near.degree, projection.people)
+    values = np.full(projection.people, np.nan)
+    np.divide(2 * projection.joined_contacts, known, out=values, where=known > 0)
     return Scores("effective_size", known - values)
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["Neighbours", "neighbours"]
+__all__ = ["Neighbours", "in_order_of_people", "neighbours"]
 
 Ints = NDArray[np.int32]
 
@@ -28,12 +28,14 @@ Ints = NDArray[np.int32]
 class Neighbours:
     """``neighbour[start[i] : start[i + 1]]`` are the places next to place i, at least one.
 
-    ``person[i]`` is the number in the projection of whoever stands at place i.
+    ``person[i]`` is the number in the projection of whoever stands at place i, ``pair[k]`` the
+    number of the pair that leads to ``neighbour[k]``.
     """
 
     person: Ints
     start: Ints
     neighbour: Ints
+    pair: Ints
 
     def __len__(self) -> int:
         return len(self.person)
@@ -42,6 +44,12 @@ class Neighbours:
     def degree(self) -> Ints:
         """How many neighbours each place has."""
         return np.diff(self.start)
+
+    def of_people(self, values: NDArray[np.generic], people: int) -> NDArray[np.float64]:
+        """Spread the values of places over all people, 0 for those who have no place."""
+        found = np.zeros(people)
+        found[self.person] = values
+        return found
 
     def step(self, places: Ints) -> tuple[Ints, Ints]:
         """Take every step out of some places: who steps (as a position in them), and where to."""
@@ -66,21 +74,34 @@ def neighbours(people: int, a: Ints, b: Ints) -> Neighbours:
     (array([3, 0, 1], dtype=int32), array([0, 2, 3, 4], dtype=int32),
      array([1, 2, 0, 0], dtype=int32))
     """
+    rough = in_order_of_people(people, a, b)
+    person = rough.person[_walk(rough)]
+    place = np.zeros(people, np.int32)
+    place[person] = np.arange(len(person), dtype=np.int32)
+    return _layout(person, place[a], place[b])
+
+
+def in_order_of_people(people: int, a: Ints, b: Ints) -> Neighbours:
+    """Lay out unordered pairs with the people where they are: quicker, but slower to walk.
+
+    >>> in_order_of_people(4, np.array([0, 1], np.int32), np.array([3, 3], np.int32)).person
+    array([0, 1, 3], dtype=int32)
+    """
     person = np.flatnonzero(np.bincount(a, minlength=people) + np.bincount(b, minlength=people))
     place = np.zeros(people, np.int32)
     place[person] = np.arange(len(person), dtype=np.int32)
-    rough = _layout(person.astype(np.int32), place[a], place[b])
-    order = _walk(rough)
-    place[person[order]] = np.arange(len(person), dtype=np.int32)
-    return _layout(person[order].astype(np.int32), place[a], place[b])
+    return _layout(person.astype(np.int32), place[a], place[b])
 
 
 def _layout(person: Ints, a: Ints, b: Ints) -> Neighbours:
-    rows, columns = np.concatenate([a, b]), np.concatenate([b, a])
+    # in this order the rows come out sorted where the pairs are
+    rows, columns = np.concatenate([b, a]), np.concatenate([a, b])
     shape = (len(person), len(person))
-    matrix = sparse.csr_array((np.ones(len(rows), np.int8), (rows, columns)), shape)
+    pair = np.tile(np.arange(len(a), dtype=np.int32), 2)
+    matrix = sparse.csr_array((pair, (rows, columns)), shape)
     matrix.sort_indices()
-    return Neighbours(person, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32))
+    start, neighbour = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
+    return Neighbours(person, start, neighbour, matrix.data)
 
 
 def _walk(rough: Neighbours) -> NDArray[np.intp]:

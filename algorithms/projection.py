@@ -149,12 +149,21 @@ class Projection:
     @cached_property
     def in_common(self) -> NDArray[np.int64]:
         """How many people share a live pair with both, for every live pair in order."""
-        a, b = self.a[self.live], self.b[self.live]
-        found = np.zeros(len(a), np.int64)
-        for part in triangles(self.people, a, b):
+        near = self.live_neighbours
+        pairs = len(near.pair) // 2
+        found = np.zeros(pairs, np.int64)
+        for part in triangles(near):
             for side in (part.uv, part.uw, part.vw):
-                found += np.bincount(side, minlength=len(a))
+                found += np.bincount(side, minlength=pairs)
         return found
+
+    @cached_property
+    def joined_contacts(self) -> NDArray[np.float64]:
+        """How many live pairs there are among the people that each one shares a live pair with."""
+        found = np.zeros(self.people)
+        for end in (self.a[self.live], self.b[self.live]):
+            found += np.bincount(end, self.in_common, self.people)
+        return found / 2  # each is seen from both of its ends
 
     @cached_property
     def found(self) -> dict[Hashable, Any]:

@@ -4,6 +4,10 @@ People are ranked by degree, and every pair points from the lower to the higher 
 then is seen exactly once, from its lowest member, and nobody points at more than sqrt(2 m) others:
 hubs cost nothing. Triangles come in chunks, so that memory stays flat however many there are.
 
+People are looked at in the order of `algorithms.neighbours`, where those who know each other stand
+near each other in memory. Whether two are a pair is first asked of one word for each person, in
+which everybody they point at has one bit of 64: most strangers are told from that.
+
 Cost: O(m sqrt(m)) time at worst, in sparse networks near O(m); a chunk of memory.
 
 References
@@ -13,22 +17,25 @@ Chiba, N., Nishizeki, T. "Arboricity and subgraph listing algorithms." SIAM J. C
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.neighbours import Neighbours
+
 __all__ = ["Triangles", "triangles"]
 
 _CHUNK = 2_000_000  # candidates looked at together
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 over the golden ratio: spreads any keys evenly
-_SEATS = 8  # for each key: at most one stranger in eight is mistaken for a key
+_SPREAD = np.uint32(0x9E3779B1)  # 2 ** 32 over the golden ratio: spreads any numbers evenly
+_SHIFT = np.uint32(26)  # leaves six bits: one of 64
 
 Ints = NDArray[np.integer]
 
 
 @dataclass(frozen=True)
 class Triangles:
-    """Columns: three people u, v, w, and the positions of the pairs that join them."""
+    """Columns: three people u, v, w, and the numbers of the pairs that join them."""
 
     u: Ints
     v: Ints
@@ -44,70 +51,87 @@ class Triangles:
         yield self.w, self.u, self.v, self.uw, self.vw, self.uv
 
 
-def triangles(
-    people: int, a: NDArray[np.int32], b: NDArray[np.int32], *, chunk: int = _CHUNK
-) -> Iterator[Triangles]:
-    """Find the triangles among distinct unordered pairs.
+def triangles(near: Neighbours, *, chunk: int = _CHUNK) -> Iterator[Triangles]:
+    """Find the triangles among the pairs that were laid out.
 
+    >>> from algorithms.neighbours import neighbours
     >>> a, b = np.array([0, 0, 1, 2], np.int32), np.array([1, 2, 2, 3], np.int32)
-    >>> [found] = triangles(4, a, b)
+    >>> [found] = triangles(neighbours(4, a, b))
     >>> sorted([int(found.u[0]), int(found.v[0]), int(found.w[0])])
     [0, 1, 2]
     >>> sorted([int(found.uv[0]), int(found.uw[0]), int(found.vw[0])])
     [0, 1, 2]
     """
-    degree = np.bincount(a, minlength=people) + np.bincount(b, minlength=people)
-    by_degree = np.argsort(degree, kind="stable")
-    rank = np.empty(people, np.int64)
-    rank[by_degree] = np.arange(people)
-    one, other = rank[a], rank[b]
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    key = low * people + high
-    pair = np.argsort(key)
-    low, high, key = low[pair], high[pair], key[pair]
-    seats = _Seats.of(key)
-
-    row_end = np.cumsum(np.bincount(low, minlength=people))[low]
-    later = row_end - np.arange(len(low)) - 1  # partners that stand after a pair in its row
-    total = np.concatenate([[0], np.cumsum(later)])
+    arcs = _Arcs.of(near)
+    count = len(arcs.low)
+    later = arcs.end[arcs.low] - np.arange(1, count + 1, dtype=np.int32)  # those after it in a row
+    total = np.concatenate([[0], np.cumsum(later, dtype=np.int64)])
     begin = 0
-    while begin < len(low):
+    while begin < count:
         end = max(int(np.searchsorted(total, total[begin] + chunk, "right")) - 1, begin + 1)
-        first = np.repeat(np.arange(begin, end), later[begin:end])
-        second = first + 1 + np.arange(len(first)) - (total[first] - total[begin])
-        facing = high[first] * people + high[second]
-        maybe = np.flatnonzero(seats.may_hold(facing))
-        at = np.minimum(np.searchsorted(key, facing[maybe]), len(key) - 1)
-        is_closed = key[at] == facing[maybe]
-        closed = maybe[is_closed]
-        first, second, third = first[closed], second[closed], at[is_closed]
+        arc = np.arange(begin, end, dtype=np.int32)
+        first = np.repeat(arc, later[begin:end])
+        skipped = (arc + 1 - (total[begin:end] - total[begin])).astype(np.int32)
+        second = np.repeat(skipped, later[begin:end]) + np.arange(len(first), dtype=np.int32)
+        closed, third = arcs.between(arcs.high[first], arcs.high[second])
+        first, second = first[closed], second[closed]
         yield Triangles(
-            u=by_degree[low[first]],
-            v=by_degree[high[first]],
-            w=by_degree[high[second]],
-            uv=pair[first],
-            uw=pair[second],
-            vw=pair[third],
+            u=near.person[arcs.low[first]],
+            v=near.person[arcs.high[first]],
+            w=near.person[arcs.high[second]],
+            uv=arcs.pair[first],
+            uw=arcs.pair[second],
+            vw=arcs.pair[third],
         )
         begin = end
 
 
 @dataclass(frozen=True)
-class _Seats:
-    """Where keys would sit: one look tells most that are no key, before they are searched for."""
+class _Arcs:
+    """Every pair once, from its place of lower to that of higher rank, in the order of places.
 
-    taken: NDArray[np.bool_]
-    shift: np.uint64
+    ``end`` says by place where its arcs end, ``bits`` what it points at, ``rank`` how it ranks.
+    """
+
+    low: Ints
+    high: Ints
+    pair: Ints
+    end: Ints
+    rank: NDArray[np.int64]
+    bits: NDArray[np.uint64]
+    key: NDArray[np.int64]
 
     @classmethod
-    def of(cls, key: NDArray[np.int64]) -> "_Seats":
-        bits = (_SEATS * len(key)).bit_length()
-        seats = cls(np.zeros(1 << bits, np.bool_), np.uint64(64 - bits))
-        seats.taken[seats._seat(key)] = True
-        return seats
+    def of(cls, near: Neighbours) -> Self:
+        places = len(near)
+        rank = near.degree.astype(np.int64) * places + np.arange(places)
+        origin = np.repeat(np.arange(places, dtype=np.int32), near.degree)
+        up = np.flatnonzero(np.repeat(rank, near.degree) < rank[near.neighbour])
+        low, high = origin[up], near.neighbour[up]
+        count = np.bincount(low, minlength=places)
+        end = np.cumsum(count, dtype=np.int32)
+        bits = np.zeros(places, np.uint64)
+        if len(low):
+            points = np.flatnonzero(count)
+            bits[points] = np.bitwise_or.reduceat(_bit(high), (end - count)[points])
+        key = low.astype(np.int64) * places + high
+        return cls(low, high, near.pair[up], end, rank, bits, key)
 
-    def may_hold(self, key: NDArray[np.int64]) -> NDArray[np.bool_]:
-        return self.taken[self._seat(key)]
+    def between(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
+        """Say which of some twos are a pair, and at which arc it stands."""
+        is_turned = self.rank[one] > self.rank[other]
+        low, high = np.where(is_turned, other, one), np.where(is_turned, one, other)
+        maybe = np.flatnonzero(self.bits[low] & _bit(high))
+        key = low[maybe].astype(np.int64) * len(self.end) + high[maybe]
+        order = np.argsort(key)  # looked up in order, what is compared is still at hand
+        at = np.empty(len(key), np.intp)
+        at[order] = np.searchsorted(self.key, key[order])
+        at = np.minimum(at, len(self.key) - 1)
+        is_closed = self.key[at] == key
+        return maybe[is_closed], at[is_closed]
 
-    def _seat(self, key: NDArray[np.int64]) -> NDArray[np.int64]:
-        return ((key.view(np.uint64) * _SPREAD) >> self.shift).view(np.int64)
+
+def _bit(places: Ints) -> NDArray[np.uint64]:
+    """Give each place one of 64 bits."""
+    number = (places.astype(np.uint32) * _SPREAD) >> _SHIFT
+    return np.uint64(1) << number.astype(np.uint64)

@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.neighbours import Neighbours, neighbours
+from algorithms.neighbours import Neighbours, in_order_of_people, neighbours
 from tests.algorithms.graphs import CORNERS, RANDOM, Awkward
 
 
@@ -23,6 +23,17 @@ def test_every_pair_stands_there_both_ways_and_nobody_else(graph: Awkward) -> No
     assert pairs_of(near) == one_way | {(b, a) for a, b in one_way}
     assert (near.degree > 0).all()
     assert near.place_of(near.person).tolist() == list(range(len(near)))
+
+
+@pytest.mark.parametrize("graph", CORNERS + RANDOM[:9], ids=lambda graph: graph.name)
+def test_each_neighbour_names_the_pair_that_leads_to_it(graph: Awkward) -> None:
+    seen = graph.projection
+    for near in (seen.neighbours, in_order_of_people(seen.people, seen.a, seen.b)):
+        who = np.repeat(near.person, near.degree)
+        other = near.person[near.neighbour]
+
+        assert np.array_equal(np.minimum(who, other), seen.a[near.pair])
+        assert np.array_equal(np.maximum(who, other), seen.b[near.pair])
 
 
 def test_components_stand_together_the_largest_first_from_its_best_connected() -> None:

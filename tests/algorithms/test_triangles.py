@@ -13,7 +13,7 @@ from tests.algorithms.graphs import RANDOM, Awkward
 def test_every_triangle_is_found_once_however_it_is_cut(graph: Awkward, chunk: int) -> None:
     seen = graph.projection
     a, b = seen.a, seen.b
-    found = list(triangles(graph.people, a, b, chunk=chunk))
+    found = list(triangles(seen.neighbours, chunk=chunk))
 
     trios = [frozenset(trio) for part in found for trio in zip(part.u, part.v, part.w, strict=True)]
 
@@ -25,7 +25,7 @@ def test_every_triangle_is_found_once_however_it_is_cut(graph: Awkward, chunk: i
 
 def test_the_pairs_of_a_triangle_join_the_people_it_names() -> None:
     seen = RANDOM[1].projection
-    for part in triangles(seen.people, seen.a, seen.b):
+    for part in triangles(seen.neighbours):
         for pair, one, other in (
             (part.uv, part.u, part.v),
             (part.uw, part.u, part.w),
