@@ -52,7 +52,7 @@ _WORDS_ELSEWHERE = (
     "i a is it its of to for on at be have had was in me my we he she by or as an if so but not all"
     " no do get got go can will up out over one now here good well see use time work"
 )
-_SHARED = frozenset(_WORDS_ELSEWHERE.split())
+_KNOWN = _SMALL.union(_WORDS_ELSEWHERE.split())
 
 
 def is_long_enough(words: Sequence[str]) -> bool:
@@ -76,8 +76,9 @@ def language(text: str, words: Sequence[str]) -> tuple[str, float] | None:
     """
     if not is_long_enough(words):
         return None
-    small = len(_SMALL.intersection(words))
-    points = 2 * small + len(_SHARED.intersection(words))
+    found = _KNOWN.intersection(words)
+    small = len(found & _SMALL)
+    points = small + len(found)
     if small and points >= _LEAST_POINTS and points >= _LEAST_SHARE * len(set(words)):
         return "en", _BY_WORDS
     if not small and len(words) >= _MANY_WORDS:

@@ -17,7 +17,11 @@ in none, so neither amounts nor phone numbers are kept.
 At most 3 phrases are given, of texts as long as 4,000 characters; what follows is not looked at.
 One phrase of one message is chance: answers show those that several people said.
 
-Cost: O(words); 20 to 60 microseconds for a message of 10 to 50 words.
+What a word is, is found out once for each language, for most words are met again. A text is then
+written as one line in which a blank parts phrases and every other word ends with ``_``, so that the
+candidates are what stands between blanks.
+
+Cost: O(words); 4 to 15 microseconds for a message of 10 to 50 words.
 
 References
 ----------
@@ -26,8 +30,12 @@ documents." Text Mining: Applications and Theory, 2010.
 """
 
 import re
+import struct
 import unicodedata
+from collections.abc import Sequence
+from functools import partial
 
+from ingest.met import Met, in_lower_case
 from ingest.stop_words import GREETINGS, STOP_WORDS
 from ingest.topic_words import PHRASE
 
@@ -44,11 +52,9 @@ _NO_TEXT = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|[^\s\w]|\n")
 _LANGUAGES = tuple(sorted(STOP_WORDS))
-_BY_WORD = {
-    word: tuple(k for k, name in enumerate(_LANGUAGES) if word in STOP_WORDS[name])
-    for words in STOP_WORDS.values()
-    for word in words
-}
+_LANES = struct.Struct(f"<{len(_LANGUAGES)}H")  # how many stop words of each language
+_LANE = 16
+_SAID = 2**21  # times a word is said, above the words that it stands among
 
 
 def phrases(text: str) -> tuple[str, ...]:
@@ -59,69 +65,112 @@ def phrases(text: str) -> tuple[str, ...]:
     >>> phrases("Thanks!"), phrases("call me at 600 100 200")
     ((), ())
     """
-    words = _words(text)
-    found = _candidates(words, _stops(words))
-    if not found:
+    words = _without_greeting(_words(text))
+    laid = _laid_for(words)
+    if laid is None:
         return ()
-    said: dict[str, int] = {}
-    beside: dict[str, int] = {}
-    times: dict[tuple[str, ...], int] = {}
-    for one in found:
-        size = len(one)
-        for word in one:
-            said[word] = said.get(word, 0) + 1
-            beside[word] = beside.get(word, 0) + size
-        if _FEWEST_WORDS <= size <= _MOST_WORDS:
-            times[one] = times.get(one, 0) + 1
-
-    def order(one: tuple[str, ...]) -> tuple[int, float]:
-        return -times[one], -round(sum(beside[word] / said[word] for word in one), 9)
-
-    best = sorted(times, key=order)[:_MOST]  # equal ones as they stand
-    return tuple(PHRASE + " ".join(one) for one in best)
+    runs = "".join(map(laid.__getitem__, words)).split()
+    times: dict[str, int] = {}
+    for run in runs:
+        if _FEWEST_WORDS <= run.count("_") <= _MOST_WORDS:
+            times[run] = times.get(run, 0) + 1
+    best = list(times) if len(times) < 2 else _sorted(times, runs)
+    return tuple([PHRASE + run[:-1].replace("_", " ") for run in best[:_MOST]])
 
 
-def _words(text: str) -> list[str]:
-    r"""The words of a text in lower case, and what parts phrases as single marks."""
-    plain = _NO_TEXT.sub(" . ", text[:_MOST_READ])
-    folded = unicodedata.normalize("NFC", plain.casefold()).replace("\u2019", "'")
-    words = _WORD.findall(folded.lstrip())
-    if words and words[0] in GREETINGS:  # whoever is greeted is no phrase
-        ends = (k for k, word in enumerate(words[:_GREETING]) if not word[0].isalpha())
-        return words[next(ends, 1) :]
-    return words
+def _sorted(times: dict[str, int], runs: list[str]) -> list[str]:
+    """Phrases, the most telling first, equal ones as they stand in the text."""
+    words = "".join(runs)[:-1].split("_")
+    if len(set(words)) == len(words):  # each is worth as many words as it stands among
+        return sorted(times, key=lambda run: -run.count("_"))
+    counted: dict[str, int] = {}
+    for run in runs:
+        words = run[:-1].split("_")
+        more = _SAID + len(words)
+        for word in words:
+            counted[word] = counted[word] + more if word in counted else more
+
+    def order(run: str) -> tuple[int, float]:
+        worth = 0.0
+        for word in run[:-1].split("_"):
+            count = counted[word]
+            worth += (count % _SAID) / (count // _SAID)
+        return -times[run], -round(worth, 9)
+
+    return sorted(times, key=order)
 
 
-def _stops(words: list[str]) -> frozenset[str] | None:
-    """The stop words of the text's language; None where it is in none that is known."""
-    hits = [0] * len(_LANGUAGES)
-    for word in words:
-        if word in _BY_WORD:
-            for k in _BY_WORD[word]:
-                hits[k] += 1
-    most = max(hits)
-    if most:
-        return STOP_WORDS[_LANGUAGES[hits.index(most)]]
-    return None if sum(map(str.isalpha, words)) > _TELLS_ITSELF else frozenset()
+def _words(text: str) -> Sequence[str]:
+    """What stands between the blanks of a text, in lower case; a new line is a mark."""
+    plain = text[:_MOST_READ]
+    if _may_hold_no_text(plain):
+        plain = _NO_TEXT.sub(" . ", plain)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", plain.casefold()).replace("\u2019", "'")
+    return in_lower_case(plain.lstrip().replace("\n", " . ") if "\n" in plain else plain)
 
 
-def _candidates(words: list[str], stops: frozenset[str] | None) -> list[tuple[str, ...]]:
-    """Runs of words between marks and stop words."""
-    found: list[tuple[str, ...]] = []
-    run: list[str] = []
-    if stops is None:
-        return found
-    for word in words:
-        if (
-            word in stops
-            or not 1 < len(word) <= _LONGEST
-            or not (word.isalpha() or word.replace("-", "").replace("'", "").isalpha())
-        ):
-            if run:
-                found.append(tuple(run))
-                run = []
-        else:
-            run.append(word)
-    if run:
-        found.append(tuple(run))
-    return found
+def _may_hold_no_text(plain: str) -> bool:
+    """Say whether a text has any of the signs by which code, links and mentions are known."""
+    if "@" in plain or "#" in plain or "`" in plain or "://" in plain or "www." in plain:
+        return True
+    if plain.count(":") > 1 or "\uff03" in plain:
+        return True
+    return ("<" in plain and ">" in plain) or ("&" in plain and ";" in plain)
+
+
+def _without_greeting(words: Sequence[str]) -> Sequence[str]:
+    """Words without those that greet somebody at the beginning, and who is greeted."""
+    first = _PARTS[words[0]] if words else ("",)
+    if first and first[0] not in GREETINGS:
+        return words
+    parts = [part for word in words for part in _PARTS[word]]
+    if parts and parts[0] in GREETINGS:
+        ends = (k for k, part in enumerate(parts[:_GREETING]) if not part[0].isalpha())
+        return parts[next(ends, 1) :]
+    return parts
+
+
+def _laid_for(words: Sequence[str]) -> Met[str] | None:
+    """How words are laid in the text's language; None where it is in none that is known."""
+    hits = sum(map(_HITS.__getitem__, words))
+    if hits:
+        lanes = _LANES.unpack(hits.to_bytes(_LANES.size, "little"))
+        return _LAID[_LANGUAGES[lanes.index(max(lanes))]]
+    is_long = sum(part.isalpha() for word in words for part in _PARTS[word]) > _TELLS_ITSELF
+    return None if is_long else _LAID[""]
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """The words and marks of what stands between two blanks."""
+    return tuple(_WORD.findall(word))
+
+
+def _hits(word: str) -> int:
+    """One in the lane of every language of which this is a stop word, for each part that is."""
+    return sum(
+        1 << _LANE * k
+        for part in _PARTS[word]
+        for k, name in enumerate(_LANGUAGES)
+        if part in STOP_WORDS[name]
+    )
+
+
+def _laid(stops: frozenset[str], word: str) -> str:
+    """The parts that may stand in a phrase, each with ``_`` after it; a blank for any other."""
+    return "".join(
+        f"{part}_" if part not in stops and _may_stand(part) else " " for part in _PARTS[word]
+    )
+
+
+def _may_stand(part: str) -> bool:
+    if not 1 < len(part) <= _LONGEST:
+        return False
+    return part.isalpha() or part.replace("-", "").replace("'", "").isalpha()
+
+
+_PARTS: Met[tuple[str, ...]] = Met(_parts)
+_HITS: Met[int] = Met(_hits)
+_LAID = {
+    name: Met(partial(_laid, stops)) for name, stops in (*STOP_WORDS.items(), ("", frozenset()))
+}

@@ -14,7 +14,7 @@ None where no word of the lexicon is met, where the text is too short, or where 
 English. Irony is not understood, politeness counts as kind, and "problem" is negative when it is
 being solved.
 
-Cost: 3 microseconds for a message without any word of the lexicon, 12 to 20 for one with.
+Cost: 2 microseconds for a message without any word of the lexicon, 8 to 15 for one with.
 
 References
 ----------
@@ -24,16 +24,17 @@ Media Text." ICWSM 2014.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import vader
 from vader import constants
 from vader.data.emoji import EMOJI
 from vader.data.lexicon import MULTIWORD
-from vader.text import EmojiTranslator, normalize_apostrophes
+from vader.text import EmojiTranslator
 
 from ingest.languages import is_long_enough, language
+from ingest.met import in_lower_case
 from ingest.vader_words import LEXICON, SIGN, words_in
 
 __all__ = ["VERSION", "compound", "tone"]
@@ -52,8 +53,10 @@ _OF_SPECIAL = frozenset(
     max(phrase.split(), key=len) for phrase in (*_CASES, *_BOOSTERS) if " " in phrase
 )
 _CHANGING = frozenset({*_BOOSTERS, *_NEGATIONS, "least"})  # beside words that end in "n't"
+_TELLING = LEXICON.keys() | _FIRST_OF_PHRASE | _LAST_OF_IDIOM
 _DECAY = (1.0, constants.DECAY_TWO, constants.DECAY_THREE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s\d.!?])|\s*\n\s*")
+_ENDS = ".!?"
 
 
 def tone(text: str) -> tuple[float, float] | None:
@@ -64,30 +67,24 @@ def tone(text: str) -> tuple[float, float] | None:
     >>> tone("Der Service war eine Katastrophe, fatal.") is None
     True
     """
-    plain = text if text.isascii() else normalize_apostrophes(text)
-    words = words_in(plain.lower())
+    plain = text if text.isascii() else _with_one_apostrophe(text)
+    words = words_in(in_lower_case(plain))
     has_signs = not plain.isascii() and SIGN.search(plain) is not None
-    if (
-        not has_signs
-        and LEXICON.keys().isdisjoint(words)
-        and not (_phrases(words)[0] or _idioms(words))
-    ):
-        return None
-    if not is_long_enough(words):
+    if not (has_signs or _is_telling(words)) or not is_long_enough(words):
         return None
     spoken = language(plain, words)
     if spoken is None or spoken[0] != "en":
         return None
-    values, known = [], 0
-    sentences = _SENTENCE.split(plain)
-    for sentence in sentences:
-        value, hits = _scored(sentence, words if len(sentences) == 1 else None)
-        if hits:
-            values.append(value)
-            known += hits
-    if not known:
+    if has_signs:
+        scored = [_scored(one) for one in _SENTENCE.split(plain)]
+    else:
+        scored = [_valued(*one) for one in _sentences(plain, words) if _is_telling(one[0])]
+    found = [one for one in scored if one[1]]
+    if not found:
         return None
-    return round(sum(values) / len(values), 4), round(spoken[1] * known / (known + 2), 2)
+    known = sum(hits for _, hits in found)
+    mean = sum(value for value, _ in found) / len(found)
+    return round(mean, 4), round(spoken[1] * known / (known + 2), 2)
 
 
 def compound(sentence: str) -> tuple[float, int]:
@@ -96,17 +93,56 @@ def compound(sentence: str) -> tuple[float, int]:
     >>> compound("VADER is smart, handsome, and funny!")
     (0.8439, 3)
     """
-    return _scored(sentence if sentence.isascii() else normalize_apostrophes(sentence), None)
+    return _scored(_with_one_apostrophe(sentence))
 
 
-def _scored(sentence: str, words: list[str] | None) -> tuple[float, int]:
+def _with_one_apostrophe(text: str) -> str:
+    """A text in which apostrophes are all the same, as the library has it."""
+    return text.replace("\u2019", "'").replace("\u02bc", "'").replace("\u2018", "'")
+
+
+def _is_telling(words: list[str]) -> bool:
+    """Say whether any word has a valence, by itself or in a phrase."""
+    if _TELLING.isdisjoint(words):
+        return False
+    return not LEXICON.keys().isdisjoint(words) or bool(_phrases(words)[0] or _idioms(words))
+
+
+def _sentences(plain: str, words: list[str]) -> Iterator[tuple[list[str], list[str], str]]:
+    """The sentences of a text without signs: words, how they are written, and its marks.
+
+    As `_SENTENCE` cuts them: at the ends of lines, and after a mark unless a number follows.
+    """
+    is_marked = "!" in plain or "?" in plain
+    first = 0
+    for line in plain.split("\n"):
+        written = line.split()
+        last = len(written)
+        ends = [k for k, word in enumerate(written, 1) if word[-1] in _ENDS]
+        begins = 0
+        for k in ends if ends and ends[-1] == last else [*ends, last]:
+            if k == last or _begins(written[k][0]):
+                shown = written[begins:k]
+                marks = " ".join(shown) if is_marked else ""
+                yield words[first + begins : first + k], shown, marks
+                begins = k
+        first += last
+
+
+def _begins(letter: str) -> bool:
+    return not (letter in _ENDS or letter.isdecimal())
+
+
+def _scored(sentence: str) -> tuple[float, int]:
     if not sentence.isascii() and SIGN.search(sentence):
-        sentence, words = _translator().translate(sentence), None
-    if words is None:
-        words = words_in(sentence.lower())
-        if LEXICON.keys().isdisjoint(words) and not (_phrases(words)[0] or _idioms(words)):
-            return 0.0, 0
-    values = _valences(words, sentence.split())
+        sentence = _translator().translate(sentence)
+    words = words_in(sentence.lower())
+    return _valued(words, sentence.split(), sentence) if _is_telling(words) else (0.0, 0)
+
+
+def _valued(words: list[str], written: list[str], sentence: str) -> tuple[float, int]:
+    """The value of a sentence that has one, and how many words it is of."""
+    values = _valences(words, written)
     if "but" in words:
         values = _around_but(values, words.index("but"))
     found = [value for _, value in values] + _idioms(words)
@@ -119,20 +155,24 @@ def _scored(sentence: str, words: list[str] | None) -> tuple[float, int]:
 
 def _valences(words: list[str], written: list[str]) -> list[tuple[int, float]]:
     """The words that have a valence, by their places, each as its context changes it."""
+    places = [i for i, word in enumerate(words) if word in LEXICON]
     forced, inside = _phrases(words)
-    places = [i for i, word in enumerate(words) if word in LEXICON or i in forced]
-    if inside:
-        places = [i for i in places if i not in inside]
+    if forced:
+        places = sorted({*places, *forced} - inside)
     is_changed = not _CHANGING.isdisjoint(words) or "n't" in " ".join(words)
     may_be_special = not _OF_SPECIAL.isdisjoint(words)
+    has_no = "no" in words
     values = []
     for i in places:
+        word = words[i]
         if i in forced:
             valence = forced[i]
-        elif _is_booster(words, i):
+        elif word in _BOOSTERS or (word == "kind" and words[i + 1 : i + 2] == ["of"]):
             continue
         else:
-            valence = _own(words, i, written)
+            valence = _after_no(words, i) if has_no else LEXICON[word]
+            if written[i].isupper() and valence and _has_both_cases(written):
+                valence += math.copysign(constants.C_INCR, valence)
         if is_changed:
             valence = _in_context(valence, words, i, written)
         if may_be_special:
@@ -144,17 +184,15 @@ def _valences(words: list[str], written: list[str]) -> list[tuple[int, float]]:
     return values
 
 
-def _is_booster(words: Sequence[str], i: int) -> bool:
-    return words[i] in _BOOSTERS or (words[i] == "kind" and words[i + 1 : i + 2] == ["of"])
-
-
 def _phrases(words: list[str]) -> tuple[dict[int, float], frozenset[int]]:
     """The valences of phrases of the lexicon by where they begin, and where they go on."""
     if _FIRST_OF_PHRASE.isdisjoint(words):
         return {}, frozenset()
     forced: dict[int, float] = {}
     inside: set[int] = set()
-    for i in range(len(words)):
+    for i, word in enumerate(words):
+        if word not in _FIRST_OF_PHRASE:
+            continue
         for length in (3, 2):
             valence = _PHRASES.get(" ".join(words[i : i + length]))
             taken = range(i, min(i + length, len(words)))
@@ -175,30 +213,22 @@ def _idioms(words: list[str]) -> list[float]:
     return [_IDIOMS[phrase] for phrase in cut if phrase in _IDIOMS]
 
 
-def _own(words: Sequence[str], i: int, written: Sequence[str]) -> float:
-    """A word's valence before its context: with "no" before it or as it, and in capitals."""
+def _after_no(words: list[str], i: int) -> float:
+    """A word's valence with "no" before it or as it."""
     valence = LEXICON[words[i]]
-    if "no" not in words:
-        return _in_capitals(valence, i, written)
     if words[i] == "no" and i + 1 < len(words) and words[i + 1] in LEXICON:
         valence = 0.0
     before = words[max(i - 3, 0) : i]
     if "no" in before[-2:] or (before[:-2] == ["no"] and before[-1] in ("or", "nor")):
         valence = LEXICON[words[i]] * constants.N_SCALAR
-    return _in_capitals(valence, i, written)
-
-
-def _in_capitals(valence: float, i: int, written: Sequence[str]) -> float:
-    if written[i].isupper() and _has_both_cases(written) and valence:
-        valence += math.copysign(constants.C_INCR, valence)
     return valence
 
 
-def _has_both_cases(written: Sequence[str]) -> bool:
+def _has_both_cases(written: list[str]) -> bool:
     return 0 < sum(map(str.isupper, written)) < len(written)
 
 
-def _in_context(valence: float, words: Sequence[str], i: int, written: Sequence[str]) -> float:
+def _in_context(valence: float, words: list[str], i: int, written: list[str]) -> float:
     for back in range(1, min(i, 3) + 1):
         word = words[i - back]
         if word in LEXICON:
@@ -210,14 +240,14 @@ def _in_context(valence: float, words: Sequence[str], i: int, written: Sequence[
     return valence
 
 
-def _boost(word: str, valence: float, shown: str, written: Sequence[str]) -> float:
+def _boost(word: str, valence: float, shown: str, written: list[str]) -> float:
     scalar = _BOOSTERS[word] * (-1 if valence < 0 else 1)
     if valence and shown.isupper() and _has_both_cases(written):
         scalar += math.copysign(constants.C_INCR, valence)
     return scalar
 
 
-def _turned(words: Sequence[str], i: int, back: int) -> float:
+def _turned(words: list[str], i: int, back: int) -> float:
     """What a negation so far before a word makes of it: "never so" makes more of it."""
     between = words[i - back + 1 : i]
     if words[i - back] == "never" and not {"so", "this"}.isdisjoint(between):
@@ -227,7 +257,7 @@ def _turned(words: Sequence[str], i: int, back: int) -> float:
     return float(constants.N_SCALAR)
 
 
-def _special(valence: float, words: Sequence[str], i: int) -> float:
+def _special(valence: float, words: list[str], i: int) -> float:
     """Idioms around a word replace its valence: the first before it, then those that go on."""
     window = [words[j] if 0 <= j < len(words) else None for j in range(i - 3, i + 3)]
     three, two, one, word, after, last = window
