@@ -19,7 +19,7 @@ __all__ = ["Pick", "Picked", "ToldTo", "pick"]
 
 _NEAR = 4_096  # bytes at the beginning and before a cut by which a file is known again
 _GROWS = 60 * 10**9  # nanoseconds since the last change within which a file may be written to
-_AUTHORS = "mail.author"  # told by every message without receivers
+_OF_MAIL = frozenset({"mail.author", "mail.gmail-thread"})  # told by single messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +190,5 @@ class ToldTo:
 
 
 def _without_authors(said: Sayings) -> list[tuple[str, list[tuple[str, str]]]]:
-    topics = (topic for topic in sorted(said) if topic != _AUTHORS)
+    topics = (topic for topic in sorted(said) if topic not in _OF_MAIL)
     return [(topic, sorted(said[topic].items())) for topic in topics]

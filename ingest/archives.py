@@ -1,20 +1,27 @@
-"""Archives of lists, which show no receivers: their files tell each other who wrote what.
+"""Lists and their archives: files tell each other who wrote what, so that answers find their way.
 
-A reply in one month answers a message of another. So before anything is read, each mailbox of a
-load whose first messages mostly lack To, Cc and Bcc tells the author of every message in it, by
-Message-ID; ids are the same in all folders, so the sayings hold everywhere.
+A reply in one month of an archive answers a message of another, and an answer to a list alone,
+kept in a file of its own, one that stands in the next file. So before anything is read, these tell
+the authors of messages, by Message-ID; ids are the same in all folders, so that holds everywhere:
 
-Cost: such files are read twice, and an id and an address of each message are kept.
+- a mailbox whose first messages mostly lack To, Cc and Bcc, for every message in it,
+- a message in a file of its own that came by a list, names no receivers, or never travelled (it has
+  no Received line: one's own copy of what one wrote to a list).
+
+Cost: such files are read twice, and an id and an address of each such message are kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from ingest.message import author, shows_receivers
+from ingest.bulk_mail import is_discussed
+from ingest.message import author, fields, shows_receivers
 from ingest.source import File, Reading
 from ingest.told import Told
 
-__all__ = ["MOST_AUTHORS", "authors_told", "hides_receivers", "told_author"]
+__all__ = [
+    "MOST_AUTHORS", "authors_told", "came_by_list", "hides_receivers", "is_own_copy", "told_author",
+]  # fmt: skip
 
 MOST_AUTHORS = 1_000_000
 """The most that archives tell, so that what other files have to say still finds room."""
@@ -32,6 +39,24 @@ def hides_receivers(heads: Iterable[bytes]) -> bool:
     """
     shown = [shows_receivers(head) for head in heads]
     return 2 * sum(shown) < len(shown)
+
+
+def came_by_list(head: bytes) -> bool:
+    r"""Say whether a message came by a list that its readers write to.
+
+    >>> came_by_list(b"To: talk@x.example\nList-Post: <mailto:talk@x.example>\n")
+    True
+    """
+    return is_discussed(fields(head))
+
+
+def is_own_copy(head: bytes) -> bool:
+    r"""Say whether a message never travelled, as what mail programs keep of what was sent.
+
+    >>> is_own_copy(b"To: talk@x.example\n"), is_own_copy(b"Received: by x.example\n")
+    (True, False)
+    """
+    return "received" not in fields(head)
 
 
 def authors_told(file: File, heads: Iterable[tuple[bytes, str]]) -> Iterator[Told]:

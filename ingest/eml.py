@@ -1,11 +1,19 @@
 """Single messages: one file each, as mail programs save them and as a Maildir keeps them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from graph.batch import Batch
 from ingest.answered import answered
-from ingest.archives import MOST_AUTHORS, authors_told, hides_receivers, told_author
+from ingest.archives import (
+    MOST_AUTHORS,
+    authors_told,
+    came_by_list,
+    hides_receivers,
+    is_own_copy,
+    told_author,
+)
 from ingest.gather import gather
 from ingest.message import END_OF_HEAD, MOST_HEAD, Letters
 from ingest.source import File, Reading
@@ -15,6 +23,7 @@ __all__ = ["Eml"]
 
 _SUFFIXES = (".eml", ".emlx")
 _MAILDIR = ("cur", "new")
+_IN_MAILDIR = re.compile(r".+[:;!]2,[A-Za-z]*|\d{9,11}\.\w{1,80}\.[^/]{1,255}")
 # Two of these, one of them a strong one, make a header: other formats have lines like "Date:" too.
 _STRONG = frozenset({"from", "received", "return-path", "message-id", "delivered-to"})
 _KNOWN = _STRONG | {
@@ -51,13 +60,14 @@ class Eml:
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file is one message."""
         path = PurePosixPath(shown.removesuffix(".gz"))
-        return path.suffix.lower() in _SUFFIXES or path.parent.name in _MAILDIR
+        in_maildir = path.parent.name in _MAILDIR or _IN_MAILDIR.fullmatch(path.name) is not None
+        return path.suffix.lower() in _SUFFIXES or in_maildir or path.name.isdigit()  # as in MH
 
     def tells(self, file: File) -> Iterator[Told]:
-        """Tell who wrote a message that shows no receivers, for replies in other files."""
+        """Tell who wrote the message, for answers to a list that name it in other files."""
         if self.recognises(file):
             head, envelope = _head_of(file, file.head)
-            if hides_receivers([head]):
+            if hides_receivers([head]) or came_by_list(head) or is_own_copy(head):
                 yield from authors_told(file, [(head, envelope)])
 
 
