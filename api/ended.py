@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 
 from algorithms.departures import Departures
 from api.history import History
+from api.where import belonging_of
 from graph.moments import DAY
-from graph.organization import Belonging, belonging
+from graph.organization import Belonging
 
 __all__ = ["ended_affiliations", "last_organization"]
 
@@ -38,7 +39,7 @@ def last_organization(history: History, belongs: Belonging, gone: Departures) ->
     lost = np.flatnonzero(found[gone.person] < 0)
     if len(lost):
         for day in np.unique(gone.since[lost]).tolist()[-50:]:
-            before = belonging(history.identities, history.people, history.facts, as_of=day - DAY)
+            before = belonging_of(history, as_of=day - DAY)
             code = {key: k for k, key in enumerate(belongs.keys)}
             for person in gone.person[lost[gone.since[lost] == day]].tolist():
                 key = before.organization[person]

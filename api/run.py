@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from algorithms.exchanges import begun
@@ -25,6 +26,7 @@ from api.kept_liveness import liveness_of
 from api.once import Once
 from api.run_tables import PAIR_COLUMNS, TIE_PAIRS, TIES
 from api.settings import Settings
+from graph.called import called_at
 from graph.moments import DAY
 from graph.organization import Belonging
 from graph.snapshot import Columns
@@ -219,6 +221,15 @@ class Run:
         fades_at = self.pair_column("pair_fades_at")[pairs]
         return np.exp2((fades_at - self.as_of / 1000) * (1000 / self.half_life))
 
+    @cached_property
+    def names(self) -> pa.Array:
+        """What everybody is called at the run's moment; null where nobody said."""
+        history = self.history
+        people = history.people
+        return called_at(
+            history.facts, history.identities, people.person_of, people.name, at=self.as_of
+        )
+
     def person(self, number: int) -> dict[str, Any]:
         """A person as every answer names them."""
         people = self.history.people
@@ -226,7 +237,7 @@ class Run:
         keys = self.columns.table("organizations").column("key")
         return {
             "id": people.id[number].as_py(),
-            "name": people.name[number].as_py(),
+            "name": self.names[number].as_py(),
             "identity": people.identity[number].as_py(),
             "organization": keys[code].as_py() if code >= 0 else None,
         }

@@ -39,7 +39,7 @@ def derived(run: Run) -> Derived:
         identities=run.history.identities,
         person_of=people.person_of,
         people=pa.table(
-            {"id": people.id, "name": people.name, "kind": people.kind, "identity": people.identity}
+            {"id": people.id, "name": run.names, "kind": people.kind, "identity": people.identity}
         ),
         organizations=pa.table(
             {

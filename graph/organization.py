@@ -1,9 +1,11 @@
 """Organizations and segments: who belongs where at a moment.
 
 What a file declares comes first: the affiliation that holds at the moment; somebody whose declared
-affiliations have all ended belongs nowhere. Others belong to the organization of their mail domain
-(the registrable part: ``mail.acme.example`` is ``org:acme.example``), unless it is a free-mail
-domain. A segment holds for a person or for an organization and so for its people.
+affiliations have all ended belongs nowhere. Others, and those whose affiliations begin later only,
+belong to the organization of their mail domain (the registrable part: ``mail.acme.example`` is
+``org:acme.example``), unless it is a free-mail domain; of several addresses to that of the one in
+use, of equals of the smallest. A segment holds for a person or for an organization and so for its
+people.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +22,8 @@ from publicsuffixlist import PublicSuffixList
 from graph.persons import Persons
 
 __all__ = ["Belonging", "belonging", "organization_of_domain"]
+
+_EVER_SINCE = -(2**63)
 
 
 @dataclass(frozen=True)
@@ -48,15 +52,26 @@ class Belonging:
         return self.keys[int(np.argmax(counts))] if len(self.keys) and counts.max() else None
 
 
-def belonging(identities: pa.Array, people: Persons, facts: pa.Table, *, as_of: int) -> Belonging:
-    """Find who belongs where at a moment (microseconds)."""
+def belonging(
+    identities: pa.Array,
+    people: Persons,
+    facts: pa.Table,
+    *,
+    as_of: int,
+    used_at: NDArray[np.int64] | None = None,
+) -> Belonging:
+    """Find who belongs where at a moment (microseconds).
+
+    *used_at* says of each identity when it was last in use; larger is later.
+    """
     holding = _holding(facts, as_of)
     place = _places(identities, holding, facts)
-    by_domain = _by_domain(identities, people)
+    by_domain = _by_domain(identities, people, used_at)
     declared: dict[int, str] = {}
+    begun = facts.filter(pc.less_equal(pc.fill_null(facts.column("since"), _EVER_SINCE), as_of))
     ever = {
         int(people.person_of[place[subject]])
-        for subject, _ in _rows(facts, "organization")
+        for subject, _ in _rows(begun, "organization")
         if subject in place
     }
     for subject, value in sorted(_rows(holding, "organization"), reverse=True):
@@ -89,7 +104,7 @@ def belonging(identities: pa.Array, people: Persons, facts: pa.Table, *, as_of: 
 
 def _holding(facts: pa.Table, as_of: int) -> pa.Table:
     """The facts that hold at a moment: begun, not ended; open ends hold always."""
-    since = pc.fill_null(facts.column("since"), np.iinfo(np.int64).min)
+    since = pc.fill_null(facts.column("since"), _EVER_SINCE)
     until = pc.fill_null(facts.column("until"), np.iinfo(np.int64).max)
     return facts.filter(pc.and_(pc.less_equal(since, as_of), pc.greater(until, as_of)))
 
@@ -114,8 +129,10 @@ def _rows(facts: pa.Table, name: str) -> list[tuple[str, str]]:
     )
 
 
-def _by_domain(identities: pa.Array, people: Persons) -> pa.DictionaryArray:
-    """The organization that each person's first company address speaks for."""
+def _by_domain(
+    identities: pa.Array, people: Persons, used_at: NDArray[np.int64] | None
+) -> pa.DictionaryArray:
+    """The organization that each person's company address speaks for, of several the last used."""
     domain = pc.extract_regex(identities, r"^email:.*@(?P<domain>[^@]+)$").field("domain")
     encoded = domain.dictionary_encode()
     organization = [organization_of_domain(text) for text in encoded.dictionary.to_pylist()]
@@ -125,6 +142,8 @@ def _by_domain(identities: pa.Array, people: Persons) -> pa.DictionaryArray:
     of_identity = recode[encoded.indices.fill_null(len(recode) - 1).to_numpy()]
     found = np.full(len(people), -1, np.int32)
     known = np.flatnonzero(of_identity >= 0)[::-1]  # the smallest identity is written last
+    if used_at is not None:
+        known = known[np.argsort(used_at[known], kind="stable")]
     found[people.person_of[known]] = of_identity[known]
     return pa.DictionaryArray.from_arrays(
         pa.array(found, mask=found < 0), pa.array(keys, pa.string())

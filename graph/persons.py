@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.called import called
 from graph.identity import person_ids
 from graph.joining import NOT_PERSONS, told_groups
 
@@ -88,16 +89,13 @@ def _shown(identities: pa.Array, person_of: NDArray[np.int32], first: NDArray[np
 def _names(
     facts: pa.Table, place: dict[str, int], person_of: NDArray[np.int32], count: int
 ) -> list[str | None]:
-    """The declared name, else the one last seen; of equals the longest, then by letter."""
-    best: dict[int, tuple[bool, int, int, str]] = {}
-    for subject, name, value, since in _of(facts, "name", "seen_name"):
-        if subject not in place:
-            continue
-        person = int(person_of[place[subject]])
-        rank = (name == "seen_name", -(since or 0), -len(value), value)
-        if person not in best or rank < best[person]:
-            best[person] = rank
-    return [best[k][3] if k in best else None for k in range(count)]
+    """What they are called by all that is known, whenever that was."""
+    if not len(facts):
+        return [None] * count
+    wanted = facts.filter(pc.is_in(facts.column("name"), pa.array(["name", "seen_name"])))
+    subjects = pc.unique(wanted.column("subject")).to_pylist()
+    numbers = {one: int(person_of[place[one]]) for one in subjects if one in place}
+    return called(wanted, numbers, count)
 
 
 def _kinds(

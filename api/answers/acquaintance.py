@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from algorithms.phase import STATES
 from api.answers.fading import date, pair_state
 from api.answers.groups_kinds import community_id
+from api.answers.identity_parts import names_told
 from api.answers.ranking import number
 from api.answers.tone import tone_of_person
 from api.run import Run
@@ -22,7 +23,7 @@ def people(run: Run, *, query: str | None, offset: int, limit: int) -> tuple[lis
     chosen = np.arange(len(folk))
     if query:
         found = pc.or_(
-            pc.fill_null(pc.match_substring(folk.name, query, ignore_case=True), fill_value=False),
+            pc.fill_null(pc.match_substring(run.names, query, ignore_case=True), fill_value=False),
             pc.match_substring(folk.identity, query, ignore_case=True),
         )
         chosen = np.flatnonzero(found.to_numpy(zero_copy_only=False))
@@ -45,6 +46,7 @@ def person(run: Run, number_: int, *, limit: int) -> dict[str, Any]:
         "kind": folk.kind[number_].as_py(),
         "identities": identities,
         "segments": [name for name, mask in belonging.segments.items() if mask[number_]],
+        "names": _names(run, own.tolist()),
         "facts": _facts(run, identities),
         "influence": number(run.influence.values[number_]),
         "rank": rank or None,
@@ -54,6 +56,17 @@ def person(run: Run, number_: int, *, limit: int) -> dict[str, Any]:
         "measures": {n: number(scores.values[number_]) for n, scores in run.measures.items()},
         "ties": ties_of(run, number_, offset=0, limit=limit)[0],
     }
+
+
+def _names(run: Run, places: list[int]) -> list[dict[str, Any]]:
+    """All names that a person was ever known by, each once: declared ones, then those seen."""
+    listed: list[dict[str, Any]] = []
+    told = names_told(run, places)
+    for how in ("declared", "seen"):
+        for one in (name for place in places for name in told[place]):
+            if one["how"] == how and one not in listed:
+                listed.append(one)
+    return listed
 
 
 def _facts(run: Run, identities: list[str]) -> list[dict[str, Any]]:

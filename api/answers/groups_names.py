@@ -117,7 +117,7 @@ def _labels(run: Run, known: Shared) -> dict[int, str]:
 
 def _called(run: Run, person: NDArray[np.integer]) -> list[str]:
     people = run.history.people
-    names, identities = people.name.take(person), people.identity.take(person)
+    names, identities = run.names.take(person), people.identity.take(person)
     return [
         name or identity.partition(":")[2]
         for name, identity in zip(names.to_pylist(), identities.to_pylist(), strict=True)

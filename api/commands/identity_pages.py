@@ -7,7 +7,14 @@ from rich.text import Text
 
 from api.commands.tables import console, head, nothing, show, table, who
 
-__all__ = ["show_accepted", "show_decisions", "show_look_alikes", "show_people", "show_review"]
+__all__ = [
+    "dated",
+    "show_accepted",
+    "show_decisions",
+    "show_look_alikes",
+    "show_people",
+    "show_review",
+]
 
 _LONG = 40  # letters of a name
 _FEW = 8  # identities or links of one person in a table; --json has them all
@@ -37,13 +44,20 @@ def _more(count: int, what: str) -> None:
 
 
 def _names(one: dict[str, Any]) -> str:
-    told = []
-    for name in one["names"][:3]:
-        dates = [f"since {name['since'][:10]}"] if name["since"] else []
-        dates += [f"until {name['until'][:10]}"] if name["until"] else []
-        dates += [f"seen {name['last_seen'][:10]}"] if name["last_seen"] else []
-        told.append(name["value"] + (f" ({', '.join(dates)})" if dates else ""))
-    return ", ".join(told)
+    return ", ".join(map(dated, one["names"][:3]))
+
+
+def dated(told: dict[str, Any]) -> str:
+    """Give a name or a fact with its dates.
+
+    >>> dated({"value": "Ann", "since": "2026-01-02T00:00:00Z", "until": None})
+    'Ann (since 2026-01-02)'
+    """
+    dates = [f"since {told['since'][:10]}"] if told["since"] else []
+    dates += [f"until {told['until'][:10]}"] if told["until"] else []
+    dates += [f"seen {told['last_seen'][:10]}"] if told.get("last_seen") else []
+    value: str = told["value"]
+    return value + (f" ({', '.join(dates)})" if dates else "")
 
 
 def _when(one: dict[str, Any]) -> str:

@@ -44,6 +44,7 @@ def person(asking: Asking, who: Annotated[str, _WHO]) -> None:
 
 def _person(answer: dict[str, Any]) -> None:
     from api.commands.evidence import strongest_ties
+    from api.commands.identity_pages import dated
     from api.commands.tables import console, show, table
     from api.commands.tables import who as named
     from api.commands.tones import tone_in_all
@@ -53,8 +54,12 @@ def _person(answer: dict[str, Any]) -> None:
     out.print(f"{answer['kind']}; {', '.join(answer['identities'])}")
     if answer["segments"]:
         out.print(f"segments: {', '.join(answer['segments'])}")
+    names = ", ".join(map(dated, answer["names"]))
+    if names:
+        out.print(f"called: {names}", markup=False, highlight=False)
     for fact in answer["facts"]:
-        out.print(f"{fact['name']}: {fact['value']}")
+        if fact["name"] != "name":
+            out.print(f"{fact['name']}: {dated(fact)}", markup=False, highlight=False)
     if answer["rank"]:
         out.print(f"influence {answer['influence']:.3f}, rank {answer['rank']}")
     if answer["tone"]:

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from api.schemas.groups import Community
+from api.schemas.identities import IdentityName
 from api.schemas.parts import (
     Figures,
     Head,
@@ -67,6 +68,7 @@ class OnePerson(Head):
     kind: str
     identities: list[str]
     segments: list[str]
+    names: list[IdentityName] = Field(description="By which they were ever known, with dates.")
     facts: list[Fact]
     influence: float | None
     rank: int | None

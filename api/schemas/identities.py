@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.schemas.parts import Moment, Page, Person, Wire
 
-__all__ = ["Decided", "Decisions", "Identities", "LookAlikes", "Review"]
+__all__ = ["Decided", "Decisions", "Identities", "IdentityName", "LookAlikes", "Review"]
 
 
 class IdentityName(Wire):
