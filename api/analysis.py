@@ -30,8 +30,9 @@ from api.feeds import coverage_of
 from api.history import History
 from api.settings import Settings
 from api.silent import Silent, judged, silent
+from api.where import belonging_of
 from graph.moments import DAY
-from graph.organization import Belonging, belonging
+from graph.organization import Belonging
 
 __all__ = [
     "CHANGE_DAYS",
@@ -95,7 +96,7 @@ def standing(
         found = ties(history.timeline, weight, as_of=as_of, half_life=half_life)
         seen = projection(found, live_threshold=settings.live_threshold)
         scores = _measures(seen, settings, report, 0.2, tuple(m.name for m in KEPT))
-        belongs = belonging(history.identities, history.people, history.facts, as_of=as_of)
+        belongs = belonging_of(history, as_of=as_of)
         return _standing(history, settings, found, as_of, seen, scores, before, belongs)
 
 
@@ -113,9 +114,7 @@ def analyse(
     weight = weights(timeline, settings.weighting())
     half_lives = [half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)]
     with _short_turns(), ThreadPoolExecutor(1) as beside:  # arrays leave the other core free
-        belonged = beside.submit(
-            belonging, history.identities, history.people, history.facts, as_of=as_of
-        )
+        belonged = beside.submit(belonging_of, history, as_of=as_of)
         coverage = beside.submit(coverage_of, history, as_of=as_of)
         before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
         by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
