@@ -1,7 +1,8 @@
 """Call logs: of a phone (CSV, or the XML of its backup) and of a telephone system (CSV).
 
 A call goes from who called to who was called, with its length; one that was missed, refused or not
-answered has a length of nothing, and one whose length is not told has none. A system's log names
+answered has a length of nothing, and one whose length is not told, or that was answered and has a
+length of nothing, has none. A system's log names
 both; a phone's names the other one only, so its owner is named with --log. A number with its
 country (``+48...``) is ``phone:``; one without is ``account:phone/...``, for it says little outside
 its country. Who hid their number is refused.
@@ -16,6 +17,7 @@ from graph.batch import Batch, Rejected
 from graph.identity import canonical, clean
 from graph.model import Interaction, Kind
 from ingest.accounts import Introduced, reached
+from ingest.call_words import COLUMNS, plain, sorts_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.gather import Record, gather
 from ingest.json_records import Said
@@ -24,28 +26,9 @@ from ingest.source import BadRecord, File, Reading
 
 __all__ = ["Calls"]
 
-_COLUMNS = {
-    "date": ("date", "datetime", "starttime", "calldate", "timestamp", "start", "dateandtime"),
-    "time": ("time", "calltime"),
-    "duration": ("duration", "durationsec", "durationseconds", "durations", "callduration",
-                 "talktime", "billsec"),
-    "sort": ("direction", "calldirection", "type", "calltype"),
-    "status": ("status", "result", "disposition", "callstatus"),
-    "number": ("number", "phonenumber", "phone", "othernumber", "contactnumber"),
-    "name": ("name", "contact", "contactname", "contact_name"),
-    "from": ("from", "caller", "callerid", "src", "fromnumber", "callingnumber"),
-    "to": ("to", "callee", "dst", "destination", "tonumber", "callednumber"),
-}  # fmt: skip
-_KNOWN = frozenset(name for names in _COLUMNS.values() for name in names)
+_KNOWN = frozenset(name for names in COLUMNS.values() for name in names)
 _XML_SORTS = {"1": "incoming", "2": "outgoing", "3": "missed", "4": "voicemail", "5": "rejected",
               "6": "blocked"}  # fmt: skip
-_IN = frozenset({"incoming", "inbound", "in", "received"})
-_OUT = frozenset({"outgoing", "outbound", "out", "dialed", "dialled", "placed"})
-_MISSED = frozenset(
-    """missed rejected voicemail blocked declined cancelled canceled unanswered busy failed
-    noanswer""".split()  # noqa: SIM905
-)
-_TAKEN = frozenset({"answered", "completed", "connected"})
 _CALL = re.compile(r"<call\s([^<>]{1,4000})>")
 _ATTRIBUTE = re.compile(r'(\w{1,40})="([^"]{0,400})"')
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
@@ -70,8 +53,7 @@ class Calls:
         if sheet is None:
             return False
         for found in _first(file, sheet):
-            words = {_word(found.get("sort", "")), _word(found.get("status", ""))}
-            if words & (_IN | _OUT | _MISSED | _TAKEN):
+            if sorts_in(found.get("sort", ""), found.get("status", "")):
                 return moment_or_none(_date(found)) is not None
         return False
 
@@ -98,9 +80,10 @@ class _Rows:
 
     def _call(self, found: dict[str, str]) -> Said:
         at = moment_in(_date(found), self.zone)
-        words = {_word(found.get("sort", "")), _word(found.get("status", ""))}
-        seconds = 0 if words & _MISSED else _length(found.get("duration", ""))
-        length = None if seconds is None else timedelta(seconds=seconds)
+        sorts = sorts_in(found.get("sort", ""), found.get("status", ""))
+        seconds = 0 if "missed" in sorts else _length(found.get("duration", ""))
+        is_told = seconds or (seconds == 0 and "taken" not in sorts)
+        length = timedelta(seconds=seconds or 0) if is_told else None
         other = ""
         if found.get("from") and found.get("to"):
             sender, to = _number(found["from"]), _number(found["to"])
@@ -108,8 +91,8 @@ class _Rows:
             if not self.owner:
                 raise BadRecord(_NO_OWNER)
             other = _number(found.get("number", ""))
-            is_out = bool(words & _OUT)
-            if not is_out and not words & (_IN | _MISSED):
+            is_out = "out" in sorts
+            if not is_out and not sorts & {"in", "missed"}:
                 raise BadRecord("has no direction, expected incoming, outgoing or missed", "")
             sender, to = (self.owner, other) if is_out else (other, self.owner)
         call = Interaction(
@@ -121,18 +104,12 @@ class _Rows:
             duration=length,
         )
         name = found.get("name", "")
-        is_named = other and clean(name) and _word(name) not in ("unknown", "null")
+        is_named = other and clean(name) and plain(name) not in ("unknown", "null")
         return [call, *(self._introduced.said(other, at, name=name) if is_named else [])]
 
 
 def _date(found: dict[str, str]) -> str:
     return f"{found.get('date', '')} {found.get('time', '')}".strip()
-
-
-def _word(text: str) -> str:
-    """A word without its blanks; of ``Incoming Call`` the first part."""
-    word = re.sub(r"[^a-z]", "", text[:60].lower())
-    return word.removesuffix("call")
 
 
 def _length(text: str) -> int | None:
@@ -206,7 +183,7 @@ def _sheet(file: File) -> Sheet | None:
     if file.suffix not in (".csv", ".tsv", ".txt"):
         return None
     try:
-        sheet = sheet_of(file, lambda name: _plain(name) in _KNOWN)
+        sheet = sheet_of(file, lambda name: plain(name) in _KNOWN)
     except OSError:
         return None
     if sheet is None:
@@ -218,16 +195,12 @@ def _sheet(file: File) -> Sheet | None:
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:
-    plain = [_plain(name) for name in sheet.names]
+    folded = [plain(name) for name in sheet.names]
     return {
-        word: min(plain.index(name) for name in names if name in plain)
-        for word, names in _COLUMNS.items()
-        if set(names) & set(plain)
+        word: min(folded.index(name) for name in names if name in folded)
+        for word, names in COLUMNS.items()
+        if set(names) & set(folded)
     }
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name[:100].lower())
 
 
 def _first(file: File, sheet: Sheet) -> Iterator[dict[str, str]]:

@@ -1,9 +1,10 @@
 """Conversations as Facebook, Messenger and Instagram export them: whom each message reaches.
 
 A message is to all who take part; a reaction to it goes from who reacted to who wrote, at its own
-time where it has one. A call that was taken or missed is a call with its length. Who joined, left
-or took a message back is an activity. In a conversation of two the names and the moment are the
-id of a message, so that the exports of both sides say the same.
+time where it has one. A call has its length where that is told; one was missed where the export
+says so, in a field or in words. Who joined, left or took a message back is an activity. In a
+conversation of two the names and the moment are the id of a message, so that the exports of both
+sides say the same.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, obj
 from ingest.json_head import Head
 from ingest.json_records import Said
 from ingest.meta_names import Names, is_gone, name_of
+from ingest.missed import says_missed
 from ingest.source import BadRecord
 from ingest.written import hashtags, mended
 
@@ -24,6 +26,7 @@ __all__ = ["Conversation", "is_conversation", "people_of"]
 _JOINING = frozenset({"Subscribe", "Unsubscribe", "subscribe", "unsubscribe"})
 _MOST = 1_000
 _MOST_REACTIONS = 500
+_LONGEST = 7 * 86_400  # seconds of a call
 
 
 def is_conversation(head: Head) -> bool:
@@ -110,10 +113,14 @@ class Conversation:
 
 
 def _kind(found: dict[str, Any]) -> tuple[Kind, timedelta | None]:
-    """What a message is; a call has its length, a missed one none."""
+    """What a message is; a call that was missed has a length of nothing, one not told none."""
     length = count_in(found, "call_duration")
-    if length is not None or text_in(found, "type").lower() == "call":
-        return Kind.CALL, timedelta(seconds=min(length or 0, 7 * 86_400))
+    is_missed = found.get("missed")
+    if length is not None or is_missed is not None or text_in(found, "type").lower() == "call":
+        if length and is_missed is not True:
+            return Kind.CALL, timedelta(seconds=min(length, _LONGEST))
+        is_told = is_missed is True or says_missed(mended(text_in(found, "content", "text")))
+        return Kind.CALL, timedelta(0) if is_told else None
     if is_true(found, "is_unsent") or is_true(found, "isUnsent"):
         return Kind.ACTIVITY, None
     if text_in(found, "type") in _JOINING or object_in(found, "users"):

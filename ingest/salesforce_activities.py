@@ -13,6 +13,7 @@ from ingest.crm_people import listed_addresses, word_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, list_in, text_in
 from ingest.json_records import Said
+from ingest.missed import says_missed
 from ingest.notes import noted
 from ingest.role_addresses import BOT, kind_of
 from ingest.salesforce_names import PARENT, Names, canonical_id, group_key, kind_of_id
@@ -26,9 +27,6 @@ _MAIL = re.compile(r"e-?mail|^correo|^courriel", re.IGNORECASE)
 _CALL = re.compile(r"\bcall|anruf|llamada|appel|telefon", re.IGNORECASE)
 _MEET = re.compile(r"meeting|demo\b|besuch|treffen|reuni|visit", re.IGNORECASE)
 _INBOUND = re.compile(r"\[in\]|inbound|incoming|^(?:\W*)(?:reply|replied)\b", re.IGNORECASE)
-_MISSED = re.compile(
-    r"no answer|not answer|voice ?mail|busy|missed|unanswered|left message", re.IGNORECASE
-)
 _STATUSES = {
     "accepted": Status.ACCEPTED, "declined": Status.DECLINED, "maybe": Status.TENTATIVE,
     "new": Status.UNANSWERED,
@@ -59,7 +57,7 @@ def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
         kind is Kind.EMAIL and _INBOUND.search(word_in(found, "subject"))
     )
     seconds = count_in(found, "calldurationinseconds")
-    missed = kind is Kind.CALL and _MISSED.search(word_in(found, "calldisposition"))
+    missed = kind is Kind.CALL and says_missed(word_in(found, "calldisposition", "callresult"))
     status = Status.UNANSWERED if missed else Status.NONE
     sender, reached = owner, who
     if is_inbound and who:

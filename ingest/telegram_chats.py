@@ -5,9 +5,10 @@ who wrote otherwise, or whom the export names. In groups a reply is to the autho
 answers, a message that names people mentions them, and any other reaches nobody in particular, for
 an export does not say who is in a group. In chats of two and small groups each account numbers the
 messages for itself: there what a message says stands for its id, so that the exports of both sides
-are one. Calls go from who called, with their length; one that was
-missed or refused has none. A person is ``telegram:ID``; a channel that writes is
-``telegram:channel/ID``. Dates without their second since 1970 are local: the zone is asked for.
+are one. Calls go from who called, with their length; one that was missed or refused has a length of
+nothing, one that does not tell its length has none. A person is ``telegram:ID``; a channel that
+writes is ``telegram:channel/ID``. Dates without their second since 1970 are local: the zone is
+asked for.
 """
 
 import re
@@ -44,6 +45,7 @@ _CHANNEL = re.compile(r"(?:channel|chat)(\d{1,20})")
 _NAME = re.compile(r"@(\w{3,40})")
 _REMEMBERED = 200_000
 _MOST = 1_000
+_NOT_TAKEN = ("missed", "busy")  # busy: refused, or in another call
 _LONGEST_CALL = 7 * 24 * 3600
 _NO_ZONE = "dates have no zone and are taken for UTC; name their zone with --zone"
 
@@ -153,7 +155,6 @@ def _service(
 ) -> Interaction:
     """A call, or something that happened to the chat."""
     is_call = text_in(found, "action") == "phone_call"
-    seconds = min(count_in(found, "duration_seconds") or 0, _LONGEST_CALL)
     return Interaction(
         at=at,
         kind=Kind.CALL if is_call else Kind.ACTIVITY,
@@ -161,8 +162,18 @@ def _service(
         sender=sender,
         receivers=reached(sender, others) if is_call else (),
         id=own,
-        duration=timedelta(seconds=seconds) if is_call else None,
+        duration=_length(found) if is_call else None,
     )
+
+
+def _length(found: dict[str, Any]) -> timedelta | None:
+    """How long a call took: nothing where nobody took it, None where it is not told.
+
+    One that was hung up or lost is told without a length as well, and may have been answered.
+    """
+    seconds = min(count_in(found, "duration_seconds") or 0, _LONGEST_CALL)
+    is_missed = text_in(found, "discard_reason").lower() in _NOT_TAKEN
+    return timedelta(seconds=seconds) if seconds or is_missed else None
 
 
 def _parts(found: dict[str, Any]) -> Iterator[dict[str, Any]]:

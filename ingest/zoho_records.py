@@ -16,6 +16,7 @@ from ingest.crm_people import (
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, text_in
 from ingest.json_records import Said
+from ingest.missed import says_missed
 from ingest.notes import noted
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
@@ -86,9 +87,8 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     at = moment_in(begin, zone)
     if not owner:
         raise BadRecord("a call of nobody, expected Owner", own)
-    missed = "missed" in way or "missed" in state or "no response" in word_in(
-        found, "callresult", "outgoingcallstatus"
-    ).lower()  # fmt: skip
+    result = word_in(found, "callresult", "outgoingcallstatus")
+    missed = any(map(says_missed, (way, state, result)))
     is_inbound = way.startswith(("inbound", "missed", "received")) and who
     sender, reached = (who, owner) if is_inbound else (owner, who)
     status = Status.UNANSWERED if missed else Status.NONE
