@@ -70,15 +70,17 @@ def _interactions(batch: Batch) -> Iterator[Interaction]:
                 for row in (first, *others)
                 if row["receiver"] >= 0
             ),
-            id=first["id"],
+            id=first.get("id"),
             duration=None
-            if first["duration"] is None
+            if first.get("duration") is None
             else timedelta(microseconds=first["duration"]),
-            thread=first["thread"],
-            in_reply_to=first["in_reply_to"],
-            topics=tuple(first["topics"] or ()),
-            revision=first["revision"],
-            is_bulk=first["is_bulk"],
+            thread=first.get("thread"),
+            in_reply_to=first.get("in_reply_to"),
+            sentiment=first.get("sentiment"),
+            sentiment_by=first.get("sentiment_by"),
+            topics=tuple(first.get("topics") or ()),
+            revision=first.get("revision", 0),
+            is_bulk=first.get("is_bulk", False),
         )
 
 
@@ -124,4 +126,7 @@ def _plain(found: Interaction) -> dict[str, Any]:
         "is_bulk": found.is_bulk,
         "topics": list(found.topics),
     }
-    return {name: value for name, value in values.items() if value or name == "receivers"}
+    said = {name: value for name, value in values.items() if value or name == "receivers"}
+    if found.sentiment is not None:
+        said[found.sentiment_by or "sentiment"] = round(found.sentiment, 3)
+    return said

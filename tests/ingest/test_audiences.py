@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.ingest.platform_samples import SAMPLES
+from tests.ingest.sample_folder import SAMPLES
 from tests.ingest.ties_of import Contact, contacts_of
 
 ROOM = 400

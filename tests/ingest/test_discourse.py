@@ -2,47 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from graph.model import Kind
 from ingest.discourse import Discourse
-from tests.ingest.gathered import file_at, gathered
-from tests.ingest.platform_samples import (
-    SAMPLES,
-    counts,
-    files,
-    loaded_twice,
-)
-
-FILES = files("discourse")
-NAMES = [name for name, _ in FILES]
-OTHERS = [
-    '{"topic_list": {"topics": [{"id": 1, "title": "x"}]}}',
-    '{"post_stream": {"posts": [{"id": 1}]}}',
-    '{"id": 1, "username": "ann", "created_at": "2020-01-01"}',
-    '{"posts": {"p": {"id": "p", "user_id": "u", "create_at": 1}}, "order": []}',
-    "[1, 2]",
-    "{}",
-    "[]",
-    "",
-]
-
-
-@pytest.mark.parametrize("text", OTHERS)
-def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.json"
-    path.write_text(text)
-
-    assert not Discourse().recognises(file_at(path))
-
-
-def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
-    first, again = loaded_twice(tmp_path / "log.duckdb", shared / "platform-discourse")
-
-    assert counts(first) == [22, 22, 0, 0]
-    assert first.interactions == 22
-    assert again == (0, 0)
-    assert first.not_recognised == ("platform-discourse/README.md",)
+from tests.ingest.gathered import gathered
+from tests.ingest.sample_folder import SAMPLES
 
 
 def test_a_real_topic_has_the_answers_its_posts_name(shared: Path) -> None:

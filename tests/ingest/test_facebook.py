@@ -5,82 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
 
-from graph.connect import open_store
 from graph.model import Kind
 from ingest.facebook import Facebook
 from ingest.facebook_titles import target_of
-from ingest.load import LoadReport, load
-from ingest.source import Reading
-from ingest.sources import SOURCES, source_for
+from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from ingest.told import Survey
-from tests.ingest.gathered import CLOCK, file_at, gathered, written
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
-
-FOLDER = Path(__file__).resolve().parent.parent / "samples"
-FILES = sorted(
-    path.relative_to(FOLDER).as_posix()
-    for name in ("facebook", "facebook-graph")
-    for path in (FOLDER / name).rglob("*.*json")
-)
-SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("facebook")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return surveyed([FOLDER / "facebook"], SOURCES, folder)[0]
-
-
-def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
-    return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    found = gathered(Facebook(), FOLDER / name, survey=survey)
-
-    assert written(found) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_it_is_recognised_as_facebook(name: str) -> None:
-    found = source_for(file_at(FOLDER / name, name))
-
-    assert found is not None
-    assert found.name == "facebook"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{"comments": [{"id": 1, "body": "x", "created_at": "2020-01-01"}]}',
-        '{"friends": ["Ann", "Bob"]}',
-        '{"posts": [{"id": 1, "title": "x"}]}',
-        '[{"timestamp": 1600000000, "user": "ann", "text": "x"}]',
-        '[{"timestamp": 1600000000, "data": {"a": 1}}]',
-        '{"data": [{"id": "1", "text": "x", "created_at": "2020-01-01"}]}',
-        '{"data": [{"id": "abc", "created_time": "2020-01-01", "name": "x"}]}',
-        '{"messages": [{"type": "message", "user": "U1", "ts": "1454884927.000002"}]}',
-        '{"participants": [], "messages": [{"id": 1, "body": "x"}]}',
-        '[{"string_list_data": [{"href": "x", "value": "ann", "timestamp": 1}]}]',
-        '{"profile": {"name": "Ann"}}',
-        "[]",
-        "{}",
-        "",
-    ],
-)
-def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.json"
-    path.write_text(text)
-
-    assert not Facebook().recognises(file_at(path))
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.sample_folder import loaded
 
 
 @pytest.mark.parametrize(
@@ -196,17 +128,6 @@ def test_an_encrypted_conversation_of_messenger_is_read(tmp_path: Path) -> None:
     assert (reaction.kind, reaction.sender) == (Kind.REACTION, "account:facebook/Ann")
 
 
-def test_the_real_samples_load_once(tmp_path: Path, shared: Path) -> None:
-    """Seven posts of three people's have no title, and nothing says whose they are."""
-    first = loaded(tmp_path, shared / "platform-facebook")
-    second = loaded(tmp_path, shared / "platform-facebook")
-
-    assert (first.total("read"), first.total("new"), first.total("rejected")) == (38, 31, 7)
-    assert (second.total("new"), second.total("known")) == (0, 31)
-    assert first.interactions == 32
-    assert first.not_recognised == ("platform-facebook/README.md",)
-
-
 def test_a_real_like_is_for_whom_its_danish_title_names(shared: Path) -> None:
     path = shared / "platform-facebook/comments_and_reactions/posts_and_comments.json"
     found = gathered(Facebook(), path)
@@ -221,21 +142,3 @@ def test_a_real_like_is_for_whom_its_danish_title_names(shared: Path) -> None:
         "Theo Ellegaard",
         "Frederik Heyde-Petersen",
     }
-
-
-@few
-@given(sample=mutations(SAMPLES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Facebook(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(SAMPLES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Facebook(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Facebook(), folder, SAMPLES, seconds=30).tried > 100

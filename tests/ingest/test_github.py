@@ -2,58 +2,20 @@
 
 from pathlib import Path
 
-import pytest
-
 from ingest.github import GitHub
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from tests.ingest.gathered import file_at, gathered
-from tests.ingest.platform_samples import (
-    SAMPLES,
-    counts,
-    files,
-    loaded_twice,
-)
-
-FILES = files("github")
-NAMES = [name for name, _ in FILES]
-OTHERS = [
-    '{"sender": {"login": "ann"}, "message": "x"}',
-    '{"sender": "ann", "repository": {"full_name": "a/b"}}',
-    '[{"type": "PushEvent", "actor": "ann", "created_at": "2020-01-01"}]',
-    '[{"type": "view", "actor": {"login": "ann"}, "repo": {"name": "a/b"}, "created_at": ""}]',
-    '[{"id": 1, "user": {"login": "ann"}, "body": "x"}]',
-    "[1, 2]",
-    "{}",
-    "[]",
-    "",
-]
-
-
-@pytest.mark.parametrize("text", OTHERS)
-def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.json"
-    path.write_text(text)
-
-    assert not GitHub().recognises(file_at(path))
-
-
-def test_the_real_payloads_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
-    first, again = loaded_twice(tmp_path / "log.duckdb", shared / "platform-github")
-
-    assert counts(first) == [12, 12, 0, 0]
-    assert first.interactions == 11
-    assert again == (0, 0)
-    assert first.not_recognised == ("platform-github/README.md",)
+from tests.ingest.gathered import gathered
+from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 
 
 def test_an_edited_comment_is_corrected_and_not_doubled(tmp_path: Path) -> None:
     samples = SAMPLES / "github"
     first, again = loaded_twice(
-        tmp_path / "log.duckdb", samples / "events.json", samples / "issue_comment.edited.json"
+        tmp_path, samples / "events.json", samples / "issue_comment.edited.json"
     )
 
-    assert counts(first) == [16, 13, 0, 2]
+    assert counts(first) == (16, 13, 0, 2)
     assert first.total("corrected") == 1
     assert again == (0, 0)
 

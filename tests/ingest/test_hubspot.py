@@ -2,45 +2,13 @@
 
 from pathlib import Path
 
-import pytest
-
 from ingest.hubspot import HubSpot
 from ingest.source import Reading
 from ingest.survey import surveyed
 from tests.ingest.gathered import CLOCK, file_at, gathered
-from tests.ingest.sample_folder import Folder, counts, loaded
+from tests.ingest.sample_folder import Folder
 
-FOLDER = Folder(HubSpot(), "hubspot")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "id,email,firstname\n1,ann@x.example,Ann\n",
-        "Record ID,Amount\n1,2\n",
-        '{"id": "1", "properties": {"name": "Ann"}}',
-        '{"results": [{"id": 1, "name": "x"}]}',
-        '{"engagement": "high"}',
-        '{"type": "Feature", "properties": {"name": "Ann"}, "id": 3}',
-        "[]",
-        "",
-    ],
-)
-def test_other_files_are_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / ("other.json" if text[:1] in "[{" else "other.csv")
-    path.write_text(text)
-
-    assert not HubSpot().recognises(file_at(path))
-
-
-def test_a_second_load_adds_nothing(tmp_path: Path) -> None:
-    first = loaded(tmp_path, FOLDER.copied(tmp_path))
-    second = loaded(tmp_path, FOLDER.copied(tmp_path))
-
-    assert counts(first) == (33, 24, 0, 9)
-    assert first.interactions == 14
-    assert counts(second) == (33, 0, 24, 9)
-    assert second.total("corrected") == 0
+FOLDER = Folder("hubspot")
 
 
 def test_merged_contacts_are_one_person_with_the_moment_of_the_merge(tmp_path: Path) -> None:
@@ -78,16 +46,3 @@ def test_the_sender_of_a_mailing_stands_in_the_file_beside_it(tmp_path: Path) ->
     (one,) = gathered(HubSpot(), tmp_path / "email_event_data.csv", survey=told).interactions
 
     assert (one.sender, one.is_bulk) == ("email:rita@ours.example", True)
-
-
-def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
-    first = loaded(tmp_path, shared / "platform-hubspot")
-    second = loaded(tmp_path, shared / "platform-hubspot")
-
-    assert counts(first) == (310, 283, 1, 26)
-    assert (second.total("new"), second.total("corrected")) == (0, 0)
-    assert first.not_recognised == (
-        "platform-hubspot/README.md",
-        "platform-hubspot/warehouse/email_event_open_data.csv",
-        "platform-hubspot/warehouse/email_event_sent_data.csv",
-    )

@@ -6,57 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from graph.connect import open_store
 from ingest.linkedin import LinkedIn
 from ingest.linkedin_sheet import Dates
-from ingest.load import LoadReport, load
-from ingest.source import Reading
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from ingest.told import Survey
-from tests.ingest.gathered import CLOCK, file_at, gathered
-from tests.ingest.mutated import Sample
+from tests.ingest.gathered import gathered
+from tests.ingest.sample_folder import Folder
 
-FOLDER = Path(__file__).resolve().parent.parent / "samples" / "linkedin"
-FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.csv"))
-SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
+FOLDER = Folder("linkedin")
 REAL = "platform-linkedin/Connections.csv.gz"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("linkedin")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return surveyed([FOLDER], SOURCES, folder)[0]
-
-
-def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
-    return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "First Name,Last Name,Email Address,Company,Position",
-        "First Name,Last Name,Connected On",
-        "name,email,organization,since,until",
-        "conversation_id,from,to,date,subject",
-        "from,to,date,subject,content",
-        "from,to,sent_at,message,direction",
-        "First Name,Last Name,Email,Headline",
-        "Email Address,Confirmed,Primary",
-        "sender,recipient,date",
-        "",
-    ],
-)
-def test_other_tables_are_left_to_others(header: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.csv"
-    path.write_text(header + "\n" + ",".join("x" for _ in header.split(",")) + "\n")
-
-    assert not LinkedIn().recognises(file_at(path))
 
 
 @pytest.mark.parametrize(
@@ -89,18 +47,20 @@ def test_numbers_are_read_by_what_their_column_shows() -> None:
     assert Dates(["4/3/24, 1:00 AM"]).read("4/3/24, 1:00 AM", east) == third - timedelta(hours=1)
 
 
-def test_a_zone_is_asked_for_only_where_a_time_names_none(survey: Survey) -> None:
+def test_a_zone_is_asked_for_only_where_a_time_names_none() -> None:
     east = timezone(timedelta(hours=2))
-    invited = gathered(LinkedIn(), FOLDER / "full/Invitations.csv", survey=survey, zone=east)
-    said = gathered(LinkedIn(), FOLDER / "full/messages.csv", survey=survey, zone=east)
+    invited = gathered(
+        LinkedIn(), FOLDER.path / "full/Invitations.csv", survey=FOLDER.survey, zone=east
+    )
+    said = gathered(LinkedIn(), FOLDER.path / "full/messages.csv", survey=FOLDER.survey, zone=east)
 
     assert invited.interactions[0].at == datetime(2024, 3, 14, 13, 27, tzinfo=UTC)
     assert said.interactions[0].at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
     assert invited.warnings == said.warnings == []
 
 
-def test_a_connection_is_a_dated_fact_and_no_contact(survey: Survey) -> None:
-    found = gathered(LinkedIn(), FOLDER / "full/Connections.csv", survey=survey)
+def test_a_connection_is_a_dated_fact_and_no_contact() -> None:
+    found = gathered(LinkedIn(), FOLDER.path / "full/Connections.csv", survey=FOLDER.survey)
 
     assert found.interactions == []
     since = {one.value: one.since for one in found.facts if one.name == "connected"}
@@ -108,32 +68,23 @@ def test_a_connection_is_a_dated_fact_and_no_contact(survey: Survey) -> None:
 
 
 def test_connections_alone_tell_of_people_though_not_whose_they_are() -> None:
-    found = gathered(LinkedIn(), FOLDER / "full/Connections.csv")
+    found = gathered(LinkedIn(), FOLDER.path / "full/Connections.csv")
 
     assert found.said("connected") == set()
     assert ("linkedin:ann-lee", "Ann Lee") in found.said("name")
-    named = gathered(LinkedIn(), FOLDER / "full/Connections.csv", log="me")
+    named = gathered(LinkedIn(), FOLDER.path / "full/Connections.csv", log="me")
     assert ("account:me", "linkedin:ann-lee") in named.said("connected")
 
 
 def test_who_is_in_all_conversations_is_the_owner(tmp_path: Path) -> None:
-    text = (FOLDER / "full/messages.csv").read_text(encoding="utf-8")
+    text = (FOLDER.path / "full/messages.csv").read_text(encoding="utf-8")
     (tmp_path / "messages.csv").write_text(text, encoding="utf-8")
     connections = tmp_path / "Connections.csv"
-    connections.write_bytes((FOLDER / "full/Connections.csv").read_bytes())
+    connections.write_bytes((FOLDER.path / "full/Connections.csv").read_bytes())
     told, _ = surveyed([tmp_path], SOURCES, tmp_path)
 
     found = gathered(LinkedIn(), connections, survey=told)
     assert {who for who, _ in found.said("connected")} == {"linkedin:zoe-l"}
-
-
-def test_the_real_connections_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
-    first = loaded(tmp_path, shared / "platform-linkedin")
-    second = loaded(tmp_path, shared / "platform-linkedin")
-
-    assert (first.total("read"), first.total("new"), first.total("rejected")) == (3_000, 3_000, 0)
-    assert (second.total("new"), second.total("known")) == (0, 3_000)
-    assert first.not_recognised == ("platform-linkedin/README.md",)
 
 
 def test_every_real_connection_has_a_day_a_name_and_an_employer(

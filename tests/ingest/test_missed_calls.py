@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from algorithms.weight_table import DEFAULT_WEIGHTS
-from tests.ingest.platform_samples import SAMPLES
+from tests.ingest.sample_folder import SAMPLES
 from tests.ingest.ties_of import contacts_of
 
 MISSED = DEFAULT_WEIGHTS["missed call"]

@@ -5,41 +5,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
 
-from graph.connect import open_store
 from graph.errors import NotRecognised
 from ingest.left_out import left_out
-from ingest.load import LoadReport, load
 from ingest.outlook import Outlook
-from ingest.source import Reading
-from ingest.sources import SOURCES, source_for
+from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from ingest.told import Survey
-from tests.ingest.gathered import CLOCK, file_at, gathered, written
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.sample_folder import Folder, loaded
 
-FOLDER = Path(__file__).resolve().parent.parent / "samples" / "outlook"
-FILES = sorted(path.name for path in FOLDER.glob("*.csv"))
-SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
+FOLDER = Folder("outlook")
 MAIL = (
     '"Subject","Body","From: (Name)","From: (Address)","From: (Type)","To: (Name)","To: (Address)"'
 )
 CALENDAR = "Subject,Start Date,Start Time,End Date,End Time,Meeting Organizer,Required Attendees\n"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("outlook")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return surveyed([FOLDER], SOURCES, folder)[0]
-
-
-def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
-    return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
 
 
 def calendar(tmp_path: Path, *rows: str) -> Path:
@@ -48,47 +27,13 @@ def calendar(tmp_path: Path, *rows: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    found = gathered(Outlook(), FOLDER / name, survey=survey)
-
-    assert written(found) == (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_it_is_recognised_in_each_language(name: str) -> None:
-    found = source_for(file_at(FOLDER / name, name))
-
-    assert found is not None
-    assert found.name == "outlook"
-
-
 @pytest.mark.parametrize("name", ["kontakty", "kalendarz"])
-def test_a_polish_windows_writes_the_same_people(name: str, survey: Survey) -> None:
-    one = gathered(Outlook(), FOLDER / f"{name}.csv", survey=survey)
-    other = gathered(Outlook(), FOLDER / f"{name}-1250.csv", survey=survey)
+def test_a_polish_windows_writes_the_same_people(name: str) -> None:
+    one = gathered(Outlook(), FOLDER.path / f"{name}.csv", survey=FOLDER.survey)
+    other = gathered(Outlook(), FOLDER.path / f"{name}-1250.csv", survey=FOLDER.survey)
 
     assert one.interactions == other.interactions
     assert one.facts == other.facts
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "First Name,Last Name,Email Address,Company,Position,Connected On",
-        "First Name,Last Name,E-mail Address,Company",
-        "name,email,organization,since,until",
-        "subject,start date,end date,owner",
-        "sender,recipient,date",
-        "Subject,Body,From: (Name),From: (Address),To: (Name)",
-        "",
-    ],
-)
-def test_other_tables_are_left_to_others(header: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.csv"
-    path.write_text(header + "\n" + ",".join("x" for _ in header.split(",")) + "\n")
-
-    assert not Outlook().recognises(file_at(path))
 
 
 @pytest.mark.parametrize(
@@ -156,30 +101,3 @@ def test_hours_are_those_of_the_zone_that_is_named(tmp_path: Path) -> None:
     (meeting,) = gathered(Outlook(), path, zone=ZoneInfo("Europe/Warsaw")).interactions
 
     assert meeting.at == datetime(2026, 3, 14, 8, tzinfo=UTC)
-
-
-def test_a_second_load_adds_nothing(tmp_path: Path) -> None:
-    files = [FOLDER / name for name in FILES]
-    first, again = loaded(tmp_path, *files), loaded(tmp_path, *files)
-
-    assert (first.total("new"), first.total("known")) == (20, 2)  # two stand there twice
-    assert (again.total("new"), again.total("corrected")) == (0, 0)
-    assert again.total("rejected") == first.total("rejected") == 2
-
-
-@few
-@given(sample=mutations(SAMPLES))
-def test_no_damage_breaks_it(folder: Path, sample: Sample) -> None:
-    hold(Outlook(), folder, sample)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(SAMPLES))
-def test_no_damage_of_two_thousand_breaks_it(folder: Path, sample: Sample) -> None:
-    hold(Outlook(), folder, sample)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Outlook(), folder, SAMPLES, seconds=30).tried > 100

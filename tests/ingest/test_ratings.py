@@ -8,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
 
 from api.loading import load_paths
 from api.settings import settings
@@ -22,14 +21,8 @@ from ingest.ratings import Ratings
 from ingest.source import BadRecord, Reading
 from ingest.sources import source_for
 from tests.ingest.gathered import CLOCK, file_at
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "ratings"
-FILES = [
-    (path.name, path.read_bytes())
-    for path in sorted(SAMPLES.iterdir())
-    if path.suffix in (".csv", ".json", ".ndjson")
-]
 
 
 @dataclass(frozen=True)
@@ -67,11 +60,6 @@ def table(folder: Path, text: str, name: str = "answers.csv") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ratings")
 
 
 @pytest.mark.parametrize(
@@ -129,14 +117,6 @@ def test_a_scale_may_run_downwards() -> None:
     assert grades is not None
     assert [grades.value(grade) for grade in (1, 6)] == [1.0, -1.0]
     assert STARS.value(3) == 0.0
-
-
-@pytest.mark.parametrize("name", [name for name, _ in FILES if name != "own.csv"])
-def test_a_sample_is_known_by_its_columns(name: str) -> None:
-    found = source_for(file_at(SAMPLES / name))
-
-    assert found is not None
-    assert found.name == "ratings"
 
 
 @pytest.mark.parametrize(
@@ -291,24 +271,6 @@ def test_ratings_load_tie_nobody_and_load_again_as_known(tmp_path: Path) -> None
         (3, 0, 2, 3)
     ]
     assert [(one.new, one.known) for one in again.sources] == [(0, 3)]
-
-
-@few
-@given(sample=mutations(FILES))
-def test_no_damage_breaks_it(folder: Path, sample: Sample) -> None:
-    hold(Ratings(), folder, sample)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(FILES))
-def test_two_thousand_damages_break_nothing(folder: Path, sample: Sample) -> None:
-    hold(Ratings(), folder, sample)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Ratings(), folder, FILES, seconds=30).tried > 100
 
 
 def test_a_rated_conversation_of_intercom_is_a_rating_of_its_customer(tmp_path: Path) -> None:

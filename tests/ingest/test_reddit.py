@@ -3,46 +3,12 @@
 import gzip
 from pathlib import Path
 
-import pytest
-
-from graph.connect import open_store
 from graph.model import Kind
-from ingest.load import LoadReport, load
 from ingest.reddit import Reddit
-from ingest.source import Reading
-from tests.ingest.gathered import CLOCK, file_at, gathered
-from tests.ingest.mutated import Sample
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.sample_folder import loaded
 
-FOLDER = Path(__file__).resolve().parent.parent / "samples" / "reddit"
-FILES = ("thread.json", "dump.ndjson", "inbox.json")
-SAMPLES: list[Sample] = [(name, (FOLDER / name).read_bytes()) for name in FILES]
 REAL = "platform-reddit/TestCommentForest.test_replace__all_large"
-
-
-def loaded(tmp_path: Path, *paths: Path) -> LoadReport:
-    return load(paths, open_store(str(tmp_path / "log.duckdb")), Reading(CLOCK))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{"kind": "Listing", "items": []}',
-        '{"kind": "calendar#event", "data": {"children": [{"id": 1}]}}',
-        '[{"author": "ann", "title": "x", "created_utc": 1600000000}]',
-        '[{"id": 1, "parent_id": 2, "body": "x", "created_at": 1600000000, "author": "ann"}]',
-        '{"uri": "https://api.twitter.com/2/tweets", "response": {}}',
-        '{"json": {"data": {"things": [{"id": 1}]}}}',
-        '{"data": {"children": []}}',
-        "[[]]",
-        "[]",
-        "",
-    ],
-)
-def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.json"
-    path.write_text(text)
-
-    assert not Reddit().recognises(file_at(path))
 
 
 def test_more_comments_as_the_api_brings_them_are_read(tmp_path: Path) -> None:

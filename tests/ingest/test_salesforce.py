@@ -2,50 +2,18 @@
 
 from pathlib import Path
 
-import pytest
-
 from ingest.salesforce import Salesforce
 from ingest.salesforce_names import canonical_id
-from tests.ingest.gathered import file_at, gathered
-from tests.ingest.sample_folder import Folder, counts, loaded
+from tests.ingest.gathered import gathered
+from tests.ingest.sample_folder import Folder
 
-FOLDER = Folder(Salesforce(), "salesforce")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "id,email,name\n1,ann@x.example,Ann\n",
-        "sender,recipient,date\na@x.example,b@x.example,2026-01-01\n",
-        "id,subject,ownerid\n003,Hello,1\n",
-        '{"Id": "1", "Name": "Ann"}',
-        '{"records": [{"id": 1, "fields": {}}]}',
-        '[{"attributes": {"type": "Ticket"}}]',
-        "[]",
-        "",
-    ],
-)
-def test_other_files_are_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / ("other.json" if text[:1] in "[{" else "other.csv")
-    path.write_text(text)
-
-    assert not Salesforce().recognises(file_at(path))
+FOLDER = Folder("salesforce")
 
 
 def test_ids_of_15_and_18_characters_are_one() -> None:
     assert canonical_id("0015500000Xyy06") == canonical_id("0015500000Xyy06AAB")
     assert canonical_id("00T1G00003Ufap9") == "00T1G00003Ufap9UAB"
     assert canonical_id("00T1g00003Ufap9") != canonical_id("00T1G00003Ufap9")
-
-
-def test_a_group_meeting_counts_once_and_a_second_load_adds_nothing(tmp_path: Path) -> None:
-    first = loaded(tmp_path, FOLDER.copied(tmp_path))
-    second = loaded(tmp_path, FOLDER.copied(tmp_path))
-
-    assert counts(first) == (43, 32, 1, 10)
-    assert first.interactions == 12
-    assert counts(second) == (43, 0, 33, 10)
-    assert second.total("corrected") == 0
 
 
 def test_a_task_that_is_due_is_no_contact_until_it_is_done(tmp_path: Path) -> None:
@@ -79,13 +47,3 @@ def test_rows_of_a_warehouse_are_read_as_those_of_the_api(tmp_path: Path) -> Non
     )  # fmt: skip
     assert [to.identity for to in one.receivers] == ["salesforce:0031G00001S3ckZQAR"]
     assert one.at.isoformat() == "2026-03-02T14:00:00+00:00"
-
-
-def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
-    first = loaded(tmp_path, shared / "platform-salesforce")
-    second = loaded(tmp_path, shared / "platform-salesforce")
-
-    assert counts(first) == (46, 28, 0, 18)  # of 20 accounts 18 are marked as deleted
-    assert first.interactions == 11
-    assert (second.total("new"), second.total("corrected")) == (0, 0)
-    assert first.not_recognised == ("platform-salesforce/README.md",)

@@ -5,88 +5,28 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import pytest
-from hypothesis import given
-
-from graph.connect import open_store
 from graph.model import Interaction, Kind, Role
-from ingest.load import LoadReport, load
 from ingest.slack import Slack
-from ingest.source import Reading
-from ingest.sources import SOURCES, source_for
+from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from ingest.told import Survey
-from tests.ingest.gathered import CLOCK, Gathered, file_at, gathered, written
-from tests.ingest.mutated import Sample, few, guided, hold, many, mutations
+from tests.ingest.gathered import Gathered, gathered
+from tests.ingest.sample_folder import Folder, loaded
 
-EXPORT = Path(__file__).resolve().parent.parent / "samples" / "slack"
-FILES = sorted(path.relative_to(EXPORT).as_posix() for path in EXPORT.rglob("*.json"))
-SAMPLES: list[Sample] = [(name, (EXPORT / name).read_bytes()) for name in FILES]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("slack")
-
-
-@pytest.fixture(scope="module")
-def survey(folder: Path) -> Survey:
-    return surveyed([EXPORT], SOURCES, folder)[0]
-
-
-def loaded(tmp_path: Path, *paths: Path, store: str = "log") -> LoadReport:
-    return load(paths, open_store(str(tmp_path / f"{store}.duckdb")), Reading(CLOCK))
+FOLDER = Folder("slack")
 
 
 def messages(found: Gathered) -> dict[str, Interaction]:
     return {str(one.id).rpartition("/")[2]: one for one in found.interactions}
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_sample_becomes_what_is_written_beside_it(name: str, survey: Survey) -> None:
-    found = gathered(Slack(), EXPORT / name, survey=survey)
-
-    assert written(found) == (EXPORT / f"{name}.expected").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_it_is_recognised_as_slack(name: str) -> None:
-    found = source_for(file_at(EXPORT / name, name))
-
-    assert found is not None
-    assert found.name == "slack"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[{"id": 1, "name": "ann", "members": []}]',
-        '[{"id": "U1", "username": "ann", "email": "a@x.example"}]',
-        '{"messages": [{"sender_name": "Ann", "timestamp_ms": 1}]}',
-        '{"messages": [{"id": 1, "type": "message", "date": "2020-01-01", "from": "Ann"}]}',
-        '{"id": "e1", "type": "PushEvent", "actor": {"login": "ann"}}',
-        '[{"ts": 1454884927, "user": "ann"}]',
-        "[1, 2]",
-        "{}",
-        "[]",
-        "",
-    ],
-)
-def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.json"
-    path.write_text(text)
-
-    assert not Slack().recognises(file_at(path))
-
-
 def test_an_export_in_an_archive_is_read_as_in_its_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "export.zip", "w") as packed:
-        for name, data in SAMPLES:
+        for name, data in FOLDER.samples:
             packed.writestr(f"acme/{name}", data)
     with tarfile.open(tmp_path / "export.tar.gz", "w:gz") as tarred:
-        for name, _ in reversed(SAMPLES):
-            tarred.add(EXPORT / name, f"./{name}")
-    shutil.copytree(EXPORT, tmp_path / "export", ignore=shutil.ignore_patterns("*.expected"))
+        for name, _ in reversed(FOLDER.samples):
+            tarred.add(FOLDER.path / name, f"./{name}")
+    shutil.copytree(FOLDER.path, tmp_path / "export", ignore=shutil.ignore_patterns("*.expected"))
     inside = sorted((tmp_path / "export").iterdir())
 
     one = loaded(tmp_path, tmp_path / "export.zip")
@@ -101,7 +41,7 @@ def test_an_export_in_an_archive_is_read_as_in_its_folder(tmp_path: Path) -> Non
 
 
 def test_a_day_without_its_companions_keeps_plain_ids() -> None:
-    found = gathered(Slack(), EXPORT / "core/2026-03-03.json")
+    found = gathered(Slack(), FOLDER.path / "core/2026-03-03.json")
 
     assert [one.id for one in found.interactions] == [
         "slack:core/1772528400.000100",
@@ -109,7 +49,7 @@ def test_a_day_without_its_companions_keeps_plain_ids() -> None:
     ]
     assert [one.sender for one in found.interactions] == ["slack:U0ANN", "slack:U0BOB"]
     assert [one.kind for one in found.interactions] == [Kind.POST, Kind.REPLY]
-    named = gathered(Slack(), EXPORT / "core/2026-03-03.json", log="T0ACME")
+    named = gathered(Slack(), FOLDER.path / "core/2026-03-03.json", log="T0ACME")
     assert named.interactions[0].sender == "slack:T0ACME/U0ANN"
 
 
@@ -179,21 +119,6 @@ def test_users_of_the_web_api_are_people_with_an_address(shared: Path) -> None:
     ]
 
 
-def test_the_real_exports_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
-    first = loaded(tmp_path, shared / "platform-slack")
-    second = loaded(tmp_path, shared / "platform-slack")
-
-    assert first.total("read") == 8_022
-    assert first.total("rejected") == 0
-    assert first.total("new") + first.total("known") == 8_022
-    assert first.interactions == 10_174
-    assert (second.total("new"), second.total("corrected")) == (0, 0)
-    assert first.not_recognised == (
-        "platform-slack/README.md",
-        "platform-slack/web-api/slack_members1.json",
-    )
-
-
 def test_the_larger_export_has_the_messages_its_authors_counted(
     tmp_path: Path, shared: Path
 ) -> None:
@@ -202,21 +127,3 @@ def test_the_larger_export_has_the_messages_its_authors_counted(
 
     assert report.total("read") == 7_709 + 71 + 39
     assert report.total("rejected") == 0
-
-
-@few
-@given(sample=mutations(SAMPLES))
-def test_no_damage_breaks_it(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Slack(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-@many
-@given(sample=mutations(SAMPLES))
-def test_thousands_of_damages_break_nothing(folder: Path, survey: Survey, sample: Sample) -> None:
-    hold(Slack(), folder, sample, survey=survey)
-
-
-@pytest.mark.proof
-def test_a_guided_search_finds_nothing_that_breaks_it(folder: Path) -> None:
-    assert guided(Slack(), folder, SAMPLES, seconds=30).tried > 100

@@ -3,48 +3,10 @@
 from datetime import timedelta, timezone
 from pathlib import Path
 
-import pytest
-
 from graph.model import Kind
 from ingest.telegram import Telegram
-from tests.ingest.gathered import file_at, gathered
-from tests.ingest.platform_samples import (
-    SAMPLES,
-    counts,
-    files,
-    loaded_twice,
-)
-
-FILES = files("telegram")
-NAMES = [name for name, _ in FILES]
-OTHERS = [
-    '{"name": "Ann", "type": "personal", "id": 1, "messages": []}',
-    '{"messages": [{"id": 1, "type": "message", "date": "2020-01-01", "from": "Ann"}]}',
-    '{"result": [{"id": 1, "message": {"text": "x"}}]}',
-    '[{"update_id": 1}]',
-    '{"contacts": {"list": [{"name": "ann"}]}}',
-    '{"about": "x", "chats": {"list": [{"type": "other", "messages": []}]}}',
-    "[1, 2]",
-    "{}",
-    "[]",
-    "",
-]
-
-
-@pytest.mark.parametrize("text", OTHERS)
-def test_other_json_is_left_to_others(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.json"
-    path.write_text(text)
-
-    assert not Telegram().recognises(file_at(path))
-
-
-def test_the_real_samples_load_whole_and_once(tmp_path: Path, shared: Path) -> None:
-    first, again = loaded_twice(tmp_path / "log.duckdb", shared / "platform-chat-misc")
-
-    assert counts(first) == [5, 5, 0, 0]
-    assert again == (0, 0)
-    assert first.not_recognised == ("platform-chat-misc/README.md",)
+from tests.ingest.gathered import gathered
+from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 
 
 def test_one_chat_that_was_exported_by_both_sides_is_one_conversation(tmp_path: Path) -> None:
@@ -59,11 +21,9 @@ def test_one_chat_that_was_exported_by_both_sides_is_one_conversation(tmp_path: 
             f' "messages": [{first}, {second}]}}'
         )
 
-    first_load, again = loaded_twice(
-        tmp_path / "log.duckdb", tmp_path / "ann.json", tmp_path / "bob.json"
-    )
+    first_load, again = loaded_twice(tmp_path, tmp_path / "ann.json", tmp_path / "bob.json")
 
-    assert counts(first_load) == [4, 2, 2, 0]
+    assert counts(first_load) == (4, 2, 2, 0)
     assert again == (0, 0)
 
 

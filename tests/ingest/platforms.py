@@ -1,0 +1,112 @@
+"""Every folder of samples, with the source that reads it and what comes of loading it.
+
+    read = new + known + corrected + rejected
+
+A new platform is a line here, a folder of samples with what each must become beside it, and what
+is alike and none of its own in `tests.ingest.others`. `REAL` are files as somebody exported them:
+their counts are those their makers state, or were counted by hand.
+"""
+
+from dataclasses import dataclass
+
+from tests.ingest.sample_folder import Folder
+
+__all__ = ["DAMAGED", "LISTED", "PLATFORMS", "REAL", "Counts", "Real"]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Records, as a load counts them, and the interactions that they are."""
+
+    read: int
+    new: int
+    known: int
+    rejected: int
+    interactions: int
+
+
+PLATFORMS: dict[Folder, Counts] = {
+    Folder("calls", log="ann"): Counts(13, 6, 2, 5, 6),
+    Folder("discourse"): Counts(14, 12, 0, 2, 10),
+    Folder("dynamics"): Counts(27, 21, 1, 5, 8),
+    Folder("eloqua"): Counts(23, 16, 1, 6, 9),
+    Folder("facebook"): Counts(21, 17, 0, 4, 17),
+    Folder("facebook-graph", "facebook"): Counts(10, 8, 0, 2, 8),
+    Folder("front"): Counts(14, 9, 2, 3, 7),
+    Folder("github"): Counts(17, 14, 0, 2, 14),
+    Folder("hubspot"): Counts(33, 24, 0, 9, 14),
+    Folder("instagram"): Counts(33, 26, 2, 5, 18),
+    Folder("intercom"): Counts(13, 10, 0, 3, 8),
+    Folder("linkedin"): Counts(28, 24, 0, 4, 12),
+    Folder("mattermost"): Counts(20, 15, 0, 5, 15),
+    Folder("meetup"): Counts(12, 8, 0, 4, 8),
+    Folder("outlook"): Counts(24, 20, 2, 2, 10),
+    Folder("ratings", left_out=("own.csv",)): Counts(20, 15, 0, 5, 16),
+    Folder("reddit"): Counts(23, 18, 0, 5, 17),
+    Folder("rocketchat"): Counts(16, 13, 1, 2, 12),
+    Folder("salesforce"): Counts(43, 32, 1, 10, 12),
+    Folder("slack"): Counts(26, 23, 0, 3, 19),
+    Folder("stackexchange"): Counts(12, 10, 0, 2, 9),
+    Folder("telegram"): Counts(28, 20, 2, 5, 18),
+    Folder("x-api", "x"): Counts(10, 8, 0, 2, 6),
+    Folder("x-archive", "x", left_out=("data/ad-impressions.js",)): Counts(24, 20, 0, 4, 18),
+    Folder("zoho"): Counts(26, 22, 0, 4, 8),
+}
+
+
+@dataclass(frozen=True)
+class Real:
+    """A file or folder of real data, what comes of loading it, and what in it no source reads."""
+
+    path: str
+    counts: Counts
+    left_out: tuple[str, ...] = ("README.md",)
+
+
+REAL: dict[str, Real] = {
+    "discourse": Real("platform-discourse", Counts(22, 22, 0, 0, 22)),
+    # its one record is a task that is due, and no contact
+    "dynamics": Real(
+        "platform-dynamics", Counts(1, 1, 0, 0, 0), ("README.md", "stringmap_data.csv")
+    ),
+    "eloqua": Real("platform-eloqua", Counts(58, 58, 0, 0, 58)),
+    # seven posts of three people's have no title, and nothing says whose they are
+    "facebook": Real("platform-facebook", Counts(38, 31, 0, 7, 32)),
+    # of its six records one is of a person; a channel, an inbox, a tag, ... hold nobody
+    "front": Real("platform-front", Counts(1, 1, 0, 0, 0)),
+    "github": Real("platform-github", Counts(12, 12, 0, 0, 11)),
+    "hubspot": Real(
+        "platform-hubspot",
+        Counts(310, 283, 1, 26, 101),
+        ("README.md", "warehouse/email_event_open_data.csv", "warehouse/email_event_sent_data.csv"),
+    ),
+    # 96 followers, 389 followed, 103 likes, 459 messages, say its makers
+    "instagram": Real("platform-instagram", Counts(1_047, 1_047, 0, 0, 103 + 459)),
+    "linkedin": Real("platform-linkedin", Counts(3_000, 3_000, 0, 0, 0)),
+    "mattermost": Real("platform-mattermost", Counts(7, 7, 0, 0, 5)),
+    "meetup": Real("platform-meetup", Counts(5, 5, 0, 0, 5)),
+    "rocketchat": Real("platform-chat-misc/message_page_1.json", Counts(2, 2, 0, 0, 3), ()),
+    # of 20 accounts 18 are marked as deleted
+    "salesforce": Real("platform-salesforce", Counts(46, 28, 0, 18, 11)),
+    "slack": Real(
+        "platform-slack",
+        Counts(8_022, 8_021, 1, 0, 10_174),
+        ("README.md", "web-api/slack_members1.json"),
+    ),
+    # its second question has the number of the first, and is known by it
+    "stackexchange": Real("platform-stackexchange", Counts(6, 5, 1, 0, 5)),
+    "telegram": Real("platform-chat-misc", Counts(5, 5, 0, 0, 6)),
+    "x": Real("platform-twitter", Counts(3_055, 2_951, 1, 103, 2_367)),
+    "zoho": Real("platform-zoho", Counts(3, 3, 0, 0, 0)),
+}
+
+LISTED = (*PLATFORMS, Folder("people"), Folder("organizations"), Folder("tables", "table"))
+"""Folders in which what each file must become stands beside it."""
+
+DAMAGED = (
+    *LISTED,
+    Folder("mail", "mbox", "*.mbox", "*.txt"),
+    Folder("mail", "eml", "*.eml", "maildir/**/*"),
+    Folder("calendar", "ics"),
+)
+"""At least one folder for each source there is."""
