@@ -11,22 +11,22 @@ The pieces around i are as many as the blocks that i belongs to, a block being a
 people, or a single pair, that holds together whoever of them leaves. So one walk through the
 network answers for everybody.
 
-Cost: O(n + m), and one sort of the people by block.
+Cost: O(n + m), and one sort of those who do not share a block with what stands above them.
 
 References
 ----------
 Hopcroft, J., Tarjan, R. "Algorithm 447: efficient algorithms for graph manipulation."
 Communications of the ACM 16 (1973).
+Tarjan, R. E., Vishkin, U. "An efficient parallel biconnectivity algorithm." SIAM J. Computing 14
+(1985).
 """
 
-from itertools import chain
-
-import igraph
 import numpy as np
 
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
+from algorithms.spanning import blocks
 
 __all__ = ["articulation"]
 
@@ -44,13 +44,12 @@ def articulation(projection: Projection, *, options: Options = DEFAULT) -> Score
     >>> articulation(seen).values
     array([1., 0., 0., 0., 0.])
     """
-    people, live = projection.people, projection.live
-    # the base class gives, for every block, the pairs of a tree that joins its members; the method
-    # of the class above it makes an object of each block, and takes twice as long
-    trees = igraph.GraphBase.biconnected_components(projection.live_graph, False)
-    pair = np.fromiter(chain.from_iterable(trees), np.int64)
-    block = np.repeat(np.arange(len(trees)), np.fromiter(map(len, trees), np.int64, len(trees)))
-    ends = np.concatenate([projection.a[live][pair], projection.b[live][pair]])
-    member = np.unique(np.tile(block * people, 2) + ends) % max(people, 1)
-    blocks = np.bincount(member, minlength=people)
-    return Scores("articulation", np.maximum(blocks - 1.0, 0.0))
+    near, tree = projection.live_neighbours, projection.live_spanning
+    block = blocks(near, tree)
+    child = tree.child
+    parent = tree.parent[child].astype(np.int64)
+    is_another = block[child] != block[parent]
+    key = np.unique(parent[is_another] * len(near) + block[child[is_another]])
+    pieces = np.bincount(key // max(len(near), 1), minlength=len(near))
+    pieces -= tree.parent < 0  # whoever nothing stands above is in one block less
+    return Scores("articulation", near.of_people(pieces, projection.people))

@@ -41,11 +41,11 @@ def bridge(projection: Projection, *, options: Options = DEFAULT) -> PairScores:
     >>> bridge(seen).values
     array([0., 0., 0., 1.])
     """
-    live = np.flatnonzero(projection.live)
-    found = np.full(len(projection.a), np.nan)
-    found[live] = 0.0
-    found[live[projection.live_graph.bridges()]] = 1.0
-    return PairScores("bridge", found)
+    near, tree = projection.live_neighbours, projection.live_spanning
+    held = tree.child[~tree.leads_out(tree.child, tree.child)]
+    found = np.zeros(len(near.pair) // 2)
+    found[near.pair[near.start[held]]] = 1.0  # the first pair of each is that with the parent
+    return PairScores("bridge", of_all(projection, found))
 
 
 def local_bridge(projection: Projection, *, options: Options = DEFAULT) -> PairScores:  # noqa: ARG001

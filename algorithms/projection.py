@@ -31,6 +31,7 @@ from scipy import sparse
 
 from algorithms.exchanges import Begun
 from algorithms.neighbours import Neighbours, neighbours
+from algorithms.spanning import Spanning, spanning
 from algorithms.ties import Ties
 from algorithms.triangles import triangles
 
@@ -145,6 +146,11 @@ class Projection:
     def live_neighbours(self) -> Neighbours:
         """Who shares a live pair with whom, laid out for walking."""
         return neighbours(self.people, self.a[self.live], self.b[self.live])
+
+    @cached_property
+    def live_spanning(self) -> Spanning:
+        """The tree along which the live pairs were walked."""
+        return spanning(self.live_neighbours)
 
     @cached_property
     def in_common(self) -> NDArray[np.int64]:
