@@ -97,7 +97,12 @@ def load_picked(
 def _keeping(state: State, settings: Settings, way: Way) -> KeepRejected:
     """Give what keeps rejected records, with how to read them again."""
     mapping = "" if way.mapping is None else str(way.mapping.resolve())
-    told = {"mapping": mapping, "log": way.log or "", "zone": way.zone or settings.zone}
+    told = {
+        "mapping": mapping,
+        "log": way.log or "",
+        "zone": way.zone or settings.zone,
+        "unread": ",".join(sorted(set(way.unread))),
+    }
 
     def keep(path: Path, kind: str, rejected: Sequence[Rejected]) -> None:
         state.keep_rejects(path, kind, rejected, **told)
@@ -164,14 +169,15 @@ def how_read(paths: Sequence[Path], settings: Settings, way: Way) -> list[object
 def retry(settings: Settings, clock: int, *, mapping: Path | None = None) -> list[LoadReport]:
     """Load again every path that had records rejected, with a mended mapping if one is given."""
     ways = {
-        (kept.path, kept.source, kept.mapping, kept.log, kept.zone)
+        (kept.path, kept.source, kept.mapping, kept.log, kept.zone, kept.unread)
         for kept in State(state_file(settings.url)).rejects()
     }
     reports = []
-    for path, source, mapped, log, zone in sorted(ways):
+    for path, source, mapped, log, zone, unread in sorted(ways):
         again = mapping or (Path(mapped) if mapped else None)
         by = source if again is None and Path(path).is_file() else None
-        how = Way(source=by, mapping=again, log=log or None, zone=zone or None)
+        closed = tuple(filter(None, unread.split(",")))
+        how = Way(by, again, log or None, zone or None, closed)
         reports.append(load_paths([Path(path)], settings, clock, how, again=True))
     return reports
 

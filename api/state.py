@@ -20,7 +20,8 @@ __all__ = ["KeptReject", "State"]
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS rejected (
         path TEXT NOT NULL, source TEXT NOT NULL, mapping TEXT NOT NULL, log TEXT NOT NULL,
-        zone TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL, found TEXT NOT NULL
+        zone TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL, found TEXT NOT NULL,
+        unread TEXT NOT NULL DEFAULT ''
     );
     CREATE INDEX IF NOT EXISTS rejected_path ON rejected (path);
     CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, report TEXT NOT NULL);
@@ -40,6 +41,7 @@ class KeptReject:
     place: str
     reason: str
     found: str
+    unread: str = ""  # channels whose texts were not to be read, joined by commas
 
 
 class State:
@@ -57,6 +59,7 @@ class State:
             try:
                 connection.text_factory = os.fsdecode  # paths may be bytes that are no text
                 connection.executescript(_SCHEMA)
+                _widen(connection)
                 with connection:
                     yield connection
             finally:
@@ -95,17 +98,18 @@ class State:
         mapping: str = "",
         log: str = "",
         zone: str = "",
+        unread: str = "",
     ) -> None:
         """Keep rejected records with how to read them again."""
         if rejected:
             how = (os.fsencode(path.resolve()), source, mapping, log, zone)
             rows = [
-                (*how, _text(one.place), _text(one.reason), _text(one.found[:200]))
+                (*how, _text(one.place), _text(one.reason), _text(one.found[:200]), unread)
                 for one in rejected
             ]
             with self.opened() as connection:
                 connection.executemany(
-                    "INSERT INTO rejected VALUES (CAST(? AS TEXT),?,?,?,?,?,?,?)", rows
+                    "INSERT INTO rejected VALUES (CAST(? AS TEXT),?,?,?,?,?,?,?,?)", rows
                 )
 
     def rejects(self, limit: int | None = None) -> list[KeptReject]:
@@ -155,3 +159,11 @@ class State:
 def _text(found: str) -> str:
     """Text as it was found, with what no text can hold written out."""
     return found.encode("utf-8", "backslashreplace").decode()
+
+
+def _widen(connection: sqlite3.Connection) -> None:
+    """Give the table of a file that was made before it the column that says what was unread."""
+    columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(rejected)")}
+    if "unread" not in columns:
+        with contextlib.suppress(sqlite3.OperationalError):  # another process was quicker
+            connection.execute("ALTER TABLE rejected ADD COLUMN unread TEXT NOT NULL DEFAULT ''")
