@@ -21,3 +21,14 @@ def test_core_numbers_are_those_of_networkx(graph: Awkward) -> None:
     expected = nx.core_number(pairs_graph(seen, live=True))
 
     assert core_number(seen).values.tolist() == [expected[k] for k in range(graph.people)]
+
+
+def test_long_chains_are_peeled_as_well() -> None:
+    chain = nx.path_graph(4_100)
+    chain.add_edge(2_000, 4_200)
+    chain.add_edges_from([(4_099, 4_300), (4_300, 4_098)])  # a ring of three at one end
+
+    found = core_number(projection_of_graph(nx.convert_node_labels_to_integers(chain))).values
+
+    assert (found == 2).sum() == 3
+    assert (found == 1).sum() == len(chain) - 3
