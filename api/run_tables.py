@@ -13,7 +13,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from algorithms.durations import TYPICAL_MINUTES
 from algorithms.same_person import VERSION
+from algorithms.weight_table import usual_digest
 from api.analysis import Analysis, Standing
 from api.kept_liveness import kept_liveness
 from api.settings import Settings
@@ -46,9 +48,10 @@ PAIR_COLUMNS = (
 
 @cache  # finding them reads files
 def versions() -> Mapping[str, str]:
-    """Name the versions and the platform that a run's bytes depend on."""
+    """Name the versions, the platform and what is usual: what a run's bytes depend on."""
     found = {name: version(name) for name in _LIBRARIES}
     found["same_person"] = str(VERSION)
+    found["weights"] = usual_digest(TYPICAL_MINUTES)
     return {**found, "platform": f"{platform.system()} {platform.machine()}"}
 
 

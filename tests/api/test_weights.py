@@ -9,10 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from algorithms import weight_table
 from api import schemas
 from api.app import create_app
 from api.cli import app
 from api.engine import Engine
+from api.run_tables import versions
 from graph.errors import Misuse
 from graph.model import Interaction, Kind, Receiver, Status
 from tests.api.kept import engine_on, fill
@@ -75,6 +77,35 @@ def test_what_the_log_holds_is_told_by_kind_and_channel_with_its_row(engine: Eng
         ("missed call", "phone"): "missed call", ("meeting", "calendar"): "meeting",
         ("reaction", "slack"): "reaction", ("post", "slack"): "post",
     }  # fmt: skip
+
+
+def test_a_release_that_holds_another_weight_for_usual_makes_another_run(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = engine_on(store).weights()
+    later = dict(weight_table._BY_KEY)
+    later["email"] = replace(later["email"], weight=5.0)
+    with monkeypatch.context() as changed:
+        changed.setattr(weight_table, "_BY_KEY", later)
+        versions.cache_clear()
+        after = engine_on(store).weights()
+    versions.cache_clear()
+    again = engine_on(store).weights()
+
+    assert after["run"] != before["run"] == again["run"]
+    told = {one["row"]: one["share"] for one in after["items"]}
+    total = sum(BY_ROW.values()) + 4
+    assert told["email"] == pytest.approx(5 / total)  # and not what was computed before
+
+
+def test_what_is_usual_has_a_name_of_its_numbers_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = weight_table.usual_digest({"call": 5.0})
+    for change, is_same in (({"why": "said better"}, True), ({"weight": 0.11}, False)):
+        later = dict(weight_table._BY_KEY)
+        later["reaction/github"] = replace(later["reaction/github"], **change)
+        with monkeypatch.context() as changed:
+            changed.setattr(weight_table, "_BY_KEY", later)
+            assert (weight_table.usual_digest({"call": 5.0}) == before) == is_same
 
 
 def test_what_is_set_is_told_as_such_and_what_it_overrules(store: Path) -> None:
