@@ -10,7 +10,9 @@ what is known of it are its facts (`pair_facts`), and the answer is what happene
 
 Nothing after a cut is read but the answer, BG/NBD's numbers and the people's activity included.
 Cuts are ends of UTC days, counted from the first day of the log; the first one is a horizon after
-its begin, the last has its whole horizon before the end.
+its begin, the last has its whole horizon before the end. Those whose answers are known at a moment
+lie whole steps after the log's begin, so that they stay where they are while the log grows, and
+what is known at them stays known.
 
 Cost: O(m) a cut for m rows, and the facts of the cases.
 """
@@ -21,6 +23,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.bg_nbd import BgNbd
 from algorithms.pair_facts import Known, PairFacts, facts_at, fitted_bg_nbd
 from algorithms.pair_rows import PairRows
 from graph.moments import DAY
@@ -145,14 +148,17 @@ def cuts(first: int, last: int, protocol: Protocol) -> Ints:
 
 
 def known_cuts(first: int, as_of: int, protocol: Protocol) -> Ints:
-    """Give the cuts whose answers are known at a moment: back from it, at most 24, oldest first.
+    """Give the cuts whose answers are known at a moment: the last 24 of them, oldest first.
+
+    They are whole steps after the first day of the log, wherever the moment lies.
 
     >>> known_cuts(0, 70 * DAY, Protocol()) // DAY
-    array([19, 34, 49])
+    array([14, 29, 44])
     """
-    end, step = as_of - protocol.horizon, protocol.step_days * DAY
-    begin = max(first // DAY * DAY + step, end - (_MOST_KNOWN_CUTS - 1) * step)
-    return np.arange(end, begin - 1, -step, dtype=np.int64)[::-1]
+    begin, step = first // DAY * DAY - 1, protocol.step_days * DAY
+    known = (as_of - protocol.horizon - begin) // step
+    number = np.arange(max(known - _MOST_KNOWN_CUTS, 0) + 1, known + 1, dtype=np.int64)
+    return np.asarray(begin + number * step, np.int64)
 
 
 def cases(
@@ -200,10 +206,12 @@ def cases_of(
     told: Ints | None = None,
     heard: DaysHeard | None = None,
     all_pairs: Known | None = None,
+    bg_nbd: Callable[[int], BgNbd | None] | None = None,
 ) -> Cases:
     """Give the cases of some pairs (`cases`); BG/NBD is fitted to *all_pairs*, where given.
 
-    A case of whose horizon less than nine tenths were *heard* is left out.
+    A case of whose horizon less than nine tenths were *heard* is left out. *bg_nbd* gives the model
+    of a cut, where it is known otherwise.
     """
     asked = [_asked_at(known, int(cut), protocol, told, heard) for cut in at]
     models = all_pairs or known
@@ -211,7 +219,7 @@ def cases_of(
     facts = [facts_at(known, empty, at=0, horizon_days=protocol.horizon_days, model=None)]
     for cut, (pair, _) in zip(at.tolist(), asked, strict=True):
         if len(pair):
-            model = fitted_bg_nbd(models, at=cut)
+            model = fitted_bg_nbd(models, at=cut) if bg_nbd is None else bg_nbd(cut)
             facts.append(
                 facts_at(known, pair, at=cut, horizon_days=protocol.horizon_days, model=model)
             )

@@ -16,9 +16,11 @@ come from the last cuts, each foretold by what was known before it.
 There is no model below 30 cases, or with fewer than 5 of either answer: then what pairs of equal
 silence and active days did (`contact_prior`), if that is known of anybody.
 
-Nothing after the moment is read, nor anything after a cut but its answer.
+Nothing after the moment is read, nor anything after a cut but its answer. Cuts stay where they are
+while a log grows, and so do the pairs that are looked at, until they are twice as many; so what was
+fitted once holds until the next cut is known, and need not be fitted again (`liveness_memory`).
 
-Cost: O(m) for m contacts, at 24 past moments and of 20,000 pairs at most; seven fits of at most
+Cost: O(m) for m contacts, at 24 past moments and of 40,000 pairs at most; seven fits of at most
 30,000 cases.
 
 References
@@ -30,6 +32,7 @@ Fader, P., Hardie, B., Lee, K. "Counting your customers the easy way." Marketing
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,11 +43,12 @@ from algorithms.calibration import calibration_bins, platt
 from algorithms.contact_prior import ContactPrior, PairSegments, contact_prior
 from algorithms.cuts import Cases, DaysHeard, Protocol, cases_of, known_cuts
 from algorithms.judging import Judge
+from algorithms.liveness_memory import Memory
 from algorithms.liveness_model import Liveness
 from algorithms.logistic import Logistic, logistic
 from algorithms.pair_facts import FACTS, Known, fitted_bg_nbd
 from algorithms.pair_rows import PairRows
-from algorithms.sampled_pairs import of_pairs, sampled_pairs
+from algorithms.sampled_pairs import of_pairs, steady_pairs
 from algorithms.waiting import waited
 from graph.timeline import Timeline
 
@@ -52,8 +56,8 @@ __all__ = ["LEAST_CASES", "LEAST_OF_EACH", "Liveness", "fitted", "learned"]
 
 LEAST_CASES = 30
 LEAST_OF_EACH = 5
-_MOST_PAIRS = 20_000  # that can be cases
-_MOST_OF_ALL = 50_000  # that the prior counts
+_MOST_PAIRS = 40_000  # that can be cases; at least half as many
+_MOST_OF_ALL = 100_000  # that the prior counts
 _MOST_CASES = 30_000
 _HELD_BACK = 6  # cuts that the calibration is read from
 _MOST_HELD_BACK = 10_000  # cases that each of them is foretold from
@@ -69,7 +73,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def learned(
+def learned(  # noqa: PLR0913 - the log, what is asked of it, and what is known beside it
     timeline: Timeline,
     weight: Floats,
     rows: PairRows,
@@ -79,6 +83,7 @@ def learned(
     told: Ints | None = None,
     heard: DaysHeard | None = None,
     segments: PairSegments | None = None,
+    memory: Memory | None = None,
 ) -> Liveness | None:
     """Learn from all cases whose horizon ended by a moment; None where nothing is known.
 
@@ -96,6 +101,8 @@ def learned(
         How many days of a span the feeds of pairs were heard; without it all.
     segments
         The segment of each pair, for priors of their own.
+    memory
+        What was learned before, of which that is taken which would be learned again.
 
     Examples
     --------
@@ -110,29 +117,40 @@ def learned(
     if len(rows) == 0:
         return None
     counts = (weight > 0) & (timeline.at <= as_of)
-    every = sampled_pairs(timeline, rows, np.arange(len(rows)), _MOST_OF_ALL)
+    every, share = steady_pairs(timeline, rows, np.arange(len(rows)), _MOST_OF_ALL)
     all_pairs = Known.of(timeline, of_pairs(rows, every), counts)
     able = np.flatnonzero(np.diff(rows.start) >= protocol.least_interactions)
-    able = sampled_pairs(timeline, rows, able, _MOST_PAIRS)
+    able, able_share = steady_pairs(timeline, rows, able, _MOST_PAIRS)
     known = replace(
         Known.of(timeline, of_pairs(rows, able), np.zeros(0, np.bool_)),
         row_at=all_pairs.row_at,
         row_source=all_pairs.row_source,
         row_target=all_pairs.row_target,
     )
-    first = int(all_pairs.row_at[0])
-    at = known_cuts(first, as_of, protocol)
-    found = fitted(
-        cases_of(
+    at = known_cuts(int(all_pairs.row_at[0]), as_of, protocol)
+    steps = None if memory is None or min(share, able_share) < 0 else memory
+    fit = partial(fitted_bg_nbd, all_pairs)
+
+    def model() -> Liveness:
+        found = cases_of(
             known,
             at,
             protocol,
             told=None if told is None else told[able],
             heard=_of_these(heard, able),
-            all_pairs=all_pairs,
-        ),
-        protocol,
-        bg_nbd=fitted_bg_nbd(all_pairs, at=as_of),
+            bg_nbd=lambda cut: fit(at=cut) if steps is None else steps.bg_nbd(cut, share, fit),
+        )
+        return fitted(found, protocol)
+
+    is_plain = told is None and heard is None and len(at) > 0
+    found = (
+        steps.model(at, (share, able_share), protocol, model)
+        if steps is not None and is_plain
+        else model()
+    )
+    found = replace(
+        found,
+        bg_nbd=fit(at=as_of),
         priors=contact_prior(
             all_pairs,
             as_of=as_of,

@@ -37,6 +37,7 @@ from algorithms.cuts import DaysHeard, Protocol
 from algorithms.folding import folded
 from algorithms.heard import Heard, heard_days
 from algorithms.liveness import Liveness, learned
+from algorithms.liveness_memory import Memory
 from algorithms.momentum import momentum
 from algorithms.pair_rows import pair_rows
 from algorithms.phase import STATES, Thresholds
@@ -99,7 +100,7 @@ class Pairs:
         return len(self.state)
 
 
-def weakening(
+def weakening(  # noqa: PLR0913 - the log, what is asked of it, and what is known beside it
     timeline: Timeline,
     weight: Floats,
     ties: Ties,
@@ -109,6 +110,7 @@ def weakening(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     coverage: Coverage | None = None,
     segments: PairSegments | None = None,
+    memory: Memory | None = None,
 ) -> Pairs:
     """Judge every pair by its own rhythm, as of a moment.
 
@@ -129,6 +131,8 @@ def weakening(
         every day is.
     segments
         The segment of each pair, for priors of their own.
+    memory
+        What was learned of a log before: taken where the very same would be learned again.
 
     Examples
     --------
@@ -161,6 +165,7 @@ def weakening(
         protocol=protocol,
         heard=_days_heard(heard),
         segments=segments,
+        memory=memory,
     )
     elapsed = heard.between(last_at, as_of)
     chances = contact_chances(

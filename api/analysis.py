@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from algorithms.communities import Communities, communities
 from algorithms.contact_prior import PairSegments
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
+from algorithms.liveness_memory import Fits, Memory
 from algorithms.measures import KEPT
 from algorithms.options import Options
 from algorithms.projection import Projection, projection
 from algorithms.scores import Scores, ranks
+from algorithms.seals import Seals
 from algorithms.ties import Ties, ties, ties_by_half_life
 from algorithms.weakening import Pairs, weakening
 from algorithms.weights import weights
@@ -78,6 +80,7 @@ class Analysis(Standing):
     pairs: Pairs
     listed: NDArray[np.intp]
     silent: Silent
+    memory: Memory
 
 
 def standing(
@@ -106,9 +109,13 @@ def analyse(
     *,
     as_of: int,
     half_life: int,
+    before: Fits | None = None,
     report: Report = lambda _what, _done: None,
 ) -> Analysis:
-    """Compute everything as of a moment (microseconds) with a half-life (microseconds)."""
+    """Compute everything as of a moment (microseconds) with a half-life (microseconds).
+
+    What was fitted *before*, to what is still the same, is not fitted again: it would be equal.
+    """
     timeline = history.timeline
     report("weighing interactions", 0.0)
     weight = weights(timeline, settings.weighting())
@@ -116,11 +123,12 @@ def analyse(
     with _short_turns(), ThreadPoolExecutor(1) as beside:  # arrays leave the other core free
         belonged = beside.submit(belonging_of, history, as_of=as_of)
         coverage = beside.submit(coverage_of, history, as_of=as_of)
-        before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
+        then = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
         by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
         found = by_half_life[half_life]
         report("pairs and their rhythms", 0.15)
         belongs, covered = belonged.result(), coverage.result()
+        memory = Memory(_seals(history, weight), before)
         pairs = weakening(
             timeline,
             weight,
@@ -130,6 +138,7 @@ def analyse(
             thresholds=settings.limits(),
             segments=PairSegments.of(belongs.segments, found.a, found.b),
             coverage=covered,
+            memory=memory,
         )
         silences = beside.submit(silent, history, weight, pairs, covered, belongs)
         seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
@@ -137,7 +146,7 @@ def analyse(
         report("communities", 0.7)
         groups = communities(seen, options=options_of(settings))
         report("influence four weeks before", 0.75)
-        people = _standing(history, settings, found, as_of, seen, scores, before, belongs)
+        people = _standing(history, settings, found, as_of, seen, scores, then, belongs)
         report("whose silence it is", 0.8)
         quiet = silences.result()
     pairs, listed = judged(pairs, quiet, found.a, found.b)
@@ -148,7 +157,13 @@ def analyse(
         pairs=pairs,
         listed=listed,
         silent=quiet,
+        memory=memory,
     )
+
+
+def _seals(history: History, weight: NDArray[np.float64]) -> Seals:
+    keys = history.log.column("key_lo").to_numpy()[history.starts[:-1]]
+    return Seals.of(history.timeline, weight, history.people_keys, keys)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from graph.unfold import interaction_starts, unfold
 
 __all__ = ["FORMAT", "History"]
 
-FORMAT = 4
+FORMAT = 5
 """Version of the tables below; a snapshot of another one is rebuilt."""
 
 _TIMELINE = (

@@ -12,6 +12,7 @@ from typing import Any
 from algorithms.moment import count_ahead, last_busy_moment
 from api.analysis import analyse, standing
 from api.child import Report
+from api.former import Former, fits_of, former, kept_fits
 from api.growing import grown
 from api.history import FORMAT, History
 from api.identities import VERSION
@@ -66,10 +67,13 @@ def refresh(
     there already is not computed again. Raises ``NothingYet`` for an empty store.
     """
     snapshots = Snapshots(snapshot_folder(url))
+    before = former(snapshots, settings, settings.half_life)
     columns = _snapshot(url, settings, snapshots, report)
     history = History.mapped(columns)
     as_of = default_moment(history, clock)
-    run = publish_run(snapshots, columns, settings, as_of, settings.half_life, report=report)
+    run = publish_run(
+        snapshots, columns, settings, as_of, settings.half_life, before=before, report=report
+    )
     pointer = Pointer(columns.name, run.name)
     if not _is_current(snapshots, pointer):
         snapshots.point(pointer)
@@ -216,9 +220,13 @@ def publish_run(
     as_of: int,
     half_life: int,
     *,
+    before: Former | None = None,
     report: Report = lambda _what, _done: None,
 ) -> Columns:
-    """Compute a run of a snapshot, unless it is there, and write it beside the others."""
+    """Compute a run of a snapshot, unless it is there, and write it beside the others.
+
+    The run *before*, made in the same way, saves what would be computed as it was.
+    """
     history = History.mapped(columns)
     digest = history.digest(as_of)
     name = run_name(digest, settings, as_of=as_of, half_life=half_life)
@@ -229,10 +237,12 @@ def publish_run(
         settings,
         as_of=as_of,
         half_life=half_life,
+        before=None if before is None else fits_of(before.run.manifest),
         report=lambda what, done: report(what, 0.1 + 0.85 * done),
     )
     report("publishing", 0.95)
     manifest = manifest_of(found, settings, digest, name)
+    manifest["weakening"]["fits"] = kept_fits(found.memory)
     manifest["ahead"] = count_ahead(history.at[history.starts[:-1]], as_of)
     return snapshots.write(run_tables(found), manifest, columns.name, run=name)
 

@@ -52,12 +52,21 @@ def test_cuts_leave_a_whole_horizon_at_either_end() -> None:
 
 
 def test_known_cuts_are_those_whose_answers_are_in() -> None:
-    found = known_cuts(0, 200 * DAY, Protocol())
+    found = known_cuts(3, 200 * DAY, Protocol())
 
-    assert found[-1] == (200 - 21) * DAY
-    assert set(np.diff(found).tolist()) == {15 * DAY}
+    assert (found + 1).tolist() == [k * 15 * DAY for k in range(1, 12)]  # 165 + 21 days are over
+    assert known_cuts(3, 201 * DAY - 2, Protocol())[-1] == found[-1]
+    assert known_cuts(3, 201 * DAY - 1, Protocol())[-1] == 180 * DAY - 1
     assert len(known_cuts(0, 20 * DAY, Protocol())) == 0
     assert len(known_cuts(0, 100_000 * DAY, Protocol())) == 24
+
+
+def test_while_a_log_grows_its_cuts_stay_where_they_are() -> None:
+    protocol = Protocol()
+    for days in range(30, 900, 7):
+        before = known_cuts(5 * DAY, days * DAY, protocol)
+        after = known_cuts(5 * DAY + 9, (days + 15) * DAY, protocol)
+        assert_array_equal(before[-23:], after[:-1][-len(before[-23:]) :])
 
 
 def test_a_pair_is_a_case_with_four_interactions_and_one_of_them_lately() -> None:
