@@ -45,3 +45,11 @@ def demo_caches(demo: Demo) -> Iterator[None]:
     """Let whoever asks the demo's stores find their snapshots."""
     with caches_in(demo.folder):
         yield
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An empty folder that something is put into."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
