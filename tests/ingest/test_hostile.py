@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.calendar_ics import CalendarIcs
@@ -11,6 +11,7 @@ from ingest.eml import Eml
 from ingest.mbox import Mbox
 from ingest.source import Source
 from tests.ingest.gathered import file_at, gathered
+from tests.ingest.mutated import few, many
 
 SOURCES: tuple[Source, ...] = (Mbox(), Eml(), CalendarIcs())
 ENVELOPE = b"From ann@x.example Mon Mar  2 10:00:00 2026\n"
@@ -68,15 +69,6 @@ def check(folder: Path, data: bytes) -> None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("hostile")
-
-
-few = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-many = settings(few, max_examples=2_000, derandomize=False)
 
 
 @few
