@@ -19,7 +19,7 @@ __all__ = ["Pick", "Picked", "ToldTo", "pick"]
 
 _NEAR = 4_096  # bytes at the beginning and before a cut by which a file is known again
 _GROWS = 60 * 10**9  # nanoseconds since the last change within which a file may be written to
-_OF_MAIL = frozenset({"mail.author", "mail.gmail-thread"})  # told by single messages
+_OF_ONE = ("mail.author", "mail.gmail-thread", "vcard.on.")  # told by single messages and cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _may_grow(one: Pick) -> bool:
 
 
 class ToldTo:
-    """Gives a digest of what was told to the files of a folder, but for who wrote which mail."""
+    """Gives a digest of what was told to the files of a folder, but for who wrote which mail and such."""
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
@@ -190,5 +190,5 @@ class ToldTo:
 
 
 def _without_authors(said: Sayings) -> list[tuple[str, list[tuple[str, str]]]]:
-    topics = (topic for topic in sorted(said) if topic not in _OF_MAIL)
+    topics = (topic for topic in sorted(said) if not topic.startswith(_OF_ONE))
     return [(topic, sorted(said[topic].items())) for topic in topics]

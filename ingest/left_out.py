@@ -64,7 +64,6 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "office", "an old Office file or Outlook .msg; save it as CSV or .eml"),
     (b"!BDN", "office", "an Outlook data file; export its mail as mbox or .eml"),
     (b"{\\rtf", "office", "a text document (RTF)"),
-    (b"BEGIN:VCARD", "office", "contact cards (vCard); export the contacts as CSV"),
     (b"SQLite format 3", "binary", "a database (SQLite); export its tables as CSV"),
 )
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(!doctype html|html|\?xml|svg|[a-z])", re.IGNORECASE)

@@ -118,7 +118,7 @@ class Cards:
             Fact(one, "kind", kind) for one in everything if (kind := kind_of(one)) is not None
         ]
         if not said:  # an address of several people, of whom nothing else is known
-            said.append(Fact(first, "seen_name", _name(cells) or first))
+            said.append(Fact(first, "seen_name", _name(cells) or first.partition(":")[2]))
         return said
 
     def _about(self, first: str, cells: Cells, others: Sequence[str]) -> Iterator[Fact]:

@@ -29,6 +29,7 @@ from ingest.stackexchange import StackExchange
 from ingest.table import Table
 from ingest.telegram import Telegram
 from ingest.twitter import Twitter
+from ingest.vcard import VCard
 from ingest.zoho import Zoho
 
 __all__ = ["CLOCKED", "SOURCES", "source_for", "source_named"]
@@ -37,6 +38,7 @@ SOURCES: tuple[Source, ...] = (
     CalendarIcs(),
     Mbox(),
     Eml(),
+    VCard(),
     Slack(),
     Twitter(),
     Salesforce(),
@@ -67,7 +69,7 @@ SOURCES: tuple[Source, ...] = (
 
 _OPENING, _JSON = (b"[", b"{"), (".json", ".jsonl", ".ndjson")
 _OF_JSON = tuple(
-    source for source in SOURCES if not isinstance(source, CalendarIcs | Mbox | Eml)
+    source for source in SOURCES if not isinstance(source, CalendarIcs | Mbox | Eml | VCard)
 )  # those whose files begin with a word are not asked about others
 
 CLOCKED = frozenset({CalendarIcs.name})

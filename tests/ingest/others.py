@@ -176,6 +176,12 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         '{"contacts": {"list": [{"name": "ann"}]}}',
         '{"about": "x", "chats": {"list": [{"type": "other", "messages": []}]}}',
     ),
+    "vcard": (
+        ("genes.vcf", "##fileformat=VCFv4.3\n#CHROM\tPOS\tID\n20\t14370\trs6054257\n"),
+        ("empty.vcf", "VERSION:3.0\nFN:Ann\nEMAIL:ann@x.example\n"),
+        ("mail.eml", "From: ann@x.example\nDate: today\n\nBEGIN:VCARD\nFN:Ann\nEND:VCARD\n"),
+        ("one.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n"),
+    ),
     "x": (
         ("ad-impressions.js", 'window.YTD.ad_impressions.part0 = [{"ad": {}}]'),
         '{"data": [{"id": "1", "name": "Ann", "username": "ann"}]}',

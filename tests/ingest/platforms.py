@@ -48,6 +48,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("slack"): Counts(26, 23, 0, 3, 19),
     Folder("stackexchange"): Counts(12, 10, 0, 2, 9),
     Folder("telegram"): Counts(28, 20, 2, 5, 18),
+    Folder("vcard"): Counts(16, 11, 1, 4, 0),
     Folder("x-api", "x"): Counts(10, 8, 0, 2, 6),
     Folder("x-archive", "x", left_out=("data/ad-impressions.js",)): Counts(24, 20, 0, 4, 18),
     Folder("zoho"): Counts(26, 22, 0, 4, 8),

@@ -26,7 +26,6 @@ FOUND: dict[str, tuple[bytes, str, str]] = {
     "film.mp4": (bytes(4) + b"ftypisom" + bytes(40), "media", "film"),
     "offer.pdf": (b"%PDF-1.7\n", "office", "PDF"),
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(400), "office", "save it as CSV"),
-    "ann.vcf": (b"BEGIN:VCARD\r\nFN:Ann\r\nEND:VCARD\r\n", "office", "export the contacts as CSV"),
     "core.bin": (bytes(range(256)) * 4, "binary", "neither text"),
     "page.html": (b"<!DOCTYPE html><html><p>Hello</p></html>", "page", "a web page (HTML)"),
     "graph.xml": (b'<?xml version="1.0"?><graphml/>', "page", "XML"),
