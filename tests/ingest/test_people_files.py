@@ -9,23 +9,10 @@ from hypothesis import strategies as st
 from graph.errors import NotRecognised
 from ingest.people_csv import Organizations, People
 from ingest.source import Reading
-from tests.ingest.gathered import CLOCK, Gathered, file_at, gathered
+from tests.ingest.gathered import CLOCK, file_at, gathered
+from tests.ingest.lists import facts, people, written
 
 ANN = "email:ann@x.example"
-
-
-def written(tmp_path: Path, text: str | bytes, name: str = "people.csv") -> Path:
-    path = tmp_path / name
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
-
-
-def people(tmp_path: Path, text: str | bytes, **reading: object) -> Gathered:
-    return gathered(People(), written(tmp_path, text), **reading)
-
-
-def facts(found: Gathered) -> set[tuple[str, str, str]]:
-    return {(fact.subject, fact.name, fact.value) for fact in found.facts}
 
 
 @pytest.mark.parametrize(
