@@ -173,7 +173,7 @@ def _may_grow(one: Pick) -> bool:
 
 
 class ToldTo:
-    """Gives a digest of what was told to the files of a folder, but for who wrote which mail and such."""
+    """Gives a digest of what was told to the files of a folder, but for what single mails tell."""
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
