@@ -9,7 +9,7 @@ environment at import. An unknown key is an error with a hint.
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import tzinfo
 from pathlib import Path
@@ -24,11 +24,11 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
-from rapidfuzz import process
 
 from algorithms.durations import TYPICAL_MINUTES
 from algorithms.phase import Thresholds
 from algorithms.weights import Weighting
+from api.hints import hint
 from api.identifying import Identifying
 from api.learned import learned
 from api.weight_settings import checked_minutes, checked_weights
@@ -159,13 +159,13 @@ class Settings(BaseSettings):
     @field_validator("weights")
     @classmethod
     def _known_kinds(cls, value: dict[str, float]) -> dict[str, float]:
-        checked_weights(value, _hint)
+        checked_weights(value, hint)
         return value
 
     @field_validator("typical_minutes")
     @classmethod
     def _known_lengths(cls, value: dict[str, float]) -> dict[str, float]:
-        checked_minutes(value, _hint)
+        checked_minutes(value, hint)
         return value
 
     @field_validator("thresholds")
@@ -173,7 +173,7 @@ class Settings(BaseSettings):
     def _known_thresholds(cls, value: dict[str, float]) -> dict[str, float]:
         for name, limit in value.items():
             if name not in _THRESHOLDS:
-                raise ValueError(f"no threshold is called {name!r}{_hint(name, _THRESHOLDS)}")
+                raise ValueError(f"no threshold is called {name!r}{hint(name, _THRESHOLDS)}")
             if not 0 < limit < float("inf"):
                 raise ValueError(f"the threshold {name} must be above 0, not {limit}")
         made = Thresholds(**value)
@@ -337,7 +337,7 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise Misuse(f"{path} is not TOML: {error}") from error
     for key in values:
         if key not in Settings.model_fields:
-            raise Misuse(f"{path}: no setting is called {key!r}{_hint(key, _NAMES)}")
+            raise Misuse(f"{path}: no setting is called {key!r}{hint(key, _NAMES)}")
     return values
 
 
@@ -345,18 +345,13 @@ def _from_environment(variables: Mapping[str, str]) -> dict[str, Any]:
     for key in variables:
         name = key.removeprefix(_PREFIX).lower()
         if key.startswith(_PREFIX) and key not in NOT_SETTINGS and name not in _NAMES:
-            raise Misuse(f"{key}: no setting is called {name!r}{_hint(name, _NAMES)}")
+            raise Misuse(f"{key}: no setting is called {name!r}{hint(name, _NAMES)}")
     source = EnvSettingsSource(Settings, env_prefix=_PREFIX)
     source.env_vars = {key.lower(): value for key, value in variables.items()}
     try:
         return source()
     except ValueError as error:
         raise Misuse(f"environment: {error}; lists and tables are written as JSON") from error
-
-
-def _hint(name: str, names: Sequence[str]) -> str:
-    close = process.extractOne(name, names, score_cutoff=60)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(sorted(names))}"
 
 
 def _told(problem: Any) -> str:  # noqa: ANN401 - pydantic's own shape

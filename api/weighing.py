@@ -1,9 +1,14 @@
 """Questions about the weights: the table, and what it makes of this log."""
 
+from collections.abc import Sequence
 from typing import Any, Unpack
 
 from api.answers.weighing import weights_told
+from api.answers.weights_tried import tried
+from api.cursor import page
+from api.hints import hint
 from api.runs import Runs, When, head
+from api.weight_settings import tried_weights
 
 __all__ = ["Weighing"]
 
@@ -17,3 +22,18 @@ class Weighing(Runs):
         """Say what each kind and channel counts, why, and how much of this log that is."""
         run = self.run(**when)
         return {**head(run), **weights_told(run)}
+
+    def weights_tried(
+        self,
+        weights: Sequence[str],
+        *,
+        limit: int = 10,
+        cursor: str | None = None,
+        **when: Unpack[When],
+    ) -> Answer:
+        """Say who would rise and fall with other weights, such as reaction=1; nothing is kept."""
+        changes = tried_weights(weights, hint)
+        run = self.run(**when)
+        offset, close = page(run, cursor, limit)
+        told, found = tried(run, changes, offset=offset, limit=limit)
+        return {**head(run), **told, **close(found)}

@@ -13,7 +13,7 @@ from api.run import Run
 from graph.model import KINDS, STATUSES, Kind, Status
 from graph.timeline import Timeline
 
-__all__ = ["weights_told"]
+__all__ = ["Seen", "counted", "seen_in", "weights_told"]
 
 _CALL = KINDS.index(Kind.CALL)
 _SORTS = (*(str(kind) for kind in KINDS), MISSED_CALL)
@@ -21,7 +21,7 @@ _MISSED = len(KINDS)
 
 
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
     """What a log holds of every sort over every channel: an array each, sorts by channels."""
 
     channels: tuple[str, ...]
@@ -29,19 +29,23 @@ class _Seen:
     tying: NDArray[np.int64]
     strength: NDArray[np.float64]
 
+    def cells(self) -> list[tuple[str, str]]:
+        """Name each place: a sort, and a channel."""
+        return [(sort, channel) for sort in _SORTS for channel in self.channels]
+
 
 def weights_told(run: Run) -> dict[str, Any]:
     """Give every row with its reason and where it comes from, and what it applies to."""
-    weighting, seen = run.settings.weighting(), _seen(run)
+    weighting, seen = run.settings.weighting(), seen_in(run, run.weight)
     total = float(seen.strength.sum())
     cells = [
         (place, rule_for(weighting.given, sort, channel))
-        for place, (sort, channel) in enumerate((s, c) for s in _SORTS for c in seen.channels)
+        for place, (sort, channel) in enumerate(seen.cells())
     ]
     items = []
     for rule in _rules(weighting.given):
         places = [place for place, other in cells if other.key == rule.key]
-        items.append({**_row(rule, weighting.given), **_counts(seen, places, total)})
+        items.append({**_row(rule, weighting.given), **counted(seen, places, total)})
     return {
         "size_exponent": weighting.size_exponent,
         "unanswered_share": weighting.unanswered_share,
@@ -54,7 +58,7 @@ def weights_told(run: Run) -> dict[str, Any]:
                 "channel": seen.channels[place % len(seen.channels)],
                 "row": rule.key,
                 "weight": rule.weight,
-                **_counts(seen, [place], total),
+                **counted(seen, [place], total),
             }
             for place, rule in cells
             if seen.interactions.ravel()[place]
@@ -88,7 +92,8 @@ def _row(rule: Rule, given: Mapping[str, float]) -> dict[str, Any]:
     }
 
 
-def _counts(seen: _Seen, places: list[int], total: float) -> dict[str, Any]:
+def counted(seen: Seen, places: list[int], total: float) -> dict[str, Any]:
+    """Say how much of the log some places are, *total* being all its strength."""
     strength = float(seen.strength.ravel()[places].sum())
     return {
         "interactions": int(seen.interactions.ravel()[places].sum()),
@@ -97,8 +102,11 @@ def _counts(seen: _Seen, places: list[int], total: float) -> dict[str, Any]:
     }
 
 
-def _seen(run: Run) -> _Seen:
-    """Count the interactions up to the run's moment, and add up what is left of them."""
+def seen_in(run: Run, weight: NDArray[np.float64]) -> Seen:
+    """Count the interactions up to the run's moment, and add up what is left of them.
+
+    *weight* is that of every row of the timeline.
+    """
     history, timeline = run.history, run.history.timeline
     channels = timeline.channels or ("",)
     cells = len(_SORTS) * len(channels)
@@ -106,12 +114,12 @@ def _seen(run: Run) -> _Seen:
     place = _places(timeline)[:until]
     first = np.flatnonzero(np.diff(timeline.interaction[:until], prepend=-1))
     left = np.exp2((timeline.at[:until] - timeline.at[until - 1 : until]) / run.half_life)
-    left *= run.weight[:until]
+    left *= weight[:until]
     begins = history.starts[:-1]
     begins = begins[history.at[begins] <= run.as_of]
     logged = _logged(run)[begins]
     shape = (len(_SORTS), len(channels))
-    return _Seen(
+    return Seen(
         channels,
         np.bincount(logged, minlength=cells).reshape(shape),
         np.bincount(place[first], minlength=cells).reshape(shape),
@@ -157,7 +165,7 @@ def _texts(run: Run) -> list[str]:
     ]
 
 
-def _warnings(run: Run, seen: _Seen) -> list[str]:
+def _warnings(run: Run, seen: Seen) -> list[str]:
     """Rows that were set for channels that the log does not have."""
     found = []
     for key in sorted(run.settings.weights):

@@ -1,6 +1,8 @@
 """What each kind and channel counts."""
 
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from api.commands.options import Asking, note, reading
 
@@ -8,12 +10,52 @@ __all__ = ["weights"]
 
 
 @reading
-def weights(asking: Asking) -> None:
+def weights(
+    asking: Asking,
+    tried: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--try",
+            metavar="KIND=WEIGHT",
+            help="Who would rise and fall with this weight; again for each. Nothing is kept.",
+        ),
+    ] = None,
+) -> None:
     """What an interaction of each kind and channel counts, why, and how much of the log it is.
 
-    Example: tieline weights --json
+    Example: tieline weights --try reaction=1 --try "reply/reddit=0.2"
     """
-    asking.print(asking.engine().weights(**asking.when), _weights)
+    if tried:
+        found = asking.engine().weights_tried(tried, limit=asking.limit, **asking.when)
+        asking.print(found, _tried)
+    else:
+        asking.print(asking.engine().weights(**asking.when), _weights)
+
+
+def _tried(answer: dict[str, Any]) -> None:
+    from algorithms.reason import percent
+    from api.commands.tables import head, show, table, who
+
+    rows = table("What is tried", "kind, or kind/channel", ">weight now", ">then",
+                 ">interactions", ">of strength now", ">then")  # fmt: skip
+    for item in answer["tried"]:
+        rows.add_row(item["row"], f"{item['weight_now']:g}", f"{item['weight_then']:g}",
+                     f"{item['interactions']:,}", percent(item["share_now"]),
+                     percent(item["share_then"]))  # fmt: skip
+    show(rows)
+    still = answer["ranked"] - answer["risen"] - answer["fallen"]
+    told = [f"{answer['risen']:,} would rise, {answer['fallen']:,} fall, {still:,} stay"]
+    for name, word in (("new", "ranked only then"), ("gone", "not ranked any more")):
+        if answer[f"{name}_total"]:
+            first = ", ".join(who(one["person"]) for one in answer[name][:3])
+            told.append(f"{answer[f'{name}_total']:,} {word}: {first}")
+    found = table(f"Who would move in {answer['by']}", "person", ">rank now", ">then", ">places",
+                  caption="\n".join([*told, head(answer)]))  # fmt: skip
+    for item in answer["items"]:
+        sign = "▲" if item["change"] > 0 else "▼"
+        found.add_row(who(item["person"]), str(item["rank_now"]), str(item["rank_then"]),
+                      f"{sign} {abs(item['change'])}")  # fmt: skip
+    show(found)
 
 
 def _weights(answer: dict[str, Any]) -> None:

@@ -8,6 +8,8 @@ from api import schemas
 from api.parameters import Within
 from api.problems import ALWAYS, responses
 from api.routes.asked import EngineDep, answered
+from api.weight_parameters import Tried
+from graph.errors import Misuse
 
 __all__ = ["router"]
 
@@ -18,3 +20,11 @@ router = APIRouter(prefix="/api/v1", tags=["measures"])
 def weights(asked: Annotated[Within, Query()], engine: EngineDep) -> Response:
     """What an interaction of each kind and channel counts, why, and how much of the log it is."""
     return answered(engine.weights(**asked.when))
+
+
+@router.get(
+    "/weights/tried", response_model=schemas.WeightsTried, responses=responses(*ALWAYS, Misuse)
+)
+def weights_tried(asked: Annotated[Tried, Query()], engine: EngineDep) -> Response:
+    """Who would rise and who would fall in influence with other weights; nothing is kept."""
+    return answered(engine.weights_tried(asked.tried, **asked.page, **asked.when))

@@ -35,7 +35,7 @@ from api.schemas.service import (
     Status,
 )
 from api.schemas.topics import OneTopic, Topics
-from api.schemas.weights import Weights
+from api.schemas.weights import Weights, WeightsTried
 
 __all__ = [
     "BacktestAnswer",
@@ -81,4 +81,5 @@ __all__ = [
     "Topics",
     "Weakening",
     "Weights",
+    "WeightsTried",
 ]

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.parts import Head, Wire
+from api.schemas.parts import Head, Page, Person, Wire
 
-__all__ = ["Weights"]
+__all__ = ["Weights", "WeightsTried"]
 
 
 class Applied(Wire):
@@ -51,3 +51,49 @@ class Weights(Head):
     items: list[WeightRow]
     seen: list[SeenCell]
     warnings: list[str] = Field(description="Rows set for channels that the log does not have.")
+
+
+class RowTried(Wire):
+    """One row of the table as it is, and as it is tried."""
+
+    row: str
+    weight_now: float
+    weight_then: float
+    interactions: int = Field(description="Of the log, for which this row would speak.")
+    tying: int
+    share_now: float = Field(description="Their part of all strength, with the weights of now.")
+    share_then: float = Field(description="The same with those that are tried.")
+
+
+class Reweighed(Wire):
+    """Somebody whose place would be another one."""
+
+    person: Person
+    rank_now: int = Field(description="As GET /api/v1/influencers gives it.")
+    rank_then: int = Field(description="As it would be with the weights that are tried.")
+    change: int = Field(description="Places won among those ranked either way; lost ones negative.")
+    rise: float = Field(description="log2((place now + 1) / (place then + 1)), places as above.")
+    value_now: float | None
+    value_then: float | None
+
+
+class RankedOnce(Wire):
+    """Somebody who has a rank with one table only, and that rank."""
+
+    rank: int
+    person: Person
+
+
+class WeightsTried(Page):
+    """What other weights would do to the ranking of influence; nothing is kept."""
+
+    by: str
+    tried: list[RowTried]
+    ranked: int = Field(description="People who have a rank either way.")
+    risen: int
+    fallen: int
+    new_total: int
+    new: list[RankedOnce] = Field(description="Those who would be ranked only then, the first 10.")
+    gone_total: int
+    gone: list[RankedOnce] = Field(description="Those who would not be any more, the first 10.")
+    items: list[Reweighed] = Field(description="Those who would move, farthest first.")
