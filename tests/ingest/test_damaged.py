@@ -6,7 +6,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sources import SOURCES
@@ -15,6 +15,7 @@ from tests.ingest.mutated import few, many, mutations
 from tests.ingest.platforms import DAMAGED
 from tests.ingest.sample_folder import Folder
 
+some = settings(few, max_examples=40)
 each = pytest.mark.parametrize(
     "samples", DAMAGED, ids=[f"{one.name}-{one.source.name}" for one in DAMAGED]
 )
@@ -35,7 +36,7 @@ def test_every_source_is_held_to_it() -> None:
 
 
 @each
-@few
+@some
 @given(data=st.data())
 def test_no_damage_breaks_it(samples: Folder, folder: Path, data: st.DataObject) -> None:
     held(samples, folder, data)
