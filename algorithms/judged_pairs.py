@@ -51,6 +51,7 @@ class JudgedPairs:
         self._bare: dict[tuple[int, int], Evidence] = {}
         self._bare_judged: dict[tuple[int, int], tuple[float, str]] = {}
         self._shared: SharedCounterparts | None = None
+        self._nothing: frozenset[tuple[int, int]] = frozenset()
         self._judged: dict[tuple[int, int], tuple[float, str]] = {}
         self._rivalled: set[tuple[int, int]] = set()
 
@@ -58,6 +59,10 @@ class JudgedPairs:
         """From now on, take counterparts for the people that *root* says."""
         told = self.known.counterparts
         self._shared = SharedCounterparts(told, root) if told is not None else None
+        self._nothing = frozenset()
+        if self._shared is not None:
+            members = {root: one.members for root, one in self.people.items()}
+            self._nothing = self._shared.nothing(self.pairs, members)
         self._judged = {}
 
     def joined(self, found: Joined) -> NDArray[np.int32]:
@@ -81,7 +86,7 @@ class JudgedPairs:
                 namesakes=self._namesakes,
                 shared=_NOTHING,
             )
-        if self._shared is None or found.differ:
+        if self._shared is None or found.differ or (a, b) in self._nothing:
             return found
         shared = self._shared.shared((a, one.members), (b, other.members))
         return replace(found, shared=shared) if shared != _NOTHING else found

@@ -10,7 +10,7 @@ words that sound so. Given and family names go by language: the share of a word 
 share among the names that keep company with the other, so that Layla Shaheen is not rare where
 few names are Arabic.
 
-Cost: linear in the names; a look-up for each word asked about.
+Cost: linear in the names; a look-up for each word asked about, and each agreement once.
 """
 
 import math
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from algorithms.name_agreement import INITIAL, Agreement
+from algorithms.name_agreement import INITIAL, Agreement, agreement
 from algorithms.person_names import PersonName
 from algorithms.spelling import sound
 
@@ -34,6 +34,8 @@ _FEW_COMPANIONS = 3
 _MOST_COMPANIONS = 6
 _MOST_NAMES = 20
 
+Names = tuple[PersonName, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
@@ -45,6 +47,8 @@ class Rarity:
     beginning: Counter[str]
     companions: dict[str, list[str]]
     _near: dict[str, tuple[int, Counter[str]]] = field(default_factory=dict)
+    _chance: dict[Agreement, float] = field(default_factory=dict)
+    _best: dict[tuple[Names, Names], Agreement | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[PersonName], *, people: int) -> "Rarity":
@@ -82,12 +86,33 @@ class Rarity:
         people = max(self.people, _FEWEST_PEOPLE)
         if among is not None:
             people = min(people, max(among, _FEWEST_COLLEAGUES))
+        chance = self._chance.get(agreed)
+        if chance is None:
+            chance = self._chance[agreed] = self._chance_of(agreed)
+        return people * chance
+
+    def rarest(self, found: Iterable[Agreement]) -> Agreement:
+        """Give the agreement by which fewest others would agree as well."""
+        listed = list(found)
+        if len(listed) == 1:
+            return listed[0]
+        return min(listed, key=lambda one: (self.expected(one), one.extent, sorted(one.pairs)))
+
+    def best(self, names: Names, others: Names) -> Agreement | None:
+        """Give the rarest agreement of names, or None where they contradict each other."""
+        if (names, others) not in self._best:
+            told = [agreement(one, other) for one in names for other in others]
+            agreed = [one for one in told if one.extent != "differ"]
+            self._best[names, others] = self.rarest(agreed) if agreed else None
+        return self._best[names, others]
+
+    def _chance_of(self, agreed: Agreement) -> float:
         shares = [self._of_pair(one, other) for one, other, _ in sorted(agreed.pairs)]
         words = [sound(other) for _, other, way in sorted(agreed.pairs) if way != INITIAL]
         if len(words) > 1:
             for k, word in enumerate(words[:2]):
                 shares[k] = max(shares[k], self._beside(words[1 - k], word))
-        return people * math.prod(shares)
+        return math.prod(shares)
 
     def _of_pair(self, one: str, other: str) -> float:
         share = self.share(one)

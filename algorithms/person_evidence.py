@@ -120,17 +120,11 @@ def _organization(a: Profile, b: Profile, colleagues: dict[str, int]) -> tuple[s
 
 def _best_name(a: Profile, b: Profile, rarity: Rarity) -> tuple[Agreement | None, bool, bool]:
     """The rarest agreement, whether it rests on a user name, and whether the names contradict."""
-    told = [agreement(one, other) for one in a.names for other in b.names]
-    agreed = [one for one in told if one.extent != "differ"]
-    by_handle = False
-    if told and not agreed:
-        return None, False, True
-    if not told:
-        agreed, by_handle = [*_through_handles(a, b), *_through_handles(b, a)], True
-    if not agreed:
-        return None, False, False
-    best = min(agreed, key=lambda one: (rarity.expected(one), one.extent, sorted(one.pairs)))
-    return best, by_handle, False
+    if a.names and b.names:
+        best = rarity.best(tuple(a.names), tuple(b.names))
+        return best, False, best is None
+    agreed = [*_through_handles(a, b), *_through_handles(b, a)]
+    return (rarity.rarest(agreed), True, False) if agreed else (None, False, False)
 
 
 def _through_handles(a: Profile, b: Profile) -> Iterator[Agreement]:

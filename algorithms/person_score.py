@@ -53,12 +53,12 @@ def features(found: Evidence) -> dict[str, float]:
     """Give the features of evidence, by the names of the weights."""
     extent = found.name.extent if found.name else ""
     ways = found.name.ways() if found.name else frozenset()
-    colleagues = found.organization in ("same", "family")
+    colleagues, surprise = found.organization in ("same", "family"), found.surprise()
     shared = min(found.shared.weight, _MOST_SHARED)
     return {
         "always": 1.0,
-        "surprise": found.surprise(),
-        "surprise among colleagues": found.surprise() * (found.organization == "same"),
+        "surprise": surprise,
+        "surprise among colleagues": surprise * (found.organization == "same"),
         "initial": float(extent == "initial"),
         "single": float(extent == "single"),
         "by handle": float(found.by_handle),
@@ -81,6 +81,8 @@ def score(found: Evidence) -> float:
     """Give the probability that two people are one; one mailbox is one person."""
     if found.mailbox and not found.differ:
         return 0.9999
-    values = features(found)
-    logit = sum(WEIGHTS[name] * values[name] for name in WEIGHTS)
+    values, logit = features(found), 0.0
+    for name, weight in WEIGHTS.items():
+        if values[name]:
+            logit += weight * values[name]
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))

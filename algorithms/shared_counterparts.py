@@ -7,7 +7,8 @@ knows a tenth of all n people says nothing, so in a small world where all know a
 Within one organization everybody knows everybody, so colleagues are counted apart. A counterpart
 is a person as far as merges, stored and found, say so.
 
-Cost: linear in the pairs of counterparts once; the shorter of two lists for each pair asked about.
+Cost: linear in the pairs of counterparts once; the shorter of two lists for each pair asked about,
+as columns where all that is asked is who has nothing in common.
 
 References
 ----------
@@ -15,6 +16,7 @@ Adamic, L. A., Adar, E. "Friends and neighbors on the Web." Social Networks 25 (
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,6 +27,9 @@ from algorithms.known_identities import Counterparts
 __all__ = ["Shared", "SharedCounterparts"]
 
 _TENTH = 10
+_AT_ONCE = 50_000  # pairs
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +78,70 @@ class SharedCounterparts:
         weight = sum(self._telling(int(self._degree[one])) for one in common)
         return Shared(len(common), weight, in_touch)
 
+    def nothing(self, pairs: Sequence[Pair], members: Mapping[int, list[int]]) -> frozenset[Pair]:
+        """Give those of some pairs of people who share nobody and are not in touch themselves.
+
+        >>> wrote = Counterparts(np.array([0, 1, 1, 1]), np.array([1], np.int32))
+        >>> found = SharedCounterparts(wrote, np.arange(3, dtype=np.int32))
+        >>> found.nothing([(0, 1), (0, 2)], {0: [0], 1: [1], 2: [2]})
+        frozenset({(0, 2)})
+        """
+        if not pairs:
+            return frozenset()
+        both = np.array(pairs, np.int64)
+        asked = np.unique(both)
+        reached = _Reached.of([(self.root[k], self._others(members[k])) for k in asked.tolist()])
+        one, other = np.searchsorted(asked, both[:, 0]), np.searchsorted(asked, both[:, 1])
+        touched = reached.has(one, self.root[both[:, 1]]) | reached.has(
+            other, self.root[both[:, 0]]
+        )
+        touched |= reached.share(one, other)
+        return frozenset(pairs[k] for k in np.flatnonzero(~touched).tolist())
+
+    def _others(self, members: list[int]) -> NDArray[np.int32]:
+        others = [self.counterparts.of(member) for member in members]
+        reached: NDArray[np.int32] = self.root[np.concatenate(others)]
+        return reached
+
     def _telling(self, degree: int) -> float:
         return max(0.0, 1 - _TENTH * degree / self._people) / math.log(2 + degree)
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """Whom some people are in touch with, as columns: sorted keys of (who, whom)."""
+
+    key: NDArray[np.int64]
+    start: NDArray[np.int64]
+    size: int
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[int, NDArray[np.int32]]]) -> "_Reached":
+        whom = np.concatenate([others for _, others in found]).astype(np.int64)
+        who = np.repeat(np.arange(len(found)), [len(others) for _, others in found])
+        own = np.array([root for root, _ in found], np.int64)
+        size = int(max(whom.max(initial=0), own.max(initial=0))) + 1
+        kept = whom != own[who]
+        key = np.unique(who[kept] * size + whom[kept])
+        return cls(key, np.searchsorted(key, np.arange(len(found) + 1) * size), size)
+
+    def has(self, who: NDArray[np.intp], whom: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Whether each of some is in touch with another."""
+        wanted = who * self.size + whom
+        place = np.minimum(np.searchsorted(self.key, wanted), max(len(self.key) - 1, 0))
+        return (self.key[place] == wanted) if len(self.key) else np.zeros(len(who), bool)
+
+    def share(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether two are in touch with somebody else, both of them."""
+        degree = np.diff(self.start)
+        swap = degree[one] > degree[other]
+        few, many = np.where(swap, other, one), np.where(swap, one, other)
+        found = np.zeros(len(one), bool)
+        for begin in range(0, len(one), _AT_ONCE):
+            rows = np.arange(begin, min(begin + _AT_ONCE, len(one)))
+            count = degree[few[rows]]
+            pair = np.repeat(rows, count)
+            within = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
+            whom = self.key[self.start[few[pair]] + within] % self.size
+            found[pair[self.has(many[pair], whom)]] = True
+        return found

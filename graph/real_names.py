@@ -38,6 +38,8 @@ _ONE_LETTER = re.compile(r"(\w)\1{2,}")
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text).casefold()
     return "".join(one for one in parts if not unicodedata.combining(one))
 
