@@ -20,6 +20,7 @@ from graph.identity import clean
 from graph.keys import SEPARATOR, digest_of
 from graph.model import Fact, Interaction, Kind, Merge, Role, Status
 from graph.moments import micros
+from ingest.hashed import NO_CONTENT, content_of, hashed_text, length_of, own_text
 from ingest.source import File, Reading
 from ingest.topic_words import kept_topics
 
@@ -31,6 +32,8 @@ Record = tuple[object, Interaction | Fact | Merge | Rejected | list[Interaction 
 The place is anything whose text names it, and is only written out where a record is rejected.
 """
 
+_Heard = tuple[float | None, str | None, float | None, tuple[str, ...], int | None]
+
 _RECORDS = 30_000  # each batch is looked up in all that is kept, so few large ones are quick
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
 _NEVER = -(2**63)
@@ -41,7 +44,6 @@ _SAID = (
 )  # fmt: skip
 _TYPES = {one.name: one.type for one in INTERACTED}
 _BY_SOURCE, _BY_EAR = 512, 256
-_NO_CONTENT, _ONE = bytes(8), (1).to_bytes(8, "little")
 
 
 @runtime_checkable
@@ -152,22 +154,15 @@ class _Columns:
 
     def _interaction(self, found: Interaction) -> None:
         at = micros(found.at)
-        fixed = _fixed(found, at)
-        content = _NO_CONTENT
-        heard = None
-        if found.text is not None and self.listen is not None:
-            said, found = found, self.listen.listen(found)
-            heard = _heard(said, found, self.listen.rank)
+        sentiment, by, confidence, topics, well = self._heard(found)
+        told = hashed_text(found, at, sentiment, by, confidence, topics)
+        if well is not None:
+            told = f"{told}{SEPARATOR}{well}"
         if found.id is None:
-            reached = sorted(f"{r.identity}|{r.role}|{r.status}" for r in found.receivers)
-            base = SEPARATOR.join((self.source, fixed, *reached))
-            former = digest_of(base)
-            self.seen[former] += 1
-            key = digest_of(f"{base}{SEPARATOR}{self.seen[former]}")
-            if len(reached) > 1 or heard is not None:
-                content = _content(_told(found, at, heard, fixed))
+            key, is_covered = self._numbered(found, told if well is None else own_text(found, at))
+            content = NO_CONTENT if is_covered and well is None else content_of(told)
         else:
-            key, content = digest_of(found.id), _content(_told(found, at, heard, fixed))
+            key, content = digest_of(found.id), content_of(told)
         self.keys.append(key)
         self.contents.append(content)
         who, words = self.identities, self.words
@@ -176,9 +171,9 @@ class _Columns:
             self.read, at, kinds.setdefault(found.kind, len(kinds)),
             channels.setdefault(found.channel, len(channels)),
             who.setdefault(found.sender, len(who)), found.is_bulk, found.revision, found.id,
-            _length(found.duration), found.thread, found.in_reply_to, found.sentiment,
-            list(self._kept(found.topics)) or None if found.topics else None,
-            found.sentiment_by, found.confidence, heard,
+            None if found.duration is None else length_of(found.duration), found.thread,
+            found.in_reply_to, sentiment, list(self._kept(topics)) or None if topics else None,
+            by, confidence, well,
         ))  # fmt: skip
         roles, statuses = words["role"], words["status"]
         for one in found.receivers:
@@ -190,6 +185,23 @@ class _Columns:
             self.roles.append(roles.setdefault(Role.TO, len(roles)))
             self.statuses.append(statuses.setdefault(Status.NONE, len(statuses)))
         self.reached.append(len(found.receivers) or 1)
+
+    def _heard(self, found: Interaction) -> _Heard:
+        """Tone and topics with what is heard in the text, and how well; None where nothing is."""
+        heard = self.listen.hear(found) if found.text and self.listen is not None else None
+        if heard is None or self.listen is None:
+            return found.sentiment, found.sentiment_by, found.confidence, found.topics, None
+        sentiment, by, confidence, topics, by_ear = heard
+        more = _BY_EAR if by_ear else 0 if sentiment is None else _BY_SOURCE
+        return sentiment, by, confidence, topics, self.listen.rank + more
+
+    def _numbered(self, found: Interaction, fixed: str) -> tuple[bytes, bool]:
+        """The key of an interaction without an id, and whether it covers the whole of it."""
+        reached = sorted(f"{r.identity}|{r.role}|{r.status}" for r in found.receivers)
+        base = SEPARATOR.join((self.source, fixed, *reached))
+        former = digest_of(base)
+        self.seen[former] += 1
+        return digest_of(f"{base}{SEPARATOR}{self.seen[former]}"), len(reached) <= 1
 
     def _kept(self, topics: tuple[str, ...]) -> tuple[str, ...]:
         """Of an interaction's topics those that are wanted; its key is made of all of them."""
@@ -269,39 +281,3 @@ def _table(schema: pa.Schema, rows: list[tuple[Any, ...]]) -> pa.Table:
 def _ahead(place: str, found: Interaction) -> Rejected:
     reason = "dated more than a day ahead of the clock; only meetings may be"
     return Rejected(place, reason, found.at.isoformat())
-
-
-def _fixed(found: Interaction, at: int) -> str:
-    """The fields of an interaction beside its receivers, as they are hashed."""
-    fixed = SEPARATOR.join((
-        found.sender, str(at), found.kind, found.channel, str(_length(found.duration)),
-        str(found.thread), str(found.in_reply_to), str(found.sentiment), ",".join(found.topics),
-        str(found.is_bulk),
-    ))  # fmt: skip
-    if found.sentiment_by is None and found.confidence is None:
-        return fixed
-    return SEPARATOR.join((fixed, str(found.sentiment_by), str(found.confidence)))
-
-
-def _heard(said: Interaction, found: Interaction, rank: int) -> int | None:
-    """How well what a listener added was heard; None where it added nothing."""
-    if (found.sentiment, found.topics) == (said.sentiment, said.topics):
-        return None
-    if said.sentiment is not None:
-        return _BY_SOURCE + rank
-    return rank if found.sentiment is None else _BY_EAR + rank
-
-
-def _told(found: Interaction, at: int, heard: int | None, fixed: str) -> str:
-    """What is hashed as the content: with what was heard, if anything."""
-    return fixed if heard is None else SEPARATOR.join((_fixed(found, at), str(heard)))
-
-
-def _content(fixed: str) -> bytes:
-    """The hash of what an id may hold differently next time; never 0."""
-    low = digest_of(fixed)[:8]
-    return low if low != _NO_CONTENT else _ONE
-
-
-def _length(duration: timedelta | None) -> int | None:
-    return None if duration is None else duration // timedelta(microseconds=1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from graph.errors import Misuse
 from graph.model import Interaction
+from ingest.listening import Heard
 from ingest.notes import NOTE, Note
 from ingest.phrases import phrases
 from ingest.plain_text import plain_text
@@ -47,26 +48,39 @@ class Hearing:
         """Say whether texts of a channel are read at all."""
         return channel not in self.unread
 
-    def listen(self, found: Interaction) -> Interaction:
-        """Give the interaction with the tone and the topics of its text."""
+    def hear(self, found: Interaction) -> Heard | None:
+        """Give what there is with what the text adds; None where it adds nothing."""
         if not found.text or found.is_bulk or found.channel in self.unread:
-            return found
+            return None
         is_note = isinstance(found.text, Note)
         if is_note and NOTE in self.unread:
-            return found
+            return None
         text = plain_text(found.text)
         topics = found.topics
         if self._wants_phrases(text, topics):
-            topics = tuple(dict.fromkeys((*topics, *phrases(text))))
+            said = phrases(text)
+            topics = tuple(dict.fromkeys((*topics, *said))) if topics else said
         if self.scorer is not None and found.sentiment is None:
             heard = _checked(self.scorer, text)
             if heard is not None:
-                value, confidence = heard
                 by = f"{NOTE}: {self.scorer.signature}" if is_note else self.scorer.signature
-                return replace(
-                    found, sentiment=value, sentiment_by=by, confidence=confidence, topics=topics
-                )
-        return found if topics == found.topics else replace(found, topics=topics)
+                return Heard(heard[0], by, heard[1], topics, True)
+        if topics == found.topics:
+            return None
+        return Heard(found.sentiment, found.sentiment_by, found.confidence, topics, False)
+
+    def listen(self, found: Interaction) -> Interaction:
+        """Give the interaction with the tone and the topics of its text."""
+        heard = self.hear(found)
+        if heard is None:
+            return found
+        return replace(
+            found,
+            sentiment=heard.sentiment,
+            sentiment_by=heard.sentiment_by,
+            confidence=heard.confidence,
+            topics=heard.topics,
+        )
 
     def _wants_phrases(self, text: str, topics: tuple[str, ...]) -> bool:
         if not self.with_phrases or len(text) < _LEAST_OF_PHRASES:

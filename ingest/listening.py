@@ -1,14 +1,27 @@
 """Listening: what the text of a record adds to it, before the text is dropped.
 
-A source hands over what was written as ``text`` of an interaction. `ingest.gather` lets the
-listener of the reading, if there is one, add a tone and topics, and keeps the rest as it was.
+A source hands over what was written as ``text`` of an interaction. `ingest.gather` asks the
+listener of the reading, if there is one, for a tone and topics, and keeps the rest as it was.
 """
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from graph.model import Interaction
 
-__all__ = ["Listener"]
+__all__ = ["Heard", "Listener"]
+
+
+class Heard(NamedTuple):
+    """An interaction's tone and topics with what its text adds; a tone that the source gave stays.
+
+    ``by_ear`` says that the tone was heard.
+    """
+
+    sentiment: float | None
+    sentiment_by: str | None
+    confidence: float | None
+    topics: tuple[str, ...]
+    by_ear: bool
 
 
 class Listener(Protocol):
@@ -21,5 +34,5 @@ class Listener(Protocol):
     def hears(self, channel: str) -> bool:
         """Say whether it wants the texts of a channel; those it does not are not even decoded."""
 
-    def listen(self, found: Interaction) -> Interaction:
-        """Give the interaction with what its text adds; a tone that the source gave stays."""
+    def hear(self, found: Interaction) -> Heard | None:
+        """Give what there is with what the text adds; None where it adds nothing."""

@@ -16,6 +16,7 @@ from graph.model import Interaction, Kind
 from graph.moments import DAY
 from graph.store import Store
 from ingest.gather import gather
+from ingest.listening import Heard
 from ingest.source import Reading
 from tests.graph.plain_store import PlainStore, kept
 from tests.graph.records import CLOCK, mail
@@ -30,14 +31,15 @@ class Ear:
     def hears(self, channel: str) -> bool:
         return bool(channel)
 
-    def listen(self, found: Interaction) -> Interaction:
+    def hear(self, found: Interaction) -> Heard | None:
         words = (found.text or "").split()
         topics = (*found.topics, *(word[1:] for word in words if word[0] == "#"))
-        heard = [float(word) / self.rank for word in words if word[0] != "#"]
-        if found.sentiment is not None or not heard:
-            return replace(found, topics=topics)
-        by = f"ear {self.rank}"
-        return replace(found, topics=topics, sentiment=heard[0], sentiment_by=by, confidence=0.5)
+        tones = [float(word) / self.rank for word in words if word[0] != "#"]
+        if found.sentiment is None and tones:
+            return Heard(tones[0], f"ear {self.rank}", 0.5, topics, True)
+        if topics == found.topics:
+            return None
+        return Heard(found.sentiment, found.sentiment_by, found.confidence, topics, False)
 
 
 def heard(*records: Interaction, rank: int | None = None, source: str = "mbox") -> Batch:
