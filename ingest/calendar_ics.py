@@ -30,6 +30,7 @@ _SUFFIXES = (".ics", ".ical", ".icalendar")
 _AHEAD = timedelta(days=365)
 _CALLS = 2_000_000  # to expand one series: about a second
 _CALLS_AN_OVERRIDE = 2_000
+_CALLS_A_DATE, _MOST_DATES = 500, 10_000  # that are listed, in or out
 _RANKS, _MOVED, _CANCELLED = 4, 2, 3  # of one SEQUENCE
 _MOST_ROWS = 250_000  # of one record: occurrences times receivers
 
@@ -116,7 +117,10 @@ class _Calendar:
         most = min(MOST, max(_MOST_ROWS // max(len(about.receivers), 1), 1))
         series = Part(part.component, replace(about, original=None))
         overrides = [] if about.is_override else list(self._overrides(uid, clock))
-        with work_limit(_CALLS + _CALLS_AN_OVERRIDE * len(overrides)):
+        dates = sum(one.value.count(",") for one in part.component.all("RDATE"))
+        dates += sum(one.value.count(",") for one in part.component.all("EXDATE"))
+        calls = _CALLS_AN_OVERRIDE * len(overrides) + _CALLS_A_DATE * min(dates, _MOST_DATES)
+        with work_limit(_CALLS + calls):
             held, is_cut = occurrences(
                 series, overrides, clock, until=self.reading.clock + _AHEAD, most=most
             )

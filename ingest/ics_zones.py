@@ -27,6 +27,7 @@ _PLACES = {
     "osaka": "Asia/Tokyo", "canberra": "Australia/Sydney", "bern": "Europe/Zurich",
     "abu dhabi": "Asia/Dubai", "st. petersburg": "Europe/Moscow", "brasilia": "America/Sao_Paulo",
     "west central africa": "Africa/Lagos", "coordinated universal time": "Etc/UTC",
+    "kamchatka standard time": "Asia/Kamchatka", "mid-atlantic standard time": "Etc/GMT+2",
     "edinburgh": "Europe/London", "islamabad": "Asia/Karachi", "wellington": "Pacific/Auckland",
 }  # fmt: skip
 _definition: Callable[[bytes], Any] = Timezone.from_ical
@@ -69,8 +70,8 @@ class Zones:
             known = _iana("/".join(parts[start:]))
             if known:
                 return known
-        offset = _OFFSET.search(plain)
-        return _fixed(offset[1], offset[2], offset[3] or "0") if offset else None
+        offset = _OFFSET.search(plain)  # else as they are shown, without an offset before them
+        return _fixed(offset[1], offset[2], offset[3] or "0") if offset else _by_places(plain)
 
 
 def _by_places(text: str) -> tzinfo | None:
