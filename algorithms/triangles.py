@@ -64,7 +64,8 @@ def triangles(near: Neighbours, *, chunk: int = _CHUNK) -> Iterator[Triangles]:
     """
     arcs = _Arcs.of(near)
     count = len(arcs.low)
-    later = arcs.end[arcs.low] - np.arange(1, count + 1, dtype=np.int32)  # those after it in a row
+    # how many arcs stand after each in its row
+    later = np.subtract(arcs.end[arcs.low], np.arange(1, count + 1), dtype=np.int32)
     total = np.concatenate([[0], np.cumsum(later, dtype=np.int64)])
     begin = 0
     while begin < count:
@@ -96,7 +97,7 @@ class _Arcs:
     low: Ints
     high: Ints
     pair: Ints
-    end: Ints
+    end: NDArray[np.int32]
     rank: NDArray[np.int64]
     bits: NDArray[np.uint64]
     key: NDArray[np.int64]

@@ -75,3 +75,17 @@ def test_pagerank_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     if max(weights) / min(weights) < 1e12:  # igraph counts weaker ones as none
         assert found == pytest.approx(other.pagerank(weights=weights), abs=1e-9)
     assert found.sum() == pytest.approx(1, abs=1e-12)
+
+
+@pytest.mark.parametrize("graph", RANDOM[:12], ids=lambda graph: graph.name)
+def test_how_many_threads_there_are_changes_no_byte(
+    graph: Awkward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = graph.projection
+    whole = pagerank(seen).values
+    monkeypatch.setattr("algorithms.pagerank._TIES_OF_A_PART", 5)
+    one_thread = pagerank(seen).values
+    monkeypatch.setattr("algorithms.pagerank._SIDE_BY_SIDE", 0)
+
+    assert pagerank(seen).values.tobytes() == one_thread.tobytes()
+    assert one_thread == pytest.approx(whole, abs=1e-9)
