@@ -169,7 +169,7 @@ def _table(file: File, calls: _Rows) -> Iterator[Record]:
         reason = "is no log of calls, expected date, duration, direction and number"
         yield file.shown, Rejected(file.shown, reason)
         return
-    sheet = sheet.settled(file.path)
+    sheet = sheet.settled(file.path).as_windows()
     columns = _columns(sheet)
     for row in sheet.rows(file.path):
         place = f"{file.shown}:{row.line}"

@@ -64,7 +64,7 @@ def read_rows(
         return
     sheet = _sheet(file, known)
     if sheet is not None:
-        sheet = sheet.settled(file.path)
+        sheet = sheet.settled(file.path).as_windows()
         yield from gather(_cells(file, sheet, said), source, reading)
 
 
@@ -111,7 +111,7 @@ def all_rows(file: File, into: Collection[str], known: Callable[[str], bool]) ->
         return
     sheet = _sheet(file, known)
     if sheet is not None:
-        sheet = sheet.settled(file.path)
+        sheet = sheet.settled(file.path).as_windows()
         for found in sheet.rows(file.path):
             if not found.trouble:
                 yield _of_cells(sheet, found.cells)

@@ -10,6 +10,7 @@ from graph.model import Fact
 from ingest.crm_deals import part_in_deal
 from ingest.crm_people import word_in
 from ingest.crm_records import Row
+from ingest.crm_words import is_lost
 from ingest.dates import moment_or_none
 from ingest.dynamics_names import Names, lookup, points_to, shown
 from ingest.dynamics_records import refuse_deleted
@@ -28,8 +29,8 @@ def deal(row: Row, names: Names) -> Said:
     found = row.values
     refuse_deleted(found)
     name, since = word_in(found, "name"), moment_or_none(found.get("createdon"))
-    is_lost = shown(found, "statecode").lower() in _LOST
-    until = moment_or_none(found.get("actualclosedate")) if is_lost else None
+    is_gone = word_in(found, "statecode").lower() in _LOST or is_lost(shown(found, "statecode"))
+    until = moment_or_none(found.get("actualclosedate")) if is_gone else None
     until = until if until and since and until > since else None
     said: Said = []
     company = _company(row, names)
@@ -37,7 +38,7 @@ def deal(row: Row, names: Names) -> Said:
         key = names.organization(company)
         said.append(Fact(key, "deal", name, since, until))
         worth = word_in(found, "actualvalue", "estimatedvalue")
-        is_stake = worth.strip("0.") and not (is_lost and until is None)
+        is_stake = worth.strip("0.") and not (is_gone and until is None)
         said += [Fact(key, "deal_value", worth, since, until)] if is_stake else []
     people = ("parentcontactid", "customerid") if _is_person(row) else ("parentcontactid",)
     for who in dict.fromkeys(names.person(found, one) for one in people):

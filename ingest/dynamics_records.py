@@ -100,9 +100,10 @@ def account(row: Row, names: Names) -> Said:
     own, name = lookup(found, "accountid"), word_in(found, "name")
     key, since = names.organization(own, name), moment_or_none(found.get("createdon"))
     said: Said = [Fact(key, "name", name)] if name else []
-    kind = shown(found, "customertypecode")
+    code, kind = word_in(found, "customertypecode"), shown(found, "customertypecode")
     if kind:
-        segment = _TYPES.get(kind, "") if kind.isdigit() else segment_of(kind)
+        is_own = not kind.isdigit()  # a sort of the installation's own has a number, too
+        segment = _TYPES.get(code) or (segment_of(kind) if is_own else "")
         said += [Fact(key, "segment", segment, since)] if segment else []
     industry = shown(found, "industrycode")
     said += [Fact(key, "industry", industry)] if industry and not industry.isdigit() else []
@@ -123,7 +124,10 @@ def case(row: Row, names: Names) -> Said:
     sender = names.person(found, "primarycontactid", *(("customerid",) if is_person else ()))
     if not sender:
         raise BadRecord("a case of no contact, expected customerid or primarycontactid", own)
-    kind = _ORIGINS.get(shown(found, "caseorigincode").lower(), Kind.MESSAGE)
+    kind = _ORIGINS.get(
+        word_in(found, "caseorigincode").lower(),
+        _ORIGINS.get(shown(found, "caseorigincode").lower(), Kind.MESSAGE),
+    )
     receivers = (Receiver(owner),) if owner and kind is not Kind.ACTIVITY else ()
     key = f"dynamics:{own}"
     topics = subject_topic(word_in(found, "title"))

@@ -13,6 +13,7 @@ from ingest import hubspot_people as people
 from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.hubspot_activities import activity, mailing
 from ingest.hubspot_associations import has_stages
+from ingest.hubspot_headers import HEADERS
 from ingest.hubspot_names import Names, tells
 from ingest.hubspot_records import ACTIVITIES, Record, record_of
 from ingest.json_records import Said
@@ -32,6 +33,8 @@ _KNOWN = frozenset(
 )
 _TELLING = re.compile(
     r"contact|compan|owner|deal|pipeline|stage|engagement|event|hubspot|crm|export|all|data|result|record|page"
+    r"|kontakt|unternehmen|firm|entreprise|transaction|empresa|negoci|contatt|azienda|trattativ"
+    r"|contatos|bedrij|コンタクト|会社|取引|联系人|公司|交易"
     r"|object|v1|v3|capture|output|other",
     re.IGNORECASE,
 )
@@ -79,7 +82,7 @@ class HubSpot:
 
 
 def _known(name: str) -> bool:
-    return name in _KNOWN
+    return name in _KNOWN or name in HEADERS
 
 
 def _said(record: Record, names: Names) -> Said:

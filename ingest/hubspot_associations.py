@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.columns import plain
 from ingest.crm_people import word_in
+from ingest.crm_words import is_lost
 from ingest.hubspot_records import Record
 from ingest.json_fields import id_in, is_true, list_in, object_in, objects_in
 from ingest.told import Told
@@ -70,6 +71,6 @@ def tells_of_stages(record: Record) -> Iterator[Told]:
     for row in rows:
         label = word_in(row, "label")
         is_open = "isclosed" in row and not is_true(row, "isclosed")
-        is_lost = word_in(row, "probability") in ("0", "0.0") and not is_open
-        said = f"{label} (lost)" if is_lost and "lost" not in label.lower() else label
+        is_gone = word_in(row, "probability") in ("0", "0.0") and not is_open
+        said = f"{label} (lost)" if is_gone and not is_lost(label) else label
         yield Told("hubspot.stage", id_in(row, "stageid", "id"), said)

@@ -6,6 +6,7 @@ Who is in a deal is told by its record, by those of contacts and companies, or b
 from graph.model import Fact
 from ingest.crm_deals import part_in_deal
 from ingest.crm_people import word_in
+from ingest.crm_words import is_lost
 from ingest.dates import moment_or_none
 from ingest.hubspot_associations import own_deal
 from ingest.hubspot_names import Names
@@ -28,16 +29,16 @@ def deal(record: Record, names: Names) -> Said:
     if not name:
         raise BadRecord("a deal without dealname", own_deal(values))
     since = created(values)
-    stage = names.stage(word_in(values, "dealstage", "dealpipelinestageid")).lower()
-    is_lost = "lost" in stage or is_true(values, "hsisclosedlost")
-    until = moment_or_none(values.get("closedate")) if is_lost else None
+    stage = names.stage(word_in(values, "dealstage", "dealpipelinestageid"))
+    is_gone = is_lost(stage) or is_true(values, "hsisclosedlost")
+    until = moment_or_none(values.get("closedate")) if is_gone else None
     until = until if until and since and until > since else None
     said: Said = []
     amount = word_in(values, "amount")
     for one in names.companies(record)[:_MOST]:
         key = names.organization(one)
         said.append(Fact(key, "deal", name, since, until))
-        if is_amount(amount) and not (is_lost and until is None):
+        if is_amount(amount) and not (is_gone and until is None):
             said.append(Fact(key, "deal_value", amount, since, until))
     for who, role in list(names.parts(record).items())[:_MOST]:
         said += part_in_deal(who, name, role, since, until)

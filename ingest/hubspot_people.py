@@ -12,6 +12,7 @@ from ingest.crm_people import (
     segment_of,
     word_in,
 )
+from ingest.crm_words import life_stage
 from ingest.dates import moment_or_none
 from ingest.hubspot_names import Names
 from ingest.hubspot_records import Record, full_name, ids_in
@@ -152,8 +153,7 @@ def created(values: dict[str, Any]) -> datetime | None:
 
 def _stages(values: dict[str, Any]) -> tuple[str, ...]:
     stage = word_in(values, "lifecyclestage")
-    words = {"customer": "customers", "lead": "leads", "subscriber": "subscribers"}
-    return (words.get(stage.lower(), stage.lower()),) if stage and not stage.isdigit() else ()
+    return (life_stage(stage),) if stage and not stage.isdigit() else ()
 
 
 def _phones(values: dict[str, Any]) -> tuple[str, ...]:

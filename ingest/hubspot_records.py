@@ -9,6 +9,7 @@ from typing import Any
 from ingest.columns import plain
 from ingest.crm_people import word_in
 from ingest.crm_records import Row
+from ingest.hubspot_headers import HEADERS
 from ingest.json_fields import id_in, list_in, object_in
 
 __all__ = ["ACTIVITIES", "Record", "full_name", "ids_in", "record_of"]
@@ -79,7 +80,8 @@ def _kind(row: Row, values: dict[str, Any], raw: dict[str, Any]) -> str:
     for kind, columns in _TABLES:
         if columns <= values.keys():
             return kind
-    is_ours = not any(name.endswith("ownerid") for name in values)  # as those of Zoho do
+    is_zohos = any(name.endswith("ownerid") for name in values)
+    is_ours = not is_zohos and not word_in(values, "recordid").startswith("zcrm_")
     if "recordid" in values and not raw and is_ours:
         return next((kind for kind, columns in _EXPORTED if columns <= values.keys()), "")
     return ""
@@ -122,6 +124,9 @@ def _lifted(row: Row) -> dict[str, Any]:
             short = name.removeprefix("property")
             if value or short not in values:
                 values[short or name] = value
+        if "recordid" not in values and any(HEADERS.get(name) == "recordid" for name in values):
+            for name, value in row.values.items():
+                values.setdefault(HEADERS.get(name, name), value)
     return values
 
 

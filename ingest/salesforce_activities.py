@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
 from ingest.crm_people import listed_addresses, word_in
+from ingest.crm_words import is_done, kind_told
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, list_in, text_in
 from ingest.json_records import Said
@@ -22,10 +23,6 @@ from ingest.topic_words import deal_topic, subject_topic
 
 __all__ = ["begin_of", "email", "meeting", "task"]
 
-_DONE = re.compile(r"completed|done|closed|erledigt|abgeschlossen|termin|complet", re.IGNORECASE)
-_MAIL = re.compile(r"e-?mail|^correo|^courriel", re.IGNORECASE)
-_CALL = re.compile(r"\bcall|anruf|llamada|appel|telefon", re.IGNORECASE)
-_MEET = re.compile(r"meeting|demo\b|besuch|treffen|reuni|visit", re.IGNORECASE)
 _INBOUND = re.compile(r"\[in\]|inbound|incoming|^(?:\W*)(?:reply|replied)\b", re.IGNORECASE)
 _STATUSES = {
     "accepted": Status.ACCEPTED, "declined": Status.DECLINED, "maybe": Status.TENTATIVE,
@@ -208,7 +205,7 @@ def _is_done(found: dict[str, Any]) -> bool:
         return is_true(found, "isclosed")
     if moment_or_none(found.get("completeddatetime")) is not None:
         return True
-    return bool(_DONE.match(word_in(found, "status")))
+    return is_done(word_in(found, "status"))
 
 
 def _kind(found: dict[str, Any]) -> Kind:
@@ -217,11 +214,8 @@ def _kind(found: dict[str, Any]) -> Kind:
         return Kind.EMAIL
     if subtype == "call" or word_in(found, "calltype", "calldurationinseconds", "callobject"):
         return Kind.CALL
-    for text in (word_in(found, "type"), word_in(found, "subject").partition(":")[0]):
-        for known, kind in ((_MAIL, Kind.EMAIL), (_CALL, Kind.CALL), (_MEET, Kind.MEETING)):
-            if known.search(text):
-                return kind
-    return Kind.ACTIVITY
+    told = (word_in(found, "type"), word_in(found, "subject").partition(":")[0])
+    return next((kind for text in told if (kind := kind_told(text))), Kind.ACTIVITY)
 
 
 def _done_at(found: dict[str, Any], zone: tzinfo) -> datetime:

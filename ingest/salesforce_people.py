@@ -6,6 +6,7 @@ from typing import Any
 from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
 from ingest.crm_people import EPOCH, Profile, emails_in, profile, segment_of, word_in
+from ingest.crm_words import is_lost
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, is_true
 from ingest.json_records import Said
@@ -141,17 +142,17 @@ def deal(found: dict[str, Any], names: Names) -> Said:
         raise BadRecord("an opportunity without Id and Name", str(found)[:200])
     since = moment_or_none(found.get("createddate"))
     stage = word_in(found, "stagename")
-    is_lost = "lost" in stage.lower() or (
+    is_gone = is_lost(stage) or (
         is_true(found, "isclosed") and "iswon" in found and not is_true(found, "iswon")
     )
-    until = moment_or_none(found.get("closedate")) if is_lost else None
+    until = moment_or_none(found.get("closedate")) if is_gone else None
     until = until if until and since and until > since else None
     said: Said = []
     key = names.organization(id_in(found, "accountid"), word_in(found, "accountname"))
     if key:
         said.append(Fact(key, "deal", name, since, until))
         amount = word_in(found, "amount")
-        if _is_amount(amount) and not (is_lost and until is None):
+        if _is_amount(amount) and not (is_gone and until is None):
             said.append(Fact(key, "deal_value", amount, since, until))
     owner = names.person(id_in(found, "ownerid"))
     if owner:

@@ -49,6 +49,16 @@ class Sheet:
         """The same with the encoding that the whole file has, not only its beginning."""
         return self if self.encoding == "utf-16" else replace(self, encoding=_encoding(path))
 
+    def as_windows(self) -> "Sheet":
+        """The same where Latin-1 stands for what Windows writes in western Europe.
+
+        The two differ in signs that Latin-1 has not: Š, œ, €, dashes, the quotation marks of Word.
+        """
+        if self.encoding != "latin-1":
+            return self
+        names = (name.encode("latin-1").decode("cp1252", "replace") for name in self.names)
+        return replace(self, names=tuple(names), encoding="cp1252")
+
     def rows(self, path: Path) -> Iterator[Row]:
         """Read the rows in file order; short ones are filled with empty cells."""
         width = len(self.names)

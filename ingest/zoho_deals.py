@@ -6,6 +6,7 @@ from typing import Any
 from graph.model import Fact
 from ingest.crm_deals import part_in_deal
 from ingest.crm_people import word_in
+from ingest.crm_words import is_lost
 from ingest.dates import moment_or_none
 from ingest.json_records import Said
 from ingest.source import BadRecord
@@ -22,8 +23,8 @@ def deal(found: dict[str, Any], names: Names, _zone: tzinfo) -> Said:
     name, made, own = word_in(found, "dealname", "potentialname"), since(found), own_id(found)
     if not name:
         raise BadRecord("a deal without Deal_Name", own)
-    is_lost = "lost" in word_in(found, "stage").lower()
-    until = moment_or_none(found.get("closingdate")) if is_lost else None
+    is_gone = is_lost(word_in(found, "stage"))
+    until = moment_or_none(found.get("closingdate")) if is_gone else None
     until = until if until and made and until > made else None
     owner, said = names.owner(found)
     said += [Fact(owner, "owner_of", f"deal {name}", made, until)] if owner else []
@@ -31,7 +32,7 @@ def deal(found: dict[str, Any], names: Names, _zone: tzinfo) -> Said:
     amount = word_in(found, "amount")
     if key:
         said.append(Fact(key, "deal", name, made, until))
-        is_stake = amount.strip("0.") and not (is_lost and until is None)
+        is_stake = amount.strip("0.") and not (is_gone and until is None)
         said += [Fact(key, "deal_value", amount, made, until)] if is_stake else []
     first = own_id(found, "contactnameid")
     for who, part in list(({first: ""} | names.parts(own)).items())[:_MOST]:

@@ -5,6 +5,7 @@ from datetime import timedelta, tzinfo
 from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role, Status
+from ingest.call_words import sorts_in
 from ingest.crm_people import (
     EPOCH,
     Profile,
@@ -13,6 +14,7 @@ from ingest.crm_people import (
     segment_of,
     word_in,
 )
+from ingest.crm_words import is_done
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, text_in
 from ingest.json_records import Said
@@ -89,7 +91,8 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
         raise BadRecord("a call of nobody, expected Owner", own)
     result = word_in(found, "callresult", "outgoingcallstatus")
     missed = any(map(says_missed, (way, state, result)))
-    is_inbound = way.startswith(("inbound", "missed", "received")) and who
+    sorts = sorts_in(way)
+    is_inbound = ("in" in sorts or ("missed" in sorts and "out" not in sorts)) and who
     sender, reached = (who, owner) if is_inbound else (owner, who)
     status = Status.UNANSWERED if missed else Status.NONE
     receivers = (Receiver(reached, Role.TO, status),) if reached else ()
@@ -141,7 +144,7 @@ def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A task: what was done is no contact, what is due is an occasion."""
     owner, said = names.owner(found)
     who, own = _about(found), own_id(found)
-    if word_in(found, "status").lower() in ("completed", "closed"):
+    if is_done(word_in(found, "status")):
         for name in ("closedtime", "modifiedtime", "createdtime"):
             at = moment_or_none(found.get(name), zone)
             if at is not None and owner:
