@@ -22,7 +22,7 @@ Lui, M., Baldwin, T. "langid.py: an off-the-shelf language identification tool."
 from collections.abc import Sequence
 from functools import lru_cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from ingest.language_model import language_model
 
 __all__ = ["LEAST_LETTERS", "LEAST_WORDS", "is_long_enough", "language"]
 
@@ -83,10 +83,12 @@ def language(text: str, words: Sequence[str]) -> tuple[str, float] | None:
         return "en", _BY_WORDS
     if not small and len(words) >= _MANY_WORDS:
         return None
-    found, probability = _model().classify(text[:_MOST_CHARACTERS])
-    return (found, probability) if probability >= _LEAST_PROBABILITY else None
+    told, probability = _told(text[:_MOST_CHARACTERS])
+    return (told, probability) if probability >= _LEAST_PROBABILITY else None
 
 
-@lru_cache(maxsize=1)
-def _model() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+@lru_cache(maxsize=1_000)
+def _told(text: str) -> tuple[str, float]:
+    """What the model says; short texts, which are what it is asked about, are said again."""
+    told, probability = language_model().classify(text)
+    return told, probability
