@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from api.history import History
 from api.identifying import Identifying
-from api.identities import Identified, automatic_pairs, identified
+from api.identities import automatic_pairs, identified, is_nothing_learned
 from graph.digest import Sums
 from graph.grown import Places, grown_index, grown_log, grown_starts, grown_timeline, places
 from graph.persons import Persons, persons
@@ -48,10 +48,13 @@ def grown(
     log = None if where is None else grown_log(old_log, rows, where)
     if where is None or log is None or _sums(log) != newer.log:
         return None
-    who = identified(identities, newer.merges, newer.facts, log, identifying or Identifying())
-    if automatic_pairs(who.suggested) != automatic_pairs(before.suggested):
-        return None
-    people = _people(before, newer, identities, who)
+    people, suggested = before.people, before.suggested
+    how = identifying or Identifying()
+    if not _is_nothing_told(before, newer, identities, log, how):
+        who = identified(identities, newer.merges, newer.facts, log, how)
+        if automatic_pairs(who.suggested) != automatic_pairs(before.suggested):
+            return None
+        people, suggested = _people(before, newer, identities, who.root), who.suggested
     person = _renumbered(before, people, place)
     if person is None:
         return None
@@ -65,7 +68,7 @@ def grown(
         came = replace(came, thread=thread[came.interaction])
     timeline, among = grown_timeline(before.timeline, came, interactions, person)
     vars(timeline)["pairs"] = grown_index(before.timeline.pairs, came, among, person)
-    told = (newer.facts, newer.merges, who.suggested)
+    told = (newer.facts, newer.merges, suggested)
     found = History(identities, people, log, starts, timeline, *told)
     return Grown(found, _shared(before, found, where))
 
@@ -96,10 +99,19 @@ def _identities(before: History, newer: Newer) -> tuple[pa.Array, Numbers]:
     return both.take(pa.array(order)), rank[: len(place)]
 
 
-def _people(before: History, newer: Newer, identities: pa.Array, who: Identified) -> Persons:
+def _is_nothing_told(
+    before: History, newer: Newer, identities: pa.Array, log: pa.Table, how: Identifying
+) -> bool:
+    """Whether nothing came that could say who is one person: nobody new, no fact, no new tie."""
+    if identities is not before.identities or not newer.facts.equals(before.facts):
+        return False
+    return is_nothing_learned((identities, newer.merges, newer.facts), before.log, log, how)
+
+
+def _people(before: History, newer: Newer, identities: pa.Array, root: Numbers) -> Persons:
     if identities is before.identities and newer.facts.equals(before.facts):
         return before.people
-    return persons(identities, newer.merges, newer.facts, who.root)
+    return persons(identities, newer.merges, newer.facts, root)
 
 
 def _renumbered(before: History, people: Persons, place: Numbers) -> Numbers | None:

@@ -25,7 +25,10 @@ from graph.arrays import distinct
 from graph.joining import Told, told_groups
 from graph.user_names import Bearing, borne_names
 
-__all__ = ["SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "known_of"]
+__all__ = [
+    "SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "is_nothing_learned",
+    "known_of",
+]  # fmt: skip
 
 SUGGESTED = pa.schema(
     [
@@ -147,6 +150,27 @@ def known_of(identities: pa.Array, told: Told, facts: pa.Table, log: pa.Table) -
         apart=told.apart,
         counterparts=_counterparts(log, len(identities)),
     )
+
+
+def is_nothing_learned(
+    told: tuple[pa.Array, pa.Table, pa.Table],
+    before: pa.Table,
+    after: pa.Table,
+    how: Identifying,
+) -> bool:
+    """Whether `identified` says of a longer log what it said before: *told* has not changed.
+
+    That is the identities, merges and facts.
+
+    Of a log it reads who was in touch with whom, and when user names were spoken of.
+    """
+    identities, merges, facts = told
+    was, now = (_counterparts(log, len(identities)) for log in (before, after))
+    if not (np.array_equal(was.start, now.start) and np.array_equal(was.other, now.other)):
+        return False
+    find = told_groups(identities, merges, facts, most_members=how.most_members).groups.find
+    named = [borne_names(identities, facts, log, find) for log in (before, after)]
+    return named[0] == named[1]
 
 
 def _judged(one: Suggestion, told: Told, names: list[str], how: Identifying) -> Suggestion:

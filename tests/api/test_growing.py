@@ -2,6 +2,7 @@
 
 import random
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from api.engine import Engine
 from api.growing import grown
 from api.history import History
+from api.identities import Identified, identified
 from api.render import as_json
 from graph.duckdb_store import DuckDBStore
 from graph.keys import key_of
@@ -216,3 +218,31 @@ def test_the_log_of_a_grown_snapshot_shares_its_files_with_the_one_before(tmp_pa
     before = as_json(engine.briefing())
     (folder / "log.arrow").write_bytes(b"")  # damages every snapshot that shares it
     assert as_json(engine_on(path).briefing()) == before
+
+
+def test_where_known_people_write_on_nobody_is_compared_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [_named("email:ann@x.example", "Ann Archer"), _named("email:a.archer@y.example", "A.")]
+    mails = [mail("ann", "bob", "eve"), mail("bob", "eve", days=1)]
+    store = _kept(tmp_path / "s", *mails, *names)
+    asked: list[int] = []
+    monkeypatch.setattr("api.growing.identified", _counted(identified, asked))
+
+    assert _grown(store, mail("bob", "ann", days=2), mail("eve", "bob", days=0.5)) is not None
+    assert len(asked) == 0
+    assert _grown(store, mail("ann", "zoe", days=3)) is not None  # somebody new
+    assert len(asked) == 1
+    assert _grown(store, mail("zoe", "bob", days=4)) is not None  # two who never met
+    assert len(asked) == 2
+    zoe = _named("email:zoe@x.example", "Zoë")
+    assert _grown(store, mail("zoe", "bob", days=5), zoe) is not None
+    assert len(asked) == 3
+
+
+def _counted(function: Callable[..., Identified], asked: list[int]) -> Callable[..., Identified]:
+    def counted(*given: object) -> Identified:
+        asked.append(1)
+        return function(*given)
+
+    return counted

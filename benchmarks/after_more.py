@@ -1,0 +1,147 @@
+"""What a refresh costs after a little more came, stage by stage, beside what it costs in full.
+
+    .venv/bin/python -m benchmarks.after_more --rows 1000000
+
+Seconds of CPU, those of all threads, so that they say the same on a busy machine. A stage that is
+inside another counts for itself. Three refreshes of one log: in full; after 1 % more; and after
+100 interactions more between people who have been in touch before.
+"""
+
+import argparse
+import shutil
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import parquet
+
+import algorithms.weakening
+import api.analysis
+import api.growing
+import api.history
+import api.refresh
+from api.loading import load_paths
+from api.settings import Settings, settings
+from benchmarks.logs import invented_log, write
+from graph.snapshot import Snapshots
+
+__all__ = ["main"]
+
+_FEW = 100
+_STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
+    ("reading the log, the timeline", ((api.refresh, "_read"),)),
+    ("who is one person", ((api.growing, "identified"), (api.history, "identified"),
+                           (api.growing, "is_nothing_learned"))),
+    ("ties", ((api.analysis, "ties_by_half_life"),)),
+    ("pairs: rhythms, states, chances", ((api.analysis, "weakening"), (api.analysis, "_seals"))),
+    ("the model of contact", ((algorithms.weakening, "learned"),)),
+    ("whose silence it is", ((api.analysis, "silent"), (api.analysis, "coverage_of"))),
+    ("measures of people", ((api.analysis, "projection"), (api.analysis, "_measures"))),
+    ("communities", ((api.analysis, "communities"),)),
+    ("influence four weeks before", ((api.analysis, "_influence_before"),)),
+    ("writing, checking files", ((Snapshots, "write"), (Snapshots, "has"))),
+)  # fmt: skip
+_REST = "all else"
+
+
+class _Spent:
+    """Seconds of CPU by stage; what is inside another stage counts for itself alone."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+        self._own = threading.local()
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def measured(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it is
+            before, self._own.inside = getattr(self._own, "inside", 0.0), 0.0
+            start = time.thread_time()
+            try:
+                return function(*given, **named)
+            finally:
+                whole = time.thread_time() - start
+                self.seconds[stage] += whole - self._own.inside
+                self._own.inside = before + whole
+
+        return measured
+
+
+@contextmanager
+def _measuring() -> Iterator[_Spent]:
+    spent, former = _Spent(), []
+    for stage, functions in _STAGES:
+        for module, name in functions:
+            former.append((module, name, getattr(module, name)))
+            setattr(module, name, spent.timed(stage, getattr(module, name)))
+    try:
+        yield spent
+    finally:
+        for module, name, function in former:
+            setattr(module, name, function)
+
+
+def _refreshed(with_settings: Settings) -> Counter[str]:
+    with _measuring() as spent:
+        start = time.process_time()
+        api.refresh.refresh(with_settings.url, with_settings, _clock())
+        whole = time.process_time() - start
+    spent.seconds[_REST] = whole - sum(spent.seconds.values())
+    return spent.seconds
+
+
+def _clock() -> int:
+    return time.time_ns() // 1000
+
+
+def _parts(folder: Path, rows: int) -> list[Path]:
+    """Write a log of so many rows, one percent more of it, and a few more of known pairs."""
+    log = invented_log(rows + rows // 100 + 20 * _FEW, rows // 10)
+    write(log, folder)
+    table = parquet.read_table(folder / "log.parquet").sort_by("date")
+    until = rows + rows // 100
+    met = {frozenset(two) for two in _ends(table.slice(0, until))}
+    rest = table.slice(until)
+    known = np.array([frozenset(two) in met for two in _ends(rest)])
+    pieces = (table.slice(0, rows), table.slice(rows, rows // 100), rest.filter(known)[:_FEW])
+    paths = []
+    for k, piece in enumerate(pieces):
+        paths.append(folder / f"part{k}.parquet")
+        parquet.write_table(piece, paths[-1])
+    return paths
+
+
+def _ends(table: pa.Table) -> list[tuple[str, str]]:
+    columns = (table.column(name).to_pylist() for name in ("sender", "recipient"))
+    return list(zip(*columns, strict=True))
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    rows = parser.parse_args().rows
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        built = settings({"store": str(folder / "log.duckdb")}, environment={})
+        steps = []
+        for path in _parts(folder, rows):
+            load_paths([path], built, _clock())
+            steps.append(_refreshed(built))
+        shutil.rmtree(api.refresh.snapshot_folder(built.url))
+        full = _refreshed(built)
+    print("| seconds of CPU | in full | after 1 % more | after 100 more of known pairs |")
+    print("|:--|--:|--:|--:|")
+    for stage in [*(name for name, _ in _STAGES), _REST]:
+        print(f"| {stage} | {full[stage]:.2f} | {steps[1][stage]:.2f} | {steps[2][stage]:.2f} |")
+    whole = [sum(one.values()) for one in (full, *steps[1:])]
+    print("| **all** | " + " | ".join(f"{one:.2f}" for one in whole) + " |")
+
+
+if __name__ == "__main__":
+    main()
