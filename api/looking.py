@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.followed import Stamp
+from ingest.mail_folders import is_maildir
 
 __all__ = ["Looks", "Seen"]
 
@@ -83,7 +84,8 @@ def _below(folder: str, above: frozenset[str]) -> Iterator[tuple[str, Stamp]]:
         return
     names = {entry.name for entry in entries}
     for entry in entries:
-        if _is_passed_over(entry.name) or (entry.name == "tmp" and names >= _MAILDIR):
+        is_out = _is_passed_over(entry.name) and not is_maildir(entry.path)
+        if is_out or (entry.name == "tmp" and names >= _MAILDIR):
             continue
         try:
             if entry.is_dir():

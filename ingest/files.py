@@ -2,7 +2,8 @@
 
 Refused, each with its reason, are names that climb out of an archive, archives that unpack to far
 more than they weigh, and what is no regular file. What is damaged inside an archive spoils nothing
-else in it. Hidden files, links inside archives and the marks of operating systems are passed over.
+else in it. Hidden files (but a Maildir's folders), links inside archives and the marks of operating
+systems are passed over.
 """
 
 import gzip
@@ -22,6 +23,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import Misuse
+from ingest.mail_folders import is_maildir, without_maildir
 from ingest.source import HEAD, File
 
 __all__ = ["Unreadable", "files", "files_within", "plain_file", "shown_within"]
@@ -132,7 +134,8 @@ def _walk(
             yield Unreadable(f"{shown}: {error.strerror or error}")
             return
         for entry in inside:
-            if not _is_passed_over(entry.name) and _may_hold(entry, shown, is_wanted):
+            is_out = _is_passed_over(entry.name) and not is_maildir(entry.path)
+            if not is_out and _may_hold(entry, shown, is_wanted):
                 name, found = f"{shown}/{entry.name}", Path(entry.path)
                 if entry.is_file(follow_symlinks=False):
                     yield from _plain(found, name, folder, is_wanted)
@@ -245,7 +248,7 @@ def _named(
     inside = PurePosixPath(name.replace("\\", "/"))
     if inside.is_absolute() or ".." in inside.parts:
         yield Unreadable(f"{shown}: holds a name that climbs out of it ({name!r}); refused")
-    elif unpacking.left >= 0 and not any(_is_passed_over(part) for part in inside.parts):
+    elif unpacking.left >= 0 and not any(map(_is_passed_over, without_maildir(inside.parts))):
         yield from _entry(open_entry, f"{shown}/{inside}", unpacking, depth)
 
 

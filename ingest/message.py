@@ -20,6 +20,7 @@ from ingest.gmail_labels import is_chat, is_draft, is_put_aside
 from ingest.gmail_threads import begun
 from ingest.list_writers import list_addresses, writer
 from ingest.mail_dates import date_in
+from ingest.mail_folders import is_in_drafts, is_in_junk
 from ingest.mail_ids import mail_id, own_id, parent_id, thread_id
 from ingest.role_addresses import LIST, kind_of
 from ingest.source import BadRecord, File, Reading
@@ -41,7 +42,8 @@ _RECEIVERS = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _SENDERS = ("from", "sender", "return-path")
 _WANTED = (
     {"date", "received", "message-id", "in-reply-to", "references", "x-gmail-labels", "x-unsent",
-     "reply-to", "sensitivity", "subject", "x-gm-thrid", "x-original-from"}
+     "reply-to", "sensitivity", "subject", "x-gm-thrid", "x-mozilla-draft-info",
+     "x-original-from", "x-uniform-type-identifier"}
     | {*_RECEIVERS, *_SENDERS, *BULK_NAMES, *BULK_VALUES}
 )  # fmt: skip
 _FIELD = re.compile(
@@ -103,6 +105,7 @@ class Letters:
         self.shown = file.shown
         self.reading = reading
         self.near = reading.survey.near(file.place)
+        self.is_draft, self.is_junk = is_in_drafts(file.place), is_in_junk(file.place)
         self.most_body = MOST_BODY if reading.listen and reading.listen.hears("email") else 0
         self.warnings: list[str] = []
         self._warned = False
@@ -128,7 +131,7 @@ class Letters:
         if not header:
             raise BadRecord("no mail header, expected lines such as 'From: ann@x.example'")
         labels = header.get("x-gmail-labels", ())
-        if is_draft(labels) or header.get("x-unsent") == ["1"]:
+        if self.is_draft or is_draft(labels) or _is_unsent(header):
             raise BadRecord(_DRAFT)
         log = self.reading.log
         sender, name = _sender(header, envelope, log)
@@ -144,7 +147,8 @@ class Letters:
         if is_answer:  # then it is to one, not to the list
             reached = _without_lists(reached, header)
             is_unaddressed = not any(reached.values())
-        is_automatic = is_bulk(header, sender, by_list=not is_answer) or is_put_aside(labels)
+        is_automatic = is_bulk(header, sender, by_list=not is_answer)
+        is_automatic = is_automatic or self.is_junk or is_put_aside(labels)
         interaction = Interaction(
             at=at,
             kind=Kind.MESSAGE if is_chat(labels) else Kind.EMAIL,
@@ -269,6 +273,12 @@ def _lists(header: dict[str, list[str]]) -> Iterator[str]:
             yield from (identity for identity, _ in addresses([address]))
     for identity, _ in addresses(header.get("x-beenthere", ())):
         yield identity
+
+
+def _is_unsent(header: dict[str, list[str]]) -> bool:
+    """Whether Outlook, Thunderbird or Apple Mail marked it as one that is still written."""
+    is_apples = header.get("x-uniform-type-identifier") == ["com.apple.mail-draft"]
+    return header.get("x-unsent") == ["1"] or "x-mozilla-draft-info" in header or is_apples
 
 
 def _subject(header: dict[str, list[str]]) -> tuple[str, ...]:
