@@ -59,10 +59,11 @@ def eigenvector(projection: Projection, *, options: Options = DEFAULT) -> Scores
     if people == 0:
         return Scores("eigenvector", values, parameters)
 
-    table = _table(projection, is_inside)
-    found = leading_vector(table.__matmul__, people, tolerance=options.tolerance)
-    inside = in_proportion(table.__matmul__, found.values, tolerance=options.tolerance)
-    values[is_inside] = inside / inside.max()
+    person = _by_pairs(projection, is_inside)
+    times = _table(projection, person).__matmul__
+    found = leading_vector(times, people, tolerance=options.tolerance)
+    inside = in_proportion(times, found.values, tolerance=options.tolerance)
+    values[person] = inside / inside.max()
     return Scores("eigenvector", values, parameters, has_converged=found.has_converged)
 
 
@@ -74,19 +75,27 @@ def largest_component(projection: Projection) -> NDArray[np.bool_]:
     joined = sparse.csr_array((np.ones(len(a), np.int8), (a, b)), (n, n))
     component = connected_components(joined, directed=False)[1]
     size = np.bincount(component)
-    strength = np.zeros(len(size))
-    np.add.at(strength, component[a], projection.pair_weight)
-    first = np.full(len(size), n)
-    np.minimum.at(first, component, np.arange(n))
+    strength = np.bincount(component[a], projection.pair_weight, len(size)).astype(np.float64)
+    first = np.empty(len(size), np.intp)
+    first[component[::-1]] = np.arange(n)[::-1]  # written last, and so kept: the smallest
     best = np.lexsort((first, -nine_digits(strength), -size))[0]
     return np.asarray(component == best)
 
 
-def _table(projection: Projection, is_inside: NDArray[np.bool_]) -> sparse.csr_array:
-    """Lay out the strengths of the pairs inside, both ways, people numbered anew in their order."""
-    place = np.cumsum(is_inside) - 1
-    kept = is_inside[projection.a]
+def _by_pairs(projection: Projection, is_inside: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Give those inside, most pairs first: see `algorithms.products`."""
+    count = np.bincount(projection.a, minlength=projection.people)
+    count += np.bincount(projection.b, minlength=projection.people)
+    person = np.flatnonzero(is_inside)
+    return np.asarray(person[np.argsort(-count[person], kind="stable")])
+
+
+def _table(projection: Projection, person: NDArray[np.intp]) -> sparse.csr_array:
+    """Lay out the strengths of the pairs among some people, both ways, in their order."""
+    place = np.full(projection.people, -1, np.int32)
+    place[person] = np.arange(len(person), dtype=np.int32)
+    kept = place[projection.a] >= 0
     a, b = place[projection.a[kept]], place[projection.b[kept]]
     ends = (np.concatenate([a, b]), np.concatenate([b, a]))
-    people = int(is_inside.sum())
-    return sparse.csr_array((np.tile(projection.pair_weight[kept], 2), ends), (people, people))
+    weight = np.tile(projection.pair_weight[kept], 2)
+    return sparse.csr_array((weight, ends), (len(person), len(person)))

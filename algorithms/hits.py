@@ -36,6 +36,7 @@ from scipy.sparse.csgraph import connected_components
 
 from algorithms.leading_vector import LeadingVector, in_proportion, leading_vector
 from algorithms.options import DEFAULT, Options
+from algorithms.products import product_with
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 
@@ -118,14 +119,8 @@ def table_of_ties(projection: Projection) -> sparse.csr_array:
 
 def both_ways(outgoing: sparse.csr_array) -> Callable[[Floats], Floats]:
     """Give one round of the two formulas, from authorities over hubs to authorities."""
-    incoming = outgoing.T.tocsr()
-
-    def round_trip(authority: Floats) -> Floats:
-        hub: Floats = outgoing @ authority
-        back: Floats = incoming @ hub
-        return back
-
-    return round_trip
+    to_hubs, to_authorities = product_with(outgoing), product_with(outgoing.T.tocsr())
+    return lambda authority: to_authorities(to_hubs(authority))
 
 
 def _is_leading(

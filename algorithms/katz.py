@@ -29,6 +29,7 @@ import numpy as np
 
 from algorithms.hits import leading_authorities, table_of_ties
 from algorithms.options import DEFAULT, Options
+from algorithms.products import product_with
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 
@@ -55,11 +56,11 @@ def katz(projection: Projection, *, options: Options = DEFAULT) -> Scores:
         return Scores("katz", walks, {"alpha": 0.0, "tolerance": options.tolerance})
     found = leading_authorities(projection, outgoing, tolerance=options.tolerance)
     alpha = 0.5 / math.sqrt(found.strength)
-    incoming = (alpha * outgoing.T).tocsr()
+    times = product_with((alpha * outgoing.T).tocsr())
     change = walks.copy()
     has_settled = False
     for _ in range(_most_rounds(options.tolerance)):
-        change = incoming @ change  # what walks one step longer add; never negative
+        change = times(change)  # what walks one step longer add; never negative
         walks += change
         has_settled = bool(change.sum() < options.tolerance * walks.sum())
         if has_settled:

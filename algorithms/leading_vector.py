@@ -120,7 +120,8 @@ class _Direction:
         return _Direction(self.x * factor, self.image * factor)
 
     def plus(self, other: "_Direction", factor: float) -> "_Direction":
-        return _Direction(self.x + factor * other.x, self.image + factor * other.image)
+        x, image = factor * other.x, factor * other.image
+        return _Direction(np.add(x, self.x, out=x), np.add(image, self.image, out=image))
 
     def beside(self, basis: list["_Direction"]) -> list["_Direction"]:
         """Give what of this direction is not in the basis, as one of length 1, if anything."""
@@ -133,8 +134,11 @@ class _Direction:
 
 def _best(basis: list[_Direction]) -> tuple[_Direction, _Direction | None]:
     """Mix the basis to be as strong as can be; give the mixture and the step that led to it."""
-    table = np.array([[_dot(one.x, other.image) for other in basis] for one in basis])
-    mix = np.linalg.eigh((table + table.T) / 2)[1][:, -1]
+    table = np.zeros((len(basis), len(basis)))
+    for i, one in enumerate(basis):
+        for j, other in enumerate(basis[: i + 1]):
+            table[i, j] = _dot(one.x, other.image)  # symmetric: its lower half says all
+    mix = np.linalg.eigh(table, UPLO="L")[1][:, -1]
     mix *= -1.0 if mix[0] < 0 else 1.0
     step = basis[1].scaled(mix[1])
     for one, share in zip(basis[2:], mix[2:], strict=True):
