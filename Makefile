@@ -35,7 +35,7 @@ check: setup  ## lint, formatting, types, layers
 # without a server the Neo4j tests are reported as not run; in CI they fail
 unit: setup
 	@sh .ci/neo4j/fetch && $(BIN)/python -m tests.neo4j_classes || true
-	$(BIN)/python -m pytest -q -m "not proof" -n 2 --dist loadfile --no-loadscope-reorder
+	TMPDIR=$$(sh .ci/scratch) $(BIN)/python -m pytest -q -m "not proof" -n 2 --dist loadfile --no-loadscope-reorder
 
 proof: setup  ## the exhaustive runs: kills at every boundary, thousands of random cases
 	@sh .ci/neo4j/fetch || true

@@ -22,6 +22,14 @@ settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 
 IN_DEMO = {"tests/api/test_both_stores.py", "tests/api/test_cookbook.py"}
+LONG = {
+    "tests/test_docs.py",
+    "tests/test_packaging.py",
+    "tests/api/test_following_killed.py",
+    "tests/api/test_killed_refresh.py",
+    "tests/api/test_cli.py",
+}
+"""What takes long without a server."""
 
 Ask = pytest.FixtureRequest
 STORES: dict[str, Callable[[Path, Ask], Store]] = {
@@ -88,6 +96,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long goes first, so that no worker is left waiting for it in the end."""
     slow = {item.path for item in items if item.get_closest_marker("neo4j")}
+    slow |= {ROOT / name for name in LONG}
     items.sort(key=lambda item: item.path not in slow)
 
 

@@ -1,8 +1,9 @@
-"""The real logs that ties and rhythms are tried on, as timelines."""
+"""The real logs that ties and rhythms are tried on, as timelines: each is read once a process."""
 
 import csv
 import gzip
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from graph.timeline import Timeline
 SECOND = 1_000_000
 
 
+@cache
 def collegemsg(shared: Path) -> Timeline:
     """59,835 private messages among 1,899 students in 194 days."""
     with gzip.open(shared / "collegemsg" / "CollegeMsg.txt.gz", "rt") as file:
@@ -19,6 +21,7 @@ def collegemsg(shared: Path) -> Timeline:
     return Timeline.of(int(max(source.max(), target.max())) + 1, source, target, at * SECOND)
 
 
+@cache
 def manufacturing(shared: Path) -> Timeline:
     """The mail of a factory in nine months: a row for each receiver, self-mail left out."""
     path = shared / "manufacturing-email" / "communication.csv.gz"
@@ -33,6 +36,7 @@ def manufacturing(shared: Path) -> Timeline:
     return Timeline.of(max(*source, *target) + 1, source, target, at)
 
 
+@cache
 def dnc(shared: Path) -> Timeline:
     """The mail of a party's committee, sorted by time: a row a receiver, self-mail left out."""
     with gzip.open(shared / "dnc-email" / "dnc-temporalGraph.tsv.gz", "rt") as file:
@@ -43,6 +47,7 @@ def dnc(shared: Path) -> Timeline:
     return Timeline.of(people, source[kept], target[kept], at[kept] * SECOND)
 
 
+@cache
 def dnc_from_2016(shared: Path) -> Timeline:
     """The same from 2016 on: nearly all of it."""
     whole = dnc(shared)

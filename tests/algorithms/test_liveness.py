@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -159,6 +160,7 @@ def test_who_is_numbered_how_and_moving_all_by_days_changes_no_chance(shared: Pa
         assert other.coefficients[name] == pytest.approx(value, abs=1e-6)
 
 
+@cache
 def some_facts(shared: Path) -> tuple[Liveness, PairFacts]:
     timeline = manufacturing(shared)
     model = learned_at(timeline, int(timeline.at[-1]))

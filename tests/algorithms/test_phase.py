@@ -73,16 +73,32 @@ def days_of(rhythm: Callable[[date], bool]) -> list[int]:
     return [(day - date(1970, 1, 1)).days for day in CALENDAR if rhythm(day)]
 
 
-@pytest.mark.parametrize("name", [*RHYTHMS, *BURSTS])
-@settings(max_examples=60, deadline=None)
+every_rhythm = pytest.mark.parametrize("name", [*RHYTHMS, *BURSTS])
+
+
+@every_rhythm
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_a_regular_rhythm_never_cools(name: str, data: st.DataObject) -> None:
+    never_cools(name, data)
+
+
+@pytest.mark.proof
+@every_rhythm
+@settings(max_examples=500, deadline=None, derandomize=False, print_blob=True)
+@given(st.data())
+def test_a_regular_rhythm_never_cools_in_thousands_of_cases(name: str, data: st.DataObject) -> None:
+    never_cools(name, data)
+
+
+def never_cools(name: str, data: st.DataObject) -> None:
     days = days_of((RHYTHMS | BURSTS)[name])
     least = 5 if name in RHYTHMS else 13
     known = data.draw(st.integers(least, len(days) - 1), "how many contacts there were")
-    hours = data.draw(st.lists(st.floats(0, 0.99), min_size=known, max_size=known), "time of day")
+    dice = np.random.default_rng(data.draw(st.integers(0, 99), "whose times of day"))
+    hours = dice.uniform(0, data.draw(st.floats(0, 0.99), "the latest of them"), known)
     before_next = data.draw(st.floats(0, 1), "how far into the next gap")
-    contacts = [day + hour for day, hour in zip(days[:known], hours, strict=True)]
+    contacts = [day + hour for day, hour in zip(days[:known], hours.tolist(), strict=True)]
     as_of = contacts[-1] + before_next * (days[known] + 0.99 - contacts[-1])
 
     found = seen(contacts, as_of)
