@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Unpack
 
+from api.answers.ranking import INFLUENCE, is_largest_first
 from api.answers.weighing import weights_told
 from api.answers.weights_tried import tried
 from api.cursor import page
@@ -27,13 +28,15 @@ class Weighing(Runs):
         self,
         weights: Sequence[str],
         *,
+        by: str = INFLUENCE,
         limit: int = 10,
         cursor: str | None = None,
         **when: Unpack[When],
     ) -> Answer:
         """Say who would rise and fall with other weights, such as reaction=1; nothing is kept."""
         changes = tried_weights(weights, hint)
+        is_largest_first(by)  # an unknown name is told before anything is computed
         run = self.run(**when)
         offset, close = page(run, cursor, limit)
-        told, found = tried(run, changes, offset=offset, limit=limit)
+        told, found = tried(run, changes, by=by, offset=offset, limit=limit)
         return {**head(run), **told, **close(found)}

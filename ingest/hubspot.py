@@ -32,7 +32,8 @@ _KNOWN = frozenset(
     """.split()  # noqa: SIM905
 )
 _TELLING = re.compile(
-    r"contact|compan|owner|deal|pipeline|stage|engagement|event|hubspot|crm|export|all|data|result|record|page"
+    r"contact|compan|owner|deal|pipeline|stage|engagement|event|hubspot|crm|export|all|data|result"
+    r"|record|page"
     r"|kontakt|unternehmen|firm|entreprise|transaction|empresa|negoci|contatt|azienda|trattativ"
     r"|contatos|bedrij|コンタクト|会社|取引|联系人|公司|交易"
     r"|object|v1|v3|capture|output|other",

@@ -20,7 +20,7 @@ from api.answers.ranking import INFLUENCE, is_largest_first, measure_named, numb
 from api.run import Run
 from graph.errors import Misuse
 
-__all__ = ["STEPS", "check_measure", "measured", "standing_change"]
+__all__ = ["STEPS", "check_measure", "measured", "reads_ties_alone", "standing_change"]
 
 STEPS = ("corrections", "configuration", *WAY)
 """The steps from the first day as it was known to the second day."""
@@ -39,11 +39,14 @@ Floats = NDArray[np.float64]
 Place = tuple[float, int]  # a value, and the rank it has
 
 
+def reads_ties_alone(by: str) -> bool:
+    """Whether influence, or a measure, follows from the ties of a moment alone."""
+    return by == INFLUENCE or not (by in _OF_GROUPS or measure_named(by).needs_exchanges)
+
+
 def check_measure(by: str) -> None:
     """Refuse measures that read more of a day than its ties."""
-    if by == INFLUENCE:
-        return
-    if by in _OF_GROUPS or measure_named(by).needs_exchanges:
+    if not reads_ties_alone(by):
         raise Misuse(
             f"changes of {by} have no parts: it reads groups or conversations, not ties alone; "
             "ask by influence, or by another measure"

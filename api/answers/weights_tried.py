@@ -1,7 +1,7 @@
-"""What other weights would do to the ranking of influence: who would rise, who would fall.
+"""What other weights would do to a ranking of people: who would rise, who would fall.
 
 Ties and measures are computed anew in memory, with the run's other settings at its moment; nothing
-is stored. Places are counted among those who have influence either way. Cost: about that of the
+is stored. Places are counted among those who have a rank either way. Cost: about that of the
 ranking's share of a refresh.
 """
 
@@ -18,30 +18,34 @@ from algorithms.scores import ranks
 from algorithms.ties import ties
 from algorithms.weight_table import rule_for
 from algorithms.weights import Weighting, weights
-from api.answers.changes_standing import measured
+from api.answers.changes_standing import measured, reads_ties_alone
 from api.answers.moving_reasons import SAME
-from api.answers.ranking import INFLUENCE, number
+from api.answers.ranking import is_largest_first, number, ranked_values
 from api.answers.weighing import counted, seen_in
 from api.run import Run
+from graph.errors import Misuse
 
 __all__ = ["tried"]
 
 Floats = NDArray[np.float64]
-_LISTED = 10  # of those who would have influence only then, or no more
+_LISTED = 10  # of those who would have a rank only then, or no more
 
 
 def tried(
-    run: Run, changes: Mapping[str, float], *, offset: int, limit: int
+    run: Run, changes: Mapping[str, float], *, by: str, offset: int, limit: int
 ) -> tuple[dict[str, Any], tuple[list[dict[str, Any]], int]]:
     """Rank people by how far they would move; what is said beside the list, and the list."""
+    if not reads_ties_alone(by):
+        raise Misuse(f"{by} reads groups or conversations, not ties alone; try it by influence")
     weighting = replace(
         run.settings.weighting(), given={**run.settings.weighting().given, **changes}
     )
-    before = run.influence.values
-    after = run.apart(_influence, weighting)
+    before = ranked_values(run, by)
+    after = run.apart(_values, weighting, by)
     size = np.maximum(np.abs(before), np.abs(after))
     after = np.where(np.abs(after - before) <= SAME * size, before, after)
-    was, then = ranks(before), ranks(after)
+    sign = 1 if is_largest_first(by) else -1
+    was, then = ranks(sign * before), ranks(sign * after)
     moved = movement(was, then)
     far = np.nan_to_num(np.abs(moved.rise))
     order = np.flatnonzero(far > 0)
@@ -59,7 +63,7 @@ def tried(
         for person in order[offset : offset + limit].tolist()
     ]
     told = {
-        "by": INFLUENCE,
+        "by": by,
         "tried": _rows(run, weighting, changes),
         "ranked": int(np.count_nonzero((was > 0) & (then > 0))),
         "risen": int(np.count_nonzero(moved.rise > 0)),
@@ -70,13 +74,13 @@ def tried(
     return told, (items, len(order))
 
 
-def _influence(run: Run, weighting: Weighting) -> Floats:
-    """Everybody's influence with other weights; NaN for those who would have none."""
+def _values(run: Run, weighting: Weighting, by: str) -> Floats:
+    """What everybody would have with other weights; NaN for those who would have none."""
     history = run.history
     weight = weights(history.timeline, weighting)
     found = ties(history.timeline, weight, as_of=run.as_of, half_life=run.half_life)
     seen = projection(found, live_threshold=run.settings.live_threshold)
-    return measured(run, INFLUENCE, seen, history.people.is_person)
+    return measured(run, by, seen, history.people.is_person)
 
 
 def _rows(run: Run, weighting: Weighting, changes: Mapping[str, float]) -> list[dict[str, Any]]:

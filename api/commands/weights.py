@@ -20,13 +20,16 @@ def weights(
             help="Who would rise and fall with this weight; again for each. Nothing is kept.",
         ),
     ] = None,
+    by: Annotated[
+        str, typer.Option(help="With --try: influence, or a measure (tieline measures).")
+    ] = "influence",
 ) -> None:
     """What an interaction of each kind and channel counts, why, and how much of the log it is.
 
     Example: tieline weights --try reaction=1 --try "reply/reddit=0.2"
     """
     if tried:
-        found = asking.engine().weights_tried(tried, limit=asking.limit, **asking.when)
+        found = asking.engine().weights_tried(tried, by=by, limit=asking.limit, **asking.when)
         asking.print(found, _tried)
     else:
         asking.print(asking.engine().weights(**asking.when), _weights)

@@ -26,5 +26,5 @@ def weights(asked: Annotated[Within, Query()], engine: EngineDep) -> Response:
     "/weights/tried", response_model=schemas.WeightsTried, responses=responses(*ALWAYS, Misuse)
 )
 def weights_tried(asked: Annotated[Tried, Query()], engine: EngineDep) -> Response:
-    """Who would rise and who would fall in influence with other weights; nothing is kept."""
-    return answered(engine.weights_tried(asked.tried, **asked.page, **asked.when))
+    """Who would rise and who would fall in a ranking with other weights; nothing is kept."""
+    return answered(engine.weights_tried(asked.tried, by=asked.by, **asked.page, **asked.when))

@@ -85,7 +85,7 @@ class RankedOnce(Wire):
 
 
 class WeightsTried(Page):
-    """What other weights would do to the ranking of influence; nothing is kept."""
+    """What other weights would do to a ranking of people; nothing is kept."""
 
     by: str
     tried: list[RowTried]

@@ -19,24 +19,28 @@ from graph.model import Interaction, Kind
 from tests.api.kept import engine_on, fill
 from tests.worlds import email
 
-FANS = ("eve", "fay", "gus", "hal", "ida")
 
-
-def loved() -> Iterator[Interaction]:
-    """Ann writes with everybody she works with; zoe, who writes with few, is liked by many."""
+def two_stars() -> Iterator[Interaction]:
+    """Ann has five who write to her, zoe five who like what she posts; the two write each other."""
     for day in range(20):
-        for k, name in enumerate(("bob", "cat", "dan", "zoe")):
-            yield email("ann", name, days=day + k / 10)
-            yield email(name, "ann", days=day + k / 10 + 0.05)
-        for k, name in enumerate(FANS):
-            like = email(name, "zoe", days=day + 0.5 + k / 100)
-            yield replace(like, kind=Kind.REACTION, channel="slack", id=f"like {name} {day}")
-    yield replace(email("bob", "jim", days=19.9), kind=Kind.CALL, channel="phone", id="call")
+        for k in range(5):
+            at = day + k / 100
+            yield email(f"writer{k}", "ann", days=at)
+            like = email(f"fan{k}", "zoe", days=at)
+            yield replace(like, kind=Kind.REACTION, channel="slack", id=f"like {k} {day}")
+        yield email("ann", "zoe", days=day + 0.5)
+        yield email("zoe", "ann", days=day + 0.6)
+    yield replace(email("writer1", "jim", days=19.9), kind=Kind.CALL, channel="phone", id="call")
+    for k in range(
+        4
+    ):  # so long ago that only a heavier like is still alive: 0.2 * 2 ** -(130 / 30)
+        like = email("zoe", f"idol{k}", days=-110)
+        yield replace(like, kind=Kind.REACTION, channel="slack", id=f"old like {k}")
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("tried") / "tried.duckdb", loved())
+    return fill(tmp_path_factory.mktemp("tried") / "tried.duckdb", two_stars())
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +48,9 @@ def engine(store: Path) -> Engine:
     return engine_on(store)
 
 
-def ranked(engine: Engine) -> dict[str, int]:
-    return {
-        one["person"]["identity"]: one["rank"] for one in engine.influencers(limit=100)["items"]
-    }
+def ranked(engine: Engine, by: str) -> dict[str, int]:
+    items = engine.influencers(by=by, limit=100)["items"]
+    return {one["person"]["identity"]: one["rank"] for one in items}
 
 
 def files(store: Path) -> dict[str, int]:
@@ -58,14 +61,16 @@ def files(store: Path) -> dict[str, int]:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("by", ["influence", "pagerank", "in_strength"])
 @pytest.mark.parametrize(
     "changes", [{"reaction": 5.0}, {"reaction/slack": 3.0, "email": 0.2}, {"email": 0.0}]
 )
 def test_whom_it_moves_stands_where_a_run_with_that_setting_has_them(
-    engine: Engine, store: Path, changes: dict[str, float]
+    engine: Engine, store: Path, changes: dict[str, float], by: str
 ) -> None:
-    found = engine.weights_tried([f"{key}={weight}" for key, weight in changes.items()], limit=100)
-    now, then = ranked(engine), ranked(engine_on(store, weights=changes))
+    tries = [f"{key}={weight}" for key, weight in changes.items()]
+    found = engine.weights_tried(tries, by=by, limit=100)
+    now, then = ranked(engine, by), ranked(engine_on(store, weights=changes), by)
 
     for item in found["items"]:
         who = item["person"]["identity"]
@@ -80,16 +85,30 @@ def test_whom_it_moves_stands_where_a_run_with_that_setting_has_them(
 
 
 def test_who_is_liked_rises_where_likes_count_more(engine: Engine) -> None:
-    found = engine.weights_tried(["reaction=5"])
-    change = {one["person"]["identity"]: one["change"] for one in found["items"]}
+    found = engine.weights_tried(["reaction=5"], by="in_strength")
+    items = {one["person"]["identity"]: one for one in found["items"]}
 
-    assert change["email:zoe@x.example"] > 0
-    assert found["risen"] + found["fallen"] == len(change)
+    # a day brings ann five mails and one of zoe's, zoe five likes and one of ann's
+    zoe, ann = items["email:zoe@x.example"], items["email:ann@x.example"]
+    assert (zoe["rank_now"], zoe["rank_then"], zoe["change"]) == (2, 1, 1)
+    assert (ann["rank_now"], ann["rank_then"], ann["change"]) == (1, 2, -1)
+    assert found["risen"] + found["fallen"] == len(items)
     (row,) = found["tried"]
     assert [row[name] for name in ("row", "weight_now", "weight_then", "interactions")] == [
-        "reaction", 0.2, 5.0, 100,
+        "reaction", 0.2, 5.0, 104,
     ]  # fmt: skip
-    assert row["share_now"] < 0.5 < row["share_then"]
+    # 100 mails to ann, 100 likes, 40 mails between the two, nearly all of one age; and a call
+    assert row["share_now"] == pytest.approx(20 / 162, abs=0.01)
+    assert row["share_then"] == pytest.approx(500 / 642, abs=0.01)
+
+
+def test_who_was_liked_long_ago_has_a_place_where_likes_last_longer(engine: Engine) -> None:
+    found = engine.weights_tried(["reaction=5"])
+
+    assert {one["person"]["identity"] for one in found["new"]} == {
+        f"email:idol{k}@x.example" for k in range(4)
+    }
+    assert found["by"] == "influence"
 
 
 def test_the_weights_that_there_are_move_nobody(engine: Engine) -> None:
@@ -113,11 +132,12 @@ def test_nothing_is_kept_of_what_was_tried(engine: Engine, store: Path) -> None:
 
 
 def test_the_pages_of_a_long_list_follow_each_other(engine: Engine) -> None:
-    whole = engine.weights_tried(["reaction=5"], limit=100)["items"]
-    first = engine.weights_tried(["reaction=5"], limit=2)
-    second = engine.weights_tried(["reaction=5"], limit=100, cursor=first["next"])
+    whole, first = (
+        engine.weights_tried(["reaction=5"], by="pagerank", limit=limit) for limit in (100, 2)
+    )
+    second = engine.weights_tried(["reaction=5"], by="pagerank", limit=100, cursor=first["next"])
 
-    assert first["items"] + second["items"] == whole
+    assert first["items"] + second["items"] == whole["items"]
 
 
 @pytest.mark.parametrize(
@@ -143,12 +163,13 @@ def test_what_is_no_weight_is_refused_with_what_to_write(
 
 
 def test_it_is_one_answer_in_a_terminal_and_over_http(engine: Engine, store: Path) -> None:
-    told: dict[str, Any] = engine.weights_tried(["reaction=5", "email=0.5"], limit=3)
+    told: dict[str, Any] = engine.weights_tried(["reaction=5", "email=0.5"], by="pagerank", limit=3)
     schemas.WeightsTried.model_validate(told, strict=True)
-    http = TestClient(create_app(engine)).get(
-        "/api/v1/weights/tried", params={"try": ["reaction=5", "email=0.5"], "limit": 3}
+    http = TestClient(create_app(engine), base_url="http://127.0.0.1").get(
+        "/api/v1/weights/tried",
+        params={"try": ["reaction=5", "email=0.5"], "by": "pagerank", "limit": 3},
     )
-    tries = ["--try", "reaction=5", "--try", "email=0.5", "--limit", "3"]
+    tries = ["--try", "reaction=5", "--try", "email=0.5", "--by", "pagerank", "--limit", "3"]
     line = CliRunner().invoke(app, ["weights", "--store", str(store), "--json", *tries])
 
     assert http.status_code == 200
@@ -156,15 +177,26 @@ def test_it_is_one_answer_in_a_terminal_and_over_http(engine: Engine, store: Pat
 
 
 def test_over_http_too_it_says_what_is_wrong(engine: Engine) -> None:
-    client = TestClient(create_app(engine))
+    client = TestClient(create_app(engine), base_url="http://127.0.0.1")
 
     unknown = client.get("/api/v1/weights/tried", params={"try": "reactoin=1"})
-    assert (unknown.status_code, "did you mean" in unknown.json()["detail"]) == (422, True)
-    assert client.get("/api/v1/weights/tried").status_code == 422
+    assert (unknown.status_code, "did you mean" in unknown.json()["detail"]) == (400, True)
+    for wrong in (
+        {},
+        {"try": "reaction=1", "of": "org:x"},
+        {"try": "email=1", "by": "participation"},
+    ):
+        assert client.get("/api/v1/weights/tried", params=wrong).status_code == 422
+    with pytest.raises(Misuse, match="reads groups or conversations"):
+        engine.weights_tried(["email=1"], by="participation")
 
 
 def test_a_terminal_shows_whom_it_moves(store: Path) -> None:
-    shown = CliRunner().invoke(app, ["weights", "--store", str(store), "--try", "reaction=5"])
+    shown = CliRunner().invoke(
+        app,
+        ["weights", "--store", str(store), "--try", "reaction=5", "--by", "in_strength"],
+        env={"COLUMNS": "200"},
+    )
 
     assert shown.exit_code == 0, shown.output
     assert "What is tried" in shown.stdout
