@@ -14,8 +14,8 @@ __all__ = ["mail_id", "own_id", "parent_id", "thread_id"]
 
 _Header = Mapping[str, Sequence[str]]
 
-_BRACKETED = re.compile(r"<\s*([^<>]+?)\s*>")
-_ID = re.compile(r"[^\s<>()\"]+@[^\s<>()\"]+")
+_BRACKETED = re.compile(r"<([^<>]+)>")
+_WORD = re.compile(r"[^\s<>()\"]+")
 
 
 def own_id(header: _Header) -> str | None:
@@ -62,5 +62,6 @@ def mail_id(message_id: str | None) -> str | None:
 
 def _ids(values: Iterable[str] | None) -> Iterator[str]:
     for value in values or ():
-        found = _BRACKETED.findall(value) or _ID.findall(value)
+        words = (one for one in _WORD.findall(value) if "@" in one[1:-1])
+        found = _BRACKETED.findall(value) or words
         yield from filter(None, (clean(text).replace(" ", "") for text in found))

@@ -1,5 +1,6 @@
 """Whatever bytes a file holds, a source ends, raises nothing, and accounts for every record."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,14 @@ def test_a_file_cut_anywhere_is_read_as_far_as_it_goes(
         found = gathered(source, path)
 
         assert found.read == found.records + len(found.rejected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_length_of_a_header_takes_long(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / "long.mbox"
+    for text in (b"x", b"@", b"a@", b"< ", b"<a@b>", b"(", b'"', b"=?", b",", b"\t"):
+        path.write_bytes(ENVELOPE + name + b": " + text * (70_000 // len(text)) + b"\n\nText.\n")
+        before = time.process_time()
+
+        assert gathered(Mbox(), path).read == 1
+        assert time.process_time() - before < 2
