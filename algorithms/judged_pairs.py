@@ -30,8 +30,7 @@ __all__ = ["JudgedPairs"]
 _NOTHING = Shared()
 _RIVAL = 0.5  # who is as likely as that may be the same person, too,
 _RIVALRY = 100  # unless the odds of the other are so many times better
-_SURELY_SHARED = 1.0  # counterparts that make up for a common name
-_MOST_OF_NAME = 2.0  # others of that name, where counterparts are shared
+_MAKE_UP = ((0.5, 2.0), (1.0, 8.0))  # shared counterparts, and so many others of that name
 
 _Likely = Mapping[int, list[tuple[int, float]]]
 
@@ -122,7 +121,8 @@ class JudgedPairs:
             return False
         if found.expected <= most_namesakes or found.is_telling or found.phone:
             return True
-        return found.shared.weight >= _SURELY_SHARED and found.expected <= _MOST_OF_NAME
+        shared = found.shared.weight
+        return any(shared >= weight and found.expected <= most for weight, most in _MAKE_UP)
 
     def sure(self, above: float, most_namesakes: float) -> list[tuple[int, int]]:
         """Give the pairs that need no human, the surest first."""

@@ -50,7 +50,7 @@ class Known:
     those declared or seen, ``kinds`` what it was told to be (person, shared mailbox, list, bot,
     resource), ``organizations`` those told for it (mail domains are read off the address),
     ``handles`` user names told for it, ``phones`` numbers told for it. ``apart`` are the pairs
-    that somebody said are two people.
+    that somebody said are two people. ``used`` is when it was first and last written from.
     """
 
     identities: Sequence[str]
@@ -62,6 +62,7 @@ class Known:
     apart: frozenset[tuple[int, int]] = frozenset()
     counterparts: Counterparts | None = None
     phones: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    used: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     def part(self, places: NDArray[np.integer]) -> "Known":
         """Give what is known of some identities, in order, as if there were no others.
@@ -86,6 +87,7 @@ class Known:
             apart=frozenset(pair for pair in apart if min(pair) >= 0),
             counterparts=None if self.counterparts is None else self.counterparts.among(number),
             phones=_among(self.phones, number),
+            used=_among(self.used, number),
         )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from algorithms.handles import Handle, handle, pieces_of_name
+from algorithms.in_use import in_use
 from algorithms.mailboxes import Mailbox
 from algorithms.name_agreement import EXACT, INITIAL, Agreement, agreement
 from algorithms.name_rarity import Rarity
@@ -35,7 +36,8 @@ class Evidence:
     ``name`` is the rarest agreement of their names, ``expected`` how many others would agree as
     well; ``by_handle`` says that it rests on a user name. ``organization`` is "same", "other",
     "family" (a domain that bears the family's name) or "". ``handle`` is the user name both have,
-    ``is_telling`` that no name explains it.
+    ``is_telling`` that no name explains it. ``in_use`` says of addresses at two organizations that
+    one came "after" the other, or was in use "beside" it.
     """
 
     name: Agreement | None
@@ -48,6 +50,7 @@ class Evidence:
     phone: bool
     mailbox: bool
     shared: Shared
+    in_use: str = ""
 
     def surprise(self) -> float:
         """Give how surprising the agreement of names is: minus the logarithm of the expected."""
@@ -85,7 +88,13 @@ def evidence(
         phone=not a.phones.isdisjoint(b.phones),
         mailbox=not {one.key for one in a.mailboxes}.isdisjoint(one.key for one in b.mailboxes),
         shared=shared,
+        in_use=_in_use(a, b) if organization == "other" else "",
     )
+
+
+def _in_use(a: Profile, b: Profile) -> str:
+    found = in_use(a.used, b.used)
+    return found.word if found else ""
 
 
 def _is_shared(

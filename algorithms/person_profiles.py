@@ -31,7 +31,8 @@ _MOST = 24  # names or handles of one person that are looked at
 class Profile:
     """What is known of one person; ``root`` is the place of their smallest identity.
 
-    ``is_doubtful`` says that one address bears names of two people, as an assistant's does.
+    ``is_doubtful`` says that one address bears names of two people, as an assistant's does;
+    ``used`` when they first and last wrote from an organization.
     """
 
     root: int
@@ -44,6 +45,7 @@ class Profile:
     platforms: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
     is_doubtful: bool = False
+    used: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def read_as(self) -> list[PersonName]:
         """Give the names, or where there is none those that the user names make."""
@@ -89,6 +91,10 @@ def _add(profile: Profile, known: Known, place: int) -> None:
         users.append(box.local)
         if box.organization:
             profile.organizations.add(box.organization)
+            if place in known.used:
+                low, high = known.used[place]
+                first, last = profile.used.get(box.organization, (low, high))
+                profile.used[box.organization] = (min(first, low), max(last, high))
     elif identity.startswith("phone:"):
         profile.phones.add(identity)
     elif identity.startswith("account:"):

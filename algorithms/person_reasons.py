@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from algorithms.in_use import in_use
 from algorithms.name_agreement import CONSONANTS, EXACT, INITIAL, SHORT, SLIP, SOUND
 from algorithms.person_evidence import Evidence
 from algorithms.person_profiles import Profile
@@ -20,7 +21,7 @@ _MANY = 1.0
 
 def reasons(a: Profile, b: Profile, found: Evidence, why_two: str) -> tuple[str, ...]:
     """Say what speaks for two people being one, and then what speaks against it."""
-    return (*_for(a, b, found), *_against(found), *([why_two] if why_two else []))
+    return (*_for(a, b, found), *_against(a, b, found), *([why_two] if why_two else []))
 
 
 def _for(a: Profile, b: Profile, found: Evidence) -> Iterator[str]:
@@ -36,6 +37,8 @@ def _for(a: Profile, b: Profile, found: Evidence) -> Iterator[str]:
     if found.organization == "same":
         common = min(a.organizations & b.organizations).removeprefix("org:")
         yield f"Both belong to {common}."
+    if found.in_use == "after":
+        yield _in_use(a, b)
     if found.handle:
         yield f"Both use the name {found.handle} for themselves."
     if found.phone:
@@ -56,8 +59,15 @@ def _of_name(found: Evidence) -> str:
     return f"{told} {words}; by chance {found.expected:.2g} others would be expected to be."
 
 
-def _against(found: Evidence) -> Iterator[str]:
-    if found.organization == "other":
+def _in_use(a: Profile, b: Profile) -> str:
+    found = in_use(a.used, b.used)
+    return found.sentence if found else ""
+
+
+def _against(a: Profile, b: Profile, found: Evidence) -> Iterator[str]:
+    if found.organization == "other" and found.in_use != "after":
         yield "They belong to different organizations."
+    if found.in_use == "beside":
+        yield _in_use(a, b)
     if found.name is None and not found.differ and not found.mailbox:
         yield "No name of either is known that both have."

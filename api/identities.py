@@ -54,6 +54,7 @@ _FACTS = {
 }
 _MANY = 100_000  # identities, beyond which addresses alone are not compared
 _MOST_TOLD = 50  # names, handles and so on of one identity that are compared
+_NEVER = 2**62
 _MOST_REACHED = 50  # an interaction that reached more says nothing about who knows whom
 
 
@@ -149,6 +150,7 @@ def known_of(identities: pa.Array, told: Told, facts: pa.Table, log: pa.Table) -
         phones=found["phones"],
         apart=told.apart,
         counterparts=_counterparts(log, len(identities)),
+        used=_used(log, identities),
     )
 
 
@@ -243,6 +245,21 @@ def _told_of(identities: pa.Array, facts: pa.Table) -> Mapping[str, dict[int, tu
         word: {place: tuple(sorted(said)[:_MOST_TOLD]) for place, said in sorted(told.items())}
         for word, told in found.items()
     }
+
+
+def _used(log: pa.Table, identities: pa.Array) -> dict[int, tuple[int, int]]:
+    """When each address was first and last written from, or else to; a log is in order of time."""
+    is_mail = pc.starts_with(identities, "email:").to_numpy(zero_copy_only=False)
+    first, last = (np.full(len(is_mail) + 1, never) for never in (_NEVER, -_NEVER))
+    at = log.column("at").to_numpy()
+    for side in ("receiver", "sender"):
+        who = log.column(side).to_numpy()
+        first[who], last[who] = _NEVER, -_NEVER
+        np.minimum.at(first, who, at)
+        np.maximum.at(last, who, at)
+    places = np.flatnonzero(is_mail & (first[:-1] <= last[:-1]))
+    spans = zip(first[places].tolist(), last[places].tolist(), strict=True)
+    return dict(zip(places.tolist(), spans, strict=True))
 
 
 def _counterparts(log: pa.Table, count: int) -> Counterparts:

@@ -155,6 +155,50 @@ def test_user_names_that_anybody_has_make_nobody_one() -> None:
     assert suggestions(known(told)) == ()
 
 
+DAY = 86_400_000_000
+
+
+@pytest.mark.parametrize(
+    ("second", "word", "sentence"),
+    [
+        (
+            (150, 300),
+            "after",
+            (
+                "The address at acme.example was in use until 1970-04-11, "
+                "the one at other.example from 1970-05-31 on."
+            ),
+        ),
+        (
+            (5, 300),
+            "beside",
+            (
+                "The addresses at acme.example and other.example were in use at one time, "
+                "from 1970-01-06 to 1970-04-11."
+            ),
+        ),
+        ((90, 300), "", ""),  # both for ten days, as when somebody moves
+        ((700, 900), "", ""),  # two years between them
+    ],
+)
+def test_addresses_at_two_firms_one_after_the_other_say_a_little_for_one_person(
+    second: tuple[int, int], word: str, sentence: str
+) -> None:
+    told = dict.fromkeys(
+        ("email:p.wasik@acme.example", "email:p.wasik@other.example"), ("Przemysław Wąsik",)
+    )
+    days = {0: (0, 100), 1: second}
+    used = {place: (first * DAY, last * DAY) for place, (first, last) in days.items()}
+    (plain,), (found,) = suggestions(known(told)), suggestions(known(told, used=used))
+
+    assert {plain.verdict, found.verdict} == {"review"}
+    assert (found.score > plain.score, found.score < plain.score) == (
+        word == "after",
+        word == "beside",
+    )
+    assert (sentence in found.reasons) == bool(sentence)
+
+
 def test_junior_is_not_senior() -> None:
     told = {
         "email:p.wasik@acme.example": ("Przemysław Wąsik Sr.",),

@@ -116,3 +116,20 @@ def test_what_crm_declares_of_an_organization_begins_with_its_date(tmp_path: Pat
 
     assert known_as(engine.person(OLD, as_of="2011-06-01")) == ("Ann Smith", "org:old.example")
     assert known_as(engine.person(OLD, as_of="2026-05-01")) == ("Ann Brown", "org:third.example")
+
+
+def test_the_review_says_when_one_address_gave_way_to_another(tmp_path: Path) -> None:
+    first, second = "email:p.wasik@old.example", "email:p.wasik@new.example"
+    bob = "email:bob@else.example"
+    told = [
+        *wrote(first, bob, datetime(2015, 1, 5, tzinfo=UTC), 20),
+        *wrote(second, bob, datetime(2015, 4, 1, tzinfo=UTC), 20),
+        Fact(first, "seen_name", "Przemysław Wąsik", datetime(2015, 3, 1, tzinfo=UTC)),
+        Fact(second, "seen_name", "Przemysław Wąsik", datetime(2015, 5, 1, tzinfo=UTC)),
+    ]
+    (found,) = asked_on(tmp_path / "log.duckdb", iter(told)).identities_review()["items"]
+
+    assert (
+        "The address at old.example was in use until 2015-03-03, "
+        "the one at new.example from 2015-04-01 on."
+    ) in found["reasons"]

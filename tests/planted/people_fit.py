@@ -22,11 +22,14 @@ __all__ = ["FITTED_ON", "HELD", "fitted", "rows"]
 FITTED_ON = ((11, 1.0), (12, 1.0), (14, 3.0))
 HELD = {
     "contradicting names": -6.0,
-    "shared counterparts": 4.5,
+    "one after the other": 0.75,
+    "at one time": -0.5,
+    "shared counterparts": 5.5,
     "shared with colleagues": 1.5,
     "telephone": 4.0,
 }
-"""Set, not fitted: planted people share less by chance than real ones, and no telephones."""
+"""Set, not fitted: planted people share less by chance than real ones, and have no telephones and
+no dates."""
 _RIDGE = 1.0
 
 
