@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collecting_seldom"]
+__all__ = ["collecting_seldom", "not_collecting"]
 
 _OBJECTS = 50_000  # made between two looks for circles
 
@@ -18,3 +18,15 @@ def collecting_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """Look for no circles while a piece of work is read: it is small, and what is in none goes."""
+    is_usual = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_usual:
+            gc.enable()

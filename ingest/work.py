@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graph.batch import Batch
+from ingest.collecting import not_collecting
 from ingest.gather import RowWise, gather_files
 from ingest.json_chunks import LONG
 from ingest.json_records import NotPlain
@@ -85,7 +86,8 @@ def batches_of(work: Work, reading: Reading) -> list[Batch] | None:
     records = (source.records(file, reading) for file in work.files)
     is_chunk = work.files[0].count > 0
     try:
-        found = list(gather_files(records, source.name, reading, []))
+        with not_collecting():
+            found = list(gather_files(records, source.name, reading, []))
     except NotPlain:
         return None
     if is_chunk and any(batch.interacted.column("id").null_count for batch in found):
