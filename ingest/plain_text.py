@@ -108,9 +108,13 @@ def _only_words(text: str) -> str:
     if "<" in text:
         text = _LABELLED.sub(r" \1 ", text)
     if "://" in text or "www." in text:
-        text = _LINK.sub(" ", text)
+        text = " ".join([
+            _LINK.sub(" ", part) if "/" in part or "." in part else part for part in text.split(" ")
+        ])  # fmt: skip
     if "@" in text:
-        text = _ADDRESS.sub(" ", text)
+        text = " ".join([
+            _ADDRESS.sub(" ", part) if "@" in part else part for part in text.split(" ")
+        ])  # fmt: skip
     return _CODED.sub(" ", text) if text.count(":") > 1 else text
 
 
