@@ -94,7 +94,9 @@ def _costs(path: Path, library: str, limit: float, late: set[tuple[str, str]]) -
                 found.measures[begun] = Cost(why=str(told["failed"]))
             else:
                 seconds, memory = float(str(told["seconds"])), float(str(told["memory"]))
-                found.measures[begun] = Cost(seconds, memory)
+                quality = told.get("quality")
+                known = None if quality is None else float(str(quality))
+                found.measures[begun] = Cost(seconds, memory, quality=known)
         if not begun:  # it could not even draw the graph in time
             return found
         if begun not in found.measures:
@@ -138,6 +140,11 @@ def _print(size: int, seen: Given, refreshed: float, costs: dict[str, Costs]) ->
         known = [one.seconds for one in others if one.seconds is not None]
         ratio = f"{own.seconds / min(known):.2f}" if known and own.seconds and min(known) else ""
         lines.append(f"| {measure} | {' | '.join(map(str, cells))} | {ratio} |")
+    qualities = {
+        name: one.measures.get("communities", Cost()).quality for name, one in costs.items()
+    }
+    told = [f"{name} {one:.4f}" for name, one in qualities.items() if one is not None]
+    lines += ["", f"Modularity of the communities: {', '.join(told)}."]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 

@@ -3,7 +3,8 @@
     python -m benchmarks.growth_child GIVEN LIBRARY MEASURE...
 
 Says a line of JSON when it has drawn the graph and after every measure: seconds on the wall, and
-how many bytes the process grew beyond what it held when the measure began.
+how many bytes the process grew beyond what it held when the measure began; of communities also how
+good they are.
 """
 
 import json
@@ -14,6 +15,7 @@ import warnings
 from pathlib import Path
 
 from benchmarks.growth_calls import LIBRARIES, Given
+from benchmarks.growth_quality import modularity_found
 
 __all__: list[str] = []
 
@@ -37,11 +39,13 @@ def main() -> None:
         before = _peak_from_now()
         begun = time.perf_counter()
         try:
-            library.calls[measure](drawn)
+            found = library.calls[measure](drawn)
         except Exception as error:  # noqa: BLE001 - a library may fail in any way of its own
             _say(measure=measure, failed=type(error).__name__)
             continue
-        _say(measure=measure, seconds=time.perf_counter() - begun, memory=_peak() - before)
+        seconds, memory = time.perf_counter() - begun, _peak() - before
+        quality = modularity_found(given, found) if measure == "communities" else None
+        _say(measure=measure, seconds=seconds, memory=memory, quality=quality)
 
 
 def _peak_from_now() -> int:

@@ -14,6 +14,7 @@ class Cost:
     seconds: float | None = None
     memory: float = 0.0
     why: str = ""
+    quality: float | None = None  # the modularity of communities
 
     def __str__(self) -> str:
         """Write it as a cell of a table."""
