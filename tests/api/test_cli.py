@@ -154,10 +154,10 @@ def test_csv_is_safe_for_a_spreadsheet(folder: Path) -> None:
 HELPS = """
 import contextlib, os, sys
 from api.cli import main
-sys.argv = ["tieline", "--help"]
+names, sys.argv = sys.argv[1:], ["tieline", "--help"]
 with contextlib.suppress(SystemExit):
     main()
-for name in sys.argv[1:]:
+for name in names:
     print(chr(0) + name, flush=True)
     if os.fork() == 0:
         sys.argv = ["tieline", name, "--help"]
