@@ -89,12 +89,12 @@ def tweet(found: dict[str, Any], people: People) -> Said:
         kind, to = Kind.MENTION if mentioned else Kind.POST, ""
     if quoted and kind is Kind.REPLY:
         mentioned.append(quoted)
-    return [_tweeted(found, at, kind, author, to, mentioned, original), *said]
+    return [_tweeted(found, at, kind, author, to, mentioned, original, text), *said]
 
 
 def _answered(found: dict[str, Any], people: People) -> tuple[str, str]:
     """Whom a tweet answers, and which tweet, where it says so."""
-    if not any(map(found.get, _ANSWERS)):
+    if found.keys().isdisjoint(_ANSWERS):
         return "", ""
     author = people.person(
         id_in(found, "in_reply_to_user_id_str", "in_reply_to_user_id"),
@@ -111,12 +111,14 @@ def _tweeted(
     to: str,
     mentioned: list[str],
     parent: str,
+    text: str,
 ) -> Interaction:
     receivers: tuple[Receiver, ...] = (Receiver(to),) if to and to != author else ()
     if mentioned:
         others = dict.fromkeys(one for one in mentioned if one not in ("", to, author))
         receivers += tuple(Receiver(one, Role.MENTIONED) for one in others)
-    own, versions = id_in(found, "id_str", "id"), _versions(found)
+    own = id_in(found, "id_str", "id")
+    versions = _versions(found, own)
     number = versions[0] if versions else own
     return Interaction(
         at=at,
@@ -127,9 +129,9 @@ def _tweeted(
         id=status(number),
         thread=status(id_in(found, "conversation_id", "conversation_id_str") or parent or number),
         in_reply_to=status(parent),
-        topics=() if kind is Kind.REACTION else _topics(found),
+        topics=() if kind is Kind.REACTION else _topics(found, text),
         revision=versions.index(own) if own in versions else 0,
-        text=None if kind is Kind.REACTION else text_in(found, "full_text", "text"),
+        text=None if kind is Kind.REACTION else text,
     )
 
 
@@ -173,7 +175,7 @@ def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
     """Whose tweet is quoted, and its number; archives have only its address."""
     entities = found.get("entities")
     urls = entities.get("urls") if isinstance(entities, dict) else None
-    if not (urls or any(map(found.get, _QUOTES))):
+    if not urls and found.keys().isdisjoint(_QUOTES):
         return "", ""
     quoted = found.get("quoted_status")
     number = id_in(found, "quoted_status_id_str", "quoted_status_id")
@@ -191,15 +193,15 @@ def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
     return "", number
 
 
-def _topics(found: dict[str, Any]) -> tuple[str, ...]:
-    entities = object_in(found, "entities")
-    if entities.get("hashtags"):
+def _topics(found: dict[str, Any], text: str) -> tuple[str, ...]:
+    entities = found.get("entities")
+    if isinstance(entities, dict) and entities.get("hashtags"):
         listed = [text_in(one, "text", "tag") for one in objects_in(entities, "hashtags")]
         return hashtags(" ".join(f"#{word}" for word in listed[:_MOST]))
-    return hashtags(text_in(found, "full_text", "text"))
+    return hashtags(text)
 
 
-def _versions(found: dict[str, Any]) -> list[str]:
+def _versions(found: dict[str, Any], own: str) -> list[str]:
     """The numbers of a tweet's versions, the first one first: each edit has its own."""
     info = found.get("edit_info")
     held: tuple[dict[str, Any], ...] = (found,)
@@ -209,9 +211,8 @@ def _versions(found: dict[str, Any]) -> list[str]:
         for name in ("editTweetIds", "edit_history_tweet_ids"):
             if name in one:
                 listed = list_in(one, name)
-                if listed == [found.get("id_str")] and isinstance(listed[0], str):  # never edited
-                    own = id_in(found, "id_str")
-                    return [own] if own else []
+                if own and listed == [own] == [found.get("id_str")]:  # never edited
+                    return [own]
                 ids = [id_in({"id": number}, "id") for number in listed[:_MOST]]
                 return sorted(filter(None, ids), key=lambda one: (len(one), one))
     return []
@@ -248,7 +249,8 @@ def tweet_v2(
         first = mentioned[:1] if begins else []
         to = to or next(iter(first), "") or (people.person("", begins[1]) if begins else "")
         mentioned = []
-    return [_tweeted(found, at, kind, author, to, mentioned, parent), *said]
+    text = text_in(found, "full_text", "text")
+    return [_tweeted(found, at, kind, author, to, mentioned, parent, text), *said]
 
 
 _RELATIONS = (
