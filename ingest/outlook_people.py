@@ -22,9 +22,9 @@ __all__ = ["Cards", "Cells", "card_names", "named"]
 _REASON = "same card of Outlook's contacts"
 _LONGEST = 200
 _MOST_NAMES = 200  # in one cell
-_ADDRESS = re.compile(r"[^\s<>()\"',;]+@[^\s<>()\"',;]+")
+_ADDRESS = re.compile(r"(?<![^\s<>()\"',;])[^\s<>()\"',;]+@[^\s<>()\"',;]+")
 _TOPIC = "outlook.name."
-_SEVERAL = re.compile(r"\s*(?:;|:::)\s*")
+_SEVERAL = re.compile(r";|:::")
 
 Cells = Mapping[str, str]
 
@@ -93,7 +93,7 @@ class Cards:
         for k in (1, 2, 3):
             # inside one organization Outlook writes no address, but may show it beside the name
             beside = cells[f"shown{k}"]
-            parts = filter(None, _SEVERAL.split(cells[f"email{k}"]))
+            parts = filter(None, map(str.strip, _SEVERAL.split(cells[f"email{k}"])))
             found += [_address(text) or _address(beside) for text in parts]
         found.append(_mobile(cells["mobile"]))
         return [one for one in dict.fromkeys(found) if one]

@@ -22,7 +22,7 @@ __all__ = [
 
 _ANGLED = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)")
-_EXTENSION = re.compile(r"\s*(?:ext\b|x|#).*", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?<!\s)\s*(?:ext\b|x|#).*", re.IGNORECASE)
 _PROFILE = re.compile(
     r"(?:https?://)?(?:www\.)?[a-z]+\.com/(?:u(?:ser)?/)?([^/?#]+)/?", re.IGNORECASE
 )

@@ -1,5 +1,6 @@
 """Outlook: cards of contacts become one person each, calendars meetings of people known by name."""
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -101,3 +102,18 @@ def test_hours_are_those_of_the_zone_that_is_named(tmp_path: Path) -> None:
     (meeting,) = gathered(Outlook(), path, zone=ZoneInfo("Europe/Warsaw")).interactions
 
     assert meeting.at == datetime(2026, 3, 14, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["x", "@", "2026-", "é", "; ", "  "])
+def test_a_cell_of_any_length_takes_no_time(text: str, tmp_path: Path) -> None:
+    long = text * (60_000 // len(text))
+    path = tmp_path / "contacts.csv"
+    path.write_text(
+        "First Name,Last Name,E-mail Address,E-mail Display Name,Mobile Phone\n"
+        f"Ann,Lee,{long},{long},{long}\n",
+        encoding="utf-8",
+    )
+    before = time.process_time()
+
+    assert gathered(FOLDER.source, path).read == 1
+    assert time.process_time() - before < 2
