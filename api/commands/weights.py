@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.options import Asking, note, reading
+from graph.errors import Misuse
 
 __all__ = ["weights"]
 
@@ -28,6 +29,8 @@ def weights(
 
     Example: tieline weights --try reaction=1 --try "reply/reddit=0.2"
     """
+    if not tried and by != "influence":
+        raise Misuse("--by is the ranking that weights are tried on; name one: --try email=2")
     if tried:
         found = asking.engine().weights_tried(tried, by=by, limit=asking.limit, **asking.when)
         asking.print(found, _tried)
