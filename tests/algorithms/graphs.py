@@ -1,8 +1,10 @@
 """Graphs with known answers, and awkward ones, as projections and as networkx graphs."""
 
+import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 
 import networkx as nx
@@ -142,3 +144,27 @@ def random_graph(seed: int) -> Awkward:
 
 
 RANDOM = tuple(random_graph(seed) for seed in range(60))
+
+
+def on_each(graphs: Sequence[Awkward]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Try a test's ``graph`` on each of these, in one test; a failure says which graph it was.
+
+    As a test of its own each would cost several times what is tried on it.
+    """
+
+    def on_all(test: Callable[..., None]) -> Callable[..., None]:
+        @wraps(test)
+        def tried(**given: object) -> None:
+            for graph in graphs:
+                try:
+                    test(graph=graph, **given)
+                except BaseException as error:
+                    error.add_note(f"on the graph {graph.name!r}")
+                    raise
+
+        seen = inspect.signature(test)
+        others = [one for name, one in seen.parameters.items() if name != "graph"]
+        tried.__signature__ = seen.replace(parameters=others)  # type: ignore[attr-defined]
+        return tried
+
+    return on_all

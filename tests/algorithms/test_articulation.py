@@ -1,13 +1,13 @@
 """Articulation: into how many more pieces the network falls without somebody."""
 
 import networkx as nx
-import pytest
 
 from algorithms.articulation import articulation
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -21,7 +21,7 @@ def pieces_more(live: nx.Graph, person: int) -> int:
     return max(pieces - 1, 0)
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_it_is_what_taking_people_out_one_by_one_shows(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -31,7 +31,7 @@ def test_it_is_what_taking_people_out_one_by_one_shows(graph: Awkward) -> None:
     assert articulation(seen).values.tolist() == expected
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_it_is_above_zero_for_the_articulation_points_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
 

@@ -6,9 +6,16 @@ import pytest
 from algorithms.between_groups import between_groups
 from algorithms.cohesion import cohesion
 from algorithms.groups import Groups
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, pairs_graph, projection_of_rows
+from tests.algorithms.graphs import (
+    CORNERS,
+    RANDOM,
+    Awkward,
+    on_each,
+    pairs_graph,
+    projection_of_rows,
+)
 
-ALL = pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+ALL = on_each(CORNERS + RANDOM)
 
 
 def drawn(graph: Awkward) -> tuple[Groups, Groups]:

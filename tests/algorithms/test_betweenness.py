@@ -15,6 +15,7 @@ from tests.algorithms.graphs import (
     RANDOM,
     Awkward,
     fixture,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -82,7 +83,7 @@ def test_the_share_of_capped_costs_is_told() -> None:
     assert found.parameters["capped"] == pytest.approx(1 / 3)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_betweenness_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -94,7 +95,7 @@ def test_betweenness_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     assert found == pytest.approx(other.betweenness(), abs=1e-9)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_betweenness_by_strength_is_that_of_networkx_on_the_same_costs(graph: Awkward) -> None:
     seen = graph.projection
 

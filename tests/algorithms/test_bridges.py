@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import networkx as nx
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from algorithms.bridges import bridge, local_bridge
@@ -13,6 +12,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -28,7 +28,7 @@ def in_order(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     return {(min(a, b), max(a, b)) for a, b in pairs}
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_bridges_are_those_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -38,7 +38,7 @@ def test_bridges_are_those_of_networkx(graph: Awkward) -> None:
     assert marked(seen, local_bridge(seen).values) == in_order(local)
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_only_pairs_that_are_not_live_have_no_value(graph: Awkward) -> None:
     seen = graph.projection
 
@@ -47,7 +47,7 @@ def test_only_pairs_that_are_not_live_have_no_value(graph: Awkward) -> None:
         assert set(found[seen.live]) <= {0.0, 1.0}
 
 
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_without_a_bridge_its_two_people_cannot_reach_each_other(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -60,7 +60,7 @@ def test_without_a_bridge_its_two_people_cannot_reach_each_other(graph: Awkward)
         live.add_edge(a, b)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_every_bridge_is_a_local_bridge(graph: Awkward) -> None:
     seen = graph.projection
 

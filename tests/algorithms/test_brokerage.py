@@ -16,6 +16,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -33,7 +34,7 @@ def expected_hierarchy(seen: Projection) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize("graph", CORNERS[1:9] + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS[1:9] + RANDOM)
 def test_efficiency_is_effective_size_over_contacts_as_networkx_has_them(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -44,14 +45,14 @@ def test_efficiency_is_effective_size_over_contacts_as_networkx_has_them(graph: 
     assert efficiency(seen).values == pytest.approx(expected, rel=1e-12, nan_ok=True)
 
 
-@pytest.mark.parametrize("graph", CORNERS[:9] + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS[:9] + RANDOM)
 def test_hierarchy_is_the_unevenness_of_the_parts_networkx_gives(graph: Awkward) -> None:
     seen = graph.projection
 
     assert hierarchy(seen).values == pytest.approx(expected_hierarchy(seen), abs=1e-9, nan_ok=True)
 
 
-@pytest.mark.parametrize("graph", CORNERS, ids=lambda graph: graph.name)
+@on_each(CORNERS)
 def test_values_lie_between_none_and_all(graph: Awkward) -> None:
     seen = graph.projection
     contacts = np.bincount(np.concatenate([seen.a, seen.b]), minlength=seen.people)

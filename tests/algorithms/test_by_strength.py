@@ -9,9 +9,16 @@ from algorithms.by_strength import betweenness_by_strength, closeness_by_strengt
 from algorithms.classic_closeness import classic_closeness
 from algorithms.options import Options
 from algorithms.projection import Projection
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, pairs_graph, projection_of_graph
+from tests.algorithms.graphs import (
+    CORNERS,
+    RANDOM,
+    Awkward,
+    on_each,
+    pairs_graph,
+    projection_of_graph,
+)
 
-every_graph = pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+every_graph = on_each(CORNERS + RANDOM)
 
 
 def with_a_pair(seen: Projection) -> list[int]:

@@ -13,6 +13,7 @@ from tests.algorithms.graphs import (
     RANDOM,
     Awkward,
     fixture,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -81,7 +82,7 @@ def test_an_unknown_kind_is_refused() -> None:
         closeness(projection_of_rows(1, []), kind="decay")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_closeness_is_that_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
     live, every = pairs_graph(seen, live=True), pairs_graph(seen, live=False)

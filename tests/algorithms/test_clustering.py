@@ -9,13 +9,14 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
 )
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_clustering_is_that_of_networkx_where_two_can_be_introduced(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -26,7 +27,7 @@ def test_clustering_is_that_of_networkx_where_two_can_be_introduced(graph: Awkwa
     assert clustering(seen).values == pytest.approx(expected, rel=1e-12, nan_ok=True)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_it_counts_the_triangles_that_igraph_lists(graph: Awkward) -> None:
     seen = graph.projection
     a, b = seen.a[seen.live], seen.b[seen.live]

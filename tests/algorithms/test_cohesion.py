@@ -14,12 +14,13 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
 )
 
-ALL = pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+ALL = on_each(CORNERS + RANDOM)
 
 
 def overlapping(graph: Awkward) -> Groups:
@@ -46,7 +47,7 @@ def test_pairs_and_strength_are_those_of_the_definition(graph: Awkward) -> None:
         assert found.strength_outside[k] == pytest.approx(expected, rel=1e-12)
 
 
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_groups_of_one_each_are_measured_like_groups_that_overlap(graph: Awkward) -> None:
     label = np.random.default_rng(graph.people).integers(-1, 4, graph.people)
     one = Groups.of_labels(label, 5)
@@ -88,7 +89,7 @@ def test_conductance_is_that_of_networkx(graph: Awkward) -> None:
             assert np.isnan(found[k])
 
 
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_cohesion_of_communities_is_what_communities_say(graph: Awkward) -> None:
     parts = communities(graph.projection)
     number = np.full(graph.people + 1, -1)

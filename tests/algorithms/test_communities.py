@@ -20,6 +20,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -102,7 +103,7 @@ def test_modularity_is_that_of_the_best_of_ten_searches_by_igraph(shared: Path, 
     assert communities(seen).modularity >= reached - 1e-3
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_whatever_the_graph_the_description_fits_the_partition(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -133,7 +134,7 @@ def _strength(graph: nx.Graph, person: int, among: set[int]) -> float:
     return float(sum(data["weight"] for other, data in graph[person].items() if other in among))
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_moving_one_person_elsewhere_never_raises_modularity(graph: Awkward) -> None:
     seen = graph.projection
     a, b, weight = seen.a[seen.live], seen.b[seen.live], seen.pair_weight[seen.live]

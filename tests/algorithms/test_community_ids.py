@@ -13,7 +13,7 @@ from algorithms.community_ids import cores, number_keys, person_keys
 from algorithms.projection import Projection, projection
 from algorithms.ties import ties
 from graph.timeline import Timeline
-from tests.algorithms.graphs import RANDOM, Awkward
+from tests.algorithms.graphs import RANDOM, Awkward, on_each
 from tests.algorithms.logs import manufacturing
 from tests.algorithms.perturbed import perturbed
 from tests.worlds import DAY
@@ -84,7 +84,7 @@ def relabelled(seen: Projection, place: NDArray[np.intp]) -> Projection:
     )
 
 
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_how_people_are_numbered_changes_neither_communities_nor_ids(graph: Awkward) -> None:
     seen = replace(graph.projection, keys=number_keys(graph.people))
     place = np.random.default_rng(graph.people).permutation(graph.people)

@@ -15,6 +15,7 @@ from tests.algorithms.graphs import (
     RANDOM,
     Awkward,
     fixture,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -87,7 +88,7 @@ def test_old_corners_of_a_long_log_keep_their_proportions() -> None:
     assert found[3:] == pytest.approx(found[:3], rel=1e-9)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_constraint_and_effective_size_are_those_of_networkx_and_igraph(graph: Awkward) -> None:
     seen = graph.projection
     every, live = pairs_graph(seen, live=False), pairs_graph(seen, live=True)

@@ -1,10 +1,9 @@
 """Core number: how deep in the densest part somebody stands."""
 
 import networkx as nx
-import pytest
 
 from algorithms.core_number import core_number
-from tests.algorithms.graphs import RANDOM, Awkward, pairs_graph, projection_of_graph
+from tests.algorithms.graphs import RANDOM, Awkward, on_each, pairs_graph, projection_of_graph
 
 
 def test_the_karate_club_has_a_core_of_ten() -> None:
@@ -14,7 +13,7 @@ def test_the_karate_club_has_a_core_of_ten() -> None:
     assert (found == 4).sum() == 10
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_core_numbers_are_those_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
 

@@ -2,10 +2,9 @@
 
 import networkx as nx
 import numpy as np
-import pytest
 
 from algorithms.degree import degree, in_degree, out_degree
-from tests.algorithms.graphs import RANDOM, Awkward, pairs_graph, projection_of_rows
+from tests.algorithms.graphs import RANDOM, Awkward, on_each, pairs_graph, projection_of_rows
 from tests.worlds import projection_of
 
 
@@ -33,7 +32,7 @@ def test_the_karate_club_has_its_known_degrees() -> None:
     assert found.tolist() == [club.degree(person) for person in range(34)]
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_degrees_are_those_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)

@@ -11,6 +11,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -86,7 +87,7 @@ def test_of_equal_components_the_one_with_the_smallest_number_counts() -> None:
     assert inside.tolist() == [False, True, False, False, False, True]
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_the_component_is_the_largest_that_networkx_knows(graph: Awkward) -> None:
     seen = graph.projection
     every = pairs_graph(seen, live=False)
@@ -100,7 +101,7 @@ def test_the_component_is_the_largest_that_networkx_knows(graph: Awkward) -> Non
 
 
 @pytest.mark.filterwarnings("ignore:Some eigenvector centralities are nearly zero:RuntimeWarning")
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_it_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     seen = graph.projection
     found = eigenvector(seen)
@@ -120,7 +121,7 @@ def test_it_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     assert found.values[inside] == pytest.approx(theirs, abs=2e-8)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_everybody_is_positive_and_fits_the_formula(graph: Awkward) -> None:
     seen = graph.projection
     found = eigenvector(seen, options=Options(tolerance=1e-13)).values

@@ -18,6 +18,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     projection_of_graph,
     projection_of_rows,
 )
@@ -103,7 +104,7 @@ def test_equal_parts_share_equally_along_a_one_way_row() -> None:
     assert authorities(seen).values == pytest.approx([0] + [1 / 5] * 5)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_multiplying_all_strengths_changes_nothing(graph: Awkward) -> None:
     moved = projection_of_rows(graph.people, [(a, b, 4.0 * w) for a, b, w in graph.rows])
 
@@ -118,7 +119,7 @@ def singular(seen: Projection) -> tuple[float, float]:
     return float(values[0]), float(1 - values[1] / values[0])
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_they_are_those_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
     assert singular(seen)[1] > 1e-4  # one pattern leads: the libraries can only mean the same
@@ -147,7 +148,7 @@ def test_igraph_has_them_as_shares_of_the_largest() -> None:
     assert received / received.max() == pytest.approx(expected, abs=1e-8)
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM[:10], ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM[:10])
 def test_whoever_does_not_write_is_no_hub_and_whoever_is_not_written_to_no_authority(
     graph: Awkward,
 ) -> None:

@@ -11,13 +11,14 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
 )
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_what_holds_is_the_strength_with_other_members(graph: Awkward) -> None:
     rng = np.random.default_rng(graph.people)
     masks = [rng.random(graph.people) < share for share in (0.2, 0.5, 0.0, 0.8)]
@@ -44,7 +45,7 @@ def test_the_parts_of_all_members_are_all_that_is_inside() -> None:
     assert np.add.reduceat(found.inside, found.start[:-1]) == pytest.approx(2 * inside)
 
 
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_groups_of_one_each_are_measured_like_groups_that_overlap(graph: Awkward) -> None:
     label = np.random.default_rng(graph.people).integers(-1, 4, graph.people)
     one = Groups.of_labels(label, 5)

@@ -11,6 +11,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     projection_of_graph,
     projection_of_rows,
 )
@@ -79,7 +80,7 @@ def test_where_all_is_answered_in_kind_alpha_is_half_of_what_is_finite() -> None
     assert largest * seen.weight.size / seen.weight.sum() == pytest.approx(6.725698, abs=1e-6)
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_katz_is_that_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
     found = katz(seen)

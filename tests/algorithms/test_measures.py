@@ -16,7 +16,7 @@ from algorithms.projection import Projection, projection
 from algorithms.scores import ranks
 from algorithms.ties import ties
 from graph.timeline import Timeline
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, projection_of_graph
+from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each, projection_of_graph
 from tests.worlds import DAY
 
 every_measure = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
@@ -67,7 +67,7 @@ def dated(people: int, rows: list[tuple[int, int, float]], *, shift: int = 0) ->
 
 @every_measure
 @pytest.mark.parametrize("options", [Options(), SAMPLED], ids=["exact", "sampled"])
-@pytest.mark.parametrize("graph", AWKWARD, ids=lambda graph: graph.name)
+@on_each(AWKWARD)
 def test_values_are_there_in_range_and_missing_only_where_the_table_says(
     measure: Measure, graph: Awkward, options: Options
 ) -> None:
@@ -131,7 +131,7 @@ def test_another_process_with_other_hashing_and_threads_gives_the_same_bytes() -
 
 
 @every_measure
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_the_order_of_people_decides_nothing(measure: Measure, graph: Awkward) -> None:
     place = np.random.default_rng(5).permutation(graph.people)
     rows = [(int(place[a]), int(place[b]), w) for a, b, w in graph.rows]
@@ -143,7 +143,7 @@ def test_the_order_of_people_decides_nothing(measure: Measure, graph: Awkward) -
 
 
 @every_measure
-@pytest.mark.parametrize("graph", RANDOM[:10], ids=lambda graph: graph.name)
+@on_each(RANDOM[:10])
 def test_moving_the_whole_log_in_time_changes_nothing(measure: Measure, graph: Awkward) -> None:
     found = measure.function(dated(graph.people, graph.rows)).values
     moved = measure.function(dated(graph.people, graph.rows, shift=20_000 * DAY)).values
@@ -163,7 +163,7 @@ def test_time_that_only_passes_changes_not_a_byte(measure: Measure) -> None:
 
 
 @every_measure
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_somebody_who_knows_nobody_changes_no_rank(measure: Measure, graph: Awkward) -> None:
     place = np.arange(graph.people) + (np.arange(graph.people) >= graph.people // 2)
     rows = [(int(place[a]), int(place[b]), w) for a, b, w in graph.rows]

@@ -8,7 +8,7 @@ import pytest
 
 from algorithms.communities import communities
 from algorithms.membership_stability import membership_stability
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, projection_of_graph
+from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each, projection_of_graph
 
 
 def torn() -> nx.Graph:
@@ -49,7 +49,7 @@ def test_teams_are_surer_than_groups_found_in_noise() -> None:
     assert unsure < 0.8
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM[::3], ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM[::3])
 def test_shares_are_shares_and_who_is_in_no_community_has_none(graph: Awkward) -> None:
     seen = graph.projection
     found = communities(seen)

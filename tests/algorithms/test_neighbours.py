@@ -2,10 +2,9 @@
 
 import networkx as nx
 import numpy as np
-import pytest
 
 from algorithms.neighbours import Neighbours, in_order_of_people, neighbours
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward
+from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each
 
 
 def pairs_of(near: Neighbours) -> set[tuple[int, int]]:
@@ -13,7 +12,7 @@ def pairs_of(near: Neighbours) -> set[tuple[int, int]]:
     return set(zip(who, near.person[near.neighbour].tolist(), strict=True))
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_every_pair_stands_there_both_ways_and_nobody_else(graph: Awkward) -> None:
     seen = graph.projection
     one_way = set(zip(seen.a.tolist(), seen.b.tolist(), strict=True))
@@ -25,7 +24,7 @@ def test_every_pair_stands_there_both_ways_and_nobody_else(graph: Awkward) -> No
     assert near.place_of(near.person).tolist() == list(range(len(near)))
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM[:9], ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM[:9])
 def test_each_neighbour_names_the_pair_that_leads_to_it(graph: Awkward) -> None:
     seen = graph.projection
     for near in (seen.neighbours, in_order_of_people(seen.people, seen.a, seen.b)):

@@ -11,6 +11,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -32,7 +33,7 @@ def test_the_karate_club_has_its_published_overlaps() -> None:
     assert of_pair(seen, found, 32, 33) == pytest.approx(0.588235, abs=1e-6)
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_overlap_is_the_share_of_sets_in_plain_python(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)
@@ -50,7 +51,7 @@ def test_overlap_is_the_share_of_sets_in_plain_python(graph: Awkward) -> None:
     assert overlap(seen).values == pytest.approx([o for _, o in expected], nan_ok=True)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_embeddedness_is_the_common_neighbours_of_networkx(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)

@@ -10,7 +10,13 @@ from algorithms.pagerank import pagerank
 from algorithms.projection import projection
 from algorithms.ties import ties
 from graph.timeline import Timeline
-from tests.algorithms.graphs import RANDOM, Awkward, projection_of_graph, projection_of_rows
+from tests.algorithms.graphs import (
+    RANDOM,
+    Awkward,
+    on_each,
+    projection_of_graph,
+    projection_of_rows,
+)
 from tests.worlds import projection_of
 
 
@@ -62,7 +68,7 @@ def test_old_corners_of_a_long_log_keep_their_proportions() -> None:
     assert found[1] > found[2]
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_pagerank_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     found = pagerank(graph.projection).values
     directed = graph.digraph
@@ -77,7 +83,7 @@ def test_pagerank_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     assert found.sum() == pytest.approx(1, abs=1e-12)
 
 
-@pytest.mark.parametrize("graph", RANDOM[:12], ids=lambda graph: graph.name)
+@on_each(RANDOM[:12])
 def test_how_many_threads_there_are_changes_no_byte(
     graph: Awkward, monkeypatch: pytest.MonkeyPatch
 ) -> None:

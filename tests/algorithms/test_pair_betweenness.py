@@ -15,6 +15,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -40,7 +41,7 @@ def expected_counts(seen: Projection, *, by_hops: bool) -> list[float]:
     return [either.get(pair, np.nan) for pair in pairs]
 
 
-@pytest.mark.parametrize("graph", AWKWARD, ids=lambda graph: graph.name)
+@on_each(AWKWARD)
 def test_betweenness_of_pairs_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     seen = graph.projection
     found = counts(pair_betweenness(seen))
@@ -52,7 +53,7 @@ def test_betweenness_of_pairs_is_that_of_networkx_and_igraph(graph: Awkward) -> 
     assert found[seen.live] == pytest.approx(other.edge_betweenness(directed=False), abs=1e-9)
 
 
-@pytest.mark.parametrize("graph", AWKWARD, ids=lambda graph: graph.name)
+@on_each(AWKWARD)
 def test_by_strength_it_is_that_of_networkx_on_the_same_costs(graph: Awkward) -> None:
     seen = graph.projection
 
@@ -62,7 +63,7 @@ def test_by_strength_it_is_that_of_networkx_on_the_same_costs(graph: Awkward) ->
     assert found.parameters["capped"] == seen.capped
 
 
-@pytest.mark.parametrize("graph", AWKWARD, ids=lambda graph: graph.name)
+@on_each(AWKWARD)
 @pytest.mark.parametrize("options", [Options(exact_limit=0, pivots=2), Options()], ids=str)
 def test_it_is_a_share_and_missing_only_where_a_pair_is_not_live(
     graph: Awkward, options: Options

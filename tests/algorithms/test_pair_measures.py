@@ -18,7 +18,7 @@ from algorithms.pair_scores import PairScores
 from algorithms.projection import Projection, projection
 from algorithms.ties import ties
 from graph.timeline import Timeline
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward
+from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each
 from tests.worlds import DAY
 
 every_measure = pytest.mark.parametrize("measure", PAIR_MEASURES, ids=lambda measure: measure.name)
@@ -65,7 +65,7 @@ def can_be_undefined(measure: PairMeasure, seen: World) -> NDArray[np.bool_]:
 
 @every_measure
 @pytest.mark.parametrize("options", [Options(), SAMPLED], ids=["exact", "sampled"])
-@pytest.mark.parametrize("graph", AWKWARD, ids=lambda graph: graph.name)
+@on_each(AWKWARD)
 def test_values_are_there_in_range_and_missing_only_where_the_table_says(
     measure: PairMeasure, graph: Awkward, options: Options
 ) -> None:
@@ -97,7 +97,7 @@ def test_two_calls_give_the_same_bytes(options: Options) -> None:
         }
 
 
-@pytest.mark.parametrize("graph", AWKWARD, ids=lambda graph: graph.name)
+@on_each(AWKWARD)
 def test_moving_the_whole_log_in_time_changes_nothing(graph: Awkward) -> None:
     found, moved = scores(awkward(graph.name)), scores(awkward(graph.name, 18_000 * DAY))
 
@@ -108,7 +108,7 @@ def test_moving_the_whole_log_in_time_changes_nothing(graph: Awkward) -> None:
 SWAPPED = {"_a": "_b", "_b": "_a"}
 
 
-@pytest.mark.parametrize("graph", RANDOM[:10], ids=lambda graph: graph.name)
+@on_each(RANDOM[:10])
 def test_numbering_people_the_other_way_round_swaps_a_and_b_and_nothing_else(
     graph: Awkward,
 ) -> None:

@@ -9,11 +9,11 @@ from algorithms.projection import projection
 from algorithms.reciprocity import reciprocity
 from algorithms.ties import ties
 from graph.timeline import Timeline
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, projection_of_rows
+from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each, projection_of_rows
 from tests.worlds import DAY
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_both_are_the_definition_in_plain_python(graph: Awkward) -> None:
     seen = graph.projection
     strength = {(a, b): w for a, b, w in graph.rows}
@@ -58,7 +58,7 @@ def test_a_pair_of_long_ago_is_as_balanced_as_it_was() -> None:
     assert mutual(seen).values == pytest.approx([0.0, 0.5])
 
 
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_both_directions_together_are_the_pair(graph: Awkward) -> None:
     seen = graph.projection
     forward, backward = both_ways(seen, seen.weight, 0.0)

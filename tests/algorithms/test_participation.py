@@ -23,6 +23,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -192,7 +193,7 @@ def test_without_groups_everybody_is_undefined() -> None:
             assert np.isnan(found.values).all()
 
 
-@pytest.mark.parametrize("graph", CORNERS, ids=lambda graph: graph.name)
+@on_each(CORNERS)
 def test_awkward_networks_have_values_where_there_are_contacts(graph: Awkward) -> None:
     seen = graph.projection
     found = communities(seen).membership

@@ -12,6 +12,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     projection_of_graph,
     projection_of_rows,
 )
@@ -50,7 +51,7 @@ def test_of_one_person_all_attention_is_theirs() -> None:
     assert personalised_pagerank(projection_of_rows(1, []), np.array([0])).values.tolist() == [1]
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_with_everybody_for_a_root_it_is_pagerank_to_the_byte(graph: Awkward) -> None:
     if graph.people:
         found = personalised_pagerank(graph.projection, np.arange(graph.people))
@@ -91,7 +92,7 @@ def test_roots_that_are_nobody_are_refused(roots: np.ndarray, complaint: str) ->
         personalised_pagerank(projection_of_rows(3, [(0, 1, 1.0)]), roots)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_it_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
     roots = some_roots(graph)
     found = personalised_pagerank(graph.projection, np.array(roots)).values

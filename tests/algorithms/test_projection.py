@@ -5,7 +5,7 @@ import pytest
 
 from algorithms.projection import projection
 from algorithms.ties import ties
-from tests.algorithms.graphs import RANDOM, Awkward, projection_of_rows
+from tests.algorithms.graphs import RANDOM, Awkward, on_each, projection_of_rows
 from tests.worlds import DAY, timeline_of
 
 
@@ -45,7 +45,7 @@ def test_a_path_costs_one_over_the_root_of_strength_in_sixteenths() -> None:
     assert seen.capped == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_everybodys_ties_are_shares_of_their_own_total(graph: Awkward) -> None:
     directed = graph.digraph
 

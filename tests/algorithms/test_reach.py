@@ -11,6 +11,7 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
@@ -34,7 +35,7 @@ def hubs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.usefixtures("hubs")
-@pytest.mark.parametrize("graph", CORNERS + RANDOM, ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM)
 def test_reach_is_the_size_of_networkx_ego_graphs(graph: Awkward) -> None:
     seen = graph.projection
 

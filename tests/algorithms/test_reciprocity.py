@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from algorithms.reciprocity import reciprocity
-from tests.algorithms.graphs import RANDOM, Awkward, pairs_graph, projection_of_rows
+from tests.algorithms.graphs import RANDOM, Awkward, on_each, pairs_graph, projection_of_rows
 
 
 def test_of_one_pair_it_is_the_lesser_direction_over_the_greater() -> None:
@@ -23,7 +23,7 @@ def test_giving_and_getting_from_different_people_is_no_balance() -> None:
     assert reciprocity(projection_of_rows(3, [(0, 1, 1.0), (2, 0, 1.0)])).values[0] == 0
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_reciprocity_is_the_definition_in_plain_python(graph: Awkward) -> None:
     seen = graph.projection
     live = pairs_graph(seen, live=True)

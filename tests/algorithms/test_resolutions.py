@@ -13,13 +13,14 @@ from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,
     Awkward,
+    on_each,
     pairs_graph,
     projection_of_graph,
     projection_of_rows,
 )
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM[::2], ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM[::2])
 def test_whoever_is_together_is_together_at_all_coarser_levels(graph: Awkward) -> None:
     levels = resolutions(graph.projection)
 

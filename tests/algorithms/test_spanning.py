@@ -2,11 +2,10 @@
 
 import networkx as nx
 import numpy as np
-import pytest
 
 from algorithms.neighbours import Neighbours
 from algorithms.spanning import Spanning, blocks, spanning
-from tests.algorithms.graphs import CORNERS, RANDOM, Awkward
+from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each
 
 
 def descendants(tree: Spanning) -> list[set[int]]:
@@ -26,7 +25,7 @@ def placed(near: Neighbours) -> nx.Graph:
     return graph
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM[:20])
 def test_whoever_descends_from_somebody_is_numbered_right_after_them(graph: Awkward) -> None:
     tree = spanning(graph.projection.neighbours)
 
@@ -37,7 +36,7 @@ def test_whoever_descends_from_somebody_is_numbered_right_after_them(graph: Awkw
         assert numbers == set(range(first, first + int(tree.size[k])))
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM[:20])
 def test_reach_is_what_pairs_outside_the_tree_lead_to(graph: Awkward) -> None:
     near = graph.projection.neighbours
     tree, pairs = spanning(near), placed(near)
@@ -50,7 +49,7 @@ def test_reach_is_what_pairs_outside_the_tree_lead_to(graph: Awkward) -> None:
         assert (tree.low[k], tree.high[k]) == (min(numbers), max(numbers))
 
 
-@pytest.mark.parametrize("graph", CORNERS + RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(CORNERS + RANDOM[:20])
 def test_the_blocks_are_those_of_networkx(graph: Awkward) -> None:
     near = graph.projection.neighbours
     tree = spanning(near)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from algorithms.projection import projection
 from algorithms.strength import in_fresh_interactions, in_strength, out_strength, strength
 from algorithms.ties import ties
-from tests.algorithms.graphs import RANDOM, Awkward, projection_of_rows
+from tests.algorithms.graphs import RANDOM, Awkward, on_each, projection_of_rows
 from tests.worlds import DAY, timeline_of
 
 
@@ -37,7 +37,7 @@ def test_strength_before_the_last_interaction_is_refused() -> None:
         in_fresh_interactions(strength(seen).values, seen, moment=4.9)
 
 
-@pytest.mark.parametrize("graph", RANDOM, ids=lambda graph: graph.name)
+@on_each(RANDOM)
 def test_strengths_are_plain_sums(graph: Awkward) -> None:
     seen, directed = graph.projection, graph.digraph
     everybody = range(graph.people)

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from algorithms.triangles import triangles
-from tests.algorithms.graphs import RANDOM, Awkward
+from tests.algorithms.graphs import RANDOM, Awkward, on_each
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 1_000_000])
-@pytest.mark.parametrize("graph", RANDOM[:20], ids=lambda graph: graph.name)
+@on_each(RANDOM[:20])
 def test_every_triangle_is_found_once_however_it_is_cut(graph: Awkward, chunk: int) -> None:
     seen = graph.projection
     a, b = seen.a, seen.b

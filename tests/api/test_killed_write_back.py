@@ -132,8 +132,10 @@ def killed(
         assert found == shown(server)
 
 
-def test_a_killed_refresh_shows_no_half_run_in_neo4j(server: Neo4jServer, tmp_path: Path) -> None:
-    killed(server, tmp_path, ended, [0.0, 0.6])
+def test_a_killed_refresh_shows_no_half_run_in_neo4j(
+    neo4j_server: Neo4jServer, tmp_path: Path
+) -> None:
+    killed(neo4j_server, tmp_path, ended, [0.0, 0.6])
 
 
 @pytest.mark.proof

@@ -163,9 +163,9 @@ def killed_servers(server: Neo4jServer, folder: Path, kills: list[tuple[int, flo
 
 
 def test_a_killed_loader_leaves_whole_batches_and_is_started_again(
-    own_server: Neo4jServer, tmp_path: Path
+    neo4j_server: Neo4jServer, tmp_path: Path
 ) -> None:
-    killed_loads(own_server, tmp_path, [(1, 0.0), (1, 0.05)])
+    killed_loads(neo4j_server, tmp_path, [(1, 0.0), (1, 0.05)])
 
 
 def test_a_killed_server_keeps_what_it_acknowledged(
