@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from algorithms.bg_nbd import BgNbd
 from algorithms.cuts import Protocol
+from algorithms.known_pairs import FormerPairs
 from algorithms.liveness_model import Liveness
+from algorithms.pair_rows import PairRows
 from algorithms.seals import Seals
 
 __all__ = ["Fits", "Memory"]
@@ -35,13 +37,25 @@ class Fits:
 
 
 class Memory:
-    """What was fitted before, and what is fitted now, for a log of known seals."""
+    """What was fitted before, and what is fitted now, for a log of known seals.
 
-    def __init__(self, seals: Seals, before: Fits | None = None) -> None:
+    ``pairs`` is what was said of pairs before, ``pair_seals`` what they are recognised by next.
+    """
+
+    def __init__(
+        self, seals: Seals, before: Fits | None = None, pairs: FormerPairs | None = None
+    ) -> None:
+        self.pairs = pairs
+        self.pair_seals = np.zeros(0, np.uint64)
         self._seals = seals
         self._before = before or Fits()
         self._bg_nbd: dict[str, BgNbd | None] = {}
         self._made_from = ""
+
+    def sealed(self, rows: PairRows) -> NDArray[np.uint64]:
+        """Give the seal of each pair, and remember it."""
+        self.pair_seals = self._seals.of_pairs(rows)
+        return self.pair_seals
 
     @property
     def made_from(self) -> str:

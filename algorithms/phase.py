@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["NEVER", "STATES", "Phases", "Thresholds", "patience"]
+__all__ = ["NEVER", "STATES", "Phases", "Thresholds", "patience", "states"]
 
 STATES = ("new", "growing", "steady", "cooling", "at risk", "dormant", "revived")
 
@@ -80,14 +80,26 @@ class Phases:
 
     def at(self, moment: int) -> NDArray[np.uint8]:
         """Give the states at a moment from the last interaction on, as positions in ``STATES``."""
-        state = self.phase.copy()
-        for date, code in (
-            (self.cools_at, STATES.index("cooling")),
-            (self.at_risk_at, STATES.index("at risk")),
-            (self.dormant_at, STATES.index("dormant")),
-        ):
-            state[date <= moment] = code
-        return state
+        return states(self.phase, self.cools_at, self.at_risk_at, self.dormant_at, moment)
+
+
+def states(
+    phase: NDArray[np.uint8],
+    cools_at: Moments,
+    at_risk_at: Moments,
+    dormant_at: Moments,
+    moment: int,
+) -> NDArray[np.uint8]:
+    """Give the states at a moment, of pairs of these phases and dates.
+
+    >>> day = np.array([5, 5])
+    >>> states(np.array([2, 2], np.uint8), day, day + [9, 1], day + 20, 7)
+    array([3, 4], dtype=uint8)
+    """
+    state = phase.copy()
+    for date, word in ((cools_at, "cooling"), (at_risk_at, "at risk"), (dormant_at, "dormant")):
+        state[date <= moment] = STATES.index(word)
+    return state
 
 
 def patience(usual_gap: Floats, long_gap: Floats, thresholds: Thresholds) -> Floats:

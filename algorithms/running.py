@@ -16,6 +16,8 @@ Ahmad, W., Porter, M. A., Beguerisse-Diaz, M. "Tie-decay networks in continuous
 time and eigenvector-based centralities." arXiv:1805.00193.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import dtbsv
@@ -25,7 +27,7 @@ from graph.timeline import Timeline
 
 __all__ = ["highest_since", "running_strength"]
 
-_CHUNK = 1 << 22  # rows solved at a time: bounds the memory, and never depends on the machine
+_CHUNK = 1 << 22  # rows solved at a time, of whole pairs: bounds the memory
 
 Floats = NDArray[np.float64]
 
@@ -45,16 +47,23 @@ def running_strength(
         raise ValueError(f"half_life must be positive, not {half_life!r} microseconds")
     strength: Floats = weight[rows.row]
     at = timeline.at[rows.row]
-    for begin in range(0, len(at), _CHUNK):
-        end = min(begin + _CHUNK, len(at))
+    for begin, end in _chunks(rows):
         left = _left_of_previous(at, rows, begin, end, half_life)
-        if begin > 0:
-            strength[begin] += strength[begin - 1] * left[0]
         # column j of the band holds the diagonal (ones, not read) and what stands below it
         band = np.zeros((2, end - begin), order="F")
         band[1, :-1] = -left[1:]
         strength[begin:end] = dtbsv(1, band, strength[begin:end], lower=1, diag=1)
     return strength
+
+
+def _chunks(rows: PairRows) -> Iterator[tuple[int, int]]:
+    """Give stretches of rows of whole pairs: what is solved together never changes a number."""
+    begin = 0
+    while begin < len(rows):
+        end = int(np.searchsorted(rows.start, rows.start[begin] + _CHUNK, "right")) - 1
+        end = max(end, begin + 1)
+        yield int(rows.start[begin]), int(rows.start[end])
+        begin = end
 
 
 def highest_since(

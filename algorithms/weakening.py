@@ -25,6 +25,7 @@ Cost: O(m) for m rows on a timeline that is indexed by pair.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +37,12 @@ from algorithms.coverage import Coverage
 from algorithms.cuts import DaysHeard, Protocol
 from algorithms.folding import folded
 from algorithms.heard import Heard, heard_days
+from algorithms.known_pairs import OWN_COLUMNS, told_of_pairs
 from algorithms.liveness import Liveness, learned
 from algorithms.liveness_memory import Memory
 from algorithms.momentum import momentum
-from algorithms.pair_rows import pair_rows
-from algorithms.phase import STATES, Thresholds
+from algorithms.pair_rows import PairRows, pair_rows
+from algorithms.phase import STATES, Phases, Thresholds, states
 from algorithms.running import highest_since, running_strength
 from algorithms.ties import Ties
 from graph.moments import DAY
@@ -151,11 +153,22 @@ def weakening(  # noqa: PLR0913 - the log, what is asked of it, and what is know
         raise ValueError(f"the ties are not those of this timeline as of {as_of!r}")
     today = as_of // DAY
     heard = heard_days(timeline, rows, coverage)
-    rhythm = cadence(heard.days.day, heard.days.start[:-1], heard.days.start[1:])
-    running = running_strength(timeline, weight, rows, half_life=ties.half_life)
-    before = highest_since(running, timeline, rows, since=as_of - _YEAR)
     last_at = ties.pair_last_at
-    found = folded(timeline, rows, running, heard, thresholds=thresholds)
+
+    def tell(these: PairRows) -> dict[str, NDArray[Any]]:
+        listened = heard if these is rows else heard_days(timeline, these)
+        running = running_strength(timeline, weight, these, half_life=ties.half_life)
+        found = folded(timeline, these, running, listened, thresholds=thresholds)
+        before = highest_since(running, timeline, these, since=as_of - _YEAR)
+        return _own(listened, found, before)
+
+    seal = None if memory is None else memory.sealed(rows)
+    known = None if heard.coverage is not None or memory is None else memory.pairs
+    if known is None or seal is None:
+        own = tell(rows)
+    else:
+        same = known.same(timeline, rows, seal, as_of=as_of, year=_YEAR)
+        own = told_of_pairs(rows, same, known.columns, tell)
     protocol = replace(Protocol.for_horizon("silent", horizon_days), active_within_gaps=_OWN_GAPS)
     model = learned(
         timeline,
@@ -175,44 +188,48 @@ def weakening(  # noqa: PLR0913 - the log, what is asked of it, and what is know
         model,
         as_of=as_of,
         elapsed_days=elapsed,
-        active_days=rhythm.active_days,
+        active_days=own["active_days"],
         segments=segments,
     )
-    by_silence = 1 - np.exp2(elapsed / found.patience / -2)
+    by_silence = 1 - np.exp2(elapsed / own["patience"] / -2)
     p_loss = np.where(np.isnan(chances.p), by_silence, 1 - chances.p)
-    p_loss[np.isnan(rhythm.usual_gap)] = np.nan
-    now = momentum(heard.days, rhythm.usual_gap, heard.today(today))
+    p_loss[np.isnan(own["usual_gap"])] = np.nan
+    now = momentum(heard.days, own["usual_gap"], heard.today(today))
     return Pairs(
         as_of=as_of,
         thresholds=thresholds,
         horizon_days=horizon_days,
         model=model,
+        **own,
         last_at=last_at,
-        active_days=rhythm.active_days,
-        usual_gap=rhythm.usual_gap,
-        long_gap=rhythm.long_gap,
-        recent_gap=rhythm.recent_gap,
-        pace=rhythm.pace,
         elapsed=elapsed,
-        silence=elapsed / rhythm.usual_gap,
-        patience=found.patience,
+        silence=elapsed / own["usual_gap"],
         momentum=now.value,
         window=now.window,
         days_now=now.now,
         days_before=now.before,
         strength=ties.pair_strength(as_of),
-        strength_before=before,
-        phase=found.phase,
-        state=found.at(as_of),
-        cools_at=found.cools_at,
-        at_risk_at=found.at_risk_at,
-        dormant_at=found.dormant_at,
+        state=states(own["phase"], own["cools_at"], own["at_risk_at"], own["dormant_at"], as_of),
         p_contact=chances.p,
         p_low=chances.low,
         p_high=chances.high,
         p_from=chances.origin,
-        loss=before * p_loss,
+        loss=own["strength_before"] * p_loss,
     )
+
+
+def _own(heard: Heard, found: Phases, before: Floats) -> dict[str, NDArray[Any]]:
+    """Put together what follows from the interactions of each pair alone."""
+    days = heard.days
+    rhythm = cadence(days.day, days.start[:-1], days.start[1:])
+    told = {
+        **{name: getattr(rhythm, name) for name in
+           ("active_days", "usual_gap", "long_gap", "recent_gap", "pace")},
+        **{name: getattr(found, name) for name in
+           ("patience", "phase", "cools_at", "at_risk_at", "dormant_at")},
+        "strength_before": before,
+    }  # fmt: skip
+    return {name: told[name] for name in OWN_COLUMNS}
 
 
 def _days_heard(heard: Heard) -> DaysHeard | None:

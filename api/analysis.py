@@ -7,7 +7,7 @@ A pure function of the history, the settings and the moment; it opens nothing an
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from algorithms.communities import Communities, communities
 from algorithms.contact_prior import PairSegments
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
-from algorithms.liveness_memory import Fits, Memory
+from algorithms.liveness_memory import Memory
 from algorithms.measures import KEPT
 from algorithms.options import Options
 from algorithms.projection import Projection, projection
@@ -109,12 +109,12 @@ def analyse(
     *,
     as_of: int,
     half_life: int,
-    before: Fits | None = None,
+    remembered: Callable[[Seals], Memory] = Memory,
     report: Report = lambda _what, _done: None,
 ) -> Analysis:
     """Compute everything as of a moment (microseconds) with a half-life (microseconds).
 
-    What was fitted *before*, to what is still the same, is not fitted again: it would be equal.
+    What is *remembered* of what is still the same is not computed again: it would be equal.
     """
     timeline = history.timeline
     report("weighing interactions", 0.0)
@@ -128,7 +128,7 @@ def analyse(
         found = by_half_life[half_life]
         report("pairs and their rhythms", 0.15)
         belongs, covered = belonged.result(), coverage.result()
-        memory = Memory(_seals(history, weight), before)
+        memory = remembered(_seals(history, weight))
         pairs = weakening(
             timeline,
             weight,

@@ -1,16 +1,26 @@
 """What the run before knows that may still hold: read from its folder, if it was made the same way.
 
-A run says in its manifest what was fitted to which part of the log (`algorithms.liveness_memory`).
-It is listened to only where settings, half-life and the versions of all that computes are the same;
-whether a thing still holds is then told by seals of the log, never by how the log came to be.
+A run says in its manifest what was fitted to which part of the log (`algorithms.liveness_memory`),
+and keeps what its pairs are recognised by (`algorithms.known_pairs`). It is listened to only where
+settings, half-life and the versions of all that computes are the same; whether a thing still holds
+is then told by seals of the log, never by how the log came to be.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
 from algorithms.bg_nbd import BgNbd
+from algorithms.known_pairs import OWN_COLUMNS, FormerPairs
 from algorithms.liveness_memory import Fits, Memory
+from algorithms.liveness_model import Liveness
+from algorithms.pair_facts import FACTS
+from algorithms.seals import Seals
+from api.history import History
 from api.kept_liveness import liveness_of
 from api.run_tables import configuration, versions
 from api.settings import Settings
@@ -18,7 +28,7 @@ from graph.columns import Columns
 from graph.errors import DamagedSnapshot
 from graph.snapshot import Snapshots
 
-__all__ = ["Former", "fits_of", "former", "kept_fits"]
+__all__ = ["Former", "fits_of", "former", "kept_fits", "kept_seals", "remembered"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,56 @@ def former(snapshots: Snapshots, settings: Settings, half_life: int) -> Former |
     return found if is_alike else None
 
 
+def _in_order(model: Liveness | None) -> Liveness | None:
+    """Give a model its facts in the order it was fitted in: sums hang on it, and names are kept."""
+    if model is None:
+        return None
+    parts = {
+        name: {fact.name: told[fact.name] for fact in FACTS if fact.name in told}
+        for name, told in (("coefficients", model.coefficients), ("centre", model.centre))
+    }
+    return replace(model, coefficients=parts["coefficients"], centre=parts["centre"])
+
+
+def remembered(before: Former | None, history: History, seals: Seals) -> Memory:
+    """Give what a former run knows that may still hold of a history with these seals."""
+    if before is None:
+        return Memory(seals)
+    return Memory(seals, fits_of(before.run.manifest), _pairs(before, history))
+
+
+def _pairs(before: Former, history: History) -> FormerPairs | None:
+    """Give what was said of pairs; None where a feed had an outage, or nothing is sealed."""
+    tables = before.run.tables
+    if "seals" not in tables or len(tables["outages"]):
+        return None
+    person = _numbered(before, history)
+    pairs = tables["pairs"]
+    a, b = (person[pairs.column(name).to_numpy()] for name in ("a", "b"))
+    return FormerPairs(
+        as_of=before.run.manifest["as_of"],
+        a=a,
+        b=b,
+        seal=tables["seals"].column("pair").to_numpy(),
+        columns={name: pairs.column(name).to_numpy() for name in OWN_COLUMNS},
+    )
+
+
+def _numbered(before: Former, history: History) -> NDArray[np.int64]:
+    """Give the number that each person of a former run has now; -1 who is not there any more."""
+    then, now = History.mapped(before.snapshot).people_keys, history.people_keys
+    if np.array_equal(then, now):
+        return np.arange(len(now))
+    order = np.argsort(now)
+    place = np.minimum(np.searchsorted(now[order], then), len(now) - 1)
+    return np.where(now[order][place] == then, order[place], -1)
+
+
+def kept_seals(memory: Memory) -> pa.Table:
+    """Give what pairs are recognised by as a table of the run, in their order."""
+    return pa.table({"pair": memory.pair_seals})
+
+
 def kept_fits(memory: Memory) -> dict[str, Any]:
     """Give what was fitted as plain values; the model itself stands beside it in the manifest."""
     return {
@@ -68,7 +128,7 @@ def fits_of(manifest: Mapping[str, Any]) -> Fits:
         return Fits()
     return Fits(
         made_from=kept["made_from"],
-        model=liveness_of(told["model"]),
+        model=_in_order(liveness_of(told["model"])),
         bg_nbd={
             name: None if one is None else BgNbd(**one) for name, one in kept["bg_nbd"].items()
         },

@@ -7,12 +7,13 @@ store ─► contents ─► history ─► snapshot s_...          one for each
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from algorithms.moment import count_ahead, last_busy_moment
 from api.analysis import analyse, standing
 from api.child import Report
-from api.former import Former, fits_of, former, kept_fits
+from api.former import Former, former, kept_fits, kept_seals, remembered
 from api.growing import grown
 from api.history import FORMAT, History
 from api.identities import VERSION
@@ -237,14 +238,15 @@ def publish_run(
         settings,
         as_of=as_of,
         half_life=half_life,
-        before=None if before is None else fits_of(before.run.manifest),
+        remembered=partial(remembered, before, history),
         report=lambda what, done: report(what, 0.1 + 0.85 * done),
     )
     report("publishing", 0.95)
     manifest = manifest_of(found, settings, digest, name)
     manifest["weakening"]["fits"] = kept_fits(found.memory)
     manifest["ahead"] = count_ahead(history.at[history.starts[:-1]], as_of)
-    return snapshots.write(run_tables(found), manifest, columns.name, run=name)
+    tables = {**run_tables(found), "seals": kept_seals(found.memory)}
+    return snapshots.write(tables, manifest, columns.name, run=name)
 
 
 def publish_standing(

@@ -40,6 +40,11 @@ def _learned(log: Timeline, days: int, before: Fits | None) -> tuple[Liveness, M
     return found, memory
 
 
+def learned_with_memory(days: int) -> tuple[Liveness, Memory]:
+    """What is learned of the log up to a day, and what is remembered of that."""
+    return _learned(_log(days), days, None)
+
+
 def _kept(found: Liveness, memory: Memory) -> Fits:
     """What was fitted, with an intercept that nobody would fit."""
     strange = replace(found, intercept=99.0)

@@ -20,14 +20,14 @@ Told = Interaction | Fact | Merge
 _NAMES = [f"{first}{last}" for first in ("ann", "bob", "eve", "ivo") for last in ("a", "k", "z")]
 
 
-def rhythms(seed: int, *, pairs: int = 22, days: float = 150.0) -> list[Told]:
-    """Pairs that write every so many days, some of which stop; each mail has an id."""
+def rhythms(seed: int, *, pairs: int = 22, since: float = 0.0) -> list[Told]:
+    """Pairs that write every so many days until day 150, or stop; each mail has an id."""
     draw = random.Random(seed)  # noqa: S311 - a fixed order, not a secret
     told: list[Told] = []
     for pair in range(pairs):
         a, b = draw.sample(_NAMES, 2)
-        gap, day = draw.choice([1.5, 3.0, 6.0, 11.0]), draw.uniform(0, 40)
-        stops = draw.choice([days, days, draw.uniform(40, days)])
+        gap, day = draw.choice([1.5, 3.0, 6.0, 11.0]), since + draw.uniform(0, 40)
+        stops = draw.choice([150.0, 150.0, draw.uniform(since + 40, 150.0)])
         while day < stops:
             sender, receiver = (a, b) if draw.random() < 0.6 else (b, a)
             told.append(email(sender, receiver, days=day, id=f"{pair}-{len(told)}"))

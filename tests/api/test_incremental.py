@@ -10,7 +10,7 @@ from tests.api.growing_logs import BATCHES, published_in_steps, rhythms
 
 
 def _check(seed: int, kinds: list[str]) -> None:
-    told = rhythms(seed)
+    told = rhythms(seed) if seed % 2 else rhythms(seed, pairs=10, since=-330.0)
     draw = random.Random(seed)  # noqa: S311 - a fixed order, not a secret
     batches = [told, *(BATCHES[kind](draw, told) for kind in kinds)]
     whole = [[one for batch in batches for one in batch]]
