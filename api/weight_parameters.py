@@ -31,5 +31,5 @@ class Tried(Paged):
     by: Annotated[str, AfterValidator(_ranking)] = Field(
         INFLUENCE,
         description="influence, or a measure that reads nothing beside the ties.",
-        json_schema_extra={"enum": _TRIED_BY},
+        json_schema_extra={"enum": list(_TRIED_BY)},
     )
