@@ -91,7 +91,7 @@ class Case:
         seen, people = self.projection, len(self.label)
         directions = np.bincount(_pair_of_ties(seen), minlength=len(seen.a))
         among, known = np.zeros(people), np.bincount(np.concatenate([seen.a, seen.b]), None, people)
-        for found in triangles(people, seen.a, seen.b):
+        for found in triangles(seen.neighbours):
             for corner, far in ((found.u, found.vw), (found.v, found.uw), (found.w, found.uv)):
                 np.add.at(among, corner, directions[far])
         return np.asarray(among / np.maximum(known * (known - 1), 1))
