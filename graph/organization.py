@@ -21,7 +21,7 @@ from publicsuffixlist import PublicSuffixList
 
 from graph.persons import Persons
 
-__all__ = ["Belonging", "belonging", "organization_of_domain"]
+__all__ = ["Belonging", "belonging", "holding", "organization_of_domain"]
 
 _EVER_SINCE = -(2**63)
 
@@ -64,8 +64,8 @@ def belonging(
 
     *used_at* says of each identity when it was last in use; larger is later.
     """
-    holding = _holding(facts, as_of)
-    place = _places(identities, holding, facts)
+    held = holding(facts, as_of)
+    place = _places(identities, held, facts)
     by_domain = _by_domain(identities, people, used_at)
     declared: dict[int, str] = {}
     begun = facts.filter(pc.less_equal(pc.fill_null(facts.column("since"), _EVER_SINCE), as_of))
@@ -74,11 +74,11 @@ def belonging(
         for subject, _ in _rows(begun, "organization")
         if subject in place
     }
-    for subject, value in sorted(_rows(holding, "organization"), reverse=True):
+    for subject, value in sorted(_rows(held, "organization"), reverse=True):
         if subject in place:
             declared[int(people.person_of[place[subject]])] = value
-    names = dict(sorted(_rows(holding, "name")))
-    stated = [subject for subject, _ in _rows(holding, "segment") if subject.startswith("org:")]
+    names = dict(sorted(_rows(held, "name")))
+    stated = [subject for subject, _ in _rows(held, "segment") if subject.startswith("org:")]
 
     named_domains = set(by_domain.dictionary.to_pylist())
     keys = tuple(sorted(named_domains | set(declared.values()) | set(stated)))
@@ -91,7 +91,7 @@ def belonging(
     for person, value in declared.items():
         organization[person], is_declared[person] = code[value], True
     segments: dict[str, NDArray[np.bool_]] = {}
-    for subject, value in sorted(_rows(holding, "segment")):
+    for subject, value in sorted(_rows(held, "segment")):
         mask = segments.setdefault(value, np.zeros(len(people), bool))
         if subject in code:
             mask |= organization == code[subject]
@@ -102,7 +102,7 @@ def belonging(
     )
 
 
-def _holding(facts: pa.Table, as_of: int) -> pa.Table:
+def holding(facts: pa.Table, as_of: int) -> pa.Table:
     """The facts that hold at a moment: begun, not ended; open ends hold always."""
     since = pc.fill_null(facts.column("since"), _EVER_SINCE)
     until = pc.fill_null(facts.column("until"), np.iinfo(np.int64).max)

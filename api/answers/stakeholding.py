@@ -3,14 +3,13 @@
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from algorithms.interest import interest, topic_interest
-from algorithms.legitimacy import Claim, Legitimacy, legitimacy
 from algorithms.stakeholders import Evidence, Stakeholders, stakeholder_reasons, stakeholders
 from algorithms.stance import Statements, rows_concerning, stance
 from algorithms.urgency import urgency
+from api.answers.claims import declared_claims
 from api.answers.concern import concerned, interactions_on, on_topic
 from api.answers.ranking import number, reason
 from api.answers.said import statements
@@ -61,7 +60,7 @@ def _found(run: Run, target: Target) -> Stakeholders:
         if is_topic
         else interest(run.projection, people)
     )
-    claims = _claims(run, target, people, own)
+    claims = declared_claims(run, target, people, own)
     evidence = Evidence(
         interest=goes_there,
         power=run.influence.percentile,
@@ -93,56 +92,3 @@ def _beside(run: Run, target: Target, people: People) -> Statements:
         return found.only(np.isin(interaction, interactions_on(run, target.name)))
     is_ours = bool((people & run.belonging.people_of(run.own)).any())
     return found.only(people[found.person] | is_ours)
-
-
-def _claims(run: Run, target: Target, people: People, own: People) -> Legitimacy:
-    """What is declared: the target's own people, our people with a title, lines, segments."""
-    claims = []
-    if target.kind == "organization":
-        claims.append(Claim("affiliation", target.name, people))
-    for name, mask in run.belonging.segments.items():
-        if mask.any():
-            claims.append(Claim("segment", name, mask))
-    if target.kind == "person":
-        claims.append(Claim("reporting line", "theirs", _line(run, people)))
-    if target.kind in ("organization", "segment"):
-        claims.append(Claim("role", "account owner", _subjects(run, "owner_of", target.name)))
-    titled = _subjects(run, "title", None) & own
-    if titled.any():
-        claims.append(Claim("role", "by title", titled & ~people, worth=0.3))
-    return legitimacy(len(people), claims)
-
-
-def _subjects(run: Run, name: str, value: str | None) -> People:
-    """The people of whom a fact is stated."""
-    facts = run.history.facts
-    wanted = facts.filter(pc.equal(facts.column("name"), name))
-    if value is not None:
-        wanted = wanted.filter(pc.equal(wanted.column("value"), value))
-    return _people(run, wanted.column("subject"))
-
-
-def _line(run: Run, people: People) -> People:
-    """Those who report to the people marked, and those whom these report to."""
-    facts = run.history.facts
-    lines = facts.filter(pc.equal(facts.column("name"), "reports_to"))
-    subject = _numbers(run, lines.column("subject"))
-    boss = _numbers(run, lines.column("value"))
-    known = (subject >= 0) & (boss >= 0)
-    subject, boss = subject[known], boss[known]
-    found = np.zeros(len(people), bool)
-    found[subject[people[boss]]] = True
-    found[boss[people[subject]]] = True
-    return found & ~people
-
-
-def _people(run: Run, keys: Any) -> People:  # noqa: ANN401 - an Arrow column of identities
-    numbers = _numbers(run, keys)
-    found = np.zeros(len(run.history.people), bool)
-    found[numbers[numbers >= 0]] = True
-    return found
-
-
-def _numbers(run: Run, keys: Any) -> NDArray[np.int64]:  # noqa: ANN401
-    place = pc.fill_null(pc.index_in(keys, run.history.identities), -1).to_numpy()
-    return np.where(place >= 0, run.history.people.person_of[np.maximum(place, 0)], -1)

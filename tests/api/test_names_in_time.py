@@ -121,7 +121,7 @@ def test_what_crm_declares_of_an_organization_begins_with_its_date(tmp_path: Pat
 def test_the_review_says_when_one_address_gave_way_to_another(tmp_path: Path) -> None:
     first, second = "email:p.wasik@old.example", "email:p.wasik@new.example"
     bob = "email:bob@else.example"
-    told = [
+    told: list[Interaction | Fact | Merge] = [
         *wrote(first, bob, datetime(2015, 1, 5, tzinfo=UTC), 20),
         *wrote(second, bob, datetime(2015, 4, 1, tzinfo=UTC), 20),
         Fact(first, "seen_name", "Przemysław Wąsik", datetime(2015, 3, 1, tzinfo=UTC)),
