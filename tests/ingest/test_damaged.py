@@ -15,7 +15,7 @@ from tests.ingest.mutated import few, many, mutations
 from tests.ingest.platforms import DAMAGED
 from tests.ingest.sample_folder import Folder
 
-some = settings(few, max_examples=40)
+some = settings(few, max_examples=25)
 each = pytest.mark.parametrize(
     "samples", DAMAGED, ids=[f"{one.name}-{one.source.name}" for one in DAMAGED]
 )
