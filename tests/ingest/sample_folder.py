@@ -85,9 +85,7 @@ class Folder:
         return shutil.copytree(self.path, folder / self.name, ignore=beside, dirs_exist_ok=True)
 
 
-def loaded(
-    tmp_path: Path, *paths: Path, store: str = "log", log: str | None = None
-) -> LoadReport:
+def loaded(tmp_path: Path, *paths: Path, store: str = "log", log: str | None = None) -> LoadReport:
     """Load paths into a store of their own."""
     return load(paths, open_store(str(tmp_path / f"{store}.duckdb")), Reading(CLOCK, log=log))
 
