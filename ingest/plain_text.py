@@ -96,7 +96,7 @@ def plain_text(text: str) -> str:
     if "&" in text:
         text = unescape(text)
     if "\n" in text or ">" in text or "\r" in text:
-        text = _own_lines(text.splitlines())
+        text = _own_lines([line.strip() for line in text.splitlines()])
     text = _only_words(text)
     if text[:1] in _FIRST_OF_SALUTATION or text[:1].isspace():
         text = _SALUTATION.sub("", text, count=1)
@@ -123,14 +123,13 @@ def _own_lines(lines: list[str]) -> str:
     own: list[str] = []
     k = length = 0  # of the line before, as it stood
     while k < len(lines):
-        line = lines[k].strip()
+        line = lines[k]
         if line.startswith((">", "|>")):
             k += 1
             continue
-        if line and (_is_end(line) or _is_header(lines, k)):
+        if line and (_is_end(line) or (":" in line and _is_header(lines, k))):
             break
-        announced = _announced(lines, k)
-        if announced:
+        if announced := _announced(lines, k):
             k += announced
             if not _is_quoted(lines, k):
                 break
@@ -152,24 +151,23 @@ def _is_end(line: str) -> bool:
 
 def _announced(lines: list[str], k: int) -> int:
     """How many lines from here announce a quotation: none, one, or one that was wrapped."""
-    line = lines[k].strip()
-    if line.endswith(":") and _ANNOUNCED.search(line[-200:]):
+    line = lines[k]
+    if line[-1:] == ":" and _ANNOUNCED.search(line[-200:]):
         return 1
-    following = lines[k + 1].strip() if k + 1 < len(lines) else ""
-    if following.endswith(":") and _BEGINS.match(line):
+    following = lines[k + 1] if k + 1 < len(lines) else ""
+    if following[-1:] == ":" and _BEGINS.match(line):
         return 2 if _ANNOUNCED.search(f" {following}"[-200:]) else 0
     return 0
 
 
 def _is_quoted(lines: list[str], k: int) -> bool:
     """Whether the next line that says anything is marked as quoted."""
-    following = next((line.strip() for line in lines[k:] if line.strip()), "")
+    following = next((line for line in lines[k:] if line), "")
     return following.startswith((">", "|>"))
 
 
 def _is_header(lines: list[str], k: int) -> bool:
     """Whether a message that is answered or forwarded begins here, as Outlook shows it."""
-    if ":" not in lines[k] or not _FIRST_OF_HEADER.match(lines[k].strip()):
+    if not _FIRST_OF_HEADER.match(lines[k]):
         return False
-    following = [line.strip() for line in lines[k + 1 : k + 6]]
-    return sum(_HEADER.match(line) is not None for line in following) >= 2
+    return sum(_HEADER.match(line) is not None for line in lines[k + 1 : k + 6]) >= 2
