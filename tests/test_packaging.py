@@ -113,7 +113,11 @@ def test_the_wheel_holds_every_file_of_the_packages(names: list[str]) -> None:
     }
 
     words = ("common_names", "east_asian_names", "nicknames")
-    data = {"graph/freemail.txt", *(f"algorithms/{name}.txt" for name in words)}
+    data = {
+        "graph/freemail.txt",
+        "graph/no_names.txt",
+        *(f"algorithms/{name}.txt" for name in words),
+    }
     data |= {f"{package}/py.typed" for package in PACKAGES}
     data |= {name for name in own if name.startswith("api/queries/")}
     found = {name for name in names if not name.startswith(INFO)}
