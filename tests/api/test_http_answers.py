@@ -21,6 +21,7 @@ ASKED = {
     "/api/v1/coverage": ["", "?as_of=2026-05-01"],
     "/api/v1/departures": ["", "?limit=1&as_of=2026-05-01"],
     "/api/v1/weights": ["", "?as_of=2026-05-01&half_life=9"],
+    "/api/v1/weights/tried": ["?try=reaction%3D1", "?try=email%3D2&by=pagerank&as_of=2026-05-01"],
     "/api/v1/people": ["", "?query=own.example&limit=3", "?query=fay&as_of=2026-05-01"],
     "/api/v1/people/{person}": ["Ann Arden", "p_kie5rvj4psctniga?limit=1", "gus@customer.example"],
     "/api/v1/people/{person}/ties": ["Ann Arden/ties", "gus@customer.example/ties?limit=1"],
