@@ -1,6 +1,7 @@
 """Time zones of calendars: by IANA, Windows or Outlook names, or as a file itself defines them."""
 
 import re
+import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -9,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar import Timezone
+from icalendar.error import GloballyUniqueTZIDGuessed
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from ingest.work_limit import FAILURES, work_limit
@@ -106,7 +108,9 @@ def _iana(name: str) -> tzinfo | None:
 
 def _defined(text: bytes) -> tzinfo | None:
     try:
-        with work_limit(_CALLS):
+        with work_limit(_CALLS), warnings.catch_warnings():
+            # a definition whose dates name a vendor's zone: the library guesses as we do
+            warnings.simplefilter("ignore", GloballyUniqueTZIDGuessed)
             moments, changes = _definition(text).get_transitions()
     except FAILURES:
         return None
