@@ -78,10 +78,6 @@ class Phases:
     at_risk_at: Moments
     dormant_at: Moments
 
-    def at(self, moment: int) -> NDArray[np.uint8]:
-        """Give the states at a moment from the last interaction on, as positions in ``STATES``."""
-        return states(self.phase, self.cools_at, self.at_risk_at, self.dormant_at, moment)
-
 
 def states(
     phase: NDArray[np.uint8],

@@ -21,16 +21,15 @@ Fellegi, I. P., Sunter, A. B. "A theory for record linkage." JASA 64 (1969).
 Christen, P. "Data Matching." Springer 2012.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from algorithms.joined_people import Joined, joined_people
 from algorithms.judged_pairs import JudgedPairs
 from algorithms.known_identities import Counterparts, Known, Suggestion
 from algorithms.look_alikes import look_alikes
 from algorithms.person_profiles import profiles
+from graph.collecting import not_collecting
 
 __all__ = ["VERSION", "Counterparts", "Known", "Suggestion", "suggestions"]
 
@@ -62,7 +61,7 @@ def suggestions(
         raise ValueError(f"automatic_above must be a probability, not {automatic_above!r}")
     if most_members < 2:
         raise ValueError(f"most_members must be at least 2, not {most_members!r}")
-    with _without_collector():
+    with not_collecting():
         return _suggestions(known, automatic_above, most_members)
 
 
@@ -85,18 +84,6 @@ def _suggestions(known: Known, automatic_above: float, most_members: int) -> tup
     listed += _listed(pairs, found, automatic_above)
     names = known.identities
     return tuple(sorted(listed, key=lambda one: (-one.score, names[one.a], names[one.b])))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Do not look for cycles among small values that have none: it takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _listed(pairs: JudgedPairs, found: Joined, automatic_above: float) -> Iterator[Suggestion]:

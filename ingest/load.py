@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from graph.arrays import distinct
 from graph.batch import Added, Batch, Rejected
+from graph.collecting import collecting_seldom
 from graph.errors import EngineError, Misuse, NotRecognised
 from graph.moments import micros
 from graph.store import Preparing, Store
-from ingest.collecting import collecting_seldom
 from ingest.files import Unreadable, files, plain_file
 from ingest.gather import RowWise
 from ingest.left_out import LeftOut, left_out

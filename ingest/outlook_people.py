@@ -9,10 +9,11 @@ same folder, or one above it, calls so, where only one is; else ``account:outloo
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.identity import canonical, clean, plain_email
+from graph.identity import clean, plain_email
 from graph.model import Fact, Merge
 from ingest.json_records import Said
 from ingest.linkedin_people import employer
+from ingest.phone_numbers import full_number
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
 from ingest.told import Near
@@ -95,7 +96,7 @@ class Cards:
             beside = cells[f"shown{k}"]
             parts = filter(None, map(str.strip, _SEVERAL.split(cells[f"email{k}"])))
             found += [_address(text) or _address(beside) for text in parts]
-        found.append(_mobile(cells["mobile"]))
+        found.append(full_number(cells["mobile"]))
         return [one for one in dict.fromkeys(found) if one]
 
     def own(self, cells: Cells) -> list[str]:
@@ -141,13 +142,3 @@ class Cards:
 def _name(cells: Cells) -> str:
     name = " ".join(filter(None, (cells["first"], cells["middle"], cells["last"])))
     return clean(name or cells["name"])[:_LONGEST]
-
-
-def _mobile(text: str) -> str:
-    """A number in its international form; any other says too little outside its country."""
-    text = clean(text)
-    try:
-        found = canonical(text) if text.startswith(("+", "00")) else ""
-    except ValueError:
-        return ""
-    return found if found.startswith("phone:") else ""

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from graph.identity import canonical, clean, plain_email
+from graph.identity import clean, plain_email
 from graph.model import Fact, Merge
 from ingest.json_records import Said
 from ingest.linkedin_people import employer
+from ingest.phone_numbers import full_number
 from ingest.role_addresses import SHARED_MAILBOX, kind_of
 from ingest.source import BadRecord
 from ingest.told import Near
@@ -219,9 +220,4 @@ def _mobile(card: Card, line: Line) -> str:
     sorts = {*line.types, clean(label).strip("_$!<>").lower()}
     if _MOBILE.isdisjoint(sorts) and not _OTHERS.isdisjoint(sorts):
         return ""
-    text = _number(line)
-    try:
-        found = canonical(text) if text.startswith(("+", "00")) else ""
-    except ValueError:
-        return ""
-    return found if found.startswith("phone:") else ""
+    return full_number(_number(line))

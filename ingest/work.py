@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graph.batch import Batch
-from ingest.collecting import not_collecting
+from graph.collecting import not_collecting
 from ingest.gather import RowWise, gather_files
 from ingest.json_chunks import LONG
 from ingest.json_records import NotPlain
