@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from algorithms.cadence import rhythm
 from algorithms.contacts import Contacts, contacts
 from algorithms.pair_rows import PairRows
+from algorithms.pieces import pieces
 from graph.moments import DAY
 from graph.timeline import Timeline
 
@@ -84,12 +85,4 @@ def beginnings(found: Contacts, silence: Floats) -> NDArray[np.bool_]:
 
 def chunks(found: Contacts) -> Iterator[tuple[int, int]]:
     """Cut the pairs where so many contacts are together; a pair is never cut. At least one part."""
-    start, pairs = found.start, len(found)
-    begin = 0
-    while True:
-        end = int(np.searchsorted(start, start[begin] + _CHUNK, "right")) - 1
-        end = min(max(end, begin + 1), pairs)
-        yield begin, end
-        if end == pairs:
-            return
-        begin = end
+    yield from list(pieces(found.start, _CHUNK)) or [(0, 0)]

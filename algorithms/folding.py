@@ -37,6 +37,7 @@ from algorithms.appearance import NO_END, Appearance, appearances
 from algorithms.heard import Heard
 from algorithms.pair_rows import PairRows
 from algorithms.phase import NEVER, STATES, Phases, Thresholds
+from algorithms.pieces import pieces
 from graph.moments import DAY
 from graph.timeline import Timeline
 
@@ -93,13 +94,9 @@ def folded(
     ('cooling', array([70]), array([104]))
     """
     parts = []
-    begin = 0
-    while begin < len(rows):
-        end = int(np.searchsorted(rows.start, rows.start[begin] + _CHUNK, "right")) - 1
-        end = min(max(end, begin + 1), len(rows))
-        look = appearances(timeline, rows, strength, heard, (begin, end), thresholds)
+    for piece in pieces(rows.start, _CHUNK):
+        look = appearances(timeline, rows, strength, heard, piece, thresholds)
         parts.append(_dates(look, _fold(look)))
-        begin = end
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else None
     if columns is None:
         never = np.zeros(0, np.int64)

@@ -21,14 +21,13 @@ Gould, R. V., Fernandez, R. M. "Structures of mediation." Sociological Methodolo
 Borgatti, S., Jones, C., Everett, M. "Network measures of social capital." Connections 21 (1998).
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from algorithms.neighbours import Neighbours
 from algorithms.options import DEFAULT, Options
+from algorithms.pieces import pieces
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 
@@ -117,19 +116,10 @@ def _walked(core: sparse.csr_array, is_walked: NDArray[np.bool_], known: NDArray
     second.eliminate_zeros()
     second = (second + stay).tocsr()
     found = np.zeros(n, np.int64)
-    for begin, end in _chunks(first @ np.diff(second.indptr).astype(np.int64)):
+    steps = first @ np.diff(second.indptr).astype(np.int64)
+    for begin, end in pieces(np.concatenate([[0], np.cumsum(steps)]), _CHUNK):
         met = first[begin:end] @ second
         count = np.diff(met.indptr)
         shared = np.repeat(known[begin:end], count) & known[met.indices]
         found[begin:end] = np.add.reduceat(shared == 0, met.indptr[:-1], dtype=np.int64)
     return found
-
-
-def _chunks(steps: Ints) -> Iterator[tuple[int, int]]:
-    """Cut the places where enough steps have come together; one place is never cut."""
-    total = np.concatenate([[0], np.cumsum(steps)])
-    begin = 0
-    while begin < len(steps):
-        end = max(int(np.searchsorted(total, total[begin] + _CHUNK, "right")) - 1, begin + 1)
-        yield begin, end
-        begin = end

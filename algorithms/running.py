@@ -16,13 +16,12 @@ Ahmad, W., Porter, M. A., Beguerisse-Diaz, M. "Tie-decay networks in continuous
 time and eigenvector-based centralities." arXiv:1805.00193.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import dtbsv
 
 from algorithms.pair_rows import PairRows
+from algorithms.pieces import pieces
 from graph.timeline import Timeline
 
 __all__ = ["highest_since", "running_strength"]
@@ -47,23 +46,14 @@ def running_strength(
         raise ValueError(f"half_life must be positive, not {half_life!r} microseconds")
     strength: Floats = weight[rows.row]
     at = timeline.at[rows.row]
-    for begin, end in _chunks(rows):
+    for first, last in pieces(rows.start, _CHUNK):
+        begin, end = int(rows.start[first]), int(rows.start[last])
         left = _left_of_previous(at, rows, begin, end, half_life)
         # column j of the band holds the diagonal (ones, not read) and what stands below it
         band = np.zeros((2, end - begin), order="F")
         band[1, :-1] = -left[1:]
         strength[begin:end] = dtbsv(1, band, strength[begin:end], lower=1, diag=1)
     return strength
-
-
-def _chunks(rows: PairRows) -> Iterator[tuple[int, int]]:
-    """Give stretches of rows of whole pairs: what is solved together never changes a number."""
-    begin = 0
-    while begin < len(rows):
-        end = int(np.searchsorted(rows.start, rows.start[begin] + _CHUNK, "right")) - 1
-        end = max(end, begin + 1)
-        yield int(rows.start[begin]), int(rows.start[end])
-        begin = end
 
 
 def highest_since(

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.neighbours import Neighbours
+from algorithms.pieces import pieces
 
 __all__ = ["Triangles", "triangles"]
 
@@ -67,9 +68,7 @@ def triangles(near: Neighbours, *, chunk: int = _CHUNK) -> Iterator[Triangles]:
     # how many arcs stand after each in its row
     later = np.subtract(arcs.end[arcs.low], np.arange(1, count + 1), dtype=np.int32)
     total = np.concatenate([[0], np.cumsum(later, dtype=np.int64)])
-    begin = 0
-    while begin < count:
-        end = max(int(np.searchsorted(total, total[begin] + chunk, "right")) - 1, begin + 1)
+    for begin, end in pieces(total, chunk):
         arc = np.arange(begin, end, dtype=np.int32)
         first = np.repeat(arc, later[begin:end])
         skipped = (arc + 1 - (total[begin:end] - total[begin])).astype(np.int32)
@@ -84,7 +83,6 @@ def triangles(near: Neighbours, *, chunk: int = _CHUNK) -> Iterator[Triangles]:
             uw=arcs.pair[second],
             vw=arcs.pair[third],
         )
-        begin = end
 
 
 @dataclass(frozen=True)
