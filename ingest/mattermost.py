@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
-from ingest.json_fields import id_in, object_in, record
+from ingest.json_fields import id_in, object_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
@@ -25,6 +25,7 @@ __all__ = ["Mattermost"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
 _TELLING = re.compile(r"mattermost|user|member|channel|post|import|export|data", re.IGNORECASE)
+_GROUP = re.compile(r"[\w.-]{1,64}(?:, ?[\w.-]{1,64}){1,10}")
 _DIRECT = re.compile(r"([a-z0-9]{8,32})__([a-z0-9]{8,32})")
 
 
@@ -79,8 +80,12 @@ class Mattermost:
                     yield Told("mattermost.bot", own, own)
             elif is_channel(found):
                 both = _DIRECT.fullmatch(id_in(found, "name"))
-                if both and id_in(found, "type") == "D":
+                sort = id_in(found, "type")
+                if both and sort == "D":
                     yield Told("mattermost.direct", own, f"{both[1]} {both[2]}")
+                group = _GROUP.fullmatch(text_in(found, "display_name")) if sort == "G" else None
+                if group:
+                    yield Told("mattermost.group", own, group[0].lower().replace(",", " "))
 
 
 def _one(found: dict[str, Any], posts: Posts) -> Said | None:

@@ -12,8 +12,9 @@ from graph.identity import clean
 from graph.model import Fact, Interaction, Kind
 from ingest.accounts import profile, reached
 from ingest.dates import moment_in
-from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, text_in
+from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
 from ingest.json_records import Said
+from ingest.mattermost_calls import called, is_call, joined
 from ingest.mattermost_posts import EVERYBODY
 from ingest.source import BadRecord
 from ingest.written import handles, hashtags
@@ -31,6 +32,8 @@ _MARKS = {
 }
 _SILENT = frozenset({"version", "scheme", "role", "team", "channel", "direct_channel", "emoji"})
 _REASON = "same Mattermost account: the address in its export"
+_BY_MACHINE = ("from_bot", "from_webhook")
+_TWO = 2
 _MOST = 1_000
 
 
@@ -53,6 +56,7 @@ class Bulk:
 
     def __init__(self, log: str | None) -> None:
         self._site = f"{log}/" if log else ""
+        self._bots: set[str] = set()
 
     def said(self, found: dict[str, Any]) -> Said | None:
         """What a line says; None for teams, channels and the like."""
@@ -103,7 +107,8 @@ class Bulk:
             to, named, kind = [], [], Kind.ACTIVITY
         millisecond, name = id_in(found, "create_at"), sender.rpartition("@")[2]
         own = f"mattermost:{self._site}{place[:4000]}/{millisecond}/@{name}"
-        return Interaction(
+        props = object_in(found, "props")
+        message = Interaction(
             at=at,
             kind=kind,
             channel="mattermost",
@@ -114,8 +119,14 @@ class Bulk:
             in_reply_to=root.id if root else None,
             topics=hashtags(text),
             revision=count_in(found, "edit_at") or 0,
+            is_bulk=sender in self._bots or any(is_true(props, one) for one in _BY_MACHINE),
             text=text,
         )
+        if not is_call(found):
+            return message
+        took_part = len(joined(found))
+        others = members if took_part == len(members) else []  # whose ids no line explains
+        return called(found, message, others, members if len(members) == _TWO else [])
 
     def _reactions(self, found: dict[str, Any], message: Interaction) -> Iterator[Interaction]:
         for one in {self._author(one): one for one in objects_in(found, "reactions")}.values():
@@ -136,6 +147,8 @@ class Bulk:
             raise BadRecord("has no username", str(found)[:200])
         whole = f"{text_in(found, 'first_name')} {text_in(found, 'last_name')}".strip()
         identity = self._person(handle)
+        if is_bot:
+            self._bots.add(identity)
         said = profile(
             identity,
             reason=_REASON,

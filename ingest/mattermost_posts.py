@@ -1,6 +1,7 @@
 """Posts of the Mattermost API: whom each one reaches, which is not everybody who could read it.
 
-A post in a direct channel is to the other one, as the channel's name says. A reply is to the
+A post in a direct channel is to the other one, as the channel's name says, one in a group of a few
+to all whose usernames its shown name lists. A reply is to the
 author of the post it answers; a post that names people mentions them; any other reaches nobody in
 particular. ``delete_at`` and ``root_id`` of 0 and "" are none. A person is ``mattermost:ID``.
 """
@@ -13,6 +14,7 @@ from ingest.accounts import Introduced, Known, profile, reached
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
 from ingest.json_records import Said
+from ingest.mattermost_calls import called, is_call, joined
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
 from ingest.written import handles, hashtags
@@ -90,6 +92,9 @@ class Posts:
             is_bulk=is_bot or is_true(props, "from_webhook"),
             text=text,
         )
+        if is_call(found):
+            others = [f"mattermost:{one}" for one in joined(found)]
+            message = called(found, message, others, to if kind is Kind.MESSAGE else [])
         return [message, *self._reactions(found, number, user), *facts]
 
     def _reached(
@@ -98,6 +103,9 @@ class Posts:
         both = self.known.value("mattermost.direct", channel)
         if both:
             return Kind.MESSAGE, [f"mattermost:{one}" for one in both.split()], []
+        group = self.known.value("mattermost.group", channel)
+        if group:
+            return Kind.MESSAGE, [self._named(one) for one in group.split()], []
         named = [self._named(name) for name in handles(text) if name not in EVERYBODY]
         if root:
             author = self.known.value("mattermost.author", root)

@@ -1,7 +1,9 @@
 """Mattermost: whom a post reaches, by API and by bulk export, and that nothing is lost."""
 
+from datetime import timedelta
 from pathlib import Path
 
+from graph.model import Kind
 from ingest.mattermost import Mattermost
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
@@ -40,3 +42,81 @@ def test_a_bulk_export_of_a_named_server_keeps_its_usernames_apart() -> None:
 
     assert found.interactions[0].sender == "mattermost:acme/@ann"
     assert found.interactions[0].id == "mattermost:acme/acme/town/1772442000000/@ann"
+
+
+def _channels(folder: Path) -> None:
+    channel = (
+        '"create_at": 1, "delete_at": 0, "team_id": "", "creator_id": "userann", "last_post_at": 1'
+    )
+    (folder / "channels.json").write_text(
+        f'[{{"id": "two", "type": "D", "name": "userannann__userbobbob", "display_name": "",'
+        f' {channel}}}, {{"id": "few", "type": "G", "name": "b55bbbcd37ad7bbfc9d4c8f9b3d5bd3d",'
+        f' "display_name": "ann, bob, cat.b", {channel}}}]'
+    )
+    (folder / "users.json").write_text(
+        '[{"id": "userbobbob", "username": "bob", "create_at": 1, "delete_at": 0, "email": ""}]'
+    )
+
+
+def _post(number: str, channel: str, more: str) -> str:
+    return (
+        f'{{"id": "{number}", "user_id": "userannann", "create_at": 1772442000000, "delete_at": 0,'
+        f' "channel_id": "{channel}", "message": "", "root_id": "", {more}}}'
+    )
+
+
+def test_a_post_to_a_group_of_a_few_reaches_all_of_them(tmp_path: Path) -> None:
+    _channels(tmp_path)
+    (tmp_path / "posts.json").write_text(f"[{_post('one', 'few', _TEXT)}]")
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    (one,) = gathered(Mattermost(), tmp_path / "posts.json", survey=survey).interactions
+
+    assert (one.kind, one.sender) == (Kind.MESSAGE, "mattermost:userannann")
+    assert [who.identity for who in one.receivers] == [
+        "mattermost:@ann",  # whom no list of users explains
+        "mattermost:userbobbob",
+        "mattermost:@cat.b",
+    ]
+
+
+_TEXT = '"type": ""'
+_CALL = '"type": "custom_calls", "props": {"start_at": 1772442000000, "end_at": 1772442090000, '
+
+
+def test_a_call_is_with_those_who_joined_and_missed_where_nobody_did(tmp_path: Path) -> None:
+    _channels(tmp_path)
+    posts = [
+        _post("two", "two", _CALL + '"participants": ["userannann", "userbobbob"]}'),
+        _post("none", "two", _CALL + '"participants": ["userannann"]}'),
+        _post("open", "town", _CALL + '"participants": ["userannann"]}'),
+        _post("many", "town", _CALL + '"participants": ["userannann", "userbobbob", "usercat"]}'),
+    ]
+    (tmp_path / "posts.json").write_text(f"[{', '.join(posts)}]")
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    found = gathered(Mattermost(), tmp_path / "posts.json", survey=survey).interactions
+
+    assert [(one.kind, len(one.receivers), one.duration) for one in found] == [
+        (Kind.CALL, 1, timedelta(seconds=90)),
+        (Kind.CALL, 1, timedelta(0)),
+        (Kind.ACTIVITY, 0, None),
+        (Kind.MEETING, 2, timedelta(seconds=90)),
+    ]
+
+
+def test_what_machines_post_is_kept_and_ties_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "bulk.jsonl"
+    post = '"team": "t", "channel": "c", "message": "@ann: it broke", "create_at": 17724420'
+    path.write_text(
+        '{"type": "version", "version": 1}\n'
+        '{"type": "bot", "bot": {"username": "ci", "owner": "ann", "display_name": "CI"}}\n'
+        f'{{"type": "post", "post": {{"user": "ci", {post}00000}}}}\n'
+        f'{{"type": "post", "post": {{"user": "bob", "props": {{"from_webhook": "true"}},'
+        f" {post}01000}}}}\n"
+        f'{{"type": "post", "post": {{"user": "bob", {post}02000}}}}\n'
+    )
+
+    found = gathered(Mattermost(), path).interactions
+
+    assert [one.is_bulk for one in found] == [True, True, False]
