@@ -1,6 +1,6 @@
 """The embedded store: one DuckDB file, nothing to install or start."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -9,6 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from graph import duckdb_reading as reading
+from graph.answers import LONGEST_ID, MAIL, answers_of
 from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
 from graph.decisions import named
@@ -26,6 +27,21 @@ __all__ = ["DuckDBStore"]
 
 _FACTS = "SELECT subject, name, value, since, until FROM fact ORDER BY ALL"
 _MERGES = 'SELECT a, b, "at", is_active, reason FROM merged ORDER BY ALL'
+
+# What reached nobody, and all who wrote what it answers: a Message-ID may have been used twice.
+_ANSWERS = f"""
+    SELECT a.* EXCLUDE (sender, receiver, channel, sources), of_sender.key AS sender,
+        of_author.key AS receiver, of_channel.text AS channel, of_sources.text AS sources
+    FROM interacted a
+    JOIN (SELECT DISTINCT id, sender FROM interacted WHERE starts_with(id, '{MAIL}')) parent
+        ON parent.id = a.in_reply_to
+    JOIN identity of_sender ON of_sender.number = a.sender
+    JOIN identity of_author ON of_author.number = parent.sender
+    JOIN word of_channel ON of_channel.number = a.channel
+    JOIN word of_sources ON of_sources.number = a.sources
+    WHERE a.receiver < 0 AND starts_with(a.id, '{MAIL}') AND starts_with(a.in_reply_to, '{MAIL}')
+        AND strlen(a.in_reply_to) <= {LONGEST_ID} AND a.sender <> parent.sender
+    ORDER BY a.key_hi, a.key_lo"""
 
 
 class DuckDBStore:
@@ -57,6 +73,12 @@ class DuckDBStore:
         added = len(new) + len(stated)
         accepted = batch.read - len(batch.rejected)
         return Added(added, accepted - added - len(corrected), len(corrected))
+
+    def answers(self) -> Iterator[Batch]:
+        """Give mail that reached nobody, with the author whom it answers, ready to be added."""
+        with opened(self.path, wait=self.wait) as connection:
+            rows = table_of(connection, _ANSWERS)
+        yield from answers_of(rows)
 
     def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
         """Keep decisions about who is one person; give how many are new."""

@@ -4,7 +4,7 @@ Each batch is one transaction. It begins with a lock on the one ``(:Log)``, so w
 sequence numbers come without gaps in the order of commits, and "what is new since" misses nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph import neo4j_past as past
+from graph.answers import answers_of
 from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
 from graph.decisions import named
@@ -23,6 +24,7 @@ from graph.errors import StoreError
 from graph.login import Login
 from graph.model import KINDS, ROLES, STATUSES, Merge
 from graph.moments import micros
+from graph.neo4j_answers import answered
 from graph.neo4j_cache import cached, forget_cached, keep_cached
 from graph.neo4j_cypher import cypher
 from graph.neo4j_derived import Report, write_back, written_run
@@ -107,6 +109,11 @@ class Neo4jStore:
         added, before, after = done
         self._known.learn(before, after, _named(batch), key_halves(batch))
         return added
+
+    def answers(self) -> Iterator[Batch]:
+        """Give mail that reached nobody, with the author whom it answers, ready to be added."""
+        if self._is_created():
+            yield from answers_of(self.server.read(answered))
 
     def merge(self, merges: Sequence[Merge], *, arrived_at: int) -> int:
         """Keep decisions about who is one person; give how many are new."""

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.answers import answer, names_mail
 from graph.arrays import distinct
 from graph.batch import Added, Batch, Rejected
 from graph.collecting import collecting_seldom
@@ -109,6 +110,7 @@ class Totals:
     failed: list[str] = field(default_factory=list)
     read: int = 0
     files: int = 0  # that a source has read
+    has_mail: bool = False  # which others may answer, or which answers others
 
     def count(self, path: str, batch: Batch, added: Added, tieless: int) -> None:
         """Add what a store made of a batch that came from *path*."""
@@ -123,6 +125,7 @@ class Totals:
             tieless=before.tieless + tieless,
         )
         self.read += batch.read
+        self.has_mail = self.has_mail or names_mail(batch)
         self.met.append(batch.identities)
         if sum(map(len, self.met)) > max(_FEW, len(self.people)):
             self._meet()
@@ -201,6 +204,8 @@ def load(
                     progress(str(path), totals.read, batch.done)
             except _Failed as failed:
                 error = error or failed.error
+    if totals.has_mail:
+        answer(store, arrived_at=micros(reading.clock))
     if picking is not None:
         return totals.report()
     if error is not None and totals.read == 0:

@@ -146,6 +146,7 @@ class Letters:
         is_answer = parent is not None and (is_unaddressed or is_discussed(header))
         if is_answer:  # then it is to one, not to the list
             reached = _without_lists(reached, header)
+        if parent is not None:  # whom it hides, as "undisclosed-recipients:;" does, it may answer
             is_unaddressed = not any(reached.values())
         is_automatic = is_bulk(header, sender, by_list=not is_answer)
         is_automatic = is_automatic or self.is_junk or is_put_aside(labels)

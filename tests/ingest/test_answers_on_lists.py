@@ -1,11 +1,15 @@
 """An answer to a list alone reaches whom it answers, though each message is a file of its own."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from graph.connect import open_store
+from graph.moments import micros
+from graph.store import Store
 from ingest.eml import Eml
 from ingest.load import load
 from ingest.source import Reading
@@ -102,7 +106,7 @@ def test_mail_between_people_tells_nothing(tmp_path: Path) -> None:
     assert list(Eml().tells(file_at(root / "cur" / "1.host:2,S"))) == []
 
 
-def test_files_come_in_any_order_and_a_later_parent_once_both_are_loaded(tmp_path: Path) -> None:
+def test_files_come_in_any_order_together_or_one_load_after_the_other(tmp_path: Path) -> None:
     root = written(tmp_path / "mail", cur_1=ASKED, cur_2=ANSWERED)
     paths = sorted((root / "cur").iterdir())
     digests = set()
@@ -113,9 +117,55 @@ def test_files_come_in_any_order_and_a_later_parent_once_both_are_loaded(tmp_pat
     apart = open_store(str(tmp_path / "apart.duckdb"))
     for path in reversed(paths):
         load([path], apart, Reading(CLOCK))
-    assert apart.digest() not in digests
-
-    load([root], apart, Reading(CLOCK))
 
     assert digests == {apart.digest()}
     assert load([root], apart, Reading(CLOCK)).total("known") == 2
+
+
+def who(store: Store) -> dict[str, set[str]]:
+    """Whom each message reaches, as the store keeps it."""
+    found = store.contents()
+    names = [*found.identities.to_pylist(), "nobody"]
+    reaches: dict[str, set[str]] = {}
+    for row in found.interacted.select(["id", "receiver"]).to_pylist():
+        reaches.setdefault(row["id"], set()).add(names[row["receiver"]])
+    return reaches
+
+
+def test_every_store_finds_the_author_in_what_came_before_and_in_what_comes_later(
+    new_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    """Cy hides whom he writes to; Ann answers herself; what Bob's second answers never comes."""
+    hidden = message("cy", "c1", "To: undisclosed-recipients:;", answers="b1")
+    texts = {
+        "1": ASKED, "2": ANSWERED, "3": hidden,
+        "4": message("ann", "a2", *BY_LIST, answers="a1"),
+        "5": message("bob", "b2", *BY_LIST, answers="lost"),
+    }  # fmt: skip
+    root = written(tmp_path / "mail", **{f"cur_{name}": text for name, text in texts.items()})
+    paths = sorted((root / "cur").iterdir())
+    digests = set()
+    for order in (paths, paths[::-1]):
+        store = new_store()
+        for path in order:
+            report = load([path], store, Reading(CLOCK))
+            assert report.total("new") == 1
+        digests.add(store.digest())
+
+        assert who(store) == {
+            "mail:a1": {"email:talk@lists.x.example"}, "mail:b1": {"email:ann@x.example"},
+            "mail:c1": {"email:bob@x.example"}, "mail:a2": {"nobody"}, "mail:b2": {"nobody"},
+        }  # fmt: skip
+        assert load(paths, store, Reading(CLOCK)).total("known") == 5
+    assert {store.digest()} == digests
+
+
+def test_what_was_known_before_the_parent_came_is_still_told(tmp_path: Path) -> None:
+    paths = sorted((written(tmp_path, cur_1=ASKED, cur_2=ANSWERED) / "cur").iterdir())
+    store = open_store(str(tmp_path / "log.duckdb"))
+    load([paths[1]], store, Reading(CLOCK))
+    before = store.digest()
+
+    load([paths[0]], store, Reading(CLOCK + timedelta(days=1)))
+
+    assert store.digest(known_by=micros(CLOCK)) == before != store.digest()

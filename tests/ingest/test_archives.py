@@ -105,22 +105,22 @@ def test_the_files_of_a_load_come_in_any_order_and_a_second_load_adds_nothing(
 
 
 @pytest.mark.parametrize("sign", [(), ("List-Id: <talk.x.example>", "Precedence: list")])
-def test_a_parent_that_comes_later_is_found_when_the_reply_is_loaded_again(
+def test_loads_of_an_archive_come_in_any_order_and_each_answer_reaches_its_parents_author(
     tmp_path: Path, sign: tuple[str, ...]
 ) -> None:
     october, november, december = months(tmp_path / "lists", *sign)
     _, at_once = loaded(tmp_path / "once.duckdb", october, november, december)
-    loaded(tmp_path / "parts.duckdb", november)
-    loaded(tmp_path / "parts.duckdb", december)
-    _, apart = loaded(tmp_path / "parts.duckdb", october)
+    for number, order in enumerate(permutations((october, november, december))):
+        store = tmp_path / f"{number}.duckdb"
+        for path in order:
+            report, apart = loaded(store, path)
+            assert report.total("new") == report.total("read")
+        assert apart == at_once
 
-    report, united = loaded(tmp_path / "parts.duckdb", tmp_path / "lists")
+    report, united = loaded(tmp_path / "0.duckdb", tmp_path / "lists")
 
-    assert apart != at_once
+    assert [report.total(word) for word in ("read", "new", "known")] == [5, 0, 5]
     assert united == at_once
-    assert [report.total(word) for word in ("read", "new", "known")] == [5, 2, 3]
-    again, _ = loaded(tmp_path / "parts.duckdb", tmp_path / "lists")
-    assert again.total("new") == 0
 
 
 def test_the_real_month_cut_into_files_is_the_same_as_whole(shared: Path, tmp_path: Path) -> None:
