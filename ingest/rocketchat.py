@@ -1,9 +1,10 @@
 """Rocket.Chat: answers of its API, and exports of its collections.
 
 Pages and lists of messages, users and rooms. A direct room's number is made of the two in it, so
-that a message there is to the other one; a reply is to the author of the thread; a post that names
-people mentions them. Reactions name users by their usernames and have no time of their own. A
-person is ``rocketchat:ID``, or ``rocketchat:@ann`` where only a username is told.
+that a message there is to the other one, and of a live chat is told who visits and who serves; a
+reply is to the author of the thread; a post that names people mentions them. Reactions name users
+by their usernames and have no time of their own. A person is ``rocketchat:ID``, or
+``rocketchat:@ann`` where only a username is told.
 """
 
 import re
@@ -22,6 +23,7 @@ from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, read_json
 from ingest.named import named
+from ingest.rocketchat_export import Exported, is_exported
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -53,11 +55,14 @@ class RocketChat:
         found = [*head.records]
         for name in _LISTS:
             found += list(objects_in(head.whole, name))[:20]
-        return any(_is_message(one) or _is_user(one) or _is_room(one) for one in found)
+        return any(
+            _is_message(one) or _is_user(one) or _is_room(one) or is_exported(one) for one in found
+        )
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        room = _Messages(Known(reading.survey.near(file.place), self.tells(file)))
+        known = Known(reading.survey.near(file.place), self.tells(file))
+        room, exported = _Messages(known), Exported(file, known, reading.log)
 
         def said(piece: Piece) -> Said | None:
             found = record(piece.value)
@@ -72,6 +77,8 @@ class RocketChat:
                 return _room(found)
             if _is_user(found):
                 return _user(found)
+            if is_exported(found):
+                return exported.message(found, _WRITTEN)
             reason = "is no message, user or room of Rocket.Chat, expected _id, rid, ts and u"
             raise BadRecord(reason, str(found)[:200])
 
@@ -107,6 +114,10 @@ def _told(found: dict[str, Any]) -> Iterator[Told]:
         listed = [clean(one) for one in list_in(found, "uids")[:9] if isinstance(one, str)]
         if any(listed):
             yield Told("rocketchat.direct", id_in(found, "_id"), " ".join(filter(None, listed)))
+    elif _is_room(found) and text_in(found, "t") == "l":
+        visitor, agent = (id_in(object_in(found, one), "_id") for one in ("v", "servedBy"))
+        if visitor:
+            yield Told("rocketchat.live", id_in(found, "_id"), f"{visitor} {agent}".strip())
 
 
 def _is_message(found: dict[str, Any]) -> bool:
@@ -132,7 +143,14 @@ def _plain(value: object) -> bool:
 
 def _moment(value: Any) -> datetime:  # noqa: ANN401  # JSON holds anything
     """A date as text or number, or as an export of the database writes it."""
-    return moment_in(value.get("$date") if isinstance(value, dict) else value)
+    return moment_in(_plain_date(value))
+
+
+def _plain_date(value: Any) -> Any:  # noqa: ANN401
+    """What stands in ``{"$date": ...}``, and in ``{"$date": {"$numberLong": ...}}``."""
+    for name in ("$date", "$numberLong"):
+        value = value.get(name) if isinstance(value, dict) else value
+    return value
 
 
 class _Messages:
@@ -186,7 +204,7 @@ class _Messages:
     ) -> tuple[Kind, list[str], list[str]]:
         others = self._direct(id_in(found, "rid"), user)
         if others is not None:
-            return Kind.MESSAGE, [f"rocketchat:{one}" for one in others], []
+            return Kind.MESSAGE, [f"rocketchat:{one}" for one in others if one], []
         named = [
             f"rocketchat:{id_in(one, '_id')}"
             if id_in(one, "_id")
@@ -206,6 +224,9 @@ class _Messages:
         listed = self.known.value("rocketchat.direct", room)
         if listed:
             return listed.split()
+        visitor, _, agent = self.known.value("rocketchat.live", room).partition(" ")
+        if visitor:
+            return [agent] if user == visitor else [visitor]
         if len(user) < 6 or len(room) <= len(user):  # too short to prove it
             return None
         if room.startswith(user):
@@ -235,8 +256,7 @@ class _Messages:
 
 def _version(found: dict[str, Any], number: str) -> tuple[str, int]:
     """Whose version a message is: what was edited is kept, hidden, under its former wording."""
-    written = found.get("editedAt")
-    edited = moment_or_none(written.get("$date") if isinstance(written, dict) else written)
+    edited = moment_or_none(_plain_date(found.get("editedAt")))
     revision = max(micros(edited) // 1000, 1) if edited else 0
     if is_true(found, "_hidden") and id_in(found, "parent"):
         return id_in(found, "parent"), max(revision - 1, 0)

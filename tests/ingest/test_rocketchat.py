@@ -4,6 +4,8 @@ from pathlib import Path
 
 from graph.model import Kind
 from ingest.rocketchat import RocketChat
+from ingest.sources import SOURCES
+from ingest.survey import surveyed
 from ingest.told import Survey
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder, counts, loaded_twice
@@ -40,4 +42,79 @@ def test_a_direct_room_of_three_reaches_both_others(tmp_path: Path) -> None:
     assert [who.identity for who in one.receivers] == [
         "rocketchat:bobbobbob",
         "rocketchat:catcatcat",
+    ]
+
+
+def _line(name: str, minute: int, text: str, more: str = "") -> str:
+    moment = f"2024-03-15T15:{minute:02}:41.889Z"
+    return f'{{"msg": "{text}", "username": "{name}", "ts": "{moment}"{more}}}\n'
+
+
+def test_an_exported_direct_room_is_between_the_two_who_write_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "oNfuDGerMEiPoF7tq2kYbCLeHQ8mZs3WxR.json"
+    path.write_text(_line("ann", 1, "salut") + _line("bob", 2, "ça va ?") + _line("ann", 3, "oui"))
+
+    found = gathered(RocketChat(), path).interactions
+
+    assert [(one.kind, one.sender, one.receivers[0].identity) for one in found] == [
+        (Kind.MESSAGE, "rocketchat:@ann", "rocketchat:@bob"),
+        (Kind.MESSAGE, "rocketchat:@bob", "rocketchat:@ann"),
+        (Kind.MESSAGE, "rocketchat:@ann", "rocketchat:@bob"),
+    ]
+
+
+def test_the_name_of_the_file_says_whom_one_writes_to_that_never_answers(tmp_path: Path) -> None:
+    path = tmp_path / "oNfuDGerMEiPoF7tq2kYbCLeHQ8mZs3WxR.json"
+    path.write_text(_line("ann", 1, "hallo?"))
+    near = Survey({str(tmp_path): {"rocketchat.user": {"ann": "2kYbCLeHQ8mZs3WxR"}}})
+
+    (one,) = gathered(RocketChat(), path, survey=near).interactions
+
+    assert one.sender == "rocketchat:2kYbCLeHQ8mZs3WxR"
+    assert [who.identity for who in one.receivers] == ["rocketchat:oNfuDGerMEiPoF7tq"]
+
+
+def test_an_exported_channel_mentions_and_tells_joining_from_writing(tmp_path: Path) -> None:
+    path = tmp_path / "general.json"
+    path.write_text(
+        _line("cat", 1, "User joined the channel", ', "type": "uj"')
+        + _line("cat", 2, "hi @all and @Ann #launch")
+        + _line("ann", 3, "no name here")
+        + _line("User_2", 4, "who am I")
+        + '{"msg": "", "username": "", "ts": "2024-03-15T15:44:41.889Z"}\n'
+    )
+
+    found = gathered(RocketChat(), path, log="acme")
+
+    assert [(one.kind, one.sender) for one in found.interactions] == [
+        (Kind.ACTIVITY, "rocketchat:@cat"),
+        (Kind.MENTION, "rocketchat:@cat"),
+        (Kind.POST, "rocketchat:@ann"),
+        (Kind.POST, "account:acme/User_2"),
+    ]
+    assert [who.identity for who in found.interactions[1].receivers] == ["rocketchat:@ann"]
+    assert found.interactions[1].topics == ("launch",)
+    assert [one.reason for one in found.rejected] == ["names no author, expected username"]
+
+
+def test_a_live_chat_is_between_the_visitor_and_whoever_serves(tmp_path: Path) -> None:
+    (tmp_path / "rooms.json").write_text(
+        '{"rooms": [{"_id": "live1", "t": "l", "msgs": 2, "usersCount": 2, "fname": "Guest",'
+        ' "v": {"_id": "visitor1", "username": "guest-5"},'
+        ' "servedBy": {"_id": "agentannn", "username": "ann"}}]}'
+    )
+    said = '"rid": "live1", "msg": "x", "ts": {"$date": {"$numberLong": "1710517481889"}}'
+    (tmp_path / "messages.json").write_text(
+        f'[{{"_id": "m1", {said}, "u": {{"_id": "visitor1", "username": "guest-5"}}}},'
+        f' {{"_id": "m2", {said}, "u": {{"_id": "agentannn", "username": "ann"}}}},'
+        f' {{"_id": "m3", {said}, "u": {{"_id": "agentbobb", "username": "bob"}}}}]'
+    )
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    found = gathered(RocketChat(), tmp_path / "messages.json", survey=survey).interactions
+
+    assert [(one.sender, one.receivers[0].identity) for one in found] == [
+        ("rocketchat:visitor1", "rocketchat:agentannn"),
+        ("rocketchat:agentannn", "rocketchat:visitor1"),
+        ("rocketchat:agentbobb", "rocketchat:visitor1"),
     ]
