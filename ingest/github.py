@@ -1,7 +1,8 @@
-"""GitHub: payloads of webhooks, and events of the Events API and of GH Archive.
+"""GitHub: payloads of webhooks, events of its API and of GH Archive, pages of its interfaces.
 
 A payload names the sender and the repository; an event wraps the same payload with its actor. Each
-is a record, whatever happened: a comment, an issue, a review, a star, a push.
+is a record, whatever happened: a comment, an issue, a review, a star, a push. Of pages each issue,
+change, discussion, comment, review and account is one.
 """
 
 import re
@@ -10,12 +11,15 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
-from ingest.github_activity import Happened, accounts_in, said
-from ingest.github_people import People
-from ingest.json_fields import id_in, object_in, record, text_in
+from ingest.github_activity import said
+from ingest.github_happened import Happened, accounts_in
+from ingest.github_old import is_old, old
+from ingest.github_pages import inside, is_account, is_page, page
+from ingest.github_people import People, account_tells
+from ingest.json_fields import id_in, object_in, objects_in, record, text_in
 from ingest.json_head import json_head, mentions
 from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, read_json
+from ingest.json_records import Said, Several, read_json
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -23,8 +27,11 @@ from ingest.told import Told
 __all__ = ["GitHub"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
+_MARKS = ("actor", "sender", "user", "author", "login")
+_FEW = 5
 _TELLING = re.compile(
-    r"github|event|payload|webhook|issue|pull|comment|review|star|fork|member|discussion|\d{4}-\d\d",
+    r"github|event|payload|webhook|issue|pull|pr|comment|review|star|fork|member|user|discussion"
+    r"|\d{4}-\d\d",
     re.IGNORECASE,
 )
 
@@ -33,43 +40,70 @@ class GitHub:
     """Reads payloads of GitHub's webhooks and events of its API."""
 
     name = "github"
-    meaning = "GitHub: webhook payloads, Events API, GH Archive (issues, comments, reviews, stars)"
+    meaning = "GitHub: webhook payloads, events, GH Archive, REST and GraphQL pages, gh's JSON"
 
     def recognises(self, file: File) -> bool:
-        """Say whether the file holds payloads or events."""
-        if file.suffix not in _SUFFIXES or not mentions(file, "actor", "sender"):
+        """Say whether the file holds payloads, events, or pages."""
+        if file.suffix not in _SUFFIXES or not mentions(file, *_MARKS):
             return False
-        return any(_is_event(one) or _is_payload(one) for one in json_head(file).records)
+        head = json_head(file)
+        found = [*head.records, *list(objects_in(head.whole, "items"))[:20]]
+        if any(_happened(one) is not None or is_account(one) for one in found):
+            return True
+        return any(map(inside, head.records[:_FEW]))
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
-        """Read every event of a file into batches."""
+        """Read every record of a file into batches."""
         people = People(Known(reading.survey.near(file.place), self.tells(file)))
 
-        def told(piece: Piece) -> Said:
+        def told(piece: Piece) -> Said | Several | None:
+            if piece.is_around:
+                return None
             found = record(piece.value)
-            if _is_event(found):
-                return said(_event(found), people)
-            if _is_payload(found):
-                return said(_payload(found), people)
-            raise BadRecord("is no event or payload of GitHub, expected sender", str(found)[:200])
+            happened = _happened(found)
+            if happened is not None:
+                return said(happened, people)
+            if is_account(found):
+                return people.profile(found)
+            objects = inside(found) if not piece.above else []
+            if objects:
+                return Several("object", objects, {"data": None})
+            raise BadRecord("is no event, payload or page of GitHub", str(found)[:200])
 
-        yield from read_json(file, reading, self.name, told)
+        yield from read_json(file, reading, self.name, told, into=("items",))
 
     def may_tell(self, shown: str) -> bool:
-        """Say by its name whether a file may hold payloads or events."""
+        """Say by its name whether a file may hold payloads, events or pages."""
         path = named(shown)
         return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:
-        """Tell the numbers of logins, and who wrote the comments that others answer."""
+        """Tell the numbers of logins, and who wrote what others answer."""
         if not self.recognises(file):
             return
         with file.path.open("rb") as stream:
-            for piece in pieces(stream):
-                if isinstance(piece.value, dict):
-                    found = piece.value
-                    happened = _event(found) if _is_event(found) else _payload(found)
+            for piece in pieces(stream, ("items",)):
+                if not isinstance(piece.value, dict):
+                    continue
+                happened = _happened(piece.value)
+                if happened is not None:
                     yield from accounts_in(happened)
+                elif is_account(piece.value):
+                    yield from account_tells(piece.value)
+                else:
+                    for one in map(page, inside(piece.value)):
+                        yield from accounts_in(one)
+
+
+def _happened(found: dict[str, Any]) -> Happened | None:
+    """What an object says that happened; None where it is none of those that say so."""
+    if _is_event(found):
+        return _event(found)
+    if _is_payload(found):
+        return _payload(found)
+    if is_page(found):
+        return page(found)
+    return old(found) if is_old(found) else None
 
 
 def _is_event(found: dict[str, Any]) -> bool:

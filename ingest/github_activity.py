@@ -6,8 +6,6 @@ review or given an issue are mentioned. A star and a fork are reactions to the o
 a person. Anything else (labels, pushes, closings, removals) happened, but was no contact.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,54 +13,19 @@ from graph.model import Fact, Interaction, Kind, Receiver
 from graph.moments import micros
 from ingest.accounts import reached
 from ingest.dates import moment_in, moment_or_none
+from ingest.github_happened import ASKED, Happened, sort_of
 from ingest.github_people import GHOST, People, is_bot
 from ingest.json_fields import id_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.source import BadRecord
-from ingest.told import Told
 from ingest.topic_words import subject_topic
 
-__all__ = ["Happened", "accounts_in", "said"]
+__all__ = ["said"]
 
-_SUBJECTS = ("issue", "pull_request", "discussion")
 _WRITTEN = frozenset({"", "created", "edited", "submitted", "opened"})
-_ASKED = {"assigned": "assignee", "review_requested": "requested_reviewer"}
 _TIMES = ("updated_at", "submitted_at", "closed_at", "created_at")
 _MOST = 200
 _MICROS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One event: its payload, who acted, where, and what the event says of itself."""
-
-    payload: dict[str, Any]
-    actor: dict[str, Any]
-    project: str
-    owner: dict[str, Any]
-    sort: str
-    at: Any
-    number: str
-
-    @property
-    def action(self) -> str:
-        """What was done."""
-        return text_in(self.payload, "action")
-
-    @property
-    def subject(self) -> dict[str, Any]:
-        """The issue, change or discussion it is about."""
-        for name in _SUBJECTS:
-            found = object_in(self.payload, name)
-            if found:
-                return found
-        return {}
-
-    @property
-    def place(self) -> str | None:
-        """The id of what it is about; issues, changes and discussions share their numbers."""
-        number = id_in(self.subject, "number") or id_in(self.payload, "number")
-        return f"github:{self.project.lower()}#{number}" if number else None
 
 
 def said(found: Happened, people: People) -> Said:
@@ -75,48 +38,11 @@ def said(found: Happened, people: People) -> Said:
         return _comment(found, comment, people)
     if is_opened and not comment and found.sort not in ("Watch", "Fork"):
         return _opened(found, people)
-    if found.action in _ASKED and object_in(found.payload, _ASKED[found.action]):
+    if found.action in ASKED and object_in(found.payload, ASKED[found.action]):
         return _asked(found, people)
     if "starred_at" in found.payload or "forkee" in found.payload or found.sort == "Watch":
         return _liked(found, people)
     return _other(found, comment, people)
-
-
-def accounts_in(found: Happened) -> Iterator[Told]:
-    """What an event tells of accounts: their numbers, and which of them wrote a comment."""
-    comment = object_in(found.payload, "comment")
-    people = [
-        found.actor,
-        found.owner,
-        object_in(found.subject, "user"),
-        object_in(comment, "user"),
-    ]
-    people += [object_in(found.payload, name) for name in (*_ASKED.values(), "member")]
-    for name in ("assignees", "requested_reviewers"):
-        people += list(objects_in(found.subject, name))[:_MOST]
-    for one in people:
-        login, number = id_in(one, "login").lower(), id_in(one, "id")
-        if login and number and login != "ghost":
-            yield Told("github.login", login, number)
-    author = object_in(comment, "user")
-    number = id_in(author, "id")
-    if number and id_in(comment, "id") and id_in(author, "login").lower() != "ghost":
-        sort = _sort(found, comment)
-        if sort in ("review_comment", "discussion_comment"):
-            yield Told("github.author", f"{sort}/{id_in(comment, 'id')}", number)
-
-
-def _sort(found: Happened, comment: dict[str, Any]) -> str:
-    """What a comment is on, for each sort has numbers of its own."""
-    if "submitted_at" in comment:
-        return "review"
-    sorts = {
-        "issue": "comment",
-        "pull_request": "review_comment",
-        "discussion": "discussion_comment",
-    }
-    about = next((name for name in _SUBJECTS if object_in(found.payload, name)), "")
-    return sorts.get(about, "commit_comment")
 
 
 def _author(found: Happened, written: dict[str, Any], people: People) -> dict[str, Any]:
@@ -128,9 +54,9 @@ def _author(found: Happened, written: dict[str, Any], people: People) -> dict[st
 def _comment(found: Happened, comment: dict[str, Any], people: People) -> Said:
     author = _author(found, comment, people)
     at = moment_in(comment.get("submitted_at") or comment.get("created_at") or found.at)
-    sort = _sort(found, comment)
+    sort = sort_of(found, comment)
     number, parent = id_in(comment, "id"), id_in(comment, "in_reply_to_id", "parent_id")
-    sender, to = people.account(author), people.account(object_in(found.subject, "user"))
+    sender, to = people.account(author), _opener(found, people)
     answered = people.known.value("github.author", f"{sort}/{parent}")
     to = f"github:{answered}" if answered else to
     message = Interaction(
@@ -142,12 +68,26 @@ def _comment(found: Happened, comment: dict[str, Any], people: People) -> Said:
         id=_id(found, sort, number),
         thread=found.place or _commit(found, comment),
         in_reply_to=_id(found, sort, parent) if parent else found.place,
-        topics=subject_topic(text_in(found.subject, "title")),
+        topics=subject_topic(_title(found, people)),
         revision=_revision(comment, at),
         is_bulk=is_bot(author),
         text=text_in(comment, "body"),
     )
     return [message, *_people(found, at, people, author)]
+
+
+def _opener(found: Happened, people: People) -> str:
+    """Who opened what a comment is on, where that or another event tells."""
+    told = people.account(object_in(found.subject, "user"))
+    if told or found.place is None:
+        return told
+    opened = people.known.value("github.opened", found.place)
+    return people.known_by(opened) if opened else ""
+
+
+def _title(found: Happened, people: People) -> str:
+    own = text_in(found.subject, "title")
+    return own or (people.known.value("github.title", found.place) if found.place else "")
 
 
 def _opened(found: Happened, people: People) -> Said:
@@ -177,7 +117,7 @@ def _opened(found: Happened, people: People) -> Said:
 
 def _asked(found: Happened, people: People) -> Said:
     """Somebody was given an issue, or asked to review."""
-    whom = object_in(found.payload, _ASKED[found.action])
+    whom = object_in(found.payload, ASKED[found.action])
     at, sender = _moment(found, found.subject), people.account(found.actor)
     receivers = _receivers(sender, [], "", people, [people.account(whom)])
     message = Interaction(
@@ -223,7 +163,7 @@ def _other(found: Happened, comment: dict[str, Any], people: People) -> Said:
     at = _moment(found, written)
     own = f"github:event/{found.number}" if found.number else None
     if comment and found.action == "deleted":
-        own = f"{_id(found, _sort(found, comment), id_in(comment, 'id'))}#deleted"
+        own = f"{_id(found, sort_of(found, comment), id_in(comment, 'id'))}#deleted"
     sender = people.account(found.actor)
     bulk = is_bot(found.actor)
     message = Interaction(

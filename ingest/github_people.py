@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from ingest.accounts import Introduced, Known
+from ingest.accounts import Introduced, Known, profile
 from ingest.json_fields import id_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
+from ingest.source import BadRecord
+from ingest.told import Told
 from ingest.written import handles
 
-__all__ = ["GHOST", "People", "is_bot"]
+__all__ = ["GHOST", "People", "account_tells", "is_bot"]
 
 GHOST = "github:ghost"
 """All accounts that were deleted."""
@@ -39,6 +41,13 @@ def is_bot(found: dict[str, Any]) -> bool:
     return text_in(found, "login").endswith("[bot]") or text_in(found, "type") == "Bot"
 
 
+def account_tells(found: dict[str, Any]) -> Iterator[Told]:
+    """Tell the number of an account's login."""
+    login, number = id_in(found, "login").lower(), id_in(found, "id")
+    if login and number and login != "ghost":
+        yield Told("github.login", login, number)
+
+
 class People:
     """The accounts of one file."""
 
@@ -58,6 +67,24 @@ class People:
     def named(self, login: str) -> str:
         """Give somebody known by the login alone."""
         return f"github:{self.known.value('github.login', login.lower()) or login.lower()}"
+
+    def known_by(self, told: str) -> str:
+        """Give somebody by the number or the login that another record told."""
+        return f"github:{told}" if told.isdigit() else self.named(told)
+
+    def profile(self, found: dict[str, Any]) -> Said:
+        """What a profile, or a line of a list of accounts, says."""
+        identity = self.account(found)
+        if not identity or identity == GHOST:
+            raise BadRecord("is an account of nobody, expected login and id", str(found)[:200])
+        return profile(
+            identity,
+            reason="same GitHub account: its profile has the address",
+            name=text_in(found, "name"),
+            handle=text_in(found, "login"),
+            email=text_in(found, "email"),
+            is_bot=is_bot(found),
+        )
 
     def told(self, found: dict[str, Any], at: datetime) -> Said:
         """What is told of an account by the way."""
