@@ -4,17 +4,19 @@ An export is one chat (``messages``) or all of them (``chats.list.messages``), w
 contacts; the Bot API gives pages of updates. Each message, contact and update is a record.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from graph.batch import Batch
-from ingest.json_fields import id_in, object_in, objects_in, record, text_in
+from ingest.json_fields import object_in, objects_in, record, text_in
 from ingest.json_head import Head, json_head
-from ingest.json_pieces import Piece
+from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.source import BadRecord, File, Reading
 from ingest.telegram_bot import Updates, is_update
 from ingest.telegram_chats import CHATS, Chats, contact, owner
+from ingest.telegram_ids import account, author, is_old, partners, room_of
 
 __all__ = ["Telegram"]
 
@@ -26,6 +28,7 @@ _INTO = (
     "contacts.list",
     "result",
 )
+_OLD = re.compile(rb'"(?:from|actor)_id"\s*:\s*\d')
 _MARKS = frozenset({"from_id", "actor_id", "text_entities", "date_unixtime"})
 
 
@@ -46,7 +49,9 @@ class Telegram:
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
         warnings: list[str] = []
-        chats = Chats(reading, file.shown, warnings, _owner_of_chat(file))
+        owner_here = _owner_of_chat(file)
+        found_partners = _partners(file, owner_here) if _OLD.search(file.head) else {}
+        chats = Chats(reading, file.shown, warnings, owner_here, found_partners)
         updates = Updates()
 
         def said(piece: Piece) -> Said | Several | None:
@@ -83,14 +88,18 @@ def _is_message(found: dict[str, Any]) -> bool:
     return "id" in found and "date" in found and bool(_MARKS & found.keys())
 
 
+def _partners(file: File, owner_here: str) -> dict[str, str]:
+    with file.path.open("rb") as stream:
+        return partners(pieces(stream, _INTO), account(owner_here))
+
+
 def _owner_of_chat(file: File) -> str:
     """Whose export of one personal chat this is: of the other one of the two who write in it."""
     whole = json_head(file).whole
     if text_in(whole, "type") != "personal_chat":
         return ""
-    other = id_in(whole, "id")
     for one in objects_in(whole, "messages"):
-        author = id_in(one, "from_id").removeprefix("user")
-        if author and author != other:
-            return author
+        writer, other = author(one), account(room_of(whole, is_old=is_old(one)))
+        if writer and writer != other:
+            return writer.removeprefix("telegram:")
     return ""

@@ -8,12 +8,13 @@ messages for itself: there what a message says stands for its id, so that the ex
 are one. Calls go from who called, with their length; one that was missed or refused has a length of
 nothing, one that does not tell its length has none. A person is ``telegram:ID``; a channel that
 writes is ``telegram:channel/ID``. Dates without their second since 1970 are local: the zone is
-asked for.
+asked for; those of reactions are as far from UTC as the message's own. What exports of before 2021
+write as a number is told by `ingest.telegram_ids`.
 """
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, 
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, LIST
 from ingest.source import BadRecord, Reading
+from ingest.telegram_ids import account, author, is_old, room_of
 from ingest.written import hashtags
 
 __all__ = ["CHATS", "Chats", "contact", "owner"]
@@ -39,9 +41,8 @@ _NUMBERED = frozenset(
     {"private_supergroup", "public_supergroup", "private_channel", "public_channel"}
 )
 _ALONE = frozenset({"personal_chat", "bot_chat"})
+_CHANNELS = frozenset({"private_channel", "public_channel"})
 _REASON = "same Telegram account: the number in the contacts"
-_PERSON = re.compile(r"(?:user)?(\d{1,20})")
-_CHANNEL = re.compile(r"(?:channel|chat)(\d{1,20})")
 _NAME = re.compile(r"@(\w{3,40})")
 _REMEMBERED = 200_000
 _MOST = 1_000
@@ -50,23 +51,19 @@ _LONGEST_CALL = 7 * 24 * 3600
 _NO_ZONE = "dates have no zone and are taken for UTC; name their zone with --zone"
 
 
-def account(number: str) -> str:
-    """Give the identity of who writes, or "" for who is not told.
-
-    >>> account("user123"), account("channel9"), account("Ann")
-    ('telegram:123', 'telegram:channel/9', '')
-    """
-    if found := _PERSON.fullmatch(number):
-        return f"telegram:{found[1]}"
-    found = _CHANNEL.fullmatch(number)
-    return f"telegram:channel/{found[1]}" if found else ""
-
-
 class Chats:
     """Reads the messages of one export."""
 
-    def __init__(self, reading: Reading, shown: str, warnings: list[str], owner: str) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        shown: str,
+        warnings: list[str],
+        owner: str,
+        partners: Mapping[str, str] | None = None,
+    ) -> None:
         self._reading = reading
+        self._partners = partners or {}
         self._shown = shown
         self._warnings = warnings
         self._owner = account(owner) or (f"account:{reading.log}" if reading.log else "")
@@ -77,10 +74,15 @@ class Chats:
     def message(self, found: dict[str, Any], above: tuple[dict[str, Any], ...]) -> Said:
         """What a message says; *above* is what the export says around it."""
         chat = above[-1] if above else {}
-        sort, room, number = text_in(chat, "type"), id_in(chat, "id"), id_in(found, "id")
+        sort, number = text_in(chat, "type"), id_in(found, "id")
+        if text_in(found, "type") == "unsupported":
+            raise BadRecord("is a message that Telegram could not export", number)
+        room = room_of(chat, is_old=is_old(found))
         person = object_in(above[0], "personal_information") if above else {}
         self._owner = account(id_in(person, "user_id")) or self._owner
-        sender, at = account(id_in(found, "from_id", "actor_id")), self._moment(found)
+        sender, at = author(found), self._moment(found)
+        if not sender and sort in _CHANNELS and room:
+            sender = f"telegram:channel/{room}"
         if not sender:
             raise BadRecord("names no author, expected from_id", number or str(found)[:200])
         is_room = sender.startswith("telegram:channel/")
@@ -90,9 +92,10 @@ class Chats:
         own = f"telegram:{room}/{number}" if room and number and sort in _NUMBERED else None
         others = self._others(sort, room, sender)
         if text_in(found, "type") == "service":
+            self._remember((room, number), "")
             return [_service(found, at, sender, own, others or []), *facts]
-        answered = id_in(found, "reply_to_message_id")
-        means, to, named = self._reached(found, (room, answered), others, sender)
+        where, answered = self._answered(found, room)
+        means, to, named = self._reached(found, (where, answered), others, sender)
         self._remember((room, number), sender)
         message = Interaction(
             at=at,
@@ -101,8 +104,8 @@ class Chats:
             sender=sender,
             receivers=reached(sender, to, named),
             id=own,
-            thread=f"telegram:{room}/{answered or number}" if own else None,
-            in_reply_to=f"telegram:{room}/{answered}" if own and answered else None,
+            thread=f"telegram:{where}/{answered or number}" if own else None,
+            in_reply_to=f"telegram:{where}/{answered}" if own and answered else None,
             topics=_topics(found),
             revision=count_in(found, "edited_unixtime") or 0,
             is_bulk=is_room or is_bot,
@@ -125,8 +128,20 @@ class Chats:
             return []
         if sort not in _ALONE:
             return None
-        other = account(room)
-        return [self._owner] if sender == other else [other]
+        other = self._partners.get(room) or account(room)
+        return [self._owner] if sender in (other, self._partner_of(sender)) else [other]
+
+    def _partner_of(self, sender: str) -> str:
+        """The sender, where it is known that somebody else owns the export."""
+        return sender if self._owner and sender != self._owner else ""
+
+    def _answered(self, found: dict[str, Any], room: str) -> tuple[str, str]:
+        """The chat and the number of what a message answers; none where that opens a topic."""
+        answered = id_in(found, "reply_to_message_id")
+        other = id_in(found, "reply_to_peer_id").removeprefix("channel").removeprefix("user")
+        where = other if answered and other else room
+        is_topic = self._authors.get((where, answered)) == ""
+        return (room, "") if is_topic else (where, answered)
 
     def _reached(
         self,
@@ -214,7 +229,7 @@ def _reactions(found: dict[str, Any], message: Interaction) -> Iterator[Interact
         for one in list(objects_in(reaction, "recent"))[:_MOST]:
             reactor = account(id_in(one, "from_id"))
             if reactor:
-                at = moment_or_none(one.get("date_unixtime")) or message.at
+                at = _reacted_at(one, found, message.at)
                 first[reactor] = min(first.get(reactor, at), at)
     for reactor, at in first.items():
         yield Interaction(
@@ -226,6 +241,15 @@ def _reactions(found: dict[str, Any], message: Interaction) -> Iterator[Interact
             id=f"{message.id}#reaction/{reactor[9:]}" if message.id else None,
             in_reply_to=message.id,
         )
+
+
+def _reacted_at(one: dict[str, Any], found: dict[str, Any], at: datetime) -> datetime:
+    """When somebody reacted: local time, as far from UTC as that of the message."""
+    exact, local = moment_or_none(one.get("date_unixtime")), moment_or_none(one.get("date"))
+    written = moment_or_none(found.get("date"))
+    if exact is None and local is not None and written is not None:
+        exact = local - (written - at)
+    return max(exact, at) if exact is not None else at
 
 
 def contact(found: dict[str, Any]) -> Said:
