@@ -5,24 +5,38 @@ brings, recorded answers one a line (``{"uri": ..., "response": ...}``), and fla
 as in Pushshift dumps. Each post, comment, message and account is a record, also those deep in a
 tree. Where a tree is incomplete (``more``), a warning says how many comments are missing.
 
-Cost: a file is looked through twice, for its order does not say who wrote what is answered.
+What is told alike in files beside each other (comments here, posts there) tells who is answered.
+The tables of "request a copy of your data" are read by `ingest.reddit_export`.
+
+Cost: a file is looked through three times, for its order does not say who wrote what is answered.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from graph.batch import Batch
-from ingest.json_fields import count_in, id_in, list_in, object_in, text_in
+from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, text_in
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
-from ingest.reddit_things import Authors, kind_of_thing, said_by
+from ingest.named import named
+from ingest.reddit_export import export_of, export_tells, read_export
+from ingest.reddit_things import Authors, kind_of_thing, said_by, thing_tells
 from ingest.source import BadRecord, File, Reading
+from ingest.told import Near, Told
 
 __all__ = ["Reddit"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
-_INTO = ("data.children", "json.data.things")
+_CSV = ".csv"
+_FLAT = ("data", "comments", "submissions", "inbox")  # lists of what others have gathered
+_INTO = ("data.children", "json.data.things", *_FLAT)
+_TELLING = re.compile(
+    r"reddit|thread|comment|post|submission|listing|thing|more|dump|(?<![a-z])R[CS](?![a-z])"
+    r"|messages?(?:_archive)?(?:_\d+)?|chat_history(?:_\d+)?|statistics",
+    re.IGNORECASE,
+)
 _TYPES = frozenset({"t1", "t2", "t3", "t4"})
 _FIRST = 200_000  # things that are looked at before any is read
 _MOST_MISSING = 100_000
@@ -33,17 +47,26 @@ class Reddit:
     """Reads pages, threads and dumps of Reddit; each thing is a record."""
 
     name = "reddit"
-    meaning = "Reddit: API listings, comment trees, private messages, dumps of one thing a line"
+    meaning = "Reddit: API listings, comment trees, messages, dumps, a copy of one's data (CSV)"
+    most_told = 500_000
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds things of Reddit."""
+        if file.suffix == _CSV:
+            return _is_table(file)
         if file.suffix not in _SUFFIXES:
             return False
-        return any(_is_reddit(one) for one in _records(json_head(file)))
+        head = json_head(file)
+        gathered = (one for name in _FLAT for one in list(objects_in(head.whole, name))[:20])
+        return any(map(_is_reddit, _records(head))) or any(map(_is_thing, gathered))
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every thing of a file into batches; what is missing is a warning at the end."""
-        tree = _Tree()
+        near = reading.survey.near(file.place)
+        if file.suffix == _CSV:
+            yield from read_export(file, reading, Authors(near))
+            return
+        tree = _Tree(near)
         tree.look(file)
         yield from read_json(file, reading, self.name, tree.said, into=_INTO)
         missing = tree.missing()
@@ -54,29 +77,57 @@ class Reddit:
             )
             yield Batch(self.name, 0, warnings=(warning,))
 
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name whether a file may say who wrote what others answer."""
+        path = named(shown)
+        is_known = path.suffix.lower() in (*_SUFFIXES, _CSV)
+        return is_known and bool(_TELLING.search(path.stem))
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell who wrote the first things of a file, and whose data a table is."""
+        if file.suffix == _CSV:
+            yield from export_tells(file)
+            return
+        if not self.recognises(file):
+            return
+        for thing in _first(file):
+            yield from thing_tells(_inner(thing))
+
+
+def _is_table(file: File) -> bool:
+    """Whether a table holds records of a copy of one's data, and not only says whose it is."""
+    found = export_of(file)
+    return found is not None and found[0] != "statistics"
+
+
+def _first(file: File) -> Iterator[dict[str, Any]]:
+    """The first things of a file, without those that only say that there are more."""
+    count = 0
+    with file.path.open("rb") as stream:
+        for piece in pieces(stream, _INTO):
+            for thing in _things(piece.value) if not piece.is_around else ():
+                count += 1
+                if kind_of_thing(_inner(thing)) in _TYPES and text_in(thing, "kind") != "more":
+                    yield thing
+            if count > _FIRST:
+                return
+
 
 class _Tree:
     """The things of one file: who wrote them, and which of them are missing."""
 
-    def __init__(self) -> None:
-        self.authors = Authors()
+    def __init__(self, near: Near) -> None:
+        self.authors = Authors(near)
         self._missing: set[str] = set()
         self._uncounted: dict[str, int] = {}
         self._answered: set[str] = set()
 
     def look(self, file: File) -> None:
         """Remember who wrote the first things of a file."""
-        count = 0
-        with file.path.open("rb") as stream:
-            for piece in pieces(stream, _INTO):
-                for thing in _things(piece.value):
-                    inner = _inner(thing)
-                    if kind_of_thing(inner) in _TYPES and text_in(thing, "kind") != "more":
-                        self.authors.learn(inner)
-                        self._answered.add(id_in(inner, "parent_id"))
-                    count += 1
-                if count > _FIRST:
-                    return
+        for thing in _first(file):
+            inner = _inner(thing)
+            self.authors.learn(inner)
+            self._answered.add(id_in(inner, "parent_id"))
 
     def said(self, piece: Piece) -> Said | Several | None:
         if piece.is_around:

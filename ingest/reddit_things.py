@@ -4,6 +4,7 @@ A comment on a post is to whoever posted, a comment on a comment to its author; 
 (``u/ann``) are mentioned. A post reaches nobody in particular, one that passes on another post is
 to the author of that one. An author that is "[deleted]" is somebody else in every thing: each such
 thing has a tombstone of its own (``reddit:[deleted]/t1_c36ac5z``), whose kind is "deleted".
+A message without an author is from the moderators of its community, a shared mailbox.
 Times are those of ``created_utc``; ``created`` was hours ahead of it for years.
 """
 
@@ -18,12 +19,13 @@ from graph.model import Fact, Interaction, Kind, Receiver, Role
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, objects_in, text_in
 from ingest.json_records import Said
-from ingest.role_addresses import BOT
+from ingest.role_addresses import BOT, SHARED_MAILBOX
 from ingest.source import BadRecord
+from ingest.told import Near, Told
 from ingest.topic_words import subject_topic
 from ingest.written import unescaped
 
-__all__ = ["Authors", "kind_of_thing", "said_by", "thing_id"]
+__all__ = ["Authors", "kind_of_thing", "named_in", "said_by", "thing_id", "thing_tells"]
 
 _GONE = frozenset({"", "[deleted]", "[removed]"})
 _BOT = re.compile(r"AutoModerator|\w*[a-z0-9]Bot|.*[-_]bot", re.IGNORECASE)
@@ -31,6 +33,8 @@ _CAMEL = re.compile(r".*(?:Bot|[-_][Bb][Oo][Tt]|AutoModerator)")
 _NAMED = re.compile(r"(?<![\w/-])/?[uU]/([\w-]{3,20})(?![\w-])")
 _QUOTED = re.compile(r"^ {0,3}>.*$", re.MULTILINE)
 _FULL = re.compile(r"t[1-6]_[0-9a-z]{1,15}")
+_LINK = re.compile(r"(?:https?://[\w.]{1,40})?/r/\w{1,50}/comments/([0-9a-z]{1,13})/.*", re.DOTALL)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _REMEMBERED = 300_000
 _MOST_NAMED = 50
 _MOST_TEXT = 20_000
@@ -63,9 +67,13 @@ def thing_id(found: dict[str, Any]) -> str:
 
 
 class Authors:
-    """Who wrote what may be answered, as far as the file tells; a part of a large file is kept."""
+    """Who wrote what may be answered, as far as this file and those around it tell.
 
-    def __init__(self) -> None:
+    Of a large file a part is kept.
+    """
+
+    def __init__(self, near: Near | None = None) -> None:
+        self._near = near or Near()
         self._by_thing: OrderedDict[str, str] = OrderedDict()
         self._spelled: dict[str, str] = {}
 
@@ -83,24 +91,51 @@ class Authors:
 
     def of(self, found: dict[str, Any]) -> str:
         """The author of a thing as an identity: a person, or the tombstone of this thing."""
-        name = id_in(found, "author")
+        name, board = id_in(found, "author"), id_in(found, "subreddit")
+        if name in _GONE and board and kind_of_thing(found) == "t4":
+            return f"reddit:r/{clean(board)[:100].lower()}"
         return f"reddit:[deleted]/{thing_id(found)}" if name in _GONE else f"reddit:{name}"
 
     def wrote(self, thing: str) -> str:
-        """Who wrote a thing, or "" where the file does not tell."""
-        return self._by_thing.get(thing, "")
+        """Who wrote a thing, or "" where nothing tells."""
+        own = self._by_thing.get(thing, "")
+        if own or not thing:
+            return own
+        told = self._near.value("reddit.author", thing) or self._near.value("reddit.gone", thing)
+        return f"reddit:{told}" if told else ""
 
     def knows(self, thing: str) -> bool:
-        """Whether the thing is in the file."""
-        return thing in self._by_thing
+        """Whether the thing is in the file, or in those around it."""
+        return bool(self.wrote(thing))
 
     def named(self, text: str) -> Iterator[str]:
-        """Those a text names, but for what it quotes, as they spell themselves where known."""
-        if "u/" not in text and "U/" not in text:
-            return
-        own = _QUOTED.sub("", unescaped(text[:_MOST_TEXT]))
-        for name in dict.fromkeys(_NAMED.findall(own)):
-            yield self._spelled.get(f"reddit:{name}".casefold(), f"reddit:{name}")
+        """Those a text names, as they spell themselves where known."""
+        for name in named_in(text):
+            own = self._spelled.get(f"reddit:{name}".casefold())
+            yield own or f"reddit:{self._near.value('reddit.name', name.casefold()) or name}"
+
+
+def named_in(text: str) -> Iterator[str]:
+    r"""Those a text names, but for what it quotes.
+
+    >>> list(named_in("u/ann_k and /u/bob-2\n> u/carol said"))
+    ['ann_k', 'bob-2']
+    """
+    if "u/" in text or "U/" in text:
+        yield from dict.fromkeys(_NAMED.findall(_QUOTED.sub("", unescaped(text[:_MOST_TEXT]))))
+
+
+def thing_tells(found: dict[str, Any]) -> Iterator[Told]:
+    """Tell who wrote a thing, and how they spell their name."""
+    own, name = thing_id(found), id_in(found, "author")
+    if own[:2] not in ("t1", "t3", "t4"):
+        return
+    if name in _GONE:
+        yield Told("reddit.gone", own, f"[deleted]/{own}")
+        return
+    yield Told("reddit.author", own, name)
+    if name != name.casefold():
+        yield Told("reddit.name", name.casefold(), name)
 
 
 def said_by(found: dict[str, Any], authors: Authors) -> Said:
@@ -123,6 +158,8 @@ def said_by(found: dict[str, Any], authors: Authors) -> Said:
 def _kind(identity: str) -> Said:
     if identity.startswith("reddit:[deleted]/"):
         return [Fact(identity, "kind", "deleted")]
+    if identity.startswith("reddit:r/"):
+        return [Fact(identity, "kind", SHARED_MAILBOX)]
     return [Fact(identity, "kind", BOT)] if _is_bot(identity) else []
 
 
@@ -133,7 +170,7 @@ def _is_bot(identity: str) -> bool:
 
 
 def _comment(found: dict[str, Any], at: datetime, sender: str, authors: Authors) -> Interaction:
-    link, parent = _full(id_in(found, "link_id"), "t3"), _parent(found)
+    link, parent = _full(id_in(found, "link_id"), "t3") or _context(found), _parent(found)
     to = authors.wrote(parent) or _known(id_in(found, "dest"))
     if not to and parent.startswith("t3_"):
         to = _known(id_in(found, "link_author"))
@@ -222,8 +259,26 @@ def _full(own: str, kind: str) -> str:
 def _parent(found: dict[str, Any]) -> str:
     """What a comment answers; dumps that give no type mean a comment, unless it is the post."""
     parent, link = id_in(found, "parent_id"), id_in(found, "link_id")
+    if found.get("parent_id").__class__ is int:  # of a comment, as some dumps write it
+        return f"t1_{_base36(found['parent_id'])}"
     is_post = parent == link.removeprefix("t3_")
     return _full(parent, "t3" if is_post else "t1") or _full(link, "t3")
+
+
+def _context(found: dict[str, Any]) -> str:
+    """The post that the address of a comment names."""
+    address = _LINK.match(text_in(found, "context", "permalink")[:2_000])
+    return f"t3_{address[1]}" if address else ""
+
+
+def _base36(number: int) -> str:
+    shown = ""
+    for _ in range(13):
+        number, last = divmod(abs(number), 36)
+        shown = _DIGITS[last] + shown
+        if not number:
+            break
+    return shown
 
 
 def _edited(found: dict[str, Any]) -> int:

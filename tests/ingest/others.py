@@ -60,6 +60,10 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         '[["a", "b"], ["c", "d"]]',
     ),
     "github": (
+        '[{"number": 1, "title": "x", "user": {"login": "ann"}, "created_at": "2020-01-01",'
+        ' "html_url": "https://codeberg.org/a/b/issues/1"}]',
+        '[{"author": {"login": "ann"}, "createdAt": "2020-01-01", "title": "x", "number": 1}]',
+        '[{"login": "ann", "id": 1, "email": "ann@x.example"}]',
         '{"sender": {"login": "ann"}, "message": "x"}',
         '{"sender": "ann", "repository": {"full_name": "a/b"}}',
         '[{"type": "PushEvent", "actor": "ann", "created_at": "2020-01-01"}]',
@@ -129,6 +133,9 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         _table("Subject,Body,From: (Name),From: (Address),To: (Name)"),
     ),
     "reddit": (
+        _table("id,permalink,direction"),
+        _table("id,from,to,date,subject,body"),
+        ("statistics.csv", _table("statistic,value")),
         '{"kind": "Listing", "items": []}',
         '{"kind": "calendar#event", "data": {"children": [{"id": 1}]}}',
         '[{"author": "ann", "title": "x", "created_utc": 1600000000}]',
