@@ -16,22 +16,34 @@ from graph.batch import Batch
 from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge
 from ingest.accounts import Introduced, profile, reached
+from ingest.crm_people import emails_in, organization_of
 from ingest.dates import moment_in, moment_or_none
+from ingest.intercom_records import (
+    MOST,
+    around_of,
+    is_account,
+    is_conversation,
+    is_part,
+    listed,
+    unwrapped,
+)
 from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json_head import json_head
-from ingest.json_pieces import Piece
+from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
+from ingest.named import named
 from ingest.rating_scales import STARS
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord, File, Reading
-from ingest.topic_words import subject_topic
+from ingest.told import Near, Told
 
 __all__ = ["Intercom"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
 _INTO = ("conversations", "contacts", "users", "admins", "data")
 _REASON = "same Intercom account: the address in its record"
-_WRITTEN = frozenset({"comment", "quick_reply", "note"})
+_WRITTEN = frozenset({"comment", "quick_reply", "note", "note_and_reopen"})
+_BY_MACHINE = frozenset({"automated", "campaigns", "campaigns_initiated", "operator_initiated"})
 _SORTS = {
     "user": "",
     "lead": "",
@@ -40,8 +52,8 @@ _SORTS = {
     "bot": "admin/",
     "team": "team/",
 }
-_MOST = 500
-_MARKUP = re.compile(r"<[^<>]{0,200}>")
+_REMEMBERED = 100_000
+_TELLING = re.compile(r"intercom|conversation", re.IGNORECASE)
 
 
 class Intercom:
@@ -58,11 +70,31 @@ class Intercom:
         found = [*head.records]
         for name in _INTO:
             found += list(objects_in(head.whole, name))[:20]
-        return any(_is_conversation(one) or _is_account(one) for one in found)
+        return any(
+            is_conversation(one) or is_account(one) or is_part(one) for one in map(unwrapped, found)
+        )
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name whether a file may hold conversations whose parts stand elsewhere."""
+        path = named(shown)
+        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell who is in the conversations of a file that has them without their parts."""
+        first = [unwrapped(one) for one in json_head(file).records]
+        if not any(is_conversation(one) and "conversation_parts" not in one for one in first):
+            return
+        with file.path.open("rb") as stream:
+            for piece in pieces(stream, _into(file)):
+                found = unwrapped(piece.value) if isinstance(piece.value, dict) else {}
+                if is_conversation(found):
+                    around, own = around_of(found), id_in(found, "id")
+                    yield Told("intercom.customers", own, " ".join(around["customers"])[:300])
+                    yield Told("intercom.admin", own, around["admin"])
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        people = _People()
+        people = _People(reading.survey.near(file.place))
 
         def said(piece: Piece) -> Said | list[Several] | None:
             found = record(piece.value)
@@ -70,73 +102,51 @@ class Intercom:
                 return people.part(found, piece.above[-1])
             if piece.is_around:
                 return None
-            if _is_conversation(found):
+            found = unwrapped(found)
+            if is_part(found):
+                return people.part(found, people.around(id_in(found, "conversation_id")))
+            if is_conversation(found):
                 return _parted(found)
-            if _is_account(found):
+            if is_account(found):
                 return people.account(found)
             raise BadRecord("is no conversation, contact or admin of Intercom", str(found)[:200])
 
-        yield from read_json(file, reading, self.name, said, into=_INTO)
+        yield from read_json(file, reading, self.name, said, into=_into(file))
 
 
-def _is_conversation(found: dict[str, Any]) -> bool:
-    has_parts = "conversation_parts" in found or "statistics" in found
-    has_first = "source" in found or "conversation_message" in found
-    is_typed = text_in(found, "type") in ("conversation", "")
-    return is_typed and has_first and has_parts and {"id", "created_at"} <= found.keys()
-
-
-def _is_account(found: dict[str, Any]) -> bool:
-    sort = text_in(found, "type")
-    if sort == "admin":
-        return "email" in found and ("away_mode_enabled" in found or "has_inbox_seat" in found)
-    marks = ("workspace_id", "external_id", "pseudonym", "last_seen_at", "app_id")
-    is_contact = sort in ("contact", "user", "lead") and "email" in found
-    return is_contact and any(mark in found for mark in marks)
+def _into(file: File) -> tuple[str, ...]:
+    """The arrays of a page; a conversation by itself has lists of such names that are its own."""
+    is_one = any(is_conversation(unwrapped(one)) for one in json_head(file).records)
+    return () if is_one else _INTO
 
 
 def _parted(found: dict[str, Any]) -> list[Several]:
     """The first message and the parts of a conversation, each with whom it is to."""
     first = object_in(found, "source") or object_in(found, "conversation_message")
+    around = around_of(found)
     parts = list_in(object_in(found, "conversation_parts"), "conversation_parts")
-    listed = object_in(found, "contacts")
-    people = list(objects_in(listed, "contacts" if "contacts" in listed else "data"))[:_MOST]
-    people += [object_in(found, "user")]
-    admins = [
-        _admin(object_in(one, "author"), "id")
-        for one in parts
-        if isinstance(one, dict)
-        and text_in(object_in(one, "author"), "type") == "admin"
-        and text_in(one, "part_type") == "comment"
-    ][:1]
-    admins += [_admin(found, "admin_assignee_id"), _admin(object_in(found, "assignee"), "id")]
-    admins += [_admin(one, "id") for one in objects_in(object_in(found, "teammates"), "admins")]
-    around = {
-        "id": id_in(found, "id"),
-        "created_at": found.get("created_at"),
-        "topics": subject_topic(
-            _MARKUP.sub(" ", text_in(found, "title") or text_in(first, "subject"))
-        ),
-        "customers": [f"intercom:{id_in(one, 'id')}" for one in people if id_in(one, "id")],
-        "admin": next(filter(None, admins), ""),
-        "former": "",
-        "updated_at": count_in(found, "updated_at") or 0,
-        "rating": object_in(found, "conversation_rating"),
-    }
     return [Several("first", [first | {"is_first": True}], around), Several("parts", parts, around)]
-
-
-def _admin(found: dict[str, Any], name: str) -> str:
-    number = id_in(found, name)
-    return f"intercom:admin/{number}" if number else ""
 
 
 class _People:
     """Reads the records of one file; names and addresses are told once each."""
 
-    def __init__(self) -> None:
+    def __init__(self, near: Near) -> None:
+        self._near = near
+        self._around: dict[str, dict[str, Any]] = {}
         self._introduced = Introduced()
         self._merged: set[tuple[str, str]] = set()
+
+    def around(self, own: str) -> dict[str, Any]:
+        """What is known around a part that stands by itself."""
+        if own not in self._around:
+            if len(self._around) >= _REMEMBERED:
+                del self._around[next(iter(self._around))]
+            around = around_of({"id": own})
+            around["customers"] = (self._near.value("intercom.customers", own) or "").split()
+            around["admin"] = self._near.value("intercom.admin", own) or ""
+            self._around[own] = around
+        return self._around[own]
 
     def part(self, found: dict[str, Any], around: dict[str, Any]) -> Said:
         """The first message of a conversation, or one of its parts."""
@@ -152,10 +162,14 @@ class _People:
         is_customer = _SORTS[sort] == ""
         means = text_in(found, "part_type")
         is_written = is_first or means in _WRITTEN or bool(text_in(found, "body"))
-        is_note = means == "note"
+        is_note = means.startswith("note")
+        if is_customer and sender not in around["customers"]:
+            around["customers"].append(sender)
         is_open = is_customer and not around["former"]  # whom it is to may yet change
         to = [around["former"] or around["admin"]] if is_customer else around["customers"]
         kind = Kind.MESSAGE if is_written else Kind.ACTIVITY
+        if is_first and text_in(found, "type") == "phone_call":
+            kind = Kind.CALL
         receivers = reached(sender, to) if is_written and not is_note else ()
         if is_written and sort == "admin" and not is_note:
             around["former"] = sender
@@ -170,7 +184,7 @@ class _People:
             in_reply_to=place if is_written and not is_first else None,
             topics=around["topics"] if is_written else (),
             revision=around["updated_at"] if is_open and is_written else 0,
-            is_bulk=sort == "bot" or text_in(found, "delivered_as") in ("automated", "campaigns"),
+            is_bulk=sort == "bot" or text_in(found, "delivered_as") in _BY_MACHINE,
             text=text_in(found, "body") if is_written else None,
         )
         rated = _rated(around) if is_first else []
@@ -201,10 +215,12 @@ class _People:
             email=text_in(found, "email"),
             phone=text_in(found, "phone"),
         )
-        since = object_in(found, "companies")
-        for company in list(objects_in(since, "data"))[:_MOST]:
-            if clean(text_in(company, "name")[:200]):
-                said.append(Fact(identity, "company", clean(text_in(company, "name")[:200])))
+        emails = emails_in(text_in(found, "email")[:200])
+        for company in listed(found, "companies", "companies", "data")[:MOST]:
+            called = clean(text_in(company, "name")[:200])
+            key = organization_of(emails, called) if called else None
+            if key:
+                said += [Fact(identity, "organization", key), Fact(key, "name", called)]
         return said
 
 

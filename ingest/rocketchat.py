@@ -82,7 +82,7 @@ class RocketChat:
             reason = "is no message, user or room of Rocket.Chat, expected _id, rid, ts and u"
             raise BadRecord(reason, str(found)[:200])
 
-        yield from read_json(file, reading, self.name, said, into=_LISTS)
+        yield from read_json(file, reading, self.name, said, into=_into(file))
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users, rooms or messages."""
@@ -94,9 +94,14 @@ class RocketChat:
         if not self.recognises(file):
             return
         with file.path.open("rb") as stream:
-            for piece in pieces(stream, _LISTS):
+            for piece in pieces(stream, _into(file)):
                 if isinstance(piece.value, dict):
                     yield from _told(piece.value)
+
+
+def _into(file: File) -> tuple[str, ...]:
+    """The lists of a page; a message by itself lists the channels that it names."""
+    return () if any(map(_is_message, json_head(file).records)) else _LISTS
 
 
 def _told(found: dict[str, Any]) -> Iterator[Told]:

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from graph.model import Kind
 from ingest.intercom import Intercom
-from tests.ingest.gathered import gathered
+from ingest.sources import SOURCES
+from ingest.survey import surveyed
+from ingest.told import Survey
+from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import loaded_twice
 
 
@@ -28,3 +32,90 @@ def test_a_question_is_to_whoever_answers_it_later(tmp_path: Path) -> None:
     assert (first.total("new"), first.total("corrected")) == (1, 1)
     assert again == (0, 0)
     assert [one.identity for one in question.receivers] == ["intercom:admin/8"]
+
+
+def _reached(path: Path, survey: Survey | None = None) -> list[tuple[Kind, str, list[str], bool]]:
+    found = gathered(Intercom(), path, survey=survey or Survey()).interactions
+    return [
+        (one.kind, one.sender, [who.identity for who in one.receivers], one.is_bulk)
+        for one in found
+    ]
+
+
+def test_a_list_of_the_first_version_has_conversations_without_parts(tmp_path: Path) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(
+        '{"type": "conversation.list", "conversations": [{"type": "conversation", "id": "147",'
+        ' "created_at": 1400850973, "updated_at": 1400857494, "open": true, "read": true,'
+        ' "user": {"type": "user", "id": "536e"}, "assignee": {"type": "admin", "id": "25"},'
+        ' "conversation_message": {"type": "conversation_message", "subject": "", "body": "<p>Hi",'
+        ' "author": {"type": "admin", "id": "25"}}}]}'
+    )
+
+    assert Intercom().recognises(file_at(path))
+    assert _reached(path) == [(Kind.MESSAGE, "intercom:admin/25", ["intercom:536e"], False)]
+
+
+def test_people_in_bare_lists_are_in_the_conversation_and_campaigns_tie_nobody(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "page.json"
+    one = (
+        '{"type": "conversation", "id": "%d", "created_at": 1539897198, "updated_at": 1540393270,'
+        ' "source": {"type": "%s", "delivered_as": "%s", "author": {"type": "%s", "id": "%s"}},'
+        ' "contacts": [{"id": "5bc8", "type": "lead"}], "admin_assignee_id": null,'
+        ' "teammates": [{"type": "admin", "id": "81"}]}'
+    )
+    path.write_text(
+        '{"type": "conversation.list", "conversations": ['
+        + one % (1, "conversation", "customer_initiated", "lead", "5bc8")
+        + ","
+        + one % (2, "email", "campaigns_initiated", "admin", "81")
+        + ","
+        + one % (3, "phone_call", "admin_initiated", "admin", "81")
+        + "]}"
+    )
+
+    assert _reached(path) == [
+        (Kind.MESSAGE, "intercom:5bc8", ["intercom:admin/81"], False),
+        (Kind.MESSAGE, "intercom:admin/81", ["intercom:5bc8"], True),
+        (Kind.CALL, "intercom:admin/81", ["intercom:5bc8"], False),
+    ]
+
+
+def test_parts_that_stand_by_themselves_belong_to_their_conversation(tmp_path: Path) -> None:
+    (tmp_path / "conversations.jsonl").write_text(
+        '{"type": "conversation", "id": "7", "created_at": 1539897198, "updated_at": 1540393270,'
+        ' "source": {"type": "conversation", "author": {"type": "user", "id": "u1"}},'
+        ' "contacts": {"type": "contact.list", "contacts": [{"type": "contact", "id": "u1"}]},'
+        ' "admin_assignee_id": 81, "statistics": null}\n'
+    )
+    part = (
+        '{"stream": "conversation_parts", "record": {"id": "%s", "conversation_id": "7",'
+        ' "part_type": "%s", "body": "<p>x", "created_at": 15398972%d0,'
+        ' "author": {"type": "%s", "id": "%s"}}}\n'
+    )
+    (tmp_path / "conversation_parts.jsonl").write_text(
+        part % ("p1", "comment", 1, "admin", "82")
+        + part % ("p2", "note_and_reopen", 2, "admin", "82")
+        + part % ("p3", "comment", 3, "user", "u1")
+    )
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    assert _reached(tmp_path / "conversation_parts.jsonl", survey) == [
+        (Kind.MESSAGE, "intercom:admin/82", ["intercom:u1"], False),
+        (Kind.POST, "intercom:admin/82", [], False),
+        (Kind.MESSAGE, "intercom:u1", ["intercom:admin/82"], False),
+    ]
+
+
+def test_a_conversation_by_itself_keeps_the_contacts_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_text(
+        '{"type": "conversation", "id": "7", "created_at": 1539897198, "updated_at": 1540393270,'
+        ' "source": {"type": "conversation", "author": {"type": "admin", "id": "81"}},'
+        ' "contacts": {"type": "contact.list", "contacts": [{"type": "contact", "id": "u1"}]},'
+        ' "conversation_parts": {"conversation_parts": []}}'
+    )
+
+    assert _reached(path) == [(Kind.MESSAGE, "intercom:admin/81", ["intercom:u1"], False)]

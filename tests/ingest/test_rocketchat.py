@@ -118,3 +118,18 @@ def test_a_live_chat_is_between_the_visitor_and_whoever_serves(tmp_path: Path) -
         ("rocketchat:agentannn", "rocketchat:visitor1"),
         ("rocketchat:agentbobb", "rocketchat:visitor1"),
     ]
+
+
+def test_one_message_a_line_is_read_with_the_channels_that_it_names(tmp_path: Path) -> None:
+    path = tmp_path / "rocketchat_message.json"
+    line = (
+        '{"_id": "m%d", "rid": "all", "msg": "x", "ts": {"$date": "2024-03-15T15:44:%dZ"},'
+        ' "u": {"_id": "bobbobbob", "username": "bob"}, "channels": [{"_id": "t", "name": "t"}],'
+        ' "mentions": [{"_id": "annannann", "username": "ann"}]}\n'
+    )
+    path.write_text(line % (1, 41) + line % (2, 42))
+
+    found = gathered(RocketChat(), path)
+
+    assert [one.kind for one in found.interactions] == [Kind.MENTION, Kind.MENTION]
+    assert found.rejected == []
