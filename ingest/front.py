@@ -2,7 +2,8 @@
 
 Pages (``_results``), lists, one record a line, and pairs of a collection's name and a record. Each
 message, internal comment, teammate and contact is a record. Channels, inboxes, tags and teams hold
-nobody and are passed over; a conversation is read for the last message it carries.
+nobody and are passed over; a conversation is read for the last message it carries, something that
+happened for the message or comment it is about. An export of messages as CSV has one a row.
 """
 
 import re
@@ -11,7 +12,10 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
+from ingest.columns import plain
+from ingest.crm_records import first_rows, read_rows
 from ingest.front_messages import Messages, sort_of
+from ingest.front_rows import COLUMNS, Rows, is_row
 from ingest.json_fields import id_in, list_in, object_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
@@ -24,18 +28,22 @@ __all__ = ["Front"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
 _TELLING = re.compile(r"front|teammate|contact", re.IGNORECASE)
+_TABLES = (".csv", ".tsv")
 _PAIR = 2
-_SILENT = frozenset({"cha", "inb", "tag", "tim", "evt", "rul", "lnk", "tpl", "msg_template"})
+_SILENT = frozenset({"cha", "inb", "tag", "tim", "rul", "lnk", "tpl", "msg_template"})
+_COLUMNS = frozenset(map(plain, COLUMNS))
 
 
 class Front:
     """Reads records of Front's API; each message, comment and person is one."""
 
     name = "front"
-    meaning = "Front: messages, comments, conversations, teammates, contacts (API, connectors)"
+    meaning = "Front: messages, comments, conversations, people (API, events, exports as CSV)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds records of Front."""
+        if file.suffix in _TABLES:
+            return any(is_row(row.values) for row in first_rows(file, (), _COLUMNS.__contains__))
         if file.suffix not in _SUFFIXES:
             return False
         head = json_head(file)
@@ -45,6 +53,11 @@ class Front:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
+        if file.suffix in _TABLES:
+            rows = Rows(reading.zone_or_utc())
+            known = _COLUMNS.__contains__
+            yield from read_rows(file, reading, self.name, rows.said, into=(), known=known)
+            return
         messages = Messages(Known(reading.survey.near(file.place), self.tells(file)))
 
         def said(piece: Piece) -> Said | None:

@@ -8,13 +8,14 @@ teammate, else the address or number itself; a handle of any other channel is
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from graph.identity import canonical, clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role
 from ingest.accounts import Introduced, Known, profile, reached
 from ingest.dates import moment_in
-from ingest.json_fields import id_in, is_true, object_in, objects_in, text_in
+from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
@@ -23,16 +24,18 @@ from ingest.written import handles
 
 __all__ = ["Messages", "sort_of"]
 
-_ID = re.compile(r"(msg|com|cnv|tea|crd|ctc|cha|inb|tag|tim)_[a-z0-9]{2,40}")
+_ID = re.compile(r"(msg|com|cnv|evt|tea|crd|ctc|cha|inb|tag|tim)_[a-z0-9]{2,40}")
 _ROLES = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]{5,20}[0-9]")
 _REASON = "same Front account: the address in its profile"
 _CARD = "same Front contact: the handles on its card"
+_LONGEST_CALL = 7 * 24 * 3600
 _MOST = 500
 _MARKS = {
     "msg": ("recipients", "is_inbound", "is_draft"),
     "com": ("author", "posted_at"),
     "cnv": ("status", "subject", "assignee"),
+    "evt": ("emitted_at",),
     "tea": ("email", "username"),
     "crd": ("handles",),
     "ctc": ("handles",),
@@ -66,13 +69,23 @@ class Messages:
         if sort == "msg":
             return self._message(found, "")
         if sort == "com":
-            return self._comment(found)
+            return self._comment(found, "")
         if sort == "tea":
             return self._teammate(found)
         if sort in ("crd", "ctc"):
             return self._contact(found)
+        if sort == "evt":
+            return self._happened(found)
         last = object_in(found, "last_message")
         return self._message(last, id_in(found, "id")) if id_in(last, "id") else None
+
+    def _happened(self, found: dict[str, Any]) -> Said | None:
+        """What happened to a message or with a comment; None for what changed a conversation."""
+        inner, place = object_in(found, "target", "data"), object_in(found, "conversation")
+        sort = sort_of(inner)
+        if sort == "msg":
+            return self._message(inner, id_in(place, "id"))
+        return self._comment(inner, id_in(place, "id")) if sort == "com" else None
 
     def _message(self, found: dict[str, Any], conversation: str) -> Said:
         number, sort = id_in(found, "id"), text_in(found, "type")
@@ -106,6 +119,7 @@ class Messages:
             sender=sender,
             receivers=tuple(dict.fromkeys(receivers)) if is_sent else (),
             id=f"front:{number}",
+            duration=_length(found) if is_sent and _kind(sort) is Kind.CALL else None,
             thread=self._thread(found, conversation),
             topics=subject_topic(text_in(found, "subject")) if is_sent else (),
             revision=int(is_sent),
@@ -113,7 +127,7 @@ class Messages:
         )
         return [message, *facts]
 
-    def _comment(self, found: dict[str, Any]) -> Said:
+    def _comment(self, found: dict[str, Any], conversation: str) -> Said:
         account = id_in(object_in(found, "author"), "id")
         if not account:
             raise BadRecord("names no author, expected author.id", id_in(found, "id"))
@@ -129,7 +143,7 @@ class Messages:
                 sender=sender,
                 receivers=receivers,
                 id=f"front:{id_in(found, 'id')}",
-                thread=self._thread(found, ""),
+                thread=self._thread(found, conversation),
                 text=text_in(found, "body"),
             )
         ]
@@ -166,6 +180,15 @@ def _kind(sort: str) -> Kind:
     if sort in ("email", "smtp", "front_chat_email"):
         return Kind.EMAIL
     return Kind.CALL if sort in ("call", "phone-call", "aircall", "dialpad") else Kind.MESSAGE
+
+
+def _length(found: dict[str, Any]) -> timedelta | None:
+    """How long a call took: nothing where nobody answered, None where it is not told."""
+    told = object_in(found, "metadata")
+    if "have_been_answered" in told and not is_true(told, "have_been_answered"):
+        return timedelta(0)
+    seconds = min(count_in(told, "duration") or 0, _LONGEST_CALL)
+    return timedelta(seconds=seconds) if seconds else None
 
 
 def _handle(found: dict[str, Any], sort: str) -> str:
