@@ -6,7 +6,7 @@ form sent or a page visited is kept as what the contact did; it reaches nobody i
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from graph.batch import Batch
@@ -36,17 +36,22 @@ __all__ = ["Eloqua"]
 _INTO = ("elements", "items")
 _ACTIVITIES = frozenset(
     """emailsend emailopen emailclickthrough emailunsubscribe emailsubscribe formsubmit webvisit
-    pageview bounceback campaignmembership smssend externalactivity
+    pageview bounceback campaignmembership externalactivity subscribe unsubscribe emailreply
+    emailforward smssend smsdelivery smsclickthrough smsreply smsbounceback smsfail
     """.split()  # noqa: SIM905
 )
+_EXPORTED = frozenset({"activityid", "activitytype", "activitydate"})
+_ABOUT = frozenset({"assettype", "assetid", "externalid", "emailrecipientid", "visitorid"})
+_WHOSE = frozenset({"contactid", "contactidext", "emailaddress"})
+_SAME = {"subscribe": "emailsubscribe", "unsubscribe": "emailunsubscribe"}  # REST and Bulk
 _CONTACT = frozenset(
-    {"isbounceback", "issubscribed", "accessedat", "subscriptiondate", "fieldvalues"}
+    {"isbounceback", "issubscribed", "accessedat", "subscriptiondate", "fieldvalues", "depth"}
 )
-_ACCOUNT = frozenset({"contactscount", "fieldvalues", "accessedat", "companytype"})
+_ACCOUNT = frozenset({"contactscount", "fieldvalues", "accessedat", "companytype", "depth"})
 _KNOWN = frozenset(
     """activityid activitytype activitydate contactid contactidext emailaddress emailrecipientid
     assetid assetname assettype cemailaddress cfirstname clastname ccompany maccountname
-    mcompanyname
+    mcompanyname eloquacontactid firstname lastname externalid visitorid campaignid
     """.split()  # noqa: SIM905
 )
 _TELLING = re.compile(r"contact|eloqua|export|all|data|result|record|page|element", re.IGNORECASE)
@@ -68,12 +73,12 @@ class Eloqua:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        near = reading.survey.near(file.place)
+        near, zone = reading.survey.near(file.place), reading.zone_or_utc()
 
         def said(row: Row) -> Said | None:
             kind = _kind(row.values)
             if kind == "activity":
-                return _activity(row, near)
+                return _activity(row, near, zone)
             if kind == "contact":
                 return _contact(row.values, near)
             if kind == "account":
@@ -103,7 +108,9 @@ def _kind(found: dict[str, Any]) -> str:
     if word_in(found, "activitytype").lower() in _ACTIVITIES and "activitydate" in found:
         is_theirs = {"contact", "contactid", "contactidext", "emailrecipientid", "assetid"}
         return "activity" if is_theirs & found.keys() else ""
-    if "cemailaddress" in found:
+    if found.keys() >= _EXPORTED and _ABOUT & found.keys() and _WHOSE & found.keys():
+        return "activity"  # of a type that the installation has named itself
+    if "cemailaddress" in found or {"eloquacontactid", "emailaddress"} <= found.keys():
         return "contact"
     if said == "Contact" and "emailaddress" in found and _CONTACT & found.keys():
         return "contact"
@@ -111,11 +118,12 @@ def _kind(found: dict[str, Any]) -> str:
     return "account" if is_account or "mcompanyname" in found or "maccountname" in found else ""
 
 
-def _activity(row: Row, near: Near) -> Said:
+def _activity(row: Row, near: Near, zone: tzinfo) -> Said:
     """What a contact did, or the mail of a mailing that went to them."""
     found = row.values
     what = word_in(found, "activitytype").lower()
-    at = moment_in(found.get("activitydate"))
+    what = _SAME.get(what, what)
+    at = moment_in(found.get("activitydate"), zone)
     own = id_in(found, "id", "activityid")
     contact = _contact_id(found, "contactid", "contact", "contactidext")
     emails = emails_in(word_in(found, "emailaddress"))
@@ -152,12 +160,12 @@ def _typed(row: Row, who: str, at: datetime) -> Said:
 
 def _contact(found: dict[str, Any], near: Near) -> Said:
     """A contact: who, where, since when; whether they still want mail."""
-    own = _contact_id(found, "id", "contactid", "contactidext")
+    own = _contact_id(found, "id", "contactid", "contactidext", "eloquacontactid")
     emails = tuple(emails_in(word_in(found, "emailaddress", "cemailaddress")))
     who = f"eloqua:{own}" if own else next((one for one in emails if not kind_of(one)), "")
     if not who:
         raise BadRecord("a contact without id and address", str(found)[:200])
-    company = word_in(found, "accountname", "ccompany")
+    company = word_in(found, "accountname", "ccompany", "company")
     key = organization_of(emails, company)
     since = moment_or_none(found.get("createdat")) or moment_or_none(found.get("cdatecreated"))
     phones = (word_in(found, name) for name in ("businessphone", "mobilephone", "cbusphone"))
