@@ -41,8 +41,7 @@ def clustering(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     >>> clustering(seen).values.round(3)
     array([0.333, 1.   , 1.   ,   nan])
     """
-    near = projection.live_neighbours
-    known = near.of_people(near.degree, projection.people)
+    known = projection.live_degree
     values = np.full(projection.people, np.nan)
     could_be = known * (known - 1) / 2
     np.divide(projection.joined_contacts, could_be, out=values, where=known > 1)

@@ -100,8 +100,7 @@ def effective_size(projection: Projection, *, options: Options = DEFAULT) -> Sco
     >>> effective_size(seen).values.round(3)
     array([2.333, 1.   , 1.   , 1.   ,   nan])
     """
-    near = projection.live_neighbours
-    known = near.of_people(near.degree, projection.people)
+    known = projection.live_degree
     values = np.full(projection.people, np.nan)
     np.divide(2 * projection.joined_contacts, known, out=values, where=known > 0)
     return Scores("effective_size", known - values)

@@ -7,14 +7,12 @@
 Distinct people are counted, whatever passed between them: a hundred notes from one person count
 once. Someone without a live pair has 0, which is a count and not a gap.
 
-Cost: O(n + m).
+Cost: O(n + m), once for a projection: whatever needs a degree reads the same counts.
 
 References
 ----------
 Freeman, L. C. "Centrality in social networks: conceptual clarification." Social Networks 1 (1978).
 """
-
-import numpy as np
 
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
@@ -28,6 +26,7 @@ def degree(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # 
 
     Ann and Bob each wrote to Cleo.
 
+    >>> import numpy as np
     >>> from graph.timeline import Timeline
     >>> from algorithms.projection import projection
     >>> from algorithms.ties import ties
@@ -36,21 +35,14 @@ def degree(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # 
     >>> degree(seen).values, in_degree(seen).values, out_degree(seen).values
     (array([1., 1., 2.]), array([0., 0., 2.]), array([1., 1., 0.]))
     """
-    n, live = projection.people, projection.live
-    found = np.bincount(projection.a[live], minlength=n)
-    found += np.bincount(projection.b[live], minlength=n)
-    return Scores("degree", found.astype(np.float64))
+    return Scores("degree", projection.live_degree)
 
 
 def in_degree(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001
     """Count the people who reached out to each person, among those they share a live pair with."""
-    reached = projection.target[projection.tie_is_live]
-    found = np.bincount(reached, minlength=projection.people)
-    return Scores("in_degree", found.astype(np.float64))
+    return Scores("in_degree", projection.live_in_degree)
 
 
 def out_degree(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001
     """Count the people each person reached out to, among those they share a live pair with."""
-    reaching = projection.source[projection.tie_is_live]
-    found = np.bincount(reaching, minlength=projection.people)
-    return Scores("out_degree", found.astype(np.float64))
+    return Scores("out_degree", projection.live_out_degree)

@@ -47,10 +47,7 @@ def overlap(projection: Projection, *, options: Options = DEFAULT) -> PairScores
     array([1. , 0.5, 0.5, 0. ])
     """
     a, b = projection.a[projection.live], projection.b[projection.live]
-    degree = np.bincount(a, minlength=projection.people) + np.bincount(
-        b, minlength=projection.people
-    )
-    common = projection.in_common
+    degree, common = projection.live_degree, projection.in_common
     either = degree[a] + degree[b] - 2 - common
     found = np.full(len(a), np.nan)
     np.divide(common, either, out=found, where=either > 0)

@@ -148,6 +148,21 @@ class Projection:
         return neighbours(self.people, self.a[self.live], self.b[self.live])
 
     @cached_property
+    def live_degree(self) -> NDArray[np.float64]:
+        """How many people each one shares a live pair with; one array for all who read it."""
+        return _counted(self.people, self.a[self.live], self.b[self.live])
+
+    @cached_property
+    def live_in_degree(self) -> NDArray[np.float64]:
+        """How many people reached out to each one, of those; one array for all who read it."""
+        return _counted(self.people, self.target[self.tie_is_live])
+
+    @cached_property
+    def live_out_degree(self) -> NDArray[np.float64]:
+        """How many people each one reached out to, of those; one array for all who read it."""
+        return _counted(self.people, self.source[self.tie_is_live])
+
+    @cached_property
     def live_spanning(self) -> Spanning:
         """The tree along which the live pairs were walked."""
         return spanning(self.live_neighbours)
@@ -214,6 +229,14 @@ def projection(
         organization=organization,
         keys=keys,
     )
+
+
+def _counted(people: int, *ends: NDArray[np.int32]) -> NDArray[np.float64]:
+    found = np.zeros(people)
+    for end in ends:
+        found += np.bincount(end, minlength=people)
+    found.flags.writeable = False  # several measures give it as it is
+    return found
 
 
 def _graph(people: int, a: NDArray[np.int32], b: NDArray[np.int32]) -> igraph.Graph:

@@ -33,7 +33,7 @@ _SEED = 7
 _COLUMNS = tuple(Projection.__dataclass_fields__)
 _DRAWN = (
     "weight", "pair_weight", "cost", "transition", "graph", "live_graph", "neighbours",
-    "live_neighbours",
+    "live_neighbours", "live_degree", "live_in_degree", "live_out_degree",
 )  # fmt: skip
 
 
