@@ -50,11 +50,11 @@ def grown(
         return None
     people, suggested = before.people, before.suggested
     how = identifying or Identifying()
-    if not _is_nothing_told(before, newer, identities, log, how):
+    if not _is_nothing_told(before, newer, identities, (rows, log), how):
         who = identified(identities, newer.merges, newer.facts, log, how)
         if automatic_pairs(who.suggested) != automatic_pairs(before.suggested):
             return None
-        people, suggested = _people(before, newer, identities, who.root), who.suggested
+        people, suggested = _people(before, newer, identities, place, who.root), who.suggested
     person = _renumbered(before, people, place)
     if person is None:
         return None
@@ -100,18 +100,27 @@ def _identities(before: History, newer: Newer) -> tuple[pa.Array, Numbers]:
 
 
 def _is_nothing_told(
-    before: History, newer: Newer, identities: pa.Array, log: pa.Table, how: Identifying
+    before: History,
+    newer: Newer,
+    identities: pa.Array,
+    grew: tuple[pa.Table, pa.Table],
+    how: Identifying,
 ) -> bool:
     """Whether nothing came that could say who is one person: nobody new, no fact, no new tie."""
     if identities is not before.identities or not newer.facts.equals(before.facts):
         return False
-    return is_nothing_learned((identities, newer.merges, newer.facts), before.log, log, how)
+    return is_nothing_learned((identities, newer.merges, newer.facts), before.log, grew, how)
 
 
-def _people(before: History, newer: Newer, identities: pa.Array, root: Numbers) -> Persons:
+def _people(
+    before: History, newer: Newer, identities: pa.Array, place: Numbers, root: Numbers
+) -> Persons:
     if identities is before.identities and newer.facts.equals(before.facts):
         return before.people
-    return persons(identities, newer.merges, newer.facts, root)
+    highest = np.maximum.accumulate(before.people.person_of)
+    smallest = place[np.flatnonzero(np.diff(highest, prepend=-1))]  # identity of each person
+    known = (smallest, before.people.id)
+    return persons(identities, newer.merges, newer.facts, root, known=known)
 
 
 def _renumbered(before: History, people: Persons, place: Numbers) -> Numbers | None:

@@ -157,22 +157,35 @@ def known_of(identities: pa.Array, told: Told, facts: pa.Table, log: pa.Table) -
 def is_nothing_learned(
     told: tuple[pa.Array, pa.Table, pa.Table],
     before: pa.Table,
-    after: pa.Table,
+    grew: tuple[pa.Table, pa.Table],
     how: Identifying,
 ) -> bool:
     """Whether `identified` says of a longer log what it said before: *told* has not changed.
 
-    That is the identities, merges and facts.
+    That is the identities, merges and facts; *grew* are the rows of further interactions, and the
+    log with them.
 
     Of a log it reads who was in touch with whom, and when user names were spoken of.
     """
     identities, merges, facts = told
-    was, now = (_counterparts(log, len(identities)) for log in (before, after))
-    if not (np.array_equal(was.start, now.start) and np.array_equal(was.other, now.other)):
+    came, after = grew
+    if not _have_been_in_touch(before, came, len(identities)):
         return False
     find = told_groups(identities, merges, facts, most_members=how.most_members).groups.find
     named = [borne_names(identities, facts, log, find) for log in (before, after)]
     return named[0] == named[1]
+
+
+def _have_been_in_touch(before: pa.Table, came: pa.Table, count: int) -> bool:
+    """Whether all whose contact further rows tell of were in touch in the log before."""
+    new = distinct(_contact_codes(came, count))
+    known = _contact_codes(before, count)
+    if not len(new) or not len(known):
+        return not len(new)
+    place = np.minimum(np.searchsorted(new, known), len(new) - 1)
+    is_met = np.zeros(len(new), bool)
+    is_met[place[new[place] == known]] = True
+    return bool(is_met.all())
 
 
 def _judged(one: Suggestion, told: Told, names: list[str], how: Identifying) -> Suggestion:
@@ -264,6 +277,15 @@ def _used(log: pa.Table, identities: pa.Array) -> dict[int, tuple[int, int]]:
 
 def _counterparts(log: pa.Table, count: int) -> Counterparts:
     """Who was in touch with whom, in small circles, in either direction."""
+    met = distinct(_contact_codes(log, count))
+    both = distinct(np.concatenate([met, met % count * count + met // count]) if count else met)
+    start = np.searchsorted(both, np.arange(count + 1, dtype=np.int64) * count)
+    place = both % count if count else both
+    return Counterparts(start=start.astype(np.int64), other=place.astype(np.int32))
+
+
+def _contact_codes(log: pa.Table, count: int) -> NDArray[np.int64]:
+    """The smaller times *count* and the larger of two in touch, for each row that says so."""
     sender, receiver, is_bulk = (
         log.column(name).to_numpy() for name in ("sender", "receiver", "is_bulk")
     )
@@ -275,7 +297,4 @@ def _counterparts(log: pa.Table, count: int) -> Counterparts:
     is_small = (np.bincount(which) <= _MOST_REACHED)[which] if len(log) else begins
     rows = (receiver >= 0) & (receiver != sender) & ~is_bulk.astype(bool) & is_small
     one, other = sender[rows].astype(np.int64), receiver[rows].astype(np.int64)
-    both = distinct(np.concatenate([one * count + other, other * count + one]))
-    start = np.searchsorted(both, np.arange(count + 1, dtype=np.int64) * count)
-    place = both % count if count else both
-    return Counterparts(start=start.astype(np.int64), other=place.astype(np.int32))
+    return np.asarray(np.minimum(one, other) * count + np.maximum(one, other))

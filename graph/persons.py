@@ -18,6 +18,9 @@ from graph.joining import NOT_PERSONS, told_groups
 
 __all__ = ["NOT_PERSONS", "Persons", "persons"]
 
+Known = tuple[NDArray[np.integer], pa.Array]
+"""Sorted places of identities, and the pseudonym of whoever has that one as the smallest."""
+
 
 @dataclass(frozen=True)
 class Persons:
@@ -44,10 +47,13 @@ def persons(
     merges: pa.Table,
     facts: pa.Table,
     root: NDArray[np.integer] | None = None,
+    *,
+    known: Known | None = None,
 ) -> Persons:
     """Make the persons of sorted identities, by the merges that hold and the facts known.
 
-    *root* is, where it is known, the smallest identity of each identity's person.
+    *root* is, where it is known, the smallest identity of each identity's person; *known* are the
+    pseudonyms that need not be computed again.
     """
     count = len(identities)
     place = {}
@@ -66,12 +72,24 @@ def persons(
     kind = _kinds(facts, place, person_of, len(first))
     return Persons(
         person_of=person_of,
-        id=pa.array(person_ids(smallest.to_pylist()), pa.string()),
+        id=_ids(smallest, first, known),
         identity=shown,
         name=pa.array(name, pa.string()),
         kind=pa.array(kind, pa.string()),
         is_person=np.array([word not in NOT_PERSONS for word in kind], bool),
     )
+
+
+def _ids(smallest: pa.Array, first: NDArray[np.intp], known: Known | None) -> pa.Array:
+    """Give the pseudonyms of persons by their smallest identities, at these places."""
+    if known is None or not len(known[0]):
+        return pa.array(person_ids(smallest.to_pylist()), pa.string())
+    places, ids = known
+    found = np.minimum(np.searchsorted(places, first), len(places) - 1)
+    is_new = places[found] != first
+    new = person_ids(smallest.filter(pa.array(is_new)).to_pylist())
+    found[is_new] = len(ids) + np.arange(len(new))
+    return pa.concat_arrays([ids, pa.array(new, pa.string())]).take(pa.array(found))
 
 
 def _shown(identities: pa.Array, person_of: NDArray[np.int32], first: NDArray[np.intp]) -> pa.Array:
