@@ -10,18 +10,19 @@ is gone has a tombstone of its own (``discourse:HOST/deleted/TOPIC/NUMBER``).
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from graph.model import Interaction, Kind
-from ingest.accounts import Introduced, Known, profile, reached
+from ingest.accounts import Introduced, Known, reached
 from ingest.dates import moment_in
-from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
+from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
 from ingest.told import Told
 from ingest.topic_words import subject_topic
-from ingest.written import hashtags, unescaped
+from ingest.written import hashtags
 
 __all__ = ["Posts", "host_in", "is_page", "is_post", "is_topic", "topic_tells"]
 
@@ -84,6 +85,8 @@ def topic_tells(found: dict[str, Any]) -> Iterator[Told]:
 def _own(found: dict[str, Any], name: str) -> str:
     """The number of an account; those of the forum itself are below 0."""
     value = found.get(name)
+    if isinstance(value, str) and re.fullmatch(r"-\d{1,3}", value):
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and -1000 < value < 0:
         return f"system{-value}"
     return id_in(found, name)
@@ -141,6 +144,26 @@ class Posts:
         )
         return [said, *facts]
 
+    def person(self, number: str, name: str) -> str:
+        """Give somebody by number, else by name; "" where there is neither."""
+        return f"{self._site}{number}" if number else self._named(name) if name else ""
+
+    def place(self, topic: str, number: str) -> str:
+        """Give the id of a post by its topic and its number in it; "" where one is missing."""
+        return f"{self._site}topic/{topic}/{number}" if topic and number else ""
+
+    @staticmethod
+    def number(found: dict[str, Any], name: str) -> str:
+        """Give the number of an account; those of the forum itself are system1, ..."""
+        return _own(found, name)
+
+    def introduced(
+        self, identity: str, at: datetime, found: dict[str, Any], name: str, handle: str
+    ) -> Said:
+        """What is told of somebody by the way, under these names."""
+        known = self._introduced
+        return known.said(identity, at, name=text_in(found, name), handle=id_in(found, handle))
+
     def _named(self, name: str) -> str:
         known = self.known.value("discourse.user", name.lower())
         return f"{self._site}{known or f'@{name.lower()}'}"
@@ -150,19 +173,25 @@ class Posts:
     ) -> tuple[Kind, list[str], list[str]]:
         text = _QUOTE.sub(" ", text_in(found, "cooked")[:_LONGEST])
         named = [self._named(name) for name in _MENTION.findall(text)[:_MOST]]
-        if text_in(topic, "archetype") == "private_message":
-            allowed = list(objects_in(object_in(topic, "details"), "allowed_users"))[:_MOST]
+        allowed_users = list(objects_in(object_in(topic, "details"), "allowed_users"))
+        is_private = text_in(topic, "archetype") == "private_message"
+        if is_private and allowed_users:
+            allowed = allowed_users[:_MOST]
             return Kind.MESSAGE, [f"{self._site}{_own(one, 'id')}" for one in allowed
                                   if _own(one, "id")], named  # fmt: skip
         room, answered = id_in(found, "topic_id"), id_in(found, "reply_to_post_number")
+        is_private = is_private or text_in(found, "topic_archetype") == "private_message"
         if answered:
             author = self.known.value("discourse.author", f"{room}/{answered}")
             handle = id_in(object_in(found, "reply_to_user"), "username")
             to = f"{self._site}{author}" if author else self._named(handle) if handle else ""
-            return Kind.REPLY, [to], named
+            return Kind.MESSAGE if is_private else Kind.REPLY, [to], named
         if id_in(found, "post_number") != "1":
             author = self.known.value("discourse.author", f"{room}/1")
-            return Kind.COMMENT, [f"{self._site}{author}"] if author else [], named
+            kind = Kind.MESSAGE if is_private else Kind.COMMENT
+            return kind, [f"{self._site}{author}"] if author else [], named
+        if is_private:
+            return Kind.MESSAGE, [], named
         is_mention = any(one != sender for one in named)
         return Kind.MENTION if is_mention else Kind.POST, [], named
 
@@ -180,19 +209,6 @@ class Posts:
         sender = f"{self._site}{user}"
         topics = (*_tags(found), *subject_topic(text_in(found, "title")))
         return [Interaction(at, Kind.ACTIVITY, "discourse", sender, id=number, topics=topics)]
-
-    def user(self, found: dict[str, Any]) -> Said:
-        """An account beside a list of topics."""
-        own = _own(found, "id")
-        if not own:
-            raise BadRecord("has no id", str(found)[:200])
-        return profile(
-            f"{self._site}{own}",
-            reason="",
-            name=unescaped(text_in(found, "name")) or text_in(found, "username"),
-            handle=text_in(found, "username"),
-            is_bot=own.startswith("system") or is_true(found, "bot"),
-        )
 
 
 def _tags(found: dict[str, Any]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from graph.connect import open_store
 from graph.model import Kind
 from ingest.discourse import Discourse
 from tests.ingest.gathered import gathered
-from tests.ingest.sample_folder import SAMPLES
+from tests.ingest.sample_folder import SAMPLES, loaded
 
 
 def test_a_real_topic_has_the_answers_its_posts_name(shared: Path) -> None:
@@ -27,3 +28,18 @@ def test_a_forum_whose_host_no_avatar_tells_is_kept_apart_by_the_name_of_the_log
     found = gathered(Discourse(), SAMPLES / "discourse" / "posts.json", log="acme")
 
     assert found.interactions[0].id == "discourse:acme/topic/7/9"
+
+
+def test_a_post_itself_tells_more_than_that_it_was_written(tmp_path: Path) -> None:
+    """Somebody's actions name whom a post answered, the post also whom it names."""
+    samples = SAMPLES / "discourse"
+    both = (samples / "webhook_post.json", samples / "user_actions.json")
+    (post,) = gathered(Discourse(), both[0]).interactions
+    action = gathered(Discourse(), both[1]).interactions[1]
+    for store, order in (("one", both), ("other", both[::-1])):
+        loaded(tmp_path, *order, store=store)
+    digests = {open_store(str(tmp_path / f"{name}.duckdb")).digest() for name in ("one", "other")}
+
+    assert post.id == action.id
+    assert post.revision > action.revision
+    assert len(digests) == 1
