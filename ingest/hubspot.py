@@ -1,4 +1,4 @@
-"""HubSpot: answers of its APIs in versions 1 and 3, CSV exports, and rows in a warehouse.
+"""HubSpot: answers of its APIs in versions 1, 3 and 4, CSV exports, and rows in a warehouse.
 
 Read are mails, calls, meetings, messages, notes, tasks and the events of mailings; contacts,
 companies, deals, owners, which contacts were merged, and which engagement is about whom.
@@ -14,6 +14,7 @@ from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.hubspot_activities import activity, mailing
 from ingest.hubspot_associations import has_stages
 from ingest.hubspot_headers import HEADERS
+from ingest.hubspot_links import is_links, said_of_links, tells_of_links
 from ingest.hubspot_names import Names, tells
 from ingest.hubspot_records import ACTIVITIES, Record, record_of
 from ingest.json_records import Said
@@ -36,7 +37,7 @@ _TELLING = re.compile(
     r"|record|page"
     r"|kontakt|unternehmen|firm|entreprise|transaction|empresa|negoci|contatt|azienda|trattativ"
     r"|contatos|bedrij|コンタクト|会社|取引|联系人|公司|交易"
-    r"|object|v1|v3|capture|output|other",
+    r"|object|v1|v3|v4|capture|output|other|associat|links?\b|_to_",
     re.IGNORECASE,
 )
 _ACTIVITIES = frozenset(ACTIVITIES.values())
@@ -50,17 +51,20 @@ class HubSpot:
     """Reads what HubSpot exports; each engagement, object and row is a record."""
 
     name = "hubspot"
-    meaning = "HubSpot: API answers (JSON, v1 and v3), CSV exports, warehouse tables"
+    meaning = "HubSpot: API answers (JSON, v1, v3, v4), CSV exports, warehouse tables"
 
     def recognises(self, file: File) -> bool:
         """Say whether the first records are HubSpot's."""
-        return any(record_of(row).kind for row in first_rows(file, _INTO, _known))
+        rows = first_rows(file, _INTO, _known)
+        return any(record_of(row).kind or is_links(row) for row in rows)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
         names = Names(reading.survey.near(file.place))
 
         def said(row: Row) -> Said | None:
+            if is_links(row):
+                return said_of_links(row, names, file.shown)
             return _said(record_of(row), names)
 
         yield from read_rows(file, reading, self.name, said, into=_INTO, known=_known)
@@ -73,7 +77,12 @@ class HubSpot:
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the domains of companies, the names of addresses, what engagements are about."""
-        first = [record_of(row) for row in first_rows(file, _INTO, _known)]
+        rows = first_rows(file, _INTO, _known)
+        if any(map(is_links, rows)):
+            for row in all_rows(file, _INTO, _known):
+                yield from tells_of_links(row, file.shown) if is_links(row) else ()
+            return
+        first = [record_of(row) for row in rows]
         if any(
             one.kind or has_stages(one) or {"replyto", "bcc", "fivetransynced"} <= one.values.keys()
             for one in first

@@ -15,8 +15,8 @@ from ingest.hubspot_records import Record
 from ingest.json_fields import id_in, is_true, list_in, object_in, objects_in
 from ingest.told import Told
 
-__all__ = ["COMPANIES", "CONTACTS", "DEALS", "NO_ROLE", "has_stages", "labels", "own_deal",
-           "tells_of_link", "tells_of_stages"]  # fmt: skip
+__all__ = ["COMPANIES", "CONTACTS", "DEALS", "NO_ROLE", "has_stages", "is_plain", "labels",
+           "own_deal", "tells_of_link", "tells_of_stages"]  # fmt: skip
 
 CONTACTS = ("contacts", "contactIds", "associatedcontactids")
 COMPANIES = ("companies", "companyIds", "associatedcompanyids")
@@ -36,6 +36,15 @@ def has_stages(record: Record) -> bool:
     return record.values.keys() >= _STAGE or bool(list_in(record.raw, "stages"))
 
 
+def is_plain(label: str) -> bool:
+    """Say whether a label of an association is HubSpot's own, and no role.
+
+    >>> is_plain("deal_to_contact"), is_plain("Primary"), is_plain("Decision maker")
+    (True, True, False)
+    """
+    return _PLAIN.fullmatch(label) is not None
+
+
 def labels(record: Record) -> dict[str, str]:
     """The roles of contacts that the associations of a deal name; HubSpot calls them labels."""
     found: dict[str, str] = {}
@@ -43,7 +52,7 @@ def labels(record: Record) -> dict[str, str]:
     for one in objects_in(contacts, "results"):
         labels = [word_in(kind, "label") for kind in objects_in(one, "associationTypes")]
         named = [*labels, word_in(one, "type"), word_in(one, "label")]
-        role = next((text for text in named if not _PLAIN.fullmatch(text)), "").replace("_", " ")
+        role = next((text for text in named if not is_plain(text)), "").replace("_", " ")
         who = id_in(one, "id", "toObjectId")
         if who and role:
             found.setdefault(who, role)

@@ -70,6 +70,11 @@ class Names:
         found += sorted(self.near.values(f"hubspot.firms {own}")) if own else []
         return list(dict.fromkeys(found))
 
+    def employer(self, contact: str) -> str:
+        """The company a contact is of, as answers that hold associations alone tell; or ""."""
+        told = self.near.values(f"hubspot.employer {contact}")
+        return next((one for one, _ in sorted(told.items(), key=lambda one: one[::-1])), "")
+
     def parts(self, record: Record) -> dict[str, str]:
         """The contacts of a deal with their roles in it, "" where none is told."""
         found = dict.fromkeys(ids_in(record, *CONTACTS), "") | labels(record)

@@ -47,7 +47,7 @@ def contact(record: Record, names: Names) -> Said:
     )
     company = word_in(values, "company", "associatedcompany", "companyname")
     related = id_in(values, "associatedcompanyid", "primaryassociatedcompanyid") or next(
-        iter(ids_in(record, "companies", "associatedcompanyids")), ""
+        iter(ids_in(record, "companies", "associatedcompanyids")), names.employer(own)
     )
     key = names.organization(related, company, emails)
     called = word_in(values, "contactowner")
