@@ -183,7 +183,7 @@ def said_of_links(row: Row, names: Names, shown: str) -> Said:
     for link in found[:_MOST]:
         said += _said(link, names)
     if not said:
-        raise BadRecord("associations of no contact and no company", str(row.raw)[:200])
+        raise BadRecord("associations of no contact, no company, and no deal of any", str(row.raw)[:200])
     return said
 
 
@@ -198,4 +198,10 @@ def _said(link: Link, names: Names) -> Said:
             subject = f"hubspot:{one.ids[0]}"
             subject = names.organization(one.ids[0]) if kind == "company" else subject
             return [Fact(subject, "concerned_by", f"{one.kinds[1]} {one.ids[1]}")]
-    return []
+    if "deal" not in link.kinds:
+        return []
+    deal = link.turned("deal")
+    return [
+        Fact(one, "concerned_by", f"{deal.kinds[1]} {deal.ids[1]}")
+        for one in names.members(deal.ids[0])[:_MOST]
+    ]
