@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Python keeps what it has compiled: hundreds of processes would compile all of it anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup neo4j demo test check format unit proof bench docs clean
 
 help:  ## list the targets

@@ -27,6 +27,7 @@ from docs.generate import BLOCKS, PICTURE, filled, picture
 from docs.parity import BLOCKS as PARITY
 from ingest.sources import SOURCES
 from tests.conftest import ROOT
+from tests.forked import tieline
 
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
@@ -216,7 +217,8 @@ def blocks(path: Path, mark: str) -> Iterator[tuple[str, str]]:
 def run(language: str, code: str, folder: Path, **variables: str) -> str:
     """Run one block as somebody who copies it would, and give what it says."""
     own = {key: value for key, value in os.environ.items() if not key.startswith("TIELINE_")}
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    places = (tieline().parent, Path(sys.executable).parent, os.environ["PATH"])
+    path = os.pathsep.join(map(str, places))
     done = subprocess.run(
         [sys.executable, "-c", code] if language == "python" else ["bash", "-euc", code],
         cwd=folder,

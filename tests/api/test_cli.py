@@ -4,25 +4,27 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from api.cli import FAMILIES
 from tests.api.kept import fill, office
+from tests.forked import tieline
 
 TIELINE = str(Path(sys.executable).parent / "tieline")
 LOG = "sender,recipient,date\nann,bob,2026-01-05 09:00:00\nbob,ann,2026-01-06 09:00:00\n"
 
 
 def run(
-    *words: str, cwd: Path, env: dict[str, str] | None = None
+    *words: str, cwd: Path, env: dict[str, str] | None = None, command: str | Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run tieline as a user would, in a folder of its own."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("TIELINE_")}
     home = {"HOME": str(cwd), "XDG_CONFIG_HOME": str(cwd / ".config")}
     return subprocess.run(
-        [TIELINE, *words], cwd=cwd, env={**clean, **home, **(env or {})},
+        [command or tieline(), *words], cwd=cwd, env={**clean, **home, **(env or {})},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -33,6 +35,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(where / "tieline.duckdb", office())
     (where / "log.csv").write_text(LOG)
     return where
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("weakening",), ("people", "--csv"), ("load", "none.csv"), ("nonsense",), ("--version",)],
+)
+def test_a_command_that_is_quick_to_start_is_the_one_installed(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    """The other tests of commands stand on it (tests/forked.py)."""
+    run("refresh", "--quiet", cwd=folder)
+    quick, installed = (run(*words, cwd=folder, command=one) for one in (tieline(), TIELINE))
+
+    assert installed.returncode == quick.returncode
+    assert (installed.stdout, installed.stderr) == (quick.stdout, quick.stderr)
+    assert installed.stdout + installed.stderr
 
 
 def test_json_is_one_object_on_stdout_and_nothing_else(folder: Path) -> None:
@@ -190,10 +208,10 @@ def test_two_folders_orders_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -
         folder = tmp_path / f"seed{seed}"
         folder.mkdir()
         (folder / "log.csv").write_text("\n".join(["sender,recipient,date", *order]))
-        env = {"PYTHONHASHSEED": seed}
-        run("load", "log.csv", "--quiet", cwd=folder, env=env)
+        seeded = partial(run, cwd=folder, command=tieline(seed))
+        seeded("load", "log.csv", "--quiet")
         asked = (("influencers",), ("weakening",), ("communities",), ("explain", "ann", "bob"))
-        answers.append([run(*words, "--json", cwd=folder, env=env).stdout for words in asked])
+        answers.append([seeded(*words, "--json").stdout for words in asked])
 
     assert answers[0] == answers[1]
     assert '"run":"r_' in answers[0][0]

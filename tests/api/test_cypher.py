@@ -25,7 +25,7 @@ from graph.neo4j_described import DESCRIBED
 from ingest.gather import Record, gather
 from ingest.source import Reading
 from tests.api.kept import CLOCK, engine_on, fill, office
-from tests.api.test_cli import TIELINE
+from tests.forked import tieline
 from tests.neo4j_server import Neo4jServer, emptied
 
 
@@ -71,7 +71,7 @@ def run(
     """Run tieline cypher as a user would."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("TIELINE_")}
     return subprocess.run(
-        [TIELINE, "cypher", *words, "--store", store], cwd=cwd,
+        [tieline(), "cypher", *words, "--store", store], cwd=cwd,
         env={**clean, "HOME": str(cwd), "XDG_CONFIG_HOME": str(cwd)},
         input=told, capture_output=True, text=True, check=False,
     )  # fmt: skip

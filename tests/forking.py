@@ -1,0 +1,86 @@
+"""Forks off a `tieline` for whoever asks at a socket, until the standard input is closed."""
+
+import atexit
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import api.engine
+import api.queried
+import graph.copying
+import graph.neo4j_store
+import ingest.load
+from api.cli import main
+
+__all__ = ["serve"]
+
+READ = (api.engine, api.queried, graph.copying, graph.neo4j_store, ingest.load)
+"""What commands import in their bodies."""
+
+
+def serve(address: str) -> None:
+    """Listen; comes back in no process but those that are to be a command, and runs it there."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(address)
+        listening.listen()
+        gc.freeze()  # else every process would first make copies of what all have in common
+        os.write(1, b"ready\n")
+        while True:
+            ready, _, _ = select.select([listening.fileno(), 0], [], [])
+            if 0 in ready:
+                shutil.rmtree(Path(address).parent)
+                os._exit(0)
+            connection, _ = listening.accept()
+            if not os.fork():
+                break
+            connection.close()
+    _become(connection)
+    _end(_run())
+
+
+def _become(connection: socket.socket) -> None:
+    """Tell the asker how the command ended that goes on from here, in a process of its own."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    length, streams, _, _ = socket.recv_fds(connection, 4, 3)
+    with connection, connection.makefile("rb") as told:
+        words, folder, environment = json.loads(told.read(int.from_bytes(length, "big")))
+        if command := os.fork():
+            _, status = os.waitpid(command, 0)
+            connection.sendall(bytes([os.waitstatus_to_exitcode(status) % 256]))
+            os._exit(0)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["tieline", *words]
+
+
+def _run() -> int:
+    """Run the command; gives its exit code."""
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - as the interpreter does it
+        sys.excepthook(*sys.exc_info())
+        return 1
+    return 0
+
+
+def _end(code: int) -> None:
+    """End as the interpreter does, but for tidying up memory that is gone a moment later."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
