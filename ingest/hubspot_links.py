@@ -183,7 +183,9 @@ def said_of_links(row: Row, names: Names, shown: str) -> Said:
     for link in found[:_MOST]:
         said += _said(link, names)
     if not said:
-        raise BadRecord("associations of no contact, no company, and no deal of any", str(row.raw)[:200])
+        raise BadRecord(
+            "associations of no contact, no company, and no deal of any", str(row.raw)[:200]
+        )
     return said
 
 
