@@ -22,10 +22,11 @@ from api.analysis import options_of
 from api.answers.ranking import INFLUENCE, measure_named, ranked_values
 from api.child import Report, in_child
 from api.history import History
+from api.kept_spread import keep_spread, kept_spread
 from api.run import Run
 from api.runs import Runs
 from graph.connect import snapshot_folder
-from graph.errors import Misuse
+from graph.errors import EngineError, Misuse
 from graph.snapshot import Snapshots
 
 __all__ = ["Uncertain", "drawn_spread"]
@@ -37,7 +38,7 @@ class Uncertain(Runs):
     """The runs of a store, and how sure their rankings are."""
 
     def spread(self, run: Run, by: str, report: Report = lambda _what, _done: None) -> Spread:
-        """Give how far a measure of a run moves; drawn once, and remembered with the run."""
+        """Give how far a measure of a run moves; drawn once, and kept with the run."""
         if by != INFLUENCE and measure_named(by).needs_exchanges:
             raise Misuse(
                 f"there are no intervals by {by}: it counts who wrote after a silence, and a log "
@@ -47,8 +48,19 @@ class Uncertain(Runs):
         if by not in known:
             with self._drawing.taken():
                 if by not in known:  # who waited may find it drawn
-                    known[by] = self._drawn(run, by, report)
+                    known[by] = self._kept(run, by) or self._drawn_and_kept(run, by, report)
         return known[by]
+
+    def _kept(self, run: Run, by: str) -> Spread | None:
+        return kept_spread(self.snapshots, run, by)
+
+    def _drawn_and_kept(self, run: Run, by: str, report: Report) -> Spread:
+        found = self._drawn(run, by, report)
+        try:
+            keep_spread(self.snapshots, run, by, found)
+        except EngineError as error:  # an answer need not wait for room on the disk
+            self.note(f"{error}; the next question draws logs again")
+        return found
 
     def _drawn(self, run: Run, by: str, report: Report) -> Spread:
         interactions = len(run.history.starts) - 1

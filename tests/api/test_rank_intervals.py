@@ -1,9 +1,11 @@
 """Intervals of ranks, as the product gives them: on demand, remembered, the same every time."""
 
+import shutil
 import threading
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 from typer.testing import CliRunner
 
@@ -116,6 +118,31 @@ def test_the_second_question_is_answered_from_memory(
     assert engine.influencers(by="katz", level=0.5)["items"][0]["level"] == 0.5
 
 
+def test_the_second_question_is_answered_from_the_disk_with_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = engine_on(fill(tmp_path / "club.duckdb", club()))
+    first = orjson.dumps(engine.influencers(intervals=True))
+    monkeypatch.delattr(uncertainty, "drawn_spread")
+
+    again = engine_on(tmp_path / "club.duckdb").influencers(intervals=True)
+
+    assert orjson.dumps(again) == first
+    with pytest.raises(NameError):  # of another measure nothing is kept
+        engine.influencers(by="katz", intervals=True)
+
+
+def test_a_damaged_file_of_what_was_drawn_is_drawn_again_to_the_same_bytes(tmp_path: Path) -> None:
+    url = fill(tmp_path / "club.duckdb", club())
+    first = engine_on(url).influencers(by="degree", intervals=True)
+    (kept,) = tmp_path.glob("*.snapshots/s_*/runs/u_*/spread.arrow")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:40])
+
+    assert engine_on(url).influencers(by="degree", intervals=True) == first
+    assert kept.read_bytes() == whole
+
+
 def test_a_large_log_is_drawn_from_in_a_process_of_its_own_with_the_same_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +150,8 @@ def test_a_large_log_is_drawn_from_in_a_process_of_its_own_with_the_same_result(
     here = engine.influencers(intervals=True)["items"]
     told: list[float] = []
     monkeypatch.setattr(uncertainty, "_IN_THIS_PROCESS", 10)
+    for kept in tmp_path.glob("*.snapshots/s_*/runs/u_*"):
+        shutil.rmtree(kept)
     apart = engine_on(tmp_path / "office.duckdb")
 
     there = apart.influencers(intervals=True, report=lambda _what, done: told.append(done))
