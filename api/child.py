@@ -12,6 +12,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from api.roomy import keep_memory
 from graph.errors import EngineError
 
 __all__ = ["Report", "Stopped", "in_child"]
@@ -93,6 +94,7 @@ def _main(
     if memory_limit_gb:
         limit = int(memory_limit_gb * 2**30)
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    keep_memory()
 
     def report(what: str, done: float) -> None:
         connection.send(("progress", (what, done)))
