@@ -1,9 +1,11 @@
-"""Stack Exchange: pages of its API with questions, answers, comments and users.
+"""Stack Exchange: pages of its API, and dumps, with questions, answers, comments and users.
 
 An answer is a reply to who asked; a comment is to the author of the question or answer it stands
 under, and one that names another user in it answers them instead. What somebody wrote whose account
 is gone has a tombstone of its own (``stackexchange:SITE/deleted/answer/13``). A person is
-``stackexchange:SITE/ID``: numbers are those of one site, whose host stands in the links.
+``stackexchange:SITE/ID``: numbers are those of one site, whose host stands in the links. Community,
+whose number is -1, is a program. A comment that does not say what it is on is on the answer of that
+number, where one is told, else on the question.
 """
 
 import re
@@ -11,17 +13,20 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from graph.batch import Batch
+from graph.batch import Batch, Rejected
 from graph.identity import clean
 from graph.model import Interaction, Kind
 from ingest.accounts import Introduced, Known, profile, reached
 from ingest.dates import moment_in, moment_or_none
+from ingest.gather import Record, gather
 from ingest.json_fields import id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.named import named
+from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
+from ingest.stackexchange_dump import dumped, is_dump, rows, site_above
 from ingest.told import Told
 from ingest.topic_words import subject_topic
 from ingest.written import unescaped
@@ -32,6 +37,8 @@ _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
 _TELLING = re.compile(r"stack|question|answer|comment|post|page", re.IGNORECASE)
 _SORTS = (("comment", "comment_id"), ("answer", "answer_id"), ("question", "question_id"))
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_ROOT = re.compile(r"/q(?:uestions)?/(\d{1,15})(?:/|$)")
+_COMMUNITY = "community"
 _MOST = 1_000
 
 
@@ -39,10 +46,12 @@ class StackExchange:
     """Reads pages of the Stack Exchange API; each question, answer, ... is a record."""
 
     name = "stackexchange"
-    meaning = "Stack Exchange and Stack Overflow: API pages (questions, answers, comments, users)"
+    meaning = "Stack Exchange, Stack Overflow: API pages, dumps (posts, comments, users)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds questions, answers, comments or users of a site."""
+        if is_dump(file):
+            return True
         if file.suffix not in _SUFFIXES:
             return False
         head = json_head(file)
@@ -53,6 +62,9 @@ class StackExchange:
         """Read every record of a file into batches."""
         near = reading.survey.near(file.place)
         posts = _Posts(Known(near, self.tells(file)), _site_of(file) or reading.log or "")
+        if is_dump(file):
+            yield from gather(_of_dump(file, posts), self.name, reading)
+            return
 
         def said(piece: Piece) -> Said | list[Several] | None:
             found = record(piece.value)
@@ -72,13 +84,18 @@ class StackExchange:
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold questions or answers."""
         path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return path.suffix.lower() in (*_SUFFIXES, ".xml") and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell who wrote the questions and answers that others answer."""
         if not self.recognises(file):
             return
         site = _site_of(file)
+        if is_dump(file):
+            for _, table, row in rows(file):
+                if table == "posts" and row is not None:
+                    yield from _told(dumped(table, row), site)
+            return
         with file.path.open("rb") as stream:
             for piece in pieces(stream, ("items",)):
                 if isinstance(piece.value, dict):
@@ -88,7 +105,10 @@ class StackExchange:
 def _told(found: dict[str, Any], site: str) -> Iterator[Told]:
     sort, author = _sort(found), id_in(object_in(found, "owner"), "user_id")
     if author and sort in ("question", "answer"):
-        yield Told("stackexchange.author", f"{site}/{sort}/{id_in(found, f'{sort}_id')}", author)
+        yield Told("stackexchange.author", f"{site}/{sort}/{_number(found, sort)}", author)
+    if sort == "answer" and id_in(found, "question_id"):
+        key = f"{site}/answer/{_number(found, sort)}"
+        yield Told("stackexchange.question", key, id_in(found, "question_id"))
     for one in objects_in(found, "answers"):
         if _sort(one) == "answer":
             yield from _told(one, site)
@@ -113,7 +133,14 @@ def _sort(found: dict[str, Any]) -> str:
     """What an object is: a comment, an answer, a question, or "" for none of them."""
     if "creation_date" not in found or not ("owner" in found or "score" in found):
         return ""
+    if "post_id" in found and "comment_id" not in found:
+        sort = text_in(found, "post_type")
+        return sort if sort in ("question", "answer") else ""
     return next((sort for sort, name in _SORTS if name in found), "")
+
+
+def _number(found: dict[str, Any], sort: str) -> str:
+    return id_in(found, f"{sort}_id", "post_id")
 
 
 def _is_user(found: dict[str, Any]) -> bool:
@@ -122,6 +149,8 @@ def _is_user(found: dict[str, Any]) -> bool:
 
 def _site_of(file: File) -> str:
     """The host that the first links of a file name."""
+    if is_dump(file):
+        return site_above(file)
     head = json_head(file)
     for one in (*head.records, *list(objects_in(head.whole, "items"))[:20]):
         for link in (text_in(object_in(one, "owner"), "link"), text_in(one, "link")):
@@ -149,6 +178,8 @@ class _Posts:
 
     def _person(self, found: dict[str, Any]) -> str:
         number = id_in(found, "user_id")
+        if str(found.get("user_id")) == "-1":
+            number = _COMMUNITY
         site = _host(text_in(found, "link")) or self._site
         if not number:
             return ""
@@ -164,7 +195,7 @@ class _Posts:
 
     def post(self, found: dict[str, Any]) -> Said:
         sort, at = _sort(found), moment_in(found.get("creation_date"))
-        owner, number = object_in(found, "owner"), id_in(found, f"{_sort(found)}_id")
+        owner, number = object_in(found, "owner"), _number(found, sort)
         sender = self._person(owner)
         if not number:
             raise BadRecord("has no number", str(found)[:200])
@@ -172,7 +203,7 @@ class _Posts:
         sender = sender or self._id("deleted", f"{sort}/{number}")
         kind, to, parent = self._reached(found, sort)
         tags = [clean(one)[:100] for one in list_in(found, "tags")[:_MOST] if isinstance(one, str)]
-        root = id_in(found, "question_id")
+        root = self._root(found, sort, parent)
         edited = moment_or_none(found.get("last_edit_date"))
         message = Interaction(
             at=at,
@@ -188,21 +219,46 @@ class _Posts:
                 *subject_topic(unescaped(text_in(found, "title"))),
             ),
             revision=int(edited.timestamp()) if edited else 0,
+            is_bulk=sender.endswith(f"/{_COMMUNITY}"),
             text=text_in(found, "body_markdown", "body"),
         )
-        name, gone = unescaped(text_in(owner, "display_name")), "deleted" if is_gone else ""
-        return [message, *self._introduced.said(sender, at, name=name, kind=gone)]
+        name, what = unescaped(text_in(owner, "display_name")), "deleted" if is_gone else ""
+        what = BOT if message.is_bulk else what
+        return [message, *self._introduced.said(sender, at, name=name, kind=what)]
+
+    def _root(self, found: dict[str, Any], sort: str, parent: str | None) -> str:
+        """The question that everything here is about, where that is told; "" where it is not."""
+        own = id_in(found, "question_id") or (_number(found, sort) if sort == "question" else "")
+        if own or parent is None:
+            return own
+        under, number = parent.rsplit("/", 2)[1:]
+        if under == "question":
+            return number
+        told = self.known.value("stackexchange.question", f"{self._site}/answer/{number}")
+        link = _ROOT.search(text_in(found, "link")[:2_000])
+        return told or (link[1] if link else "")
+
+    def other(self, found: dict[str, Any]) -> Said:
+        """A post that is neither question nor answer, such as what explains a tag."""
+        at, number = moment_in(found.get("creation_date")), id_in(found, "post_id")
+        sender = self._person(object_in(found, "owner")) or self._id("deleted", f"post/{number}")
+        return [
+            Interaction(at, Kind.ACTIVITY, "stackexchange", sender, id=self._id("post", number))
+        ]
 
     def _reached(self, found: dict[str, Any], sort: str) -> tuple[Kind, str, str | None]:
         """How it reaches whom, and the id of what it stands under."""
         if sort == "question":
             return Kind.POST, "", None
         if sort == "answer":
-            root = id_in(found, "question_id")
+            link = _ROOT.search(text_in(found, "link")[:2_000])
+            root = id_in(found, "question_id") or (link[1] if link else "")
+            if not root:
+                return Kind.REPLY, "", None
             return Kind.REPLY, self._author("question", root), self._id("question", root)
-        under = text_in(found, "post_type")
-        under = under if under in ("question", "answer") else "question"
-        post = id_in(found, "post_id")
+        under, post = text_in(found, "post_type"), id_in(found, "post_id")
+        if under not in ("question", "answer"):
+            under = "answer" if self._author("answer", post) else "question"
         answered = self._person(object_in(found, "reply_to_user"))
         to = answered or self._author(under, post)
         return (Kind.REPLY if answered else Kind.COMMENT), to, self._id(under, post)
@@ -211,5 +267,19 @@ class _Posts:
         identity = self._person(found)
         if not identity:
             raise BadRecord("has no user_id", str(found)[:200])
-        name = unescaped(text_in(found, "display_name"))
-        return profile(identity, reason="", name=name)
+        name, is_bot = unescaped(text_in(found, "display_name")), identity.endswith(_COMMUNITY)
+        return profile(identity, reason="", name=name, is_bot=is_bot)
+
+
+def _of_dump(file: File, posts: _Posts) -> Iterator[Record]:
+    for line, table, row in rows(file):
+        place = f"{file.shown}:{line}"
+        if row is None:
+            yield place, Rejected(place, "the row is not closed")
+            continue
+        found = dumped(table, row)
+        read = posts.user if table == "users" else posts.post if _sort(found) else posts.other
+        try:
+            yield place, read(found)
+        except BadRecord as error:
+            yield place, Rejected(place, str(error), error.found)

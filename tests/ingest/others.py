@@ -170,6 +170,7 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         '[{"ts": 1454884927, "user": "ann"}]',
     ),
     "stackexchange": (
+        ("other.xml", '<votes>\n  <row Id="1" PostId="1" VoteTypeId="2" />\n</votes>\n'),
         '{"items": [{"id": 1, "creation_date": 1, "owner": {}}]}',
         '{"items": [{"question_id": 1, "title": "x"}]}',
         '{"data": [{"comment_id": 1, "body": "x"}]}',

@@ -48,7 +48,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("rocketchat"): Counts(16, 13, 1, 2, 12),
     Folder("salesforce"): Counts(43, 32, 1, 10, 12),
     Folder("slack"): Counts(26, 23, 0, 3, 19),
-    Folder("stackexchange"): Counts(12, 10, 0, 2, 9),
+    Folder("stackexchange"): Counts(25, 21, 0, 4, 17),
     Folder("telegram"): Counts(28, 20, 2, 5, 18),
     Folder("vcard"): Counts(16, 11, 1, 4, 0),
     Folder("x-api", "x"): Counts(10, 8, 0, 2, 6),
