@@ -25,9 +25,10 @@ from ingest.json_fields import (
     record,
     text_in,
 )
-from ingest.json_head import json_head
+from ingest.json_head import json_head, mentions
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
+from ingest.meetup_graph import answers, gatherings_in
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -36,8 +37,9 @@ from ingest.topic_words import subject_topic
 __all__ = ["Meetup"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
-_TELLING = re.compile(r"meetup|event|rsvp|attend", re.IGNORECASE)
+_TELLING = re.compile(r"meetup|event|rsvp|attend|gathering|group|past|upcoming", re.IGNORECASE)
 _ANSWERS = {"yes": Status.ACCEPTED, "no": Status.DECLINED, "waitlist": Status.TENTATIVE}
+_OF_GRAPH = ("eventHosts", "hosts", "rsvps", "tickets", "going", "eventUrl", "urlname")
 _MOST = 200
 _LONGEST = 30 * 24 * 3_600_000  # milliseconds: a month
 
@@ -46,13 +48,17 @@ class Meetup:
     """Reads gatherings, answers to invitations and comments of Meetup's API."""
 
     name = "meetup"
-    meaning = "Meetup: gatherings with hosts, RSVPs and comments (API pages)"
+    meaning = "Meetup: gatherings with hosts, RSVPs and comments (API pages, GraphQL)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds gatherings or answers to them."""
         if file.suffix not in _SUFFIXES:
             return False
-        return any(_is_gathering(one) or _is_answer(one) for one in json_head(file).records)
+        found = json_head(file).records
+        if any(_is_gathering(one) or _is_answer(one) for one in found):
+            return True
+        is_graph = mentions(file, "dateTime") and mentions(file, *_OF_GRAPH)
+        return is_graph and any(map(gatherings_in, found))
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
@@ -65,6 +71,9 @@ class Meetup:
             if piece.path == "comments":
                 return gatherings.comment(found, piece.above[-1])
             if not _is_gathering(found):
+                listed = gatherings_in(found)
+                if listed:
+                    return _of_graph(listed)
                 raise BadRecord("is no event or RSVP of Meetup, expected time or response", "")
             if piece.path == "alone":
                 return gatherings.gathering(found)
@@ -87,12 +96,24 @@ class Meetup:
         with file.path.open("rb") as stream:
             for piece in pieces(stream):
                 found = piece.value if isinstance(piece.value, dict) else {}
-                if _is_gathering(found):
-                    yield from _hosts(id_in(found, "id"), _hosting(found))
-                for one in (found, *objects_in(found, "rsvps")):
+                listed = [found] if _is_gathering(found) else gatherings_in(found)
+                for gathering in listed:
+                    own = id_in(gathering, "id")
+                    yield from _hosts(own, _hosting(gathering))
+                    if own and text_in(gathering, "status") == "cancelled":
+                        yield Told("meetup.off", own, "cancelled")
+                graph = [one for each in listed if "answered" in each for one in answers(each)]
+                for one in (found, *objects_in(found, "rsvps"), *graph):
                     member = object_in(one, "member")
                     if _is_answer(one) and is_true(object_in(member, "event_context"), "host"):
                         yield from _hosts(_of(one), [id_in(member, "id")])
+
+
+def _of_graph(listed: list[dict[str, Any]]) -> list[Several]:
+    """Gatherings of a GraphQL answer, and who answered; those whose host is not told are passed."""
+    answered = [one for gathering in listed for one in answers(gathering)]
+    hosted = [one for one in listed if one["event_hosts"] or not one["answered"]]
+    return [Several("alone", hosted, {}), Several("rsvps", answered, {})]
 
 
 def _hosts(own: str, hosts: list[str]) -> Iterator[Told]:
@@ -167,7 +188,8 @@ class _Gatherings:
         status = _ANSWERS.get(text_in(found, "response"), Status.UNANSWERED)
         is_host = host == number or is_true(object_in(member, "event_context"), "host")
         own_id = f"meetup:{own}#rsvp/{number}"
-        if is_host or not host:
+        is_off = bool(self.known.value("meetup.off", own))
+        if is_host or is_off or not host:
             alone = Interaction(said, Kind.ACTIVITY, "meetup", identity, id=own_id)
             return [alone, *facts]
         meeting = Interaction(

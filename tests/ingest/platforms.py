@@ -39,7 +39,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
     Folder("linkedin"): Counts(28, 24, 0, 4, 12),
     Folder("mattermost"): Counts(20, 15, 0, 5, 15),
-    Folder("meetup"): Counts(12, 8, 0, 4, 8),
+    Folder("meetup"): Counts(20, 16, 0, 4, 16),
     Folder("outlook"): Counts(24, 20, 2, 2, 10),
     Folder("ratings", left_out=("own.csv",)): Counts(20, 15, 0, 5, 16),
     Folder("reddit", left_out=("export_marie_curie_20250301/statistics.csv",)): Counts(
