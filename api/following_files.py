@@ -22,7 +22,7 @@ from typing import Any
 
 from api.engine import Engine
 from api.followed import Followed
-from api.loading import Way, how_read, load_answer, load_picked
+from api.loading import Way, how_read, load_answer, load_picked, source_of
 from api.looking import Looks, Seen
 from api.owed import Owed
 from api.picked import Pick, Picked, ToldTo, pick
@@ -81,7 +81,7 @@ class Follower:
         if again:
             self.followed.forget()
         self.rows = self.followed.rows()
-        by = self.way.source or ("table" if self.way.mapping else None)
+        by = self.way.source or source_of(self.way.mapping)
         self.chosen = source_named(by) if by else None
         self.tellers = Tellers((self.chosen,) if self.chosen else SOURCES)
         self.waiting_since: float | None = None

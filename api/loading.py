@@ -24,10 +24,11 @@ from ingest.hearing import hearing
 from ingest.load import KeepRejected, LoadReport, Progress, load
 from ingest.picking import Picking
 from ingest.rating_mapping import is_rating_mapping
+from ingest.slashed import is_dates_mapping
 from ingest.source import Reading
 from ingest.tone import scorer_named
 
-__all__ = ["Way", "how_read", "load_answer", "load_paths", "load_picked", "retry"]
+__all__ = ["Way", "how_read", "load_answer", "load_paths", "load_picked", "retry", "source_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _load(
         paths,
         store,
         reading,
-        source_name=way.source or _source_of(way.mapping),
+        source_name=way.source or source_of(way.mapping),
         max_receivers=settings.max_receivers,
         keep_rejected=keep,
         progress=progress,
@@ -148,9 +149,9 @@ def _load(
     )
 
 
-def _source_of(mapping: Path | None) -> str | None:
-    """The source that a mapping is for."""
-    if mapping is None:
+def source_of(mapping: Path | None) -> str | None:
+    """The source that a mapping is for; None where it is for any, or there is none."""
+    if mapping is None or is_dates_mapping(mapping):
         return None
     return "ratings" if is_rating_mapping(mapping) else "table"
 

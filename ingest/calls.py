@@ -11,6 +11,7 @@ its country. Who hid their number is refused.
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from graph.batch import Batch, Rejected
@@ -22,6 +23,7 @@ from ingest.dates import moment_in, moment_or_none
 from ingest.gather import Record, gather
 from ingest.json_records import Said
 from ingest.sheet import Sheet, sheet_of
+from ingest.slashed import order_told, slashes_of
 from ingest.source import BadRecord, File, Reading
 
 __all__ = ["Calls"]
@@ -34,6 +36,7 @@ _ATTRIBUTE = re.compile(r'(\w{1,40})="([^"]{0,400})"')
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
 _SECONDS = re.compile(r"(\d{1,7})(?:\.\d{1,6})? ?(?:s|sec|secs|seconds)?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9][0-9 ()./-]{1,30}[0-9]")
+_SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d\d")
 _CHUNK = 2**18
 _LONGEST = 7 * 24 * 3600
 _NO_OWNER = "a phone's log does not say whose it is: name the owner with --log"
@@ -54,14 +57,16 @@ class Calls:
             return False
         for found in _first(file, sheet):
             if sorts_in(found.get("sort", ""), found.get("status", "")):
-                return moment_or_none(_date(found)) is not None
+                at = _date(found)
+                return moment_or_none(at) is not None or _SLASHED.match(at) is not None
         return False
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read one call a row."""
         calls = _Rows(reading)
-        records = _backup(file, calls) if _is_backup(file) else _table(file, calls)
         warnings: list[str] = []
+        order = order_told(reading.mapping)
+        records = _backup(file, calls) if _is_backup(file) else _table(file, calls, order, warnings)
         yield from gather(records, self.name, reading, warnings=warnings)
 
 
@@ -163,7 +168,7 @@ def _backup(file: File, calls: _Rows) -> Iterator[Record]:
             kept = text[last:][-_CHUNK:]
 
 
-def _table(file: File, calls: _Rows) -> Iterator[Record]:
+def _table(file: File, calls: _Rows, order: str, warnings: list[str]) -> Iterator[Record]:
     sheet = _sheet(file)
     if sheet is None:
         reason = "is no log of calls, expected date, duration, direction and number"
@@ -171,12 +176,18 @@ def _table(file: File, calls: _Rows) -> Iterator[Record]:
         return
     sheet = sheet.settled(file.path).as_windows()
     columns = _columns(sheet)
+    slashes = slashes_of(sheet, file.path, order)
+    warnings += slashes.warnings(file.shown)
     for row in sheet.rows(file.path):
         place = f"{file.shown}:{row.line}"
         if row.trouble:
             yield place, Rejected(place, row.trouble, row.found)
-        else:
-            yield calls.said(place, {word: row.cells[k] for word, k in columns.items()})
+            continue
+        cells = slashes.written(row.cells)
+        _, said = calls.said(place, {word: cells[k] for word, k in columns.items()})
+        if isinstance(said, Rejected):
+            said = replace(said, reason=slashes.reason(said.found) or said.reason)
+        yield place, said
 
 
 def _sheet(file: File) -> Sheet | None:

@@ -17,6 +17,7 @@ from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, read_json
 from ingest.json_text import Damage
 from ingest.sheet import Sheet, sheet_of
+from ingest.slashed import Slashes, order_told, slashes_of
 from ingest.source import BadRecord, File, Reading
 from ingest.work_limit import FAILURES
 
@@ -65,7 +66,9 @@ def read_rows(
     sheet = _sheet(file, known)
     if sheet is not None:
         sheet = sheet.settled(file.path).as_windows()
-        yield from gather(_cells(file, sheet, said), source, reading)
+        slashes = slashes_of(sheet, file.path, order_told(reading.mapping))
+        records = _cells(file, sheet, said, slashes)
+        yield from gather(records, source, reading, warnings=slashes.warnings(file.shown))
 
 
 def said_by_itself(row: Row) -> bool:
@@ -112,9 +115,10 @@ def all_rows(file: File, into: Collection[str], known: Callable[[str], bool]) ->
     sheet = _sheet(file, known)
     if sheet is not None:
         sheet = sheet.settled(file.path).as_windows()
+        slashes = slashes_of(sheet, file.path)
         for found in sheet.rows(file.path):
             if not found.trouble:
-                yield _of_cells(sheet, found.cells)
+                yield _of_cells(sheet, slashes.written(found.cells))
 
 
 def _is_json(file: File) -> bool:
@@ -130,16 +134,19 @@ def _sheet(file: File, known: Callable[[str], bool]) -> Sheet | None:
         return None
 
 
-def _cells(file: File, sheet: Sheet, said: Callable[[Row], Said | None]) -> Iterator[Record]:
+def _cells(
+    file: File, sheet: Sheet, said: Callable[[Row], Said | None], slashes: Slashes
+) -> Iterator[Record]:
     for row in sheet.rows(file.path):
         place = f"{file.shown}:{row.line}"
         if row.trouble:
             yield place, Rejected(place, row.trouble, row.found)
             continue
         try:
-            found = said(_of_cells(sheet, row.cells))
+            found = said(_of_cells(sheet, slashes.written(row.cells)))
         except BadRecord as error:
-            yield place, Rejected(place, str(error), error.found)
+            reason = slashes.reason(error.found) or str(error)
+            yield place, Rejected(place, reason, error.found)
         except FAILURES as error:
             reason = f"cannot be read ({type(error).__name__})"
             yield place, Rejected(place, reason, ",".join(row.cells)[:200])

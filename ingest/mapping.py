@@ -51,6 +51,7 @@ from graph.errors import BadMapping
 from graph.identity import SCHEMES
 from graph.model import KINDS, ROLES, STATUSES
 from ingest.columns import FIELDS
+from ingest.slashed import is_dates_mapping, order_told
 
 __all__ = ["Column", "TableMapping", "mapping_of", "read_mapping", "written"]
 
@@ -58,6 +59,7 @@ Column = str | int
 """A column by its name, or by its number from 1."""
 
 _CLOCKS = ("epoch_s", "epoch_ms", "epoch_us", "relative_s")
+_NO_KEYS = ("day_first", "shown")
 _UNITS = ("us", "ms", "s", "min", "h")
 _MOMENTS = ("at", "second", "minute")
 _CONSTANTS = ("sender", "receiver", "role", "status", "thread", "topics", "sentiment_by")
@@ -87,6 +89,7 @@ class TableMapping:
     columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None  # of 01/02/2026, where [dates] is all that a mapping says
     shown: str = ""  # where it was read from, for messages
 
     def tzinfo(self) -> ZoneInfo | None:
@@ -109,6 +112,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 def read_mapping(path: Path) -> TableMapping:
     """Read a mapping file; a BadMapping says what is wrong with it."""
+    if is_dates_mapping(path):
+        return TableMapping(day_first=order_told(path) == "dmy", shown=path.name)
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -127,7 +132,7 @@ def mapping_of(text: str, shown: str = "mapping") -> TableMapping:
     except tomllib.TOMLDecodeError as error:
         raise BadMapping(f"{shown}: this is not TOML: {error}") from error
     for key, value in found.items():
-        _known(key, [f.name for f in fields(TableMapping) if f.name != "shown"], shown)
+        _known(key, [f.name for f in fields(TableMapping) if f.name not in _NO_KEYS], shown)
         if not isinstance(value, _TYPES[key]) or (key == "skip" and isinstance(value, bool)):
             wanted = " or ".join(kind.__name__ for kind in _TYPES[key])
             raise BadMapping(f"{shown}: {key} is {value!r}, expected {wanted}")

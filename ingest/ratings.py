@@ -36,6 +36,7 @@ from ingest.rating_columns import Columns, columns_in
 from ingest.rating_mapping import RatingMapping, rating_mapping
 from ingest.rating_rows import RatingRows, day_order
 from ingest.sheet import Row, Sheet, sheet_of
+from ingest.slashed import is_dates_mapping
 from ingest.source import BadRecord, File, Reading
 
 __all__ = ["Ratings"]
@@ -81,7 +82,8 @@ class _Layout:
 
 
 def _mapping(reading: Reading) -> RatingMapping | None:
-    return None if reading.mapping is None else rating_mapping(reading.mapping)
+    is_ours = reading.mapping is not None and not is_dates_mapping(reading.mapping)
+    return rating_mapping(reading.mapping) if is_ours and reading.mapping else None
 
 
 def _records(file: File, reading: Reading, mapping: RatingMapping | None) -> Iterator[Record]:

@@ -69,7 +69,8 @@ class TableReader:
     def _clock(self, cells: Cells) -> Clock:
         mapping = self.mapping
         if mapping.time_format is None:
-            return Clock(day_first=self._day_first(cells))
+            told = mapping.day_first
+            return Clock(day_first=self._day_first(cells) if told is None else told)
         if mapping.epoch is not None:
             start = mapping.epoch
             if not isinstance(start, datetime):
