@@ -9,8 +9,15 @@ import pytest
 from api.engine import Engine
 from tests.api.cookbook_demo import Demo, caches_in, demo_in
 from tests.api.http_world import add, company, engine_of
+from tests.api.quick_children import quick_children
 from tests.conftest import need_neo4j
 from tests.neo4j_server import Neo4jServer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_children() -> Iterator[None]:
+    with quick_children():
+        yield
 
 
 @pytest.fixture(scope="session")
