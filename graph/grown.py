@@ -113,8 +113,8 @@ def grown_log(old: pa.Table, new: pa.Table, where: Places) -> pa.Table | None:
         else:
             columns[field.name] = new.column(field.name).cast(field.type)
     more = pa.table(columns, schema=old.schema)
-    if where.are_last:
-        return pa.concat_tables([old, more]).combine_chunks()
+    if where.are_last:  # the old rows stay where they are
+        return pa.concat_tables([old, more])
     first = int(where.before[0])  # what stands before it stays as it is
     tail = pa.concat_tables([old.slice(first), more]).combine_chunks()
     rows = np.arange(len(tail), dtype=np.int64)
