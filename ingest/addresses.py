@@ -9,6 +9,7 @@ from email.utils import getaddresses
 from functools import lru_cache
 
 from graph.identity import clean, plain_email
+from ingest.charsets import codec_of, read
 
 __all__ = ["Named", "account", "addresses", "cut_short", "decoded", "names_only"]
 
@@ -95,7 +96,7 @@ def names_only(values: Iterable[str], log: str | None = None) -> list[Named]:
 
 
 def decoded(text: str) -> str:
-    """Read RFC 2047 encoded words; an unknown charset is read as UTF-8.
+    """Read RFC 2047 encoded words; the text itself tells where the charset is unknown.
 
     >>> decoded("=?ISO-8859-1?Q?Fran=E7ois?= B."), decoded("=?x-none?Q?Ann?=")
     ('François B.', 'Ann')
@@ -110,12 +111,7 @@ def decoded(text: str) -> str:
 
 
 def _text(part: bytes, charset: str | None) -> str:
-    for name in (charset or "utf-8", "utf-8"):
-        try:
-            return part.decode(name)
-        except (LookupError, ValueError, TypeError):
-            continue
-    return part.decode("latin-1")
+    return read(part, codec_of(charset) if charset else None)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,10 +9,10 @@ of them. Only the first 32 kB of a body are ever kept, so a mail of any size cos
 """
 
 import binascii
-import codecs
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+
+from ingest.charsets import codec_of, read
 
 __all__ = ["MOST_BODY", "body_text"]
 
@@ -58,7 +58,9 @@ def _texts(head: bytes, body: bytes, deep: int) -> Iterator[tuple[bytes, str]]:
     is_attached = fields.get(b"content-disposition", b"").lower().startswith(b"attachment")
     if kind in (b"text/plain", b"text/html", b"text") and not is_attached:
         encoding = fields.get(b"content-transfer-encoding", b"").lower()
-        text = _decoded(_transferred(body, encoding), told.get(b"charset", b"utf-8"))
+        charset = told.get(b"charset")
+        codec = codec_of(charset.decode("latin-1")) if charset else None
+        text = read(_transferred(body, encoding), codec)
         yield (b"text/html" if kind == b"text/html" else b"text/plain"), text
 
 
@@ -84,26 +86,3 @@ def _transferred(body: bytes, encoding: bytes) -> bytes:
         packed = _NOT_BASE64.sub(b"", body)
         return binascii.a2b_base64(packed[: len(packed) // 4 * 4])
     return body
-
-
-def _decoded(text: bytes, charset: bytes) -> str:
-    name = _codec(charset.decode("latin-1"))
-    if name == "utf-8":
-        try:
-            return text.decode()
-        except UnicodeDecodeError as error:
-            if error.start >= len(text) - 4:  # a character that was cut
-                return text[: error.start].decode()
-            return text.decode("cp1252", "replace")
-    return text.decode(name, "replace")
-
-
-@lru_cache(maxsize=256)
-def _codec(charset: str) -> str:
-    """A codec that makes text of bytes; UTF-8 where the name is unknown, or of no charset."""
-    try:
-        b"\xff\xfe".decode(charset, "replace")
-        name = codecs.lookup(charset).name
-    except (LookupError, ValueError):
-        return "utf-8"
-    return "utf-8" if name == "ascii" else name

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
+from ingest.encodings import decoded_text
+
 __all__ = ["Component", "Property", "components", "content_line"]
 
 _WANTED = frozenset(
@@ -71,7 +73,7 @@ def content_line(line: bytes) -> Property:
     try:
         text = line.decode()
     except UnicodeDecodeError:
-        text = line.decode("latin-1")
+        text = decoded_text(line)
     cut = _LINE.fullmatch(text)
     if cut is None:
         name, _, value = text.partition(":")

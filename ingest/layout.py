@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.errors import BadMapping, NotRecognised
 from ingest.columns import REQUIRED, recognised
+from ingest.encodings import encoding_found
 from ingest.mapping import TableMapping
 from ingest.source import File
 
@@ -98,6 +99,9 @@ def _head(file: File) -> tuple[bytes, bool]:
     return head, len(head) >= size
 
 
+_JUDGED_LATER = ("cp1252", "mac_roman", "cp850", "iso2022_jp_ext", "iso2022_kr")
+
+
 def encoding_of(head: bytes) -> str | None:
     """Guess the encoding of a text from its beginning; None for what is no text.
 
@@ -117,7 +121,13 @@ def encoding_of(head: bytes) -> str | None:
         if zeros > max(8, 0.01 * len(head)):
             return None
     control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13, 26, 27))
-    return None if control > max(8, 0.01 * len(head)) else "utf-8"
+    return None if control > max(8, 0.01 * len(head)) else _of_bytes(head)
+
+
+def _of_bytes(head: bytes) -> str:
+    """What is neither UTF-8 nor western is told by its letters; the whole file decides the rest."""
+    found = None if head.isascii() else encoding_found(head)
+    return found if found is not None and found not in _JUDGED_LATER else "utf-8"
 
 
 def _lines(head: bytes, encoding: str, *, is_whole: bool) -> list[str]:

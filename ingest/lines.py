@@ -8,7 +8,6 @@ of is replaced by a mark, the reason and its beginning, so that it is rejected a
 
 import codecs
 import io
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import BadMapping
+from ingest.lines_encoding import CALLED, lines_encoding
 from ingest.quoted import Quoting
 
 __all__ = ["FLAW", "LINE_LIMIT", "SEPARATOR", "Lines", "joined", "surveyed"]
@@ -33,8 +33,6 @@ _ODD = (b"\x00", b"\x1a", b"\x1e")  # NUL, and two characters that are needed as
 _BLANKED = bytes.maketrans(b"\x00\x1a\x1e\r", b"    ")
 _SHOWN = 200  # characters of a flawed line that are kept
 _LINES_OF_A_FIELD = 500
-# Letters beyond ASCII of Western European texts, in Windows-1252.
-_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœšúùûüýžßÀÁÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØŒŠÚÛÜŽ".encode("cp1252"))
 
 
 @dataclass(frozen=True)
@@ -86,13 +84,14 @@ def surveyed(
         if survey.is_utf8 and not survey.is_odd and survey.longest <= LINE_LIMIT:
             return survey.lines(path)
         returns = survey.returns > 0 and survey.breaks == 0
-        if not survey.is_utf8 and not is_certain and _is_western(path):
-            encoding = "cp1252"
-            warning = (
-                f"{shown} is not UTF-8 and was read as Windows-1252; if names look wrong, "
-                'name the encoding in a mapping: encoding = "..."'
-            )
-            warnings = (warning,)
+        if not survey.is_utf8 and not is_certain:
+            encoding = lines_encoding(path)
+    if codecs_name(encoding, shown) != "utf-8" and not is_certain and "utf" not in encoding:
+        warning = (
+            f"{shown} is not UTF-8 and was read as {CALLED.get(encoding, encoding)}; if names "
+            'look wrong, name the encoding in a mapping: encoding = "..."'
+        )
+        warnings = (warning,)
     copy = folder / "lines.txt"
     with path.open("rb") as file, copy.open("wb") as out:
         has_flaws = _copy(_texts(file, encoding, by_returns=returns), out)
@@ -219,32 +218,6 @@ def _longest(chunk: bytes, run: int, survey: _Survey) -> int:
             run = end - chunk.rfind(b"\n", at, end)
     survey.longest = max(survey.longest, run)
     return run
-
-
-def _is_western(path: Path) -> bool:
-    """Say whether all that is not UTF-8 reads as accented letters within words."""
-    with path.open("rb") as file:
-        while line := file.readline(LINE_LIMIT):
-            if not line.isascii() and (_is_utf8(line) or not _has_western_letters(line)):
-                return False
-    return True
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _has_western_letters(line: bytes) -> bool:
-    for k, byte in enumerate(line):
-        if byte >= 0x80:
-            beside = line[max(k - 1, 0) : k] + line[k + 1 : k + 2]
-            if byte not in _WESTERN or not beside.isascii() or not re.search(rb"[A-Za-z]", beside):
-                return False
-    return True
 
 
 def _texts(file: IO[bytes], encoding: str, *, by_returns: bool) -> Iterator[tuple[str, str]]:

@@ -57,9 +57,7 @@ class LinkedIn:
 
         said: set[str] = set()
         sheet = table.sheet.settled(file.path)
-        if sheet.encoding == "latin-1":
-            what = "not UTF-8, read as Latin-1; letters beyond it may be wrong"
-            warnings.append(f"{file.shown}: {what}")
+        warnings += sheet.warning(file.shown)
         place = table.columns.get(_DATED.get(table.sort, ""), -1)
         cells = (row.cells[place] for row in sheet.rows(file.path) if row.cells and place >= 0)
         people = People(reading.survey.near(file.place), reading.log)

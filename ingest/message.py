@@ -18,6 +18,7 @@ from ingest.bodies import MOST_BODY, body_text
 from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk, is_discussed
 from ingest.gmail_labels import is_chat, is_draft, is_put_aside
 from ingest.gmail_threads import begun
+from ingest.header_bytes import header_codec, header_text, is_undecided
 from ingest.list_writers import list_addresses, writer
 from ingest.mail_dates import date_in
 from ingest.mail_folders import is_in_drafts, is_in_junk
@@ -80,22 +81,20 @@ def fields(head: bytes) -> dict[str, list[str]]:
     {'to': ['ann@x.example, bob@x.example']}
     """
     found: dict[str, list[str]] = {}
+    codec = "" if head.isascii() and b"\x1b" not in head else header_codec(head)
     for name, value in _FIELD.findall(b"\n" + head.replace(b"\r", b"")):
         key = name.decode().lower()
         if not (key == "received" and key in found):  # the first is the last hop; that is enough
-            found.setdefault(key, []).append(_unfolded(key, value))
+            found.setdefault(key, []).append(_unfolded(key, value, codec))
     return found
 
 
-def _unfolded(key: str, value: bytes) -> str:
+def _unfolded(key: str, value: bytes, codec: str) -> str:
     most = _MOST_ADDRESS_BYTES if key in _RECEIVERS else _MOST_BYTES
     if len(value) > most:  # cut where an address or an id ends
         value = value[:most].rpartition(b"," if key in _RECEIVERS else b" ")[0]
     value = value.replace(b"\n", b"").strip()
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
+    return header_text(value, codec) if codec else value.decode()
 
 
 class Letters:
@@ -108,7 +107,7 @@ class Letters:
         self.is_draft, self.is_junk = is_in_drafts(file.place), is_in_junk(file.place)
         self.most_body = MOST_BODY if reading.listen and reading.listen.hears("email") else 0
         self.warnings: list[str] = []
-        self._warned = False
+        self._warned = self._is_unsure = False
 
     def letter(
         self, place: str, head: bytes, envelope: str = "", body: bytes = b""
@@ -128,6 +127,12 @@ class Letters:
 
     def _letter(self, place: str, head: bytes, envelope: str, body: bytes) -> Letter:
         header = fields(head)
+        if not (self._is_unsure or head.isascii()) and is_undecided(head):
+            self._is_unsure = True
+            self.warnings.append(
+                f"{place}: nothing tells in which encoding a header is written, it is read as "
+                f"Windows-1252, as all such ones of {self.shown}; letters of names may be wrong"
+            )
         if not header:
             raise BadRecord("no mail header, expected lines such as 'From: ann@x.example'")
         labels = header.get("x-gmail-labels", ())

@@ -4,13 +4,12 @@ Each card, and each row of a calendar, is a record. Calendars name people only b
 (`ingest.outlook_people`), say nothing of who accepted, and have no ids: a meeting goes by its
 organizer, start and subject, so that a later export with one more attendee adds to it. Days are
 read as the language of the header writes them; where that is English and nothing shows which number
-is the month, the row is rejected. Files that are not UTF-8 are read in the encoding of Windows for
-their language. The CSV of mail tells no dates, and is left out with that reason.
+is the month, the row is rejected. Files that are not UTF-8 are read in the encoding that they are
+found to be in. The CSV of mail tells no dates, and is left out with that reason.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from graph.batch import Batch, Rejected
@@ -40,7 +39,6 @@ _CALLED_OFF = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(r"\b([ap])\.?\s?m\b\.?", re.IGNORECASE)
-_POLISH = (b"Imi\xea", b"rozpocz\xeacia")
 _ENGLISH = {"start date", "startdate"}
 _CONTACTS = re.compile(
     r"(?:contact|kontakt|contacto|contatti|address|adress|osoby).*\.(?:csv|tsv|txt)$", re.IGNORECASE
@@ -66,7 +64,7 @@ class Outlook:
             yield from gather([(file.shown, Rejected(file.shown, reason))], self.name, reading)
             return
         sheet = _settled(file, found)
-        warnings: list[str] = []
+        warnings = sheet.warning(file.shown)
         said = _reader(file, sheet, reading, warnings)
         yield from gather(_records(file, sheet, said), self.name, reading, warnings=warnings)
 
@@ -97,13 +95,8 @@ def _sheet(file: File) -> Sheet | None:
 
 
 def _settled(file: File, sheet: Sheet) -> Sheet:
-    """The same with its encoding: what is not UTF-8 was written in that of Windows' language."""
-    sheet = sheet.settled(file.path)
-    if sheet.encoding != "latin-1":
-        return sheet
-    page = "cp1250" if any(word in file.head for word in _POLISH) else "cp1252"
-    names = (name.encode("latin-1", "replace").decode(page, "replace") for name in sheet.names)
-    return replace(sheet, encoding=page, names=tuple(names))
+    """The same with its encoding: what is undecidable was written by Windows in western Europe."""
+    return sheet.settled(file.path).as_windows()
 
 
 def _reader(

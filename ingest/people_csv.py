@@ -94,6 +94,4 @@ def _records(
 
 
 def _warnings(file: File, sheet: Sheet) -> list[str]:
-    if sheet.encoding != "latin-1":
-        return []
-    return [f"{file.shown}: not UTF-8, read as Latin-1; letters beyond it may be wrong"]
+    return sheet.warning(file.shown)

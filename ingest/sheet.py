@@ -2,7 +2,8 @@
 
 For files of people and organizations, which have a header and hundreds or thousands of rows; logs
 of interactions are read as columns elsewhere. UTF-8 and UTF-16 with a mark are read as such, what
-is not UTF-8 as Latin-1. Rows that hold nothing are no records.
+is not UTF-8 in the encoding that it is found to be in (`ingest.encodings`), as Latin-1 where that
+is undecidable. Rows that hold nothing are no records.
 """
 
 import codecs
@@ -10,10 +11,13 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from graph.identity import clean
+from ingest.encodings import encoding_found
+from ingest.lines_encoding import CALLED
 from ingest.source import File
 
 __all__ = ["Row", "Sheet", "sheet_of"]
@@ -22,6 +26,7 @@ _HEAD = 65_536
 _DELIMITERS = ",;\t|"
 _CHUNK = 2**20
 _MOST_COLUMNS = 1_000
+_MOST_LOOKED_AT, _LONGEST_LINE = 1_000, 4_000  # lines for their encoding, and bytes of each
 _MOST_LINES = 200  # of one row: more come from a quotation mark that is never closed
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -47,17 +52,31 @@ class Sheet:
 
     def settled(self, path: Path) -> "Sheet":
         """The same with the encoding that the whole file has, not only its beginning."""
-        return self if self.encoding == "utf-16" else replace(self, encoding=_encoding(path))
+        if self.encoding == "utf-16":
+            return self
+        found = _encoding(path)
+        return self if found == self.encoding else self._as(found)
+
+    def _as(self, encoding: str) -> "Sheet":
+        told = (name.encode(self.encoding, "replace") for name in self.names)
+        names = tuple(name.decode(encoding, "replace").removeprefix("\ufeff") for name in told)
+        return replace(self, names=names, encoding=encoding)
+
+    def warning(self, shown: str) -> list[str]:
+        """Say that the encoding was told by the letters alone, or by nothing; else nothing."""
+        if self.encoding.startswith("utf"):
+            return []
+        if self.encoding in ("latin-1", "cp1252"):
+            return [f"{shown}: not UTF-8, read as Latin-1; letters beyond it may be wrong"]
+        called = CALLED.get(self.encoding, self.encoding)
+        return [f"{shown}: not UTF-8, read as {called}, which its letters speak for"]
 
     def as_windows(self) -> "Sheet":
         """The same where Latin-1 stands for what Windows writes in western Europe.
 
         The two differ in signs that Latin-1 has not: Š, œ, €, dashes, the quotation marks of Word.
         """
-        if self.encoding != "latin-1":
-            return self
-        names = (name.encode("latin-1").decode("cp1252", "replace") for name in self.names)
-        return replace(self, names=tuple(names), encoding="cp1252")
+        return self._as("cp1252") if self.encoding == "latin-1" else self
 
     def rows(self, path: Path) -> Iterator[Row]:
         """Read the rows in file order; short ones are filled with empty cells."""
@@ -133,11 +152,17 @@ def _text(head: bytes) -> tuple[str, str]:
         # not final: the last letter may be cut in two
         return codecs.getincrementaldecoder("utf-8-sig")().decode(head), "utf-8-sig"
     except UnicodeDecodeError:
-        return head.decode("latin-1"), "latin-1"
+        encoding = _found(head)
+        return head.decode(encoding, "replace"), encoding
+
+
+def _found(data: bytes) -> str:
+    found = encoding_found(data)
+    return "latin-1" if found in (None, "utf-8") else found or ""
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 if the whole file is, else Latin-1."""
+    """UTF-8 if the whole file is, else what its first lines that are none are found to be in."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
         with path.open("rb") as stream:
@@ -145,7 +170,10 @@ def _encoding(path: Path) -> str:
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "latin-1"
+        with path.open("rb") as stream:
+            lines = (line for line in iter(lambda: stream.readline(_LONGEST_LINE), b"")
+                     if not line.isascii())  # fmt: skip
+            return _found(b"".join(islice(lines, _MOST_LOOKED_AT)))
     return "utf-8-sig"
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
+from ingest.charsets import codec_of, read
+
 __all__ = ["Card", "Line", "cards", "components"]
 
 _WANTED = frozenset(
@@ -138,12 +140,7 @@ def _text(value: bytes, parameters: Mapping[str, str]) -> str:
     if parameters.get("ENCODING", "").upper() in ("QUOTED-PRINTABLE", "Q"):
         value = quopri.decodestring(value)
     charset = parameters.get("CHARSET", "")
-    for encoding in (charset if _CHARSET.fullmatch(charset) else "utf-8", "utf-8", "cp1252"):
-        try:
-            return value.decode(encoding).strip()
-        except (UnicodeError, LookupError):
-            continue
-    return value.decode("latin-1").strip()
+    return read(value, codec_of(charset) if _CHARSET.fullmatch(charset) else None).strip()
 
 
 def _unfolded(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
