@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import re
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
@@ -21,15 +22,16 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 
-IN_DEMO = {"tests/api/test_both_stores.py", "tests/api/test_cookbook.py"}
-LONG = {
+LONG = (
+    "tests/api/test_following_killed.py",
     "tests/test_docs.py",
     "tests/test_packaging.py",
-    "tests/api/test_following_killed.py",
     "tests/api/test_killed_refresh.py",
     "tests/api/test_cli.py",
-}
-"""What takes long without a server."""
+)
+"""What takes long without a server, the longest first."""
+
+OF_NEO4J = re.compile(r"[[-]neo4j[]-]")  # a parameter of a test
 
 Ask = pytest.FixtureRequest
 STORES: dict[str, Callable[[Path, Ask], Store]] = {
@@ -86,18 +88,33 @@ def need_neo4j() -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Tests of one file stay on one worker; those of files that share the demo do, too."""
+    """Tests of one file stay on one worker; those that ask Neo4j do, too, and start one server."""
     scheduler = LoadFileScheduling(config, log)
     file_of = scheduler._split_scope
-    scheduler._split_scope = lambda nodeid: "demo" if (file := file_of(nodeid)) in IN_DEMO else file
+
+    def unit(nodeid: str) -> str:
+        file = file_of(nodeid)
+        asks = OF_NEO4J.search(nodeid) or _asks_neo4j(config.rootpath / file)
+        return "neo4j" if asks else file
+
+    scheduler._split_scope = unit
     return scheduler
+
+
+@cache
+def _asks_neo4j(file: Path) -> bool:
+    return "pytest.mark.neo4j" in file.read_text("utf-8")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long goes first, so that no worker is left waiting for it in the end."""
-    slow = {item.path for item in items if item.get_closest_marker("neo4j")}
-    slow |= {ROOT / name for name in LONG}
-    items.sort(key=lambda item: item.path not in slow)
+    places = {ROOT / file: 1 + k for k, file in enumerate(LONG)}
+
+    def turn(item: pytest.Item) -> int:
+        asks = item.get_closest_marker("neo4j") or _asks_neo4j(item.path)
+        return 0 if asks else places.get(item.path, 1 + len(LONG))
+
+    items.sort(key=turn)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -108,6 +125,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[Neo4jServer]:
     """The Neo4j server of this run: one for all tests, started by the first that asks."""
+    need_neo4j()
+    with Neo4jServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mortal_neo4j() -> Iterator[Neo4jServer]:
+    """A Neo4j server that tests may kill; they start it again."""
     need_neo4j()
     with Neo4jServer() as server:
         yield server

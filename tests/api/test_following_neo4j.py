@@ -6,16 +6,21 @@ import pytest
 
 from tests.api.cookbook_demo import caches_in
 from tests.api.followed_world import Watch, at_once, csv
-from tests.neo4j_server import Neo4jServer
+from tests.neo4j_server import Neo4jServer, emptied
 
 pytestmark = pytest.mark.neo4j
 
 
-def test_a_server_that_goes_away_for_a_while_is_waited_for(tmp_path: Path) -> None:
+def test_a_server_that_goes_away_for_a_while_is_waited_for(
+    mortal_neo4j: Neo4jServer, tmp_path: Path
+) -> None:
+    server = mortal_neo4j
+    with server.driver() as driver:
+        emptied(driver)
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "a.csv").write_text(csv(1, 2))
-    with Neo4jServer() as server, caches_in(tmp_path):
+    with caches_in(tmp_path):
         flags = {"lock_wait_seconds": 0.5}
         going = Watch(server.url, inbox, every=10, patience=60, flags=flags)
         assert going.counts(30) == [(2, 2, 0)]

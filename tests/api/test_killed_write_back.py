@@ -5,7 +5,7 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +42,6 @@ CURRENT = """
     MATCH (r:Run {current: true}) OPTIONAL MATCH (p:Person)-[s:SCORED]->(r)
     RETURN r.id AS run, sum(s.pagerank) AS attention"""
 WRITING = "MATCH (l:Log {name: 'tieline'}) RETURN l.writing IS NOT NULL"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Neo4jServer]:
-    """A server that these tests may kill."""
-    with Neo4jServer() as server:
-        yield server
 
 
 def log(path: Path, seed: int, rows: int, *, day: float, people: int = 600) -> Path:
@@ -139,19 +132,21 @@ def test_a_killed_refresh_shows_no_half_run_in_neo4j(
 
 
 @pytest.mark.proof
-def test_20_killed_refreshes_show_no_half_run_in_neo4j(server: Neo4jServer, tmp_path: Path) -> None:
+def test_20_killed_refreshes_show_no_half_run_in_neo4j(
+    neo4j_server: Neo4jServer, tmp_path: Path
+) -> None:
     chance = random.Random(3)  # noqa: S311
-    killed(server, tmp_path, ended, [chance.uniform(0, 2) for _ in range(20)])
+    killed(neo4j_server, tmp_path, ended, [chance.uniform(0, 2) for _ in range(20)])
 
 
 @pytest.mark.proof
 def test_a_server_killed_20_times_while_runs_are_written_shows_no_half_run(
-    server: Neo4jServer, tmp_path: Path
+    mortal_neo4j: Neo4jServer, tmp_path: Path
 ) -> None:
     def both_ended(refresh: subprocess.Popen[bytes]) -> None:
-        server.kill()
+        mortal_neo4j.kill()
         ended(refresh)
-        server.start()
+        mortal_neo4j.start()
 
     chance = random.Random(5)  # noqa: S311
-    killed(server, tmp_path, both_ended, [chance.uniform(0, 2) for _ in range(20)])
+    killed(mortal_neo4j, tmp_path, both_ended, [chance.uniform(0, 2) for _ in range(20)])

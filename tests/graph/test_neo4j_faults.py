@@ -29,13 +29,6 @@ from tests.neo4j_server import Neo4jServer
 pytestmark = pytest.mark.neo4j
 
 
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[Neo4jServer]:
-    """A server that these tests may kill."""
-    with Neo4jServer() as server:
-        yield server
-
-
 def undisturbed(folder: Path, batches: list[Batch]) -> str:
     store = DuckDBStore(folder / "undisturbed.duckdb")
     for batch in batches:
@@ -91,19 +84,19 @@ def starts_again(server: Neo4jServer, cache: Path) -> set[str]:
 
 @pytest.mark.proof
 def test_a_load_goes_on_when_its_server_was_killed_and_comes_back(
-    own_server: Neo4jServer, tmp_path: Path
+    mortal_neo4j: Neo4jServer, tmp_path: Path
 ) -> None:
-    with own_server.driver() as driver:
+    with mortal_neo4j.driver() as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")
-    with loading(own_server.url, tmp_path / "loader", 4) as child:
+    with loading(mortal_neo4j.url, tmp_path / "loader", 4) as child:
         assert acknowledged(child, 2) == 2
-        own_server.kill()
-        told = starts_again(own_server, tmp_path / "asker")
+        mortal_neo4j.kill()
+        told = starts_again(mortal_neo4j, tmp_path / "asker")
         assert acknowledged(child) == 2
         assert child.wait() == 0
     assert all(text.startswith("4: ") for text in told)
     assert any("start the server, or check the address" in text for text in told)
-    found = adds_up(own_server.url)
+    found = adds_up(mortal_neo4j.url)
     assert found.digest == undisturbed(tmp_path, [bulk(k, ROWS) for k in range(4)])
 
 
@@ -169,21 +162,21 @@ def test_a_killed_loader_leaves_whole_batches_and_is_started_again(
 
 
 def test_a_killed_server_keeps_what_it_acknowledged(
-    own_server: Neo4jServer, tmp_path: Path
+    mortal_neo4j: Neo4jServer, tmp_path: Path
 ) -> None:
-    killed_servers(own_server, tmp_path, [(1, 0.05)])
+    killed_servers(mortal_neo4j, tmp_path, [(1, 0.05)])
 
 
 @pytest.mark.proof
-def test_a_loader_killed_20_times(own_server: Neo4jServer, tmp_path: Path) -> None:
+def test_a_loader_killed_20_times(mortal_neo4j: Neo4jServer, tmp_path: Path) -> None:
     chance = random.Random(7)  # noqa: S311
-    killed_loads(own_server, tmp_path, [(1, chance.uniform(0.0, 0.3)) for _ in range(20)])
+    killed_loads(mortal_neo4j, tmp_path, [(1, chance.uniform(0.0, 0.3)) for _ in range(20)])
 
 
 @pytest.mark.proof
-def test_a_server_killed_20_times(own_server: Neo4jServer, tmp_path: Path) -> None:
+def test_a_server_killed_20_times(mortal_neo4j: Neo4jServer, tmp_path: Path) -> None:
     chance = random.Random(11)  # noqa: S311
-    killed_servers(own_server, tmp_path, [(1, chance.uniform(0.0, 0.3)) for _ in range(20)])
+    killed_servers(mortal_neo4j, tmp_path, [(1, chance.uniform(0.0, 0.3)) for _ in range(20)])
 
 
 def load(url: str, cache: Path, batches: list[Batch]) -> list[tuple[Added, int]]:
