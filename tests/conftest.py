@@ -31,7 +31,7 @@ LONG = (
 )
 """What takes long without a server, the longest first."""
 
-OF_NEO4J = re.compile(r"[[-]neo4j[]-]")  # a parameter of a test
+OF_NEO4J = re.compile(r"[\[-]neo4j[\]-]")  # a parameter of a test
 
 Ask = pytest.FixtureRequest
 STORES: dict[str, Callable[[Path, Ask], Store]] = {
