@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.between_groups import BetweenGroups, between_groups
+from algorithms.held_since import NEVER, held_since
 from algorithms.insularity import insularity
 from algorithms.membership_stability import MembershipStability, membership_stability
 from api.analysis import options_of
@@ -15,8 +16,17 @@ from api.answers.groups_names import Shared, group_names, shared, shares
 from api.answers.ranking import number
 from api.run import Run
 from graph.errors import Misuse
+from graph.moments import iso
 
-__all__ = ["MEMBERS_SHOWN", "Groups", "communities", "group_items", "groups_found", "named_groups"]
+__all__ = [
+    "MEMBERS_SHOWN",
+    "Groups",
+    "communities",
+    "group_items",
+    "groups_found",
+    "named_groups",
+    "since",
+]
 
 MEMBERS_SHOWN = 1000
 """Members listed at most, those with most strength inside first; ``size`` counts all."""
@@ -89,10 +99,17 @@ def group_items(
     """List groups, the largest first. Also gives how many."""
     numbers = np.arange(len(found.names))[offset : offset + limit]
     between = between_groups(run.projection, found.measured.groups, of=numbers)
-    return [_item(run, found, between, k) for k in numbers.tolist()], len(found.names)
+    began = since(run, found, numbers)
+    items = [
+        _item(run, found, between, k, from_)
+        for k, from_ in zip(numbers.tolist(), began, strict=True)
+    ]
+    return items, len(found.names)
 
 
-def _item(run: Run, found: Groups, between: BetweenGroups, k: int) -> dict[str, Any]:
+def _item(
+    run: Run, found: Groups, between: BetweenGroups, k: int, began: str | None
+) -> dict[str, Any]:
     held = found.measured.holding
     members = held.person[held.rows(k)]
     return {
@@ -101,7 +118,7 @@ def _item(run: Run, found: Groups, between: BetweenGroups, k: int) -> dict[str, 
         "size": len(members),
         "members": [run.person(one) for one in members[:MEMBERS_SHOWN].tolist()],
         **figures(found, k),
-        "since": None,
+        "since": began,
         "top": [run.person(one) for one in top_people(run, members, _TOP)],
         "shares": shares(found.shared, k),
         "closest": closest(run, found, between, k, _CLOSEST),
@@ -122,6 +139,20 @@ def figures(found: Groups, k: int) -> dict[str, Any]:
         "density": number(cohesion.density[k]),
         "stability": None if found.stability is None else number(found.stability.of_community[k]),
     }
+
+
+def since(run: Run, found: Groups, of: NDArray[np.integer]) -> list[str | None]:
+    """Say from when on some groups have held together."""
+    began = held_since(
+        run.projection,
+        found.measured.groups,
+        run.history.timeline,
+        run.rows,
+        of=of,
+        half_life=run.half_life,
+        live_threshold=run.settings.live_threshold,
+    )
+    return [None if moment == NEVER else iso(moment) for moment in began.tolist()]
 
 
 def top_people(run: Run, members: NDArray[np.integer], most: int) -> list[int]:

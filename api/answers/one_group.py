@@ -14,6 +14,7 @@ from api.answers.grouping import (
     closest,
     figures,
     groups_found,
+    since,
     top_people,
 )
 from api.answers.groups_kinds import Asked
@@ -83,7 +84,7 @@ def one_group(run: Run, asked: Chosen) -> dict[str, Any]:
         "pairs_outside": int(cohesion.pairs_outside[k]),
         "strength_inside": float(cohesion.strength_inside[k]) * absolute(run),
         "strength_outside": float(cohesion.strength_outside[k]) * absolute(run),
-        "since": None,
+        "since": since(run, found, np.array([k]))[0],
         "top": [run.person(one) for one in top_people(run, held.person[held.rows(k)], _TOP)],
         "shares": shares(found.shared, k),
         "closest": closest(run, found, between, k, _CLOSEST),

@@ -35,7 +35,7 @@ def communities_page(answer: Answer) -> None:
         columns.insert(4, ">stable")
     found = table(_TITLES[answer["kind"]], *columns, caption=head(answer))
     for item in answer["items"]:
-        name = Text.assemble(item["name"], "\n", (item["id"], "dim"))
+        name = Text.assemble(item["name"], "\n", (f"{item['id']}{_since(item)}", "dim"))
         found.add_row(name, _people(item), share(item["cohesion"]), _index(item["insularity"]),
                       *([share(item["stability"])] if is_told else []),
                       Text("\n".join([*_shares(item, 2), _leads(item)])),
@@ -84,6 +84,8 @@ def _shared(answer: Answer) -> None:
 def _figures(answer: Answer) -> list[str]:
     live, size = answer["live"], answer["size"]
     told = [f"{size:,} people" if live == size else f"{size:,} people, {live:,} of them in touch"]
+    if answer["since"] is not None:
+        told.append(f"held together since {answer['since'][:10]} by ties that have not ended since")
     if answer["cohesion"] is not None:
         told.append(
             f"{share(answer['cohesion'])} of their strength stays inside "
@@ -117,6 +119,10 @@ def _note(answer: Answer) -> str:
         f"E-I: -1 all live ties stay inside, +1 all lead out.{told} "
         "More of one: tieline communities ID"
     )
+
+
+def _since(item: Answer) -> str:
+    return "" if item["since"] is None else f" since {item['since'][:10]}"
 
 
 def _people(item: Answer) -> str:

@@ -47,7 +47,10 @@ class _Group(Wire):
         description="How often members stay when a tenth of all ties is left out; null unless "
         "asked for."
     )
-    since: Moment | None
+    since: Moment | None = Field(
+        description="From when on those who hold more than half of it have been linked by ties "
+        "that have not ended since; null where no live tie holds it together."
+    )
     top: list[Person] = Field(description="The most influential members.")
     shares: list[SharedTrait] = Field(description="What tells most about the group first.")
     closest: list[Closest] = Field(description="Groups of the same kind, strongest first.")
