@@ -148,7 +148,8 @@ def _more_than_half(a: NDArray[np.int32], b: NDArray[np.int32], weight: Floats, 
     """The first moment at which pairs that began until then link more than half of the strength."""
     person, place = np.unique(np.concatenate([a, b]), return_inverse=True)
     one, other = place[: len(a)], place[len(a) :]
-    held = np.bincount(one, weight, len(person)) + np.bincount(other, weight, len(person))
+    held = np.bincount(one, weight, len(person)).astype(np.float64)
+    held += np.bincount(other, weight, len(person))
     moments = np.unique(began)
     low, high = 0, len(moments) - 1  # at the last moment all are linked that are linked at all
     while low < high:

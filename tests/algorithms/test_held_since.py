@@ -24,10 +24,11 @@ def since(people: int, told: list[Row], groups: Groups, *, weight: float = 1.0) 
     timeline, weights = Timeline.of(people, source, target, at), np.full(len(rows), weight)
     as_of = max(at)
     seen = projection(ties(timeline, weights, as_of=as_of, half_life=HALF_LIFE))
-    return held_since(
+    found = held_since(
         seen, groups, timeline, pair_rows(timeline, weights, as_of=as_of),
         of=np.arange(len(groups)), half_life=HALF_LIFE, live_threshold=THRESHOLD,
-    ).tolist()  # fmt: skip
+    )  # fmt: skip
+    return [int(moment) for moment in found]
 
 
 def weekly(one: int, other: int, begin: int, end: int = 200) -> list[Row]:
