@@ -5,14 +5,17 @@
 Words are folded (`algorithms.spelling`), the given name first where that is told; single letters
 are initials; Jr., Sr., II and their like are kept apart, for they tell father from son. Chinese
 characters may have two readings. A text that names a list, a team or an address names nobody, and
-what is no name at all (`graph.real_names`: digests, ids, "Unknown User") is nobody's.
+what is no name at all (`graph.real_names`: digests, ids, "Unknown User") is nobody's. Some words of
+the kind are surnames, too: Acme Sales is nobody, Marta Sales, with a common given name, somebody.
 
 Cost: linear in the length of the name; the last 200,000 are remembered.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from algorithms.east_asian_names import east_asian_readings
 from algorithms.scripts import is_mixed
@@ -48,6 +51,7 @@ _NOBODY = frozenset(
     invoice invoices hr recruiting press reception equipo zespol biuro vertrieb
     kundenservice""".split()  # noqa: SIM905
 )
+_SURNAMES_TOO = frozenset("sales press bot desk list mailer service admin".split())  # noqa: SIM905
 _NO_PART = _NOBODY | {"unknown", "anonymous", "deleted"}  # of anybody's name
 _COMPANY = frozenset("inc ltd llc gmbh ag corp co company plc sa sp srl bv oy ab".split())  # noqa: SIM905
 _MOST_WORDS = 6
@@ -88,7 +92,7 @@ def person_names(text: str) -> tuple[PersonName, ...]:
     if readings:
         return tuple(PersonName(words) for words in readings)
     words, initials, generation = _parts(_given_first(_AFTER.split(text)[0]))
-    if not words or not _NO_PART.isdisjoint(words):
+    if not words or not _NO_PART.isdisjoint(_without_surnames(words)):
         return ()
     return (PersonName(words, initials, generation, is_abjad(text)),)
 
@@ -96,12 +100,34 @@ def person_names(text: str) -> tuple[PersonName, ...]:
 def names_nobody(text: str) -> bool:
     """Say whether a text names a team, a list or a machine.
 
-    >>> names_nobody("Acme Support"), names_nobody("Ann Smith (Sales)")
-    (True, False)
+    >>> names_nobody("Acme Support"), names_nobody("Ann Smith (Sales)"), names_nobody("Ann Sales")
+    (True, False, False)
     """
     text = _ASIDE.sub(" ", text[:_LONGEST])
-    words = {folded(word) for word in re.split(r"[\s\-_.,]+", text)}
-    return not _NOBODY.isdisjoint(words)
+    if _NOBODY.isdisjoint(_words(text)):
+        return False
+    return not _NOBODY.isdisjoint([
+        *(word for word in _words(text) if word not in _SURNAMES_TOO),
+        *_without_surnames(_words(_given_first(text))),
+    ])
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in map(folded, re.split(r"[\s\-_.,]+", text)) if word]
+
+
+def _without_surnames(words: Sequence[str]) -> Sequence[str]:
+    """Leave out a word that is a surname as well where a common given name comes before it."""
+    if _SURNAMES_TOO.isdisjoint(words) or words[0] not in _given_names():
+        return words
+    kept = [word for word in words[1:] if word not in _SURNAMES_TOO]
+    return kept if len(words) - len(kept) == 2 else words
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lines = (files("algorithms") / "given_names.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _given_first(text: str) -> str:

@@ -112,7 +112,7 @@ def test_the_wheel_holds_every_file_of_the_packages(names: list[str]) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     }
 
-    words = ("common_names", "east_asian_names", "nicknames")
+    words = ("common_names", "east_asian_names", "given_names", "nicknames")
     data = {
         "graph/freemail.txt",
         "graph/no_names.txt",
