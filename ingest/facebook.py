@@ -15,6 +15,7 @@ from ingest.facebook_export import (
     actor_in,
     befriended,
     entry,
+    labelled,
     poster_of,
     profile,
     profile_name,
@@ -42,6 +43,7 @@ _PEOPLE = (
     "sent_friend_requests", "received_friend_requests",
 )  # fmt: skip
 _VERSION = re.compile(r"_v\d$")
+_LABELLED = re.compile(r"posts_on_other_pages")  # of lists of labels, the one that tells of contact
 _SAID = frozenset({"post", "comment", "reaction", "update_timestamp", "backdated_timestamp"})
 _TELLING = re.compile(
     r"profile_information|message_\d+|(?:your_)?(?:group_)?comments.*|posts_and_comments"
@@ -60,13 +62,13 @@ class Facebook:
         """Say whether the file is part of a download, or an answer of the Graph API."""
         if file.suffix not in _SUFFIXES:
             return False
-        sort = _sort(json_head(file))
+        sort = _sort(json_head(file), named(file.shown).stem)
         return bool(sort) and not (sort == "messages" and platform_of(file) == "instagram")
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
         head = json_head(file)
-        sort = _sort(head)
+        sort = _sort(head, named(file.shown).stem)
         if sort == "graph":
             into: tuple[str, ...] = ("data",) if "data" in head.whole else ()
         elif sort == "messages":
@@ -84,7 +86,7 @@ class Facebook:
     def tells(self, file: File) -> Iterator[Told]:
         """Tell whose download it is: its profile, who comments, who is in conversations."""
         head = json_head(file)
-        sort = _sort(head)
+        sort = _sort(head, named(file.shown).stem)
         if sort == "messages":
             yield from participants_tell(file, people_of(head.whole))
         elif sort == "profile" and profile_name(head.whole):
@@ -118,6 +120,11 @@ class _Entries:
             return self._graph(piece, found)
         if self.sort == "messages":
             return self.conversation.said(found)
+        return self._exported(piece, found)
+
+    def _exported(self, piece: Piece, found: dict[str, Any]) -> Said:
+        if self.sort == "labelled":
+            return labelled(found, self.names)
         if _profile(found):
             return profile(found)
         topic = _VERSION.sub("", piece.path.partition(".")[0])
@@ -138,8 +145,8 @@ class _Entries:
         return self.graph.said(found, within)
 
 
-def _sort(head: Head) -> str:
-    """What a file holds: messages, graph, profile or export; "" where it is none of Facebook's."""
+def _sort(head: Head, stem: str) -> str:
+    """What a file holds: messages, graph, profile, export, ...; "" where it is not Facebook's."""
     if is_conversation(head):
         return "messages"
     if _profile(head.whole):
@@ -156,7 +163,10 @@ def _sort(head: Head) -> str:
     if any(_is_listed(path, found) for path, found in _listed(head)):
         return "export"
     bare = head.records if isinstance(head.value, list) else []
-    return "export" if any(map(_is_told, bare)) else ""
+    if any(map(_is_told, bare)):
+        return "export"
+    is_labelled = any(isinstance(one.get("label_values"), list) for one in bare)
+    return "labelled" if is_labelled and _LABELLED.search(stem) else ""
 
 
 def _profile(found: dict[str, Any]) -> bool:
@@ -181,8 +191,12 @@ def _is_listed(path: str, found: list[dict[str, Any]]) -> bool:
     if not found:
         return bool(_VERSION.search(key))
     if _VERSION.sub("", key) in _PEOPLE:
+        is_versioned = bool(_VERSION.search(key))
         return any(
-            "name" in one and "timestamp" in one and len(one) <= 4 and "id" not in one
+            "name" in one
+            and ("timestamp" in one or is_versioned)
+            and len(one) <= 4
+            and "id" not in one
             for one in found
         )
     return any(map(_is_told, found))

@@ -13,15 +13,16 @@ from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role
 from ingest.dates import moment_in, moment_or_none
 from ingest.facebook_titles import author_of, is_reply, target_of
-from ingest.json_fields import list_in, object_in, objects_in, text_in
+from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.meta_names import Names, name_of
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
 from ingest.written import hashtags, mended
 
-__all__ = ["actor_in", "befriended", "entry", "poster_of", "profile", "profile_name"]
+__all__ = ["actor_in", "befriended", "entry", "labelled", "poster_of", "profile", "profile_name"]
 
+_COMMENTS = ("comments", "group_comments")
 _OWNER = "\n"  # in place of a name: whose download it is
 _MOST = 200
 
@@ -42,7 +43,7 @@ def entry(found: dict[str, Any], names: Names, topic: str, poster: str) -> Said:
     title = mended(text_in(found, "title")[:1_000])
     comment = next((object_in(one, "comment") for one in data if "comment" in one), {})
     reaction = next((object_in(one, "reaction") for one in data if "reaction" in one), {})
-    if comment:
+    if comment or (topic in _COMMENTS and "timestamp" in found):  # of a picture alone
         return _comment(found, comment, title, names)
     if reaction:
         return _reaction(found, reaction, title, names)
@@ -98,6 +99,8 @@ def _post(
     texts = " ".join(text_in(one, "post") for one in data)
     tagged = [names.person(one, "posts") for one in _tagged(found)]
     receivers = [Receiver(names.owner)] if is_on_wall and names.owner != sender else []
+    if not is_on_wall:  # on somebody's wall, or what somebody wrote passed on
+        receivers += _to(target_of(title, name), sender, names)
     receivers += [
         Receiver(one, Role.MENTIONED)
         for one in dict.fromkeys(tagged)
@@ -108,6 +111,21 @@ def _post(
         Interaction(
             at, kind, "facebook", sender, tuple(receivers), topics=hashtags(mended(texts)),
             text=mended(texts),
+        )
+    ]  # fmt: skip
+
+
+def labelled(found: dict[str, Any], names: Names) -> Said:
+    """A post on a page or a wall, as lists of labels have it: they do not say on whose."""
+    if "timestamp" not in found:
+        raise BadRecord("is no post, expected timestamp", str(found)[:200])
+    values = [mended(text_in(one, "value")) for one in objects_in(found, "label_values")]
+    text = next((one for one in values if one and not one.startswith("http")), "")
+    at, own = moment_in(found.get("timestamp")), id_in(found, "fbid")
+    return [
+        Interaction(
+            at, Kind.POST, "facebook", names.owner, id=f"facebook:{own}" if own else None,
+            topics=hashtags(text), text=text,
         )
     ]  # fmt: skip
 

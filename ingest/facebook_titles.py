@@ -29,7 +29,8 @@ _ROMANCE = (
     r"(?:publicaci\u00f3n|foto|fotos|v\u00eddeo|video|enlace|comentario|estado|\u00e1lbum|historia"
     r"|publication|photo|vid\u00e9o|lien|commentaire|statut|album|souvenir|story|reel"
     r"|publica\u00e7\u00e3o|post|link|coment\u00e1rio|hist\u00f3ria|commento|immagine|stato|ricordo"
-    r"|bericht|opmerking|reactie|foto's|video's)"
+    r"|bericht|opmerking|reactie|foto's|video's|biograf\u00eda|muro|journal|mur|diario|bacheca"
+    r"|tijdlijn|linha do tempo|mural|cronologia)"
 )
 _OWN = re.compile(
     r"(?:his|her|their|its|own|your|this|an?|the|sin|sit|sine|sitt|egen|eget|egne|eigene\w*|ihr\w*"
@@ -55,6 +56,9 @@ _FORMS = tuple(
         # Bob's post: English; names that end in s have only the apostrophe
         rf"{_VERB['en']}(?P<who>[^.]{{1,120}}?)['\u2019]s? (?:\w+ )?{_THING}\b",
         rf"{_VERB['en']}(?:an?|the) {_THING} (?:by|from) (?P<who>.{{1,120}}?)\.?$",
+        # in Bobs Chronik: before what else may stand before it
+        r" in (?P<who>[^.]{1,120}?)(?:s|['\u2019]s?) Chronik\b",
+        r" in der Chronik von (?P<who>.{1,120}?)(?: gepostet| geschrieben)?\.?$",
         # Bobs Beitrag, Bobs opslag: an s that belongs to no name, or an apostrophe
         (
             rf"{_VERB['de']}(?:auf )?(?:de[nmrs]|das|die|eine?[nm]?)? ?{_GERMAN} von "
@@ -72,7 +76,7 @@ _FORMS = tuple(
         ),
         # post u\u017cytkownika Bob
         (
-            r" (?:post|zdj\u0119cie|film|link|komentarz|status|relacj\u0119|album)\w*"
+            r" (?:post|zdj\u0119cie|film|link|komentarz|status|relacj\u0119|album|osi czasu)\w*"
             r" (?:u\u017cytkowniczki|u\u017cytkownika|osoby) (?P<who>.{1,120}?)\.?$"
         ),
     )

@@ -2,7 +2,8 @@
 
 A download is a folder (or a zip) of JSON: posts, comments, likes, followers, and a folder for each
 conversation. Lists stand under a name (``relationships_followers``) or bare, in a file that has
-the name (followers_1.json). personal_information.json says whose it is. Each entry is a record.
+the name (followers_1.json). personal_information.json says whose it is, else the name of the whole
+(``instagram-ann.lee-2025-06-01-a1b2``). Each entry is a record.
 """
 
 import re
@@ -31,6 +32,7 @@ _SUFFIXES = (".json", "")
 _FORMS = ("string_list_data", "string_map_data", "label_values")
 _PAIRS = ("media_likes", "comment_likes", "media_comments")
 _RELATIONS = ("followers", "following", "blocked_users", "close_friends")
+_ROOT = re.compile(r"instagram-([A-Za-z0-9._]{1,30})-\d{4}-\d\d-\d\d(?:-|\.zip|$)")
 _TELLING = re.compile(
     r"personal_information|message_\d+|followers(?:_\d+)?|following|liked_posts|post_comments(?:_\d+)?",
     re.IGNORECASE,
@@ -71,15 +73,27 @@ class Instagram:
         sort = _sort(file, head)
         if sort == "messages":
             yield from participants_tell(file, people_of(head.whole))
-            return
         for profile in list(objects_in(head.whole, "profile_user"))[:1] if sort else ():
             handle, name, _ = owner_of(profile)
             for key, value in (("handle", handle), ("name", name)):
                 if value:
                     yield root_tells(file, "instagram.owner", key, value)
+        handle, above = _root_named(file)
+        if sort and handle:
+            yield Told("instagram.owner", "root", handle, above=above)
         platform = root_tells(file, "meta.platform", "of", "instagram")
         if sort and platform.above:
             yield platform
+
+
+def _root_named(file: File) -> tuple[str, int]:
+    """The handle that the name of the whole download says, and how many folders up that is."""
+    parts = PurePosixPath(file.place or file.shown).parts[:-1]
+    for above, part in enumerate(reversed(parts)):
+        found = _ROOT.match(part)
+        if found:
+            return found[1].lower(), above
+    return "", 0
 
 
 class _Entries:

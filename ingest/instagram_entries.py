@@ -13,6 +13,7 @@ from typing import Any
 from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role
 from ingest.dates import moment_in, moment_or_none
+from ingest.instagram_words import COMMENTS, FULL_NAMES, HANDLES, OWNERS
 from ingest.json_fields import object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.meta_names import Names, name_of
@@ -49,28 +50,6 @@ TOPICS = {
 }  # fmt: skip
 """What the lists of an export are, by their names in it, or by the name of a file without one."""
 
-_OWNERS = frozenset(
-    """media owner|media-eigenaar|medieninhaber|medieninhaber/in|propri\u00e9taire du m\u00e9dia
-    |propri\u00e9taire du contenu multim\u00e9dia|propietario del contenido multimedia
-    |propietario del archivo multimedia|proprietario del contenuto multimediale
-    |propriet\u00e1rio da m\u00eddia|w\u0142a\u015bciciel multimedi\u00f3w
-    |w\u0142a\u015bciciel medi\u00f3w
-    |medieejer|medie\u00e4gare|medieeier|owner|eigenaar|author|auteur|autor|autore""".replace(
-        "\n", ""
-    )
-    .replace("    ", "")
-    .split("|")
-)
-_NAMES = frozenset(
-    """username|gebruikersnaam|benutzername|nutzername|nom d\u2019utilisateur|nom d'utilisateur
-    |nombre de usuario|nome utente|nome de usu\u00e1rio|nome de utilizador|nazwa u\u017cytkownika
-    |brugernavn|anv\u00e4ndarnamn|brukernavn|kullan\u0131c\u0131 ad\u0131
-    |\u0438\u043c\u044f \u043f\u043e\u043b\u044c\u0437\u043e\u0432\u0430\u0442\u0435\u043b\u044f
-    |\u30e6\u30fc\u30b6\u30fc\u30cd\u30fc\u30e0""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
-)
-_FULL_NAMES = frozenset(("name", "naam", "nom", "nombre", "nome", "imi\u0119", "navn", "namn"))
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _LINK = re.compile(r"https?://(?:www\.)?instagram\.com/(?:_u/)?([A-Za-z0-9._]{1,30})/?(?:\?.*)?")
 _POST = re.compile(r"https?://(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reel|tv)/([\w-]{1,80})/?.*")
@@ -140,7 +119,10 @@ def _parts(found: dict[str, Any]) -> tuple[str, object, str, str]:
     if labels:
         who = _labelled(labels)
         link = next((text_in(one, "href", "value") for one in labels if "href" in one), "")
-        return who, found.get("timestamp"), "", link
+        dated = (one.get("timestamp_value") or one.get("timestamp") for one in labels)
+        at = found.get("timestamp") or next(filter(None, dated), None)
+        said = (one for one in labels if _label(one) in COMMENTS)
+        return who, at, mended(text_in(next(said, {}), "value")), link
     title = name_of(found.get("title"))
     inside = next(objects_in(found, "string_list_data"), {})
     value, link = mended(text_in(inside, "value")), text_in(inside, "href")
@@ -166,8 +148,8 @@ def _mapped(found: dict[str, Any], mapped: dict[str, Any]) -> tuple[str, object,
         link = link or text_in(one, "href")
         if value:
             values.append((mended(key).strip().lower(), value))
-    named = [value for key, value in values if key in _OWNERS or key in _NAMES]
-    others = [value for key, value in values if key not in _OWNERS and key not in _NAMES]
+    named = [value for key, value in values if key in OWNERS or key in HANDLES]
+    others = [value for key, value in values if key not in OWNERS and key not in HANDLES]
     text = others[0] if others else ""
     # unknown words: the text comes first, whose post it is second
     rest = [value for value in others[1:2] if _HANDLE.fullmatch(value)]
@@ -176,18 +158,25 @@ def _mapped(found: dict[str, Any], mapped: dict[str, Any]) -> tuple[str, object,
 
 
 def _labelled(labels: list[dict[str, Any]]) -> str:
-    """The handle among labels, which may hold labels."""
-    left = list(reversed(labels))
+    """The handle among labels, which may hold labels; of an owner in unknown words the last."""
+    left = [(one, 0) for one in reversed(labels)]
+    last = ""
     for _ in range(500):
         if not left:
             break
-        one = left.pop()
-        if mended(text_in(one, "label")).strip().lower() in _NAMES:
-            value = name_of(one.get("value"))
-            if _HANDLE.fullmatch(value):
+        one, depth = left.pop()
+        value = name_of(one.get("value"))
+        if _HANDLE.fullmatch(value):
+            if _label(one) in HANDLES or _label(one) in OWNERS:
                 return value
-        left += reversed(list(objects_in(one, "dict")))
-    return ""
+            last = value if depth > 1 else last
+        inside = [*objects_in(one, "dict"), *objects_in(one, "vec")]
+        left += [(each, depth + 1) for each in reversed(inside)]
+    return last
+
+
+def _label(found: dict[str, Any]) -> str:
+    return mended(text_in(found, "label")).strip().lower()
 
 
 def _post(found: dict[str, Any], names: Names) -> Said:
@@ -211,9 +200,9 @@ def owner_of(found: dict[str, Any]) -> tuple[str, str, str]:
     for key, one in list(object_in(found, "string_map_data").items())[:_MOST]:
         label = mended(key).strip().lower()
         value = name_of(one.get("value")) if isinstance(one, dict) else ""
-        if label in _NAMES and _HANDLE.fullmatch(value):
+        if label in HANDLES and _HANDLE.fullmatch(value):
             handle = value
-        elif label in _FULL_NAMES:
+        elif label in FULL_NAMES:
             name = value
         elif "@" in value:
             address = address or plain_email(clean(value)) or ""

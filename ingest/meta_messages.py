@@ -2,7 +2,8 @@
 
 A message is to all who take part; a reaction to it goes from who reacted to who wrote, at its own
 time where it has one. A call has its length where that is told; one was missed where the export
-says so, in a field or in words. Who joined, left or took a message back is an activity. In a
+says so, in a field or in words. Who joined, left or took a message back is an activity, and so is
+a line that only says that somebody reacted. In a
 conversation of two the names and the moment are the id of a message, so that the exports of both
 sides say the same.
 """
@@ -17,6 +18,7 @@ from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, obj
 from ingest.json_head import Head
 from ingest.json_records import Said
 from ingest.meta_names import Names, is_gone, name_of
+from ingest.meta_notices import is_notice
 from ingest.missed import says_missed
 from ingest.source import BadRecord
 from ingest.written import hashtags, mended
@@ -122,6 +124,8 @@ def _kind(found: dict[str, Any]) -> tuple[Kind, timedelta | None]:
         is_told = is_missed is True or says_missed(mended(text_in(found, "content", "text")))
         return Kind.CALL, timedelta(0) if is_told else None
     if is_true(found, "is_unsent") or is_true(found, "isUnsent"):
+        return Kind.ACTIVITY, None
+    if is_notice(mended(text_in(found, "content", "text"))):
         return Kind.ACTIVITY, None
     if text_in(found, "type") in _JOINING or object_in(found, "users"):
         return Kind.ACTIVITY, None

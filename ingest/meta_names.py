@@ -96,7 +96,7 @@ class Names:
 
     def _find(self) -> None:
         topic = f"{self.platform}.owner"
-        handle = self._near.value(topic, "handle") or ""
+        handle = self._near.value(topic, "handle") or self._near.value(topic, "root") or ""
         self.owner_name = self._near.value(topic, "name") or _common(self._near) or ""
         guess = self._near.values(f"{self.platform}.actor")
         if not self.owner_name and len(guess) == 1:

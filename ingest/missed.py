@@ -15,6 +15,7 @@ _WORDS = """
     verpasst|nicht erreicht|nicht angenommen|nicht beantwortet|keine antwort|abgelehnt|besetzt
     entgangen|mailbox|abgebrochen|in abwesenheit|manqué|sans réponse|pas de réponse|pas répondu
     non abouti|refusé|occupé|messagerie|absence|perdida|sin respuesta|no contest|sin contestar
+    perdiste|perdeu
     rechazada|comunica(?:ba|ndo)|ocupad[ao]|buzón|pers[ao]\\b|senza risposta|non risposta
     rifiutata|occupato|segreteria|não atendid|sem resposta|recusad|correio de voz|gemist
     geen gehoor|niet opgenomen|niet beantwoord|geweigerd|in gesprek|nieodebran|bez odpowiedzi

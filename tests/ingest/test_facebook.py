@@ -142,3 +142,47 @@ def test_a_real_like_is_for_whom_its_danish_title_names(shared: Path) -> None:
         "Theo Ellegaard",
         "Frederik Heyde-Petersen",
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "whose"),
+    [
+        ("Marta escribió en la biografía de Ana Ruiz.", "Ana Ruiz"),
+        ("Marta wrote on Ana Ruiz's timeline.", "Ana Ruiz"),
+        ("Marta shared Ana Ruiz's post.", "Ana Ruiz"),
+        ("Marta hat etwas in Ana Ruiz' Chronik gepostet.", "Ana Ruiz"),
+        ("Marta hat in der Chronik von Ana Ruiz gepostet.", "Ana Ruiz"),
+        ("Marta a écrit sur le journal de Ana Ruiz.", "Ana Ruiz"),
+        ("Marta updated her status.", ""),
+        ("Marta shared a memory.", ""),
+    ],
+)
+def test_a_post_on_somebodys_wall_is_to_them(tmp_path: Path, title: str, whose: str) -> None:
+    entry = {"timestamp": 1700002200, "attachments": [], "data": [{"post": "!"}], "title": title}
+    profile = {"profile_v2": {"name": {"full_name": "Marta"}}}
+    (tmp_path / "your_posts_1.json").write_text(json.dumps([entry], ensure_ascii=False))
+    (tmp_path / "profile_information.json").write_text(json.dumps(profile))
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    (post,) = gathered(Facebook(), tmp_path / "your_posts_1.json", survey=survey).interactions
+
+    assert post.sender == "account:facebook/Marta"
+    reached = [f"account:facebook/{whose}"] if whose else []
+    assert [one.identity for one in post.receivers] == reached
+
+
+def test_a_comment_that_is_a_picture_is_to_whom_its_title_names(tmp_path: Path) -> None:
+    entry = {
+        "timestamp": 1700000300,
+        "attachments": [{"data": [{"media": {"uri": "x.jpg"}}]}],
+        "title": "Marta commented on Ana Ruiz's photo.",
+    }
+    text = {"timestamp": 1, "data": [{"comment": {"comment": "!", "author": "Marta"}}], "title": ""}
+    path = tmp_path / "comments.json"
+    path.write_text(json.dumps({"comments_v2": [entry, text]}))
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    picture = gathered(Facebook(), path, survey=survey).interactions[0]
+
+    assert picture.kind is Kind.COMMENT
+    assert [one.identity for one in picture.receivers] == ["account:facebook/Ana Ruiz"]

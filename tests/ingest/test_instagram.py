@@ -88,3 +88,63 @@ def test_whose_the_real_sample_is_follows_from_its_conversations(
 
     assert {one.sender for one in found.interactions} == {"account:instagram/John Lennon"}
     assert {one.kind for one in found.interactions} == {Kind.REACTION}
+
+
+def test_a_like_of_today_names_the_owner_in_any_language(tmp_path: Path) -> None:
+    """Who liked is told by the name of the download, where its profile is not beside it."""
+    likes = tmp_path / "instagram-ann.lee-2025-06-01-a1b2" / "likes" / "liked_posts.json"
+    likes.parent.mkdir(parents=True)
+    french = ("Propriétaire", "Nom", "Nom de profil")
+    words = [("Owner", "Name", "Username"), french, ("?", "?", "?")]
+    entries = [
+        {
+            "timestamp": 1748100000 + number,
+            "media": [],
+            "label_values": [
+                {"label": "URL", "value": "https://www.instagram.com/p/DKabc/"},
+                {"title": "Hashtags", "dict": []},
+                {"title": owner, "dict": [{"title": "", "dict": [
+                    {"label": "URL", "value": "https://x.example"},
+                    {"label": name, "value": "bobby"},
+                    {"label": handle, "value": "bob.b"},
+                ]}]},
+            ],
+            "fbid": str(number),
+        }
+        for number, (owner, name, handle) in enumerate(words)
+    ]  # fmt: skip
+    likes.write_text(json.dumps(entries))
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    liked = gathered(Instagram(), likes, survey=survey).interactions
+
+    assert [one.sender for one in liked] == ["instagram:@ann.lee"] * 3
+    assert [one.receivers[0].identity for one in liked] == ["instagram:@bob.b"] * 3
+
+
+def test_a_french_profile_says_whose_it_is(tmp_path: Path) -> None:
+    cells = {"Nom de profil": "ann.lee", "Nom": "Ann Lée", "Compte privé": "False"}
+    mapped = {key: {"href": "", "value": value, "timestamp": 0} for key, value in cells.items()}
+    broken = json.dumps({"profile_user": [{"string_map_data": mapped}]}, ensure_ascii=False)
+    path = tmp_path / "personal_information.json"
+    path.write_text(broken.encode().decode("latin-1"), encoding="utf-8")
+
+    found = gathered(Instagram(), path)
+
+    assert found.said("name") == {("instagram:@ann.lee", "Ann Lée")}
+
+
+def test_a_line_that_only_says_that_somebody_reacted_is_no_message(tmp_path: Path) -> None:
+    lines = ["Liked a message", "Reacted ❤ to your message ", "Polubiono wiadomość", "Liked it!"]
+    said = [
+        {"sender_name": "Ann", "timestamp_ms": 1748300000000 + number, "content": line}
+        for number, line in enumerate(lines)
+    ]
+    people = [{"name": "Ann"}, {"name": "Bob"}]
+    path = tmp_path / "instagram" / "messages" / "inbox" / "bob_1" / "message_1.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"participants": people, "messages": said, "thread_path": "x"}))
+
+    kinds = [one.kind for one in gathered(Instagram(), path).interactions]
+
+    assert kinds == [Kind.ACTIVITY, Kind.ACTIVITY, Kind.ACTIVITY, Kind.MESSAGE]
