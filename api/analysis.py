@@ -8,8 +8,8 @@ A pure function of the history, the settings and the moment; it opens nothing an
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from algorithms.communities import Communities, communities
 from algorithms.contact_prior import PairSegments
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
+from algorithms.kept_measures import kept_measures
 from algorithms.liveness_memory import Memory
 from algorithms.measures import KEPT
 from algorithms.options import Options
@@ -33,6 +34,7 @@ from api.history import History
 from api.settings import Settings
 from api.silent import Silent, judged, silent
 from api.where import belonging_of
+from api.working import Work, working
 from graph.moments import DAY
 from graph.organization import Belonging
 
@@ -48,6 +50,9 @@ __all__ = [
 
 CHANGE_DAYS = 28
 """``change`` compares the rank with that of so many days before, in the same log."""
+
+_KEPT = tuple(measure.name for measure in KEPT)
+_LARGE = 3_000_000  # rows of a log, from which on processes are worth the time to start them
 
 OTHER_HALF_LIVES = {"fades_at_7": 7 * DAY, "fades_at_90": 90 * DAY}
 
@@ -94,11 +99,14 @@ def standing(
     """Compute how everybody stands: the part of `analyse` that rankings of people are read from."""
     report("weighing interactions", 0.0)
     weight = weights(history.timeline, settings.weighting())
-    with ThreadPoolExecutor(1) as beside:
-        before = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
+    with _working(history) as work:
+        before = work.threads.submit(
+            _influence_before, history, settings, weight, work, as_of, half_life
+        )
         found = ties(history.timeline, weight, as_of=as_of, half_life=half_life)
         seen = projection(found, live_threshold=settings.live_threshold)
-        scores = _measures(seen, settings, report, 0.2, tuple(m.name for m in KEPT))
+        report("measures", 0.2)
+        scores = work.compute(kept_measures, seen, _KEPT, options=options_of(settings))
         belongs = belonging_of(history, as_of=as_of)
         return _standing(history, settings, found, as_of, seen, scores, before, belongs)
 
@@ -120,12 +128,19 @@ def analyse(
     report("weighing interactions", 0.0)
     weight = weights(timeline, settings.weighting())
     half_lives = [half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)]
-    with _short_turns(), ThreadPoolExecutor(1) as beside:  # arrays leave the other core free
-        belonged = beside.submit(belonging_of, history, as_of=as_of)
-        coverage = beside.submit(coverage_of, history, as_of=as_of)
-        then = beside.submit(_influence_before, history, settings, weight, as_of, half_life)
+    with _short_turns(), _working(history) as work:
+        threads = work.threads
+        belonged = threads.submit(belonging_of, history, as_of=as_of)
+        coverage = threads.submit(coverage_of, history, as_of=as_of)
+        before = threads.submit(
+            _influence_before, history, settings, weight, work, as_of, half_life
+        )
         by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
         found = by_half_life[half_life]
+        seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
+        options = options_of(settings)
+        measured = work.begun(kept_measures, seen, _KEPT, options=options)
+        grouped = work.begun(communities, seen, options=options)
         report("pairs and their rhythms", 0.15)
         belongs, covered = belonged.result(), coverage.result()
         memory = remembered(_seals(history, weight))
@@ -140,13 +155,13 @@ def analyse(
             coverage=covered,
             memory=memory,
         )
-        silences = beside.submit(silent, history, weight, pairs, covered, belongs)
-        seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
-        scores = _measures(seen, settings, report, 0.3, tuple(m.name for m in KEPT))
+        silences = threads.submit(silent, history, weight, pairs, covered, belongs)
+        report("measures", 0.3)
+        scores = measured()
         report("communities", 0.7)
-        groups = communities(seen, options=options_of(settings))
+        groups = grouped()
         report("influence four weeks before", 0.75)
-        people = _standing(history, settings, found, as_of, seen, scores, then, belongs)
+        people = _standing(history, settings, found, as_of, seen, scores, before, belongs)
         report("whose silence it is", 0.8)
         quiet = silences.result()
     pairs, listed = judged(pairs, quiet, found.a, found.b)
@@ -164,6 +179,10 @@ def analyse(
 def _seals(history: History, weight: NDArray[np.float64]) -> Seals:
     keys = history.log.column("key_lo").to_numpy()[history.starts[:-1]]
     return Seals.of(history.timeline, weight, history.people_keys, keys)
+
+
+def _working(history: History) -> AbstractContextManager[Work]:
+    return working(is_large=len(history.timeline) >= _LARGE)
 
 
 @contextmanager
@@ -205,21 +224,6 @@ def _standing(
     )
 
 
-def _measures(
-    seen: Projection,
-    settings: Settings,
-    report: Report,
-    begun: float,
-    names: tuple[str, ...],
-) -> dict[str, Scores]:
-    found = {}
-    chosen = [measure for measure in KEPT if measure.name in names]
-    for k, measure in enumerate(chosen):
-        report(measure.name.replace("_", " "), begun + 0.4 * k / len(chosen))
-        found[measure.name] = measure.function(seen, options=options_of(settings))
-    return found
-
-
 def options_of(settings: Settings) -> Options:
     """Give the options of measures that settings stand for."""
     return Options(seed=settings.seed, pivots=settings.pivots, exact_limit=settings.exact_limit)
@@ -234,13 +238,14 @@ def _influence_before(
     history: History,
     settings: Settings,
     weight: NDArray[np.float64],
+    work: Work,
     as_of: int,
     half_life: int,
 ) -> Influence:
     """Influence as it was 28 days before, from the same log."""
     before = ties(history.timeline, weight, as_of=as_of - CHANGE_DAYS * DAY, half_life=half_life)
     seen = projection(before, live_threshold=settings.live_threshold)
-    scores = _measures(seen, settings, lambda _what, _done: None, 0.75, tuple(SHARES))
+    scores = work.compute(kept_measures, seen, tuple(SHARES), options=options_of(settings))
     return _influence(seen, scores, history)
 
 

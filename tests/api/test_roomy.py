@@ -6,15 +6,14 @@ import resource
 import numpy as np
 import pytest
 
-from api.child import Report, in_child
+from api.apart import apart
 
 _ROWS = 8_000_000  # 64 MB of numbers
 _PAGES = _ROWS * 8 // resource.getpagesize()
 
 
-def laid_out(*, report: Report) -> int:
+def laid_out() -> int:
     """Count the pages laid out anew for the third of three large arrays, each let go."""
-    report("making arrays", 0.0)
     faults = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
@@ -24,9 +23,9 @@ def laid_out(*, report: Report) -> int:
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU C library can")
-def test_a_child_process_has_an_array_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_computes_has_an_array_laid_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("NUMPY_MADVISE_HUGEPAGE", "0")  # else a few pages are very large ones
 
-    found = in_child(laid_out)
-
-    assert found < _PAGES / 10
+    assert apart(laid_out) < _PAGES / 10
