@@ -12,11 +12,16 @@ a tie have the least. Each sender's ties are scaled by their own strongest, so t
 a long log keep their proportions. Iterated from the even distribution until the absolute changes
 sum to less than the tolerance (1e-10), which takes at most log(tolerance / 2) / log(d) rounds.
 
-People are taken in the order of how many write to them: sums of equal length run through a
-processor two to three times as fast. Large networks are taken in two halves side by side; every
-sum is one person's, so that how many threads there are changes nothing.
+Large networks, from 100,000 ties on, are solved instead (`algorithms.fixed_point`): what those who
+send nothing hold begins again as everything does, so it only scales the values, which are in
+proportion to y = q + d * sum over j of y_j * s_ji / s_j, q_i = 1 / n. It ends when one more round
+by the formula above would change the values by less than the tolerance in sum.
 
-Cost: O(n + m) a round, 146 rounds at the defaults.
+People are taken in the order of how many write to them, and among equals as the live pairs are
+walked: sums of equal length, over people who are near each other in memory, take a third of the
+time. No thread changes a byte.
+
+Cost: O(n + m) a round, some 120 to 150 rounds at the defaults.
 
 References
 ----------
@@ -26,14 +31,12 @@ eigenvector-based centralities." arXiv:1805.00193.
 """
 
 import math
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from algorithms.fixed_point import fixed_point
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
@@ -42,7 +45,7 @@ __all__ = ["pagerank", "shared_attention"]
 
 Floats = NDArray[np.float64]
 
-_SIDE_BY_SIDE = 1_000_000  # ties; half of fewer is done before a second thread has begun
+_SOLVED_FROM = 100_000  # ties; fewer take the rounds of the definition
 
 
 def pagerank(projection: Projection, *, options: Options = DEFAULT) -> Scores:
@@ -72,25 +75,53 @@ def shared_attention(
     parameters = {"damping": damping, "tolerance": tolerance}
     if n == 0:
         return Scores(name, np.zeros(0), parameters)
-    order = np.argsort(-np.bincount(projection.target, minlength=n), kind="stable")
-    is_silent = (np.bincount(projection.source, minlength=n) == 0)[order]
+    order = _order(projection)
     begun = restart[order] / restart.sum()
-    rank = begun.copy()
-    change = math.inf
-    with _product(_incoming(projection, order)) as times:
-        for _ in range(_most_rounds(damping, tolerance)):
-            again = 1 - damping + damping * rank[is_silent].sum()
-            after = times(rank)
-            after *= damping
-            after += again * begun
-            rank -= after
-            change = float(np.abs(rank, out=rank).sum())
-            rank = after
-            if change < tolerance:
-                break
+    table = _incoming(projection, order)
+    if table.nnz < _SOLVED_FROM:
+        is_silent = (np.bincount(projection.source, minlength=n) == 0)[order]
+        rank, has_settled = _rounds(table, begun, is_silent, damping, tolerance)
+    else:
+        table.data *= damping
+        # half: what is left over here is up to twice as much by the formula, beside all values
+        rank, has_settled = fixed_point(
+            table, begun, tolerance=tolerance / 2, rounds=_most_rounds(damping, tolerance)
+        )
     values = np.empty(n)
     values[order] = rank / rank.sum()
-    return Scores(name, values, parameters, has_converged=change < tolerance)
+    return Scores(name, values, parameters, has_converged=has_settled)
+
+
+def _rounds(
+    table: sparse.csr_array,
+    begun: Floats,
+    is_silent: NDArray[np.bool_],
+    damping: float,
+    tolerance: float,
+) -> tuple[Floats, bool]:
+    """Take rounds of the formula until they change less than the tolerance."""
+    rank, change = begun.copy(), math.inf
+    for _ in range(_most_rounds(damping, tolerance)):
+        again = 1 - damping + damping * rank[is_silent].sum()
+        after = table @ rank
+        after *= damping
+        after += again * begun
+        rank -= after
+        change = float(np.abs(rank, out=rank).sum())
+        rank = after
+        if change < tolerance:
+            break
+    return rank, change < tolerance
+
+
+def _order(projection: Projection) -> NDArray[np.intp]:
+    """Put people in order: many who write to them first, then as the live pairs are walked."""
+    near = projection.live_neighbours
+    walked = np.ones(projection.people, np.bool_)
+    walked[near.person] = False
+    person = np.concatenate([near.person, np.flatnonzero(walked)])
+    count = np.bincount(projection.target, minlength=projection.people)
+    return np.asarray(person[np.argsort(-count[person], kind="stable")])
 
 
 def _incoming(projection: Projection, order: NDArray[np.intp]) -> sparse.csr_array:
@@ -100,18 +131,6 @@ def _incoming(projection: Projection, order: NDArray[np.intp]) -> sparse.csr_arr
     place[order] = np.arange(len(order), dtype=np.int32)
     incoming.indices = place[incoming.indices]
     return incoming
-
-
-@contextmanager
-def _product(table: sparse.csr_array) -> Iterator[Callable[[Floats], Floats]]:
-    """Give what multiplies a vector by a table, in two halves at once where it is large."""
-    if table.nnz < _SIDE_BY_SIDE:
-        yield table.__matmul__
-        return
-    middle = int(np.searchsorted(table.indptr, table.nnz / 2))
-    halves = table[:middle], table[middle:]
-    with ThreadPoolExecutor(2) as threads:
-        yield lambda values: np.concatenate(list(threads.map(lambda half: half @ values, halves)))
 
 
 def _most_rounds(damping: float, tolerance: float) -> int:

@@ -84,11 +84,24 @@ def test_pagerank_is_that_of_networkx_and_igraph(graph: Awkward) -> None:
 
 
 @on_each(RANDOM[:12])
+def test_a_large_network_is_solved_to_what_the_rounds_of_a_small_one_give(
+    graph: Awkward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_rounds = pagerank(graph.projection, options=Options(tolerance=1e-13)).values
+    monkeypatch.setattr("algorithms.pagerank._SOLVED_FROM", 0)
+
+    solved = pagerank(graph.projection)
+
+    assert np.abs(solved.values - by_rounds).sum() < 1e-10 / (1 - 0.85)
+    assert solved.has_converged
+
+
+@on_each(RANDOM[:12])
 def test_how_many_threads_there_are_changes_no_byte(
     graph: Awkward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = graph.projection
-    one_thread = pagerank(seen).values
-    monkeypatch.setattr("algorithms.pagerank._SIDE_BY_SIDE", 0)
+    monkeypatch.setattr("algorithms.pagerank._SOLVED_FROM", 0)
+    one_thread = pagerank(graph.projection).values
+    monkeypatch.setattr("algorithms.fixed_point._SIDE_BY_SIDE", 0)
 
-    assert pagerank(seen).values.tobytes() == one_thread.tobytes()
+    assert pagerank(graph.projection).values.tobytes() == one_thread.tobytes()
