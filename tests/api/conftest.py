@@ -10,8 +10,7 @@ from api.engine import Engine
 from tests.api.cookbook_demo import Demo, caches_in, demo_in
 from tests.api.http_world import add, company, engine_of
 from tests.api.quick_children import quick_children
-from tests.conftest import need_neo4j
-from tests.neo4j_server import Neo4jServer
+from tests.neo4j_server import Neo4jServer, emptied
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,11 +38,11 @@ def engine(kept_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Engi
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo company in a Neo4j of its own and in a file; ask for `demo_caches` beside it."""
-    need_neo4j()
-    folder = tmp_path_factory.mktemp("demo")
-    with Neo4jServer() as server, demo_in(server, folder) as made:
+def demo(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo company in Neo4j, from here on, and in a file; ask for `demo_caches` beside it."""
+    with neo4j_server.driver() as driver:
+        emptied(driver)
+    with demo_in(neo4j_server, tmp_path_factory.mktemp("demo")) as made:
         yield made
 
 

@@ -36,7 +36,7 @@ def written_at_once(url: str, folder: Path, rounds: int) -> list[str]:
 
     def look() -> None:
         store = Neo4jStore(url, folder / "reader")
-        while not is_done.is_set():
+        while not is_done.wait(0.05):  # looks, and leaves the writers room
             try:
                 contents = store.contents()
             except EngineError as error:
