@@ -17,6 +17,8 @@ from ingest.hubspot_headers import HEADERS
 from ingest.hubspot_links import is_links, said_of_links, tells_of_links
 from ingest.hubspot_names import Names, tells
 from ingest.hubspot_records import ACTIVITIES, Record, record_of
+from ingest.json_fields import objects_in
+from ingest.json_head import json_head
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
@@ -25,6 +27,7 @@ from ingest.told import Told
 __all__ = ["HubSpot"]
 
 _INTO = ("results", "engagements", "events")
+_PAGES = ("contacts", "companies", "deals")  # of versions 1 and 2; in later records lists of ids
 _KNOWN = frozenset(
     """id recordid email firstname lastname dealname companyname contactid companyid engagementid
     engagementtype fivetransynced fivetrandeleted canonicalvid vidtomerge ownerid portalid recipient
@@ -55,7 +58,7 @@ class HubSpot:
 
     def recognises(self, file: File) -> bool:
         """Say whether the first records are HubSpot's."""
-        rows = first_rows(file, _INTO, _known)
+        rows = first_rows(file, _into(file), _known)
         return any(record_of(row).kind or is_links(row) for row in rows)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
@@ -67,7 +70,7 @@ class HubSpot:
                 return said_of_links(row, names, file.shown)
             return _said(record_of(row), names)
 
-        yield from read_rows(file, reading, self.name, said, into=_INTO, known=_known)
+        yield from read_rows(file, reading, self.name, said, into=_into(file), known=_known)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
@@ -77,9 +80,9 @@ class HubSpot:
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the domains of companies, the names of addresses, what engagements are about."""
-        rows = first_rows(file, _INTO, _known)
+        rows = first_rows(file, _into(file), _known)
         if any(map(is_links, rows)):
-            for row in all_rows(file, _INTO, _known):
+            for row in all_rows(file, _into(file), _known):
                 yield from tells_of_links(row, file.shown) if is_links(row) else ()
             return
         first = [record_of(row) for row in rows]
@@ -87,8 +90,17 @@ class HubSpot:
             one.kind or has_stages(one) or {"replyto", "bcc", "fivetransynced"} <= one.values.keys()
             for one in first
         ):
-            for row in all_rows(file, _INTO, _known):
+            for row in all_rows(file, _into(file), _known):
                 yield from tells(record_of(row))
+
+
+def _into(file: File) -> tuple[str, ...]:
+    """The arrays of records in a page, as its beginning shows."""
+    whole = json_head(file).whole if file.suffix.startswith(".json") else {}
+    pages = (
+        one for one in _PAGES if any("properties" in first for first in objects_in(whole, one))
+    )
+    return (*_INTO, *pages)
 
 
 def _known(name: str) -> bool:

@@ -18,9 +18,9 @@ from ingest.told import Told
 __all__ = ["COMPANIES", "CONTACTS", "DEALS", "NO_ROLE", "has_stages", "is_plain", "labels",
            "own_deal", "tells_of_link", "tells_of_stages"]  # fmt: skip
 
-CONTACTS = ("contacts", "contactIds", "associatedcontactids")
-COMPANIES = ("companies", "companyIds", "associatedcompanyids")
-DEALS = ("deals", "dealIds", "associateddealids")
+CONTACTS = ("contacts", "contactIds", "associatedVids", "associatedcontactids")
+COMPANIES = ("companies", "companyIds", "associatedCompanyIds", "associatedcompanyids")
+DEALS = ("deals", "dealIds", "associatedDealIds", "associateddealids")
 NO_ROLE = "\U0010fffd"  # of a contact in a deal: sorts behind every role, so that one told wins
 _PLAIN = re.compile(r"\w+_to_\w+|\w*unlabell?ed|primary|\d*", re.IGNORECASE)
 _STAGE = frozenset({"stageid", "label", "pipelineid"})

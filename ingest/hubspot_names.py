@@ -19,11 +19,11 @@ from ingest.hubspot_associations import (
     tells_of_stages,
 )
 from ingest.hubspot_records import Record, full_name, ids_in
-from ingest.json_fields import id_in
+from ingest.json_fields import id_in, objects_in
 from ingest.people_cells import slug
 from ingest.told import Near, Told
 
-__all__ = ["Names", "tells"]
+__all__ = ["Names", "identities", "tells"]
 
 
 class Names:
@@ -94,10 +94,17 @@ class Names:
         return (self.near.value("hubspot.stage", stage) if stage else None) or stage
 
 
+def identities(record: Record) -> list[str]:
+    """The addresses that version 1 lists beside a contact, those of contacts merged included."""
+    profiles = objects_in(record.raw, "identity-profiles")
+    listed = (one for profile in profiles for one in objects_in(profile, "identities"))
+    return emails_in(*(word_in(one, "value") for one in listed if one.get("type") == "EMAIL"))
+
+
 def tells(record: Record) -> Iterator[Told]:
     """What one record tells about others."""
     values = record.values
-    own = id_in(values, "id", "hsobjectid", "recordid")
+    own = id_in(values, "id", "hsobjectid", "vid", "recordid", "companyid")
     if record.kind == "company" and own:
         yield Told("hubspot.called", own, word_in(values, "name", "companyname"))
         key = site_of(word_in(values, "domain", "companydomainname", "website", "websiteurl"))
@@ -108,7 +115,8 @@ def tells(record: Record) -> Iterator[Told]:
     elif record.kind == "deal":
         yield Told("hubspot.deal", own_deal(values), word_in(values, "dealname"))
     elif record.kind in ("contact", "owner"):
-        yield from name_tells(emails_in(word_in(values, "email")), full_name(values))
+        emails = [*emails_in(word_in(values, "email")), *identities(record)]
+        yield from name_tells(emails, full_name(values))
         for deal in ids_in(record, *DEALS) if record.kind == "contact" else ():
             yield Told(f"hubspot.parts {deal}", own, NO_ROLE)
     elif record.kind == "link":

@@ -14,7 +14,7 @@ from ingest.crm_people import (
 )
 from ingest.crm_words import life_stage
 from ingest.dates import moment_or_none
-from ingest.hubspot_names import Names
+from ingest.hubspot_names import Names, identities
 from ingest.hubspot_records import Record, full_name, ids_in
 from ingest.json_fields import id_in, is_true, objects_in, text_in
 from ingest.json_records import Said
@@ -45,6 +45,7 @@ def contact(record: Record, names: Names) -> Said:
             )
         )
     )
+    emails = tuple(dict.fromkeys((*emails, *identities(record))))
     company = word_in(values, "company", "associatedcompany", "companyname")
     related = id_in(values, "associatedcompanyid", "primaryassociatedcompanyid") or next(
         iter(ids_in(record, "companies", "associatedcompanyids")), names.employer(own)

@@ -94,6 +94,7 @@ def _of_object(row: Row, values: dict[str, Any], raw: dict[str, Any]) -> str:
         or name in ("lifecyclestage", "dealname", "fivetransynced")
         for name in values
     )  # fmt: skip
+    is_ours = is_ours or {"portalId", "companyId"} <= raw.keys()  # of version 2
     if not is_ours and "vid" not in raw:
         return ""
     for said in (raw.get("objectType"), row.stream, values.get("type")):

@@ -143,3 +143,41 @@ def test_a_type_of_ones_own_is_told_by_the_name_of_the_file() -> None:
     assert [link.kinds for link in links_in(row, "deals_to_contacts.json")] == [("deal", "contact")]
     assert [link.label for link in links_in(row, "deals_to_contacts.json")] == ["Champion"]
     assert list(links_in(row, "page.json")) == []
+
+
+def test_pages_of_the_first_versions_are_contacts_companies_and_deals(tmp_path: Path) -> None:
+    contact = {
+        "vid": 501, "canonical-vid": 501, "merged-vids": [499], "portal-id": 1,
+        "properties": {"firstname": {"value": "Ann"}, "lastname": {"value": "Lee"},
+                       "email": {"value": "ann@acme.example"},
+                       "associatedcompanyid": {"value": "601"}},
+        "identity-profiles": [{"vid": 501, "identities": [
+            {"type": "EMAIL", "value": "a.lee@acme.example"}]}],
+    }  # fmt: skip
+    company = {
+        "portalId": 1,
+        "companyId": 601,
+        "properties": {"name": {"value": "Acme"}, "domain": {"value": "acme.example"}},
+    }
+    deal = {
+        "portalId": 1, "dealId": 701, "isDeleted": False,
+        "associations": {"associatedVids": [501], "associatedCompanyIds": [601]},
+        "properties": {"dealname": {"value": "Vertrag"}, "amount": {"value": "60000"},
+                       "dealstage": {"value": "closedlost"},
+                       "closedate": {"value": "1459459200000"},
+                       "createdate": {"value": "1457708200000"}},
+    }  # fmt: skip
+    files = {
+        "lists_all.json": {"contacts": [contact], "has-more": True, "vid-offset": 501},
+        "paged.json": {"companies": [company], "has-more": False, "offset": 1},
+        "deals.json": {"deals": [deal], "hasMore": False, "offset": 1},
+    }
+
+    found = Read(HubSpot(), tmp_path, files)
+
+    assert all(HubSpot().recognises(file_at(tmp_path / name)) for name in files)
+    assert found.rejected == []
+    assert ("hubspot:501", "organization", "org:acme.example") in found.facts
+    for subject, name in (("org:acme.example", "deal"), ("hubspot:501", "segment")):
+        called = "Vertrag" if name == "deal" else "deal Vertrag"
+        assert found.dates[subject, name, called] == ("2016-03-11", "2016-03-31")
