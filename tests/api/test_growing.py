@@ -240,6 +240,21 @@ def test_where_known_people_write_on_nobody_is_compared_again(
     assert len(asked) == 3
 
 
+def test_who_only_got_the_same_circular_has_not_been_in_touch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [f"b{k}" for k in range(60)]
+    store = _kept(tmp_path / "s", mail("ann", *many), mail("b1", "b2", days=1), _named(
+        "email:ann@x.example", "Ann Archer"))  # fmt: skip
+    asked: list[int] = []
+    monkeypatch.setattr("api.growing.identified", _counted(identified, asked))
+
+    assert _grown(store, mail("b2", "b1", days=2), mail("ann", *many, days=3)) is not None
+    assert len(asked) == 0
+    assert _grown(store, mail("ann", "b1", days=4)) is not None  # who got a circular from her
+    assert len(asked) == 1
+
+
 def _counted(function: Callable[..., Identified], asked: list[int]) -> Callable[..., Identified]:
     def counted(*given: object) -> Identified:
         asked.append(1)
