@@ -11,62 +11,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.rating_scales import NPS, STARS, Scale, scale_in
+from ingest.rating_words import (
+    ABOUT,
+    COMMENTS,
+    DATES,
+    DELIGHTED,
+    EMAIL,
+    NAMES,
+    NUMBERS,
+    OWN,
+    PLAIN,
+    REASON,
+    SHOPS,
+    SORTS,
+    WHO,
+    ZENDESK,
+)
 
 __all__ = ["Asked", "Columns", "columns_in"]
 
-_WHO = (
-    "email", "email address", "e mail", "e mail address", "person email", "recipientemail",
-    "recipient email", "respondent email", "customer email", "contact email", "user email",
-    "reviewer email", "requester email", "hs contact email", "contact",
-)  # fmt: skip
-_NUMBERS = (
-    "contact id", "customer id", "user id", "requester id", "person id", "client id", "member id",
-    "reviewer id", "consumer id", "consumer user id", "person", "hs contact id",
-)  # fmt: skip
-_NAMES = (
-    "name", "full name", "person name", "reviewer name", "reviewer nickname", "reviewer", "author",
-    "nickname", "user name", "customer name", "respondent name", "contact name", "respondent",
-    "consumer name", "customer", "review username",
-)  # fmt: skip
-_DATES = (
-    "responded at", "response date", "response time", "answered at", "submitted at", "submit date",
-    "submission date", "completed at", "completion date", "recordeddate", "recorded date",
-    "end date", "enddate", "review date", "review submit date and time", "review created utc",
-    "review created", "hs submission timestamp", "created at", "created", "createdat",
-    "created date", "submitted on", "submitted", "date", "date submitted", "datetime", "timestamp",
-    "time", "response time utc", "date created", "updated at", "last modified", "at",
-)  # fmt: skip
-_COMMENTS = (
-    "comment", "comments", "feedback", "review text", "review content", "review", "review body",
-    "body", "verbatim", "remark", "answer text", "follow up", "additional comments", "text",
-    "open ended response", "hs content", "content", "reason", "response text",
-)  # fmt: skip
-_ABOUT = (
-    "survey", "survey name", "survey title", "campaign", "product", "product name", "app name",
-    "package name", "app", "touchpoint", "questionnaire", "form", "form name", "location",
-    "business unit name", "domain name", "hs survey name", "service", "title of survey",
-)  # fmt: skip
-_OWN = (
-    "response id", "responseid", "respondent id", "survey response id", "rating id", "review id",
-    "answer id", "submission id", "reference id", "token", "id",
-)  # fmt: skip
-_SORTS = ("survey type", "surveytype", "metric", "question type", "hs survey type", "type")
-_PLAIN = ("score", "rating", "response", "value", "answer", "hs value", "hs response")
-_SHOPS = {
-    "googleplay": ("package name", "star rating"),
-    "appstore": ("storefront", "app version", "territory", "reviewer nickname"),
-    "trustpilot": ("review stars", "trustpilot", "consumer id"),
-}  # whose ratings are stars
-_ZENDESK = frozenset({"requester id", "ticket id", "score"})  # good or bad
 _STARS = re.compile(r"\bstars?\b")
-_NPS = re.compile(r"\bnps\b|net promoter|\brecommend\b")
+_NPS = re.compile(
+    r"\bnps\b|net promoter|\brecommend\b|weiterempfehl|\brecommander|recomendar|recomendaria"
+    r"|recomiende|raccomand|consiglier|aanbevelen|aanraden|polec[ia]|rekommendera|anbefal"
+)
 _CES = re.compile(r"\bces\b|customer effort|\beasy (?:was|is|did)\b|\beffort score\b")
-_CSAT = re.compile(r"\bcsat\b|\bsatisfaction\b|\bsatisfied\b")
+_CSAT = re.compile(
+    r"\bcsat\b|\bsatisfaction\b|\bsatisfied\b|zufrieden|\bsatisfait|\bsatisfech|\bsatisfeit"
+    r"|soddisfatt|soddisfazione|satisfacci[o\u00f3]n|tevreden|zadowol"
+)
 _NOT_ASKED = re.compile(
     r"\b(?:group|category|segment|type|date|time|at|id|comments?|reason|why|feedback|text|count"
     r"|average|avg|trend|label|bucket|url|link|status|sent|name|email|question)\b"
 )
 
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # createdAt
+_NO_CELL = re.compile(r"\b(?:status|sent|opened|delivered|date|time|id|type|consent|opt)\b")
+_FIRST_NAMES = ("first name", "recipient first name", "vorname", "pr\u00e9nom", "imi\u0119")
+_LAST_NAMES = ("last name", "recipient last name", "nachname", "nom", "nazwisko")
+_PREVIEWS = ("status", "response type")
 
 _MOST_SHORT = 40  # characters: a longer name is a question as it was asked
 
@@ -95,6 +79,9 @@ class Columns:
     own: int | None = None
     sort: int | None = None
     platform: str = "survey"
+    last: int | None = None
+    preview: int | None = None
+    is_delighted: bool = False
 
 
 def columns_in(names: Sequence[str], questions: Sequence[str] = ()) -> Columns | None:
@@ -108,34 +95,60 @@ def columns_in(names: Sequence[str], questions: Sequence[str] = ()) -> Columns |
     True
     """
     plain = [_plain(name) for name in names]
-    at = _first(plain, _DATES)
+    at = _first(plain, DATES)
     if at is None or {"from", "to"} <= set(plain) or {"source", "target"} <= set(plain):
         return None
-    sort = _first(plain, _SORTS)
-    platform = next((shop for shop, marks in _SHOPS.items() if set(marks) & set(plain)), "survey")
-    platform = "zendesk" if set(plain) >= _ZENDESK else platform
+    sort = _first(plain, SORTS)
+    platform = next((shop for shop, marks in SHOPS.items() if set(marks) & set(plain)), "survey")
+    platform = "zendesk" if set(plain) >= ZENDESK else platform
     shown = [*questions, *[""] * (len(names) - len(questions))]
     asked = tuple(
         found
         for k, one in enumerate(names)
         if k != at and (found := _asked(k, one, shown[k], sort is not None, platform))
     )
-    email, number, name = (_first(plain, words) for words in (_WHO, _NUMBERS, _NAMES))
-    comment, about = _first(plain, _COMMENTS), _first(plain, _ABOUT)
-    beside = (email, number, name, comment, about)
+    email, number, name = (_first(plain, words) for words in (WHO, NUMBERS, NAMES))
+    comment, about = _first(plain, COMMENTS), _first(plain, ABOUT)
+    if not asked:
+        asked = _beside_a_group(plain, names, at)
+    taken = {at, *(one.column for one in asked)}
+    email = _matching(plain, EMAIL, taken) if email is None else email
+    comment = _matching(plain, REASON, taken) if comment is None else comment
+    own, last = _first(plain, OWN), None
+    if name is None:
+        name, last = _first(plain, _FIRST_NAMES), _first(plain, _LAST_NAMES)
+    beside = (email, number, name, comment, about, own)
     if not asked or all(k is None for k in beside):
         return None
-    own = _first(plain, _OWN)
-    return Columns(asked, at, email, number, name, comment, about, own, sort, platform)
+    preview = _first(plain, _PREVIEWS) if "distribution channel" in plain else None
+    is_delighted = set(plain) >= DELIGHTED and bool({"person", "person id"} & set(plain))
+    return Columns(
+        asked, at, email, number, name, comment, about, own, sort, platform, last, preview,
+        is_delighted,
+    )  # fmt: skip
+
+
+def _beside_a_group(plain: Sequence[str], names: Sequence[str], at: int) -> tuple[Asked, ...]:
+    """A score whose group stands beside it: promoters and detractors are those of an NPS."""
+    groups = ("nps category", "nps group", "nps type", "nps segment", "promoter type")
+    if not set(groups) & set(plain):
+        return ()
+    k = _first(plain, ("score", "rating", "answer", "response"))
+    return () if k is None or k == at else (Asked(k, names[k], "nps", NPS),)
+
+
+def _matching(plain: Sequence[str], pattern: re.Pattern[str], taken: set[int]) -> int | None:
+    found = (k for k, one in enumerate(plain) if k not in taken and pattern.search(one))
+    return next((k for k in found if not _NO_CELL.search(plain[k])), None)
 
 
 def _asked(k: int, name: str, question: str, has_sort: bool, platform: str) -> Asked | None:
     plain, shown = _plain(name), question or name
     if platform == "zendesk":
         return Asked(k, name, "csat", None) if plain == "score" else None
-    if plain == "stars" or (platform != "survey" and plain == "rating"):
+    if plain in ("stars", "im rating") or (platform != "survey" and plain == "rating"):
         return Asked(k, name, "stars", STARS)
-    if plain in _PLAIN:
+    if plain in PLAIN:
         return Asked(k, shown, "", None) if has_sort else None
     if len(name) <= _MOST_SHORT and _NOT_ASKED.search(plain):
         return None
@@ -160,5 +173,6 @@ def _first(plain: Sequence[str], words: Sequence[str]) -> int | None:
 
 
 def _plain(name: str) -> str:
-    plain = " ".join(re.sub(r"[\W_]+", " ", name[:300].lower()).split())
+    apart = _CAMEL.sub(" ", name[:300])
+    plain = " ".join(re.sub(r"[\W_]+", " ", apart.lower()).split())
     return plain.removesuffix(" utc") if plain else "token" if name == "#" else ""

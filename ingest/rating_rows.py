@@ -11,12 +11,13 @@ from ingest.dates import moment_in
 from ingest.json_records import Said
 from ingest.rating_columns import Asked, Columns
 from ingest.rating_mapping import RatingMapping
-from ingest.rating_scales import NPS, STARS, value_of
+from ingest.rating_scales import NPS, STARS, Scale, value_of
 from ingest.source import BadRecord, Reading
 
 __all__ = ["RatingRows", "day_order"]
 
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)", re.DOTALL)
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")  # where points are written the day comes first
 _UNANSWERED = frozenset(
     {
         "",
@@ -33,7 +34,20 @@ _UNANSWERED = frozenset(
 )
 _MOST_TOPIC = 120
 _LEAST_ID = 6  # characters: shorter ones count the rows of one file
-_SORTS = {"nps": NPS, "stars": STARS}
+_SORTS = {"nps": NPS, "enps": NPS, "stars": STARS}
+_DELIGHTED = {
+    "csat": Scale("csat", 1, 5), "ces": Scale("ces", 1, 5), "smileys": Scale("csat", 1, 5),
+    "thumbs": Scale("csat", 0, 1),
+}  # fmt: skip
+_PREVIEW = frozenset({"survey preview", "preview", "1", "survey test", "2"})
+_ZONED = re.compile(
+    r"(.*\d(?: [AaPp]\.?[Mm]\.?)?) ?(?:(GMT|UTC)([+-])(\d{1,2})(?::?(\d\d))?|([A-Z]{3,4}))"
+)
+_ZONES = {
+    "GMT": 0, "UTC": 0, "WET": 0, "WEZ": 0, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
+    "EET": 2, "OEZ": 2, "EEST": 3, "OESZ": 3, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6,
+    "MST": -7, "PDT": -7, "PST": -8, "JST": 9,
+}  # fmt: skip
 
 
 class RatingRows:
@@ -47,8 +61,13 @@ class RatingRows:
         self._least_id = _LEAST_ID if columns.platform == "survey" else 1
 
     def said(self, cells: Sequence[str]) -> Said:
-        """What a row says: a rating a question, and the name of who answered."""
+        """What a row says: a rating a question, and the name of who answered.
+
+        Where one of several answers is on no known scale, the others count.
+        """
         columns = self.columns
+        if columns.preview is not None and cells[columns.preview].strip().lower() in _PREVIEW:
+            raise BadRecord("is a preview by those who made the survey, and no answer", "")
         answers = [(one, cells[one.column].strip()) for one in columns.asked]
         answers = [(one, cell) for one, cell in answers if cell.lower() not in _UNANSWERED]
         if not answers:
@@ -58,9 +77,14 @@ class RatingRows:
         own, about = self._own(cells), self._cell(cells, columns.about)
         comment = self._cell(cells, columns.comment)
         said: Said = []
+        trouble: BadRecord | None = None
         for found, cell in answers:
             asked = self._settled(found, cells)
-            value = value_of(cell, asked.scale, asked.name)
+            try:
+                value = value_of(cell, asked.scale, asked.name)
+            except BadRecord as error:
+                trouble = trouble or error
+                continue
             said.append(
                 Interaction(
                     at=at,
@@ -75,6 +99,8 @@ class RatingRows:
                     text=None if said else comment or None,
                 )
             )
+        if trouble and not said:
+            raise trouble
         return [*said, *([Fact(sender, "name", name)] if name else [])]
 
     def _settled(self, asked: Asked, cells: Sequence[str]) -> Asked:
@@ -82,18 +108,22 @@ class RatingRows:
         if asked.by or self.columns.sort is None:
             return asked if asked.by else replace(asked, by="survey")
         sort = re.sub(r"[^a-z]", "", cells[self.columns.sort].lower())
-        for by in ("nps", "csat", "ces", "stars"):
-            if sort.startswith(by) or (by == "stars" and sort in ("fivestar", "star")):
-                return replace(asked, by=by, scale=_SORTS.get(by))
+        if self.columns.is_delighted and sort in _DELIGHTED:
+            return replace(asked, by=_DELIGHTED[sort].by, scale=_DELIGHTED[sort])
+        for by in ("enps", "nps", "csat", "ces", "stars"):
+            if sort.startswith(by) or (by == "stars" and sort in ("fivestar", "starfive", "star")):
+                return replace(asked, by="nps" if by == "enps" else by, scale=_SORTS.get(by))
         words = {"netpromoter": "nps", "customersatisfaction": "csat", "customereffort": "ces"}
         found = next((by for word, by in words.items() if sort.startswith(word)), "survey")
         return replace(asked, by=found, scale=_SORTS.get(found))
 
     def _at(self, cell: str) -> datetime:
-        slashed = _SLASHED.fullmatch(cell.strip())
-        if slashed and self.order:
+        cell = _with_offset(cell.strip())
+        slashed = _SLASHED.fullmatch(cell)
+        order = self.order or ("dmy" if _DOTTED.match(cell) else "")
+        if slashed and order:
             first, second, year, rest = slashed.groups()
-            day, month = (first, second) if self.order == "dmy" else (second, first)
+            day, month = (first, second) if order == "dmy" else (second, first)
             cell = f"{year}-{month}-{day}{rest}"
         elif slashed:
             raise BadRecord(
@@ -107,7 +137,8 @@ class RatingRows:
         """Who answered, and the name that is told of them."""
         columns = self.columns
         email, number = self._cell(cells, columns.email), self._cell(cells, columns.number)
-        name = clean(self._cell(cells, columns.name))[:200]
+        name = f"{self._cell(cells, columns.name)} {self._cell(cells, columns.last)}"
+        name = clean(name)[:200].strip()
         if "@" in email:
             try:
                 return canonical(email.removeprefix("mailto:")), name
@@ -125,6 +156,15 @@ class RatingRows:
     @staticmethod
     def _cell(cells: Sequence[str], column: int | None) -> str:
         return "" if column is None else cells[column].strip()
+
+
+def _with_offset(cell: str) -> str:
+    """A date with its zone as an offset: forms say GMT+2, or MESZ."""
+    found = _ZONED.fullmatch(cell[:80])
+    if found is None or (found[6] and found[6] not in _ZONES):
+        return cell
+    hours = _ZONES[found[6]] if found[6] else int(f"{found[3]}{found[4]}")
+    return f"{found[1]}{'-' if hours < 0 else '+'}{abs(hours):02}:{found[5] or '00'}"
 
 
 def _topics(about: str, asked: Asked) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ NPS = Scale("nps", 0, 10)
 STARS = Scale("stars", 1, 5)
 
 _RANGE = re.compile(
-    r"(?<![\d.])(0|1|-\d{1,2}) ?(?:-|\u2013|to|bis|\u00e0|\.\.) ?(\d{1,3})(?![\d.])"
+    r"(?<![\d.])(0|1|-\d{1,2}) ?(?:-|\u2013|to|bis|\u00e0|a|do|tot|\.\.) ?(\d{1,3})(?![\d.])"
 )
 _OUT_OF = re.compile(r"(?:out of|of|/) ?(5|7|10|100)\b")
 _SEVEN = re.compile(r"\b(?:1 ?(?:-|to|\u2013) ?7|(?:out of|of|/) ?7)\b")
@@ -66,6 +66,20 @@ _WORDS = {
     "\U0001f44e": -1.0, "strongly agree": 1.0, "agree": 0.5, "somewhat agree": 0.5,
     "neither agree nor disagree": 0.0, "somewhat disagree": -0.5, "disagree": -0.5,
     "strongly disagree": -1.0,
+    "sehr zufrieden": 1.0, "zufrieden": 0.5, "eher zufrieden": 0.5, "weder noch": 0.0,
+    "eher unzufrieden": -0.5, "unzufrieden": -0.5, "sehr unzufrieden": -1.0,
+    "tr\u00e8s satisfait": 1.0, "tr\u00e8s satisfait(e)": 1.0, "satisfait": 0.5,
+    "satisfait(e)": 0.5,
+    "neutre": 0.0, "insatisfait": -0.5, "insatisfait(e)": -0.5, "tr\u00e8s insatisfait": -1.0,
+    "tr\u00e8s insatisfait(e)": -1.0, "muy satisfecho": 1.0, "muy satisfecho/a": 1.0,
+    "satisfecho": 0.5, "satisfecho/a": 0.5, "insatisfecho": -0.5, "insatisfecho/a": -0.5,
+    "muy insatisfecho": -1.0, "muy insatisfecho/a": -1.0, "molto soddisfatto": 1.0,
+    "soddisfatto": 0.5, "neutrale": 0.0, "insoddisfatto": -0.5, "molto insoddisfatto": -1.0,
+    "muito satisfeito": 1.0, "satisfeito": 0.5, "neutro": 0.0, "insatisfeito": -0.5,
+    "muito insatisfeito": -1.0, "zeer tevreden": 1.0, "tevreden": 0.5, "neutraal": 0.0,
+    "ontevreden": -0.5, "zeer ontevreden": -1.0, "bardzo zadowolony": 1.0,
+    "bardzo zadowolona": 1.0, "zadowolony": 0.5, "zadowolona": 0.5, "niezadowolony": -0.5,
+    "niezadowolona": -0.5, "bardzo niezadowolony": -1.0, "bardzo niezadowolona": -1.0,
 }  # fmt: skip
 
 

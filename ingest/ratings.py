@@ -18,6 +18,7 @@ Read are CSV and the like, JSON and NDJSON, and Parquet. A mapping names what a 
     who = "Customer"        # and at, about, comment, id, date = "dmy" or "mdy"
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,6 +43,8 @@ from ingest.source import BadRecord, File, Reading
 __all__ = ["Ratings"]
 
 _INTO = ("satisfaction_ratings", "responses", "results", "ratings", "reviews", "data")
+_FEED = "feed.entry"  # of the App Store
+_SAID = re.compile(r"(?:open-ended )?(?:response|r\u00e9ponse|antwort|respuesta|risposta|resposta)")
 _JSON = (".json", ".jsonl", ".ndjson")
 _PARQUET = (".parquet", ".pq")
 _ROWS = 10_000
@@ -130,7 +133,7 @@ def _of_json(file: File, reading: Reading, mapping: RatingMapping | None) -> Ite
             raise BadRecord("is no answer, expected a score of a known kind, and a date")
         return rows.said(tuple(cells.values()))
 
-    yield from records_of(file, said, _INTO)
+    yield from records_of(file, said, (*_INTO, _FEED))
 
 
 def _of_parquet(file: File, reading: Reading, mapping: RatingMapping | None) -> Iterator[Record]:
@@ -176,7 +179,7 @@ def _laid_out(file: File, sheet: Sheet, mapping: RatingMapping | None) -> _Layou
     if len(first) > 1 and any(cell.startswith('{"ImportId"') for cell in first[1].cells):
         questions, skipped = first[0].cells, 2
     elif first and _is_second(sheet, first[0]):
-        questions, skipped = first[0].cells, 1
+        questions, skipped = _parts(sheet, first[0]), 1
     columns = mapping.columns(sheet.names) if mapping else columns_in(sheet.names, questions)
     return None if columns is None else _Layout(columns, skipped)
 
@@ -184,6 +187,15 @@ def _laid_out(file: File, sheet: Sheet, mapping: RatingMapping | None) -> _Layou
 def _is_second(sheet: Sheet, row: Row) -> bool:
     """Whether a row below SurveyMonkey's header only says how each question was answered."""
     return sheet.names[0].lower() == "respondent id" and bool(row.cells) and not row.cells[0]
+
+
+def _parts(sheet: Sheet, row: Row) -> tuple[str, ...]:
+    """SurveyMonkey's second header: the part of a question, or only that it was answered."""
+    said = (one.strip() for one in row.cells)
+    pairs = zip(sheet.names, said, strict=False)
+    return tuple(
+        name if not cell or _SAID.match(cell.lower()) else f"{name}: {cell}" for name, cell in pairs
+    )
 
 
 def _first(file: File, sheet: Sheet, most: int) -> list[Row]:
@@ -208,6 +220,8 @@ def _inside(value: Any) -> list[Any]:  # noqa: ANN401  # JSON holds anything
     if not isinstance(value, dict):
         return []
     lists = [value.get(name) for name in _INTO]
+    feed = value.get("feed")
+    lists.append(feed.get("entry") if isinstance(feed, dict) else None)
     return [one[0] for one in lists if isinstance(one, list) and one]
 
 
@@ -221,9 +235,13 @@ def _flat(value: Any) -> dict[str, str]:  # noqa: ANN401  # JSON holds anything
     found: dict[str, str] = {}
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            if isinstance(inner, Mapping):
+            if isinstance(inner, Mapping) and "label" in inner and inner["label"] != "":
+                found[str(name)] = _cell(inner["label"])
+            elif isinstance(inner, Mapping):
+                before = "" if name == "attributes" else f"{name} "
                 for other, cell in inner.items():
-                    found[f"{name} {other}"] = _cell(cell)
+                    inside = cell.get("label") if isinstance(cell, Mapping) else cell
+                    found[f"{before}{other}"] = _cell(inside)
             else:
                 found[str(name)] = _cell(inner)
     return found

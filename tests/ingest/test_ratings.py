@@ -206,10 +206,68 @@ def test_what_was_offered_and_not_answered_is_no_rating() -> None:
 
 
 def test_a_row_that_says_its_kind_is_read_as_that_kind() -> None:
+    """Delighted's scales are known by its kinds: five points but for NPS, five the best."""
     found, rejected = answers(SAMPLES / "delighted.ndjson")
 
-    assert [(one.who, one.value, one.by) for one in found] == [("email:ann@x.example", 1.0, "nps")]
-    assert "the scale of 'score' is not said" in rejected[0].reason
+    assert [(one.who, one.value, one.by) for one in found] == [
+        ("email:ann@x.example", 1.0, "nps"),
+        ("email:bob@x.example", 0.5, "csat"),
+        ("account:survey/97", -1.0, "csat"),
+    ]
+    assert "the scale of 'score' is not said" in rejected[0].reason  # how much one would miss it
+
+
+def test_of_two_answers_the_one_on_a_known_scale_counts(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "Email,Date,NPS,CSAT\na@x.example,2026-01-02,9,4\nb@x.example,2026-01-02,,4\n"
+    )
+    found, rejected = answers(path)
+
+    assert [(one.who, one.value, one.by) for one in found] == [("email:a@x.example", 0.5, "nps")]
+    assert "the scale of 'CSAT' is not said" in rejected[0].reason
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2024/06/01 9:00:00 AM GMT+2", "2024-06-01T07:00:00Z"),
+        ("2024/06/01 9:00:00 PM GMT-3:30", "2024-06-02T00:30:00Z"),
+        ("2024/06/01 9:00:00 AM MESZ", "2024-06-01T07:00:00Z"),
+        ("01.06.2024 9:00:00", "2024-06-01T09:00:00Z"),
+    ],
+)
+def test_the_dates_of_forms_are_read(tmp_path: Path, date: str, moment: str) -> None:
+    text = f"Zeitstempel,E-Mail-Adresse,Würden Sie uns weiterempfehlen?\n{date},a@x.example,9\n"
+    (answer,), _ = answers(table(tmp_path, text))
+
+    assert (answer.who, answer.at, answer.by) == ("email:a@x.example", moment, "nps")
+
+
+@pytest.mark.parametrize(
+    ("question", "by"),
+    [
+        ("Recommanderiez-vous notre service ?", "nps"),
+        ("¿Recomendaría usted nuestra empresa?", "nps"),
+        ("Consiglierebbe la nostra azienda?", "nps"),
+        ("Zou u ons aanbevelen?", "nps"),
+        ("Czy poleciliby nas Państwo znajomym?", "nps"),
+        ("Êtes-vous satisfait (1-5) ?", "csat"),
+        ("Jak bardzo są Państwo zadowoleni (1-5)?", "csat"),
+        ("Hoe tevreden bent u (1 tot 5)?", "csat"),
+    ],
+)
+def test_questions_are_known_in_other_languages(question: str, by: str) -> None:
+    found = columns_in(["E-Mail", question, "Date"])
+
+    assert found is not None
+    assert [(one.by, one.scale is None) for one in found.asked] == [(by, False)]
+
+
+def test_a_score_beside_its_group_is_an_nps() -> None:
+    found = columns_in(["Score", "NPS Category", "Email", "Date"])
+
+    assert found is not None
+    assert [(one.column, one.by) for one in found.asked] == [(0, "nps")]
 
 
 def test_a_table_without_a_scale_says_what_to_do_and_a_mapping_does_it(tmp_path: Path) -> None:
