@@ -40,9 +40,9 @@ unit: setup
 	@sh .ci/neo4j/fetch && $(BIN)/python -m tests.neo4j_classes || true
 	TMPDIR=$$(sh .ci/scratch) $(BIN)/python -m pytest -q -m "not proof" -n 2 --dist loadfile --no-loadscope-reorder
 
-proof: setup  ## the exhaustive runs: kills at every boundary, thousands of random cases
+proof: setup  ## the exhaustive runs: kills at every boundary, thousands of drawn cases
 	@sh .ci/neo4j/fetch || true
-	$(BIN)/python -m pytest -q -m proof
+	$(BIN)/python -m pytest -q -m "proof or hypothesis"
 
 bench: setup  ## time loading and a refresh beside hand-written peers (10 million interactions)
 	$(BIN)/pip install --quiet --disable-pip-version-check --group bench

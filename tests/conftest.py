@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from xdist.scheduler import LoadFileScheduling
 
 from graph.connect import open_store
@@ -30,6 +31,8 @@ LONG = (
     "tests/api/test_cli.py",
 )
 """What takes long without a server, the longest first."""
+
+FEWEST = 10  # cases that a test draws
 
 OF_NEO4J = re.compile(r"[\[-]neo4j[\]-]")  # a parameter of a test
 
@@ -106,7 +109,24 @@ def _asks_neo4j(file: Path) -> bool:
     return "pytest.mark.neo4j" in file.read_text("utf-8")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The suite draws a third of the cases that `make proof` draws; what is long goes first."""
+    if not config.getoption("markexpr").startswith("proof"):
+        for test in {item.obj for item in items if is_drawn(item)}:
+            own = test._hypothesis_internal_use_settings
+            fewer = max(FEWEST, own.max_examples // 3)
+            if own.max_examples > fewer:
+                test._hypothesis_internal_use_settings = settings(own, max_examples=fewer)
+    in_turn(items)
+
+
+def is_drawn(item: pytest.Item) -> TypeGuard[pytest.Function]:
+    """Whether a test of the suite draws its cases."""
+    is_drawn = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+    return is_drawn and not item.get_closest_marker("proof")
+
+
+def in_turn(items: list[pytest.Item]) -> None:
     """What takes long goes first, so that no worker is left waiting for it in the end.
 
     Tests of the demo in Neo4j come last of those that ask it: nobody empties it meanwhile.
