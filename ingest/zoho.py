@@ -1,7 +1,7 @@
 """Zoho CRM: records of its API (version 2 and later), and the CSV files of its backups.
 
-Read are contacts, leads, accounts, deals and roles in them, calls, events, tasks, notes and mails.
-Times carry the offset of the installation, which changes with summer time.
+Read are contacts, leads, accounts, deals and roles in them, calls, events, tasks, notes, mails
+and users. Times carry the offset of the installation, which changes with summer time.
 """
 
 import re
@@ -15,11 +15,11 @@ from ingest.json_records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
-from ingest.zoho_names import Names, kind_of_record, tells
+from ingest.zoho_names import Names, kind_of_record, spread, tells
 
 __all__ = ["Zoho"]
 
-_INTO = ("data", "Emails", "email_related_list")
+_INTO = ("data", "users", "Emails", "email_related_list")
 _KNOWN = frozenset(
     """recordid subject lastname firstname email accountname createdtime modifiedtime contactownerid
     leadownerid accountownerid dealname stage duedate callstarttime calltype eventtitle notetitle
@@ -28,13 +28,14 @@ _KNOWN = frozenset(
     """.split()  # noqa: SIM905
 )
 _TELLING = re.compile(
-    r"contact|lead|account|deal|potential|role|zoho|crm|export|all|data|result|record|page|other|output",
+    r"contact|lead|account|deal|potential|role|user|zoho|crm|export|all|data|result|record|page|other|output",
     re.IGNORECASE,
 )
 _RECORDS = {
     "contact": records.human, "lead": records.human, "account": records.account,
     "deal": deals.deal, "call": records.call, "event": records.meeting, "task": records.task,
     "note": records.note, "email": records.email, "role": deals.role,
+    "user": records.user,
 }  # fmt: skip
 
 
@@ -42,7 +43,7 @@ class Zoho:
     """Reads what Zoho CRM exports; each record of any module is one."""
 
     name = "zoho"
-    meaning = "Zoho CRM: API answers (JSON), CSV backups"
+    meaning = "Zoho CRM: API answers (JSON), CSV backups and bulk reads"
 
     def recognises(self, file: File) -> bool:
         """Say whether the first records are Zoho's."""
@@ -57,7 +58,7 @@ class Zoho:
             kind = kind_of_record(row)
             if not kind:
                 raise BadRecord("is no record of Zoho CRM that is read", str(row.values)[:200])
-            return _RECORDS[kind](row.values, names, zone)
+            return _RECORDS[kind](spread(row.values), names, zone)
 
         yield from read_rows(file, reading, self.name, said, into=_INTO, known=_KNOWN.__contains__)
 

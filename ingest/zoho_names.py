@@ -26,15 +26,17 @@ from ingest.role_addresses import kind_of
 from ingest.told import Near, Told
 
 __all__ = ["Names", "full_name", "kind_of_record", "listed", "own_id", "person", "role_in",
-           "since", "tells"]  # fmt: skip
+           "since", "spread", "tells"]  # fmt: skip
 
 _IN_NAME = re.compile(r"(?<!\d)\d{15,20}(?!\d)")
 _LONG_ID = re.compile(r"(?:zcrm_)?\d{15,20}")
 _SIGNS = frozenset({"createdtime", "modifiedtime", "ownername", "createdbyname", "semodule",
                     "contactrole", "contactrolename"})  # fmt: skip
+_LOOKUPS = ("owner", "createdby", "modifiedby", "accountname", "contactname", "reportingto",
+            "vendorname", "parentaccount")  # fmt: skip
 _DEALS = ("deals", "deal", "potentials", "potential")
 _KINDS = (
-    ("role", ("contactrole",)), ("role", ("contactrolename",)),
+    ("user", ("zuid", "email")), ("role", ("contactrole",)), ("role", ("contactrolename",)),
     ("call", ("callstarttime",)), ("call", ("calltype",)), ("event", ("eventtitle",)),
     ("event", ("startdatetime", "enddatetime")), ("note", ("notecontent",)),
     ("note", ("notetitle",)), ("deal", ("dealname", "stage")),
@@ -56,6 +58,22 @@ def kind_of_record(row: Row) -> str:
     if not is_export and not _SIGNS & found.keys():
         return ""
     return next((kind for kind, names in _KINDS if set(names) <= found.keys()), "")
+
+
+def spread(found: dict[str, Any]) -> dict[str, Any]:
+    """Bulk reads write the id of a lookup where other exports write its name: as the id it is.
+
+    >>> spread({"id": "1", "owner": "5725767000000411001"})
+    {'id': '1', 'owner': '', 'ownerid': '5725767000000411001'}
+    """
+    if "id" not in found:
+        return found
+    ids = {
+        name: found[name]
+        for name in _LOOKUPS
+        if isinstance(found.get(name), str) and _LONG_ID.fullmatch(found[name])
+    }
+    return {**found, **dict.fromkeys(ids, ""), **{f"{name}id": one for name, one in ids.items()}}
 
 
 def own_id(found: dict[str, Any], *names: str) -> str:
@@ -172,7 +190,7 @@ def role_in(found: dict[str, Any], shown: str) -> tuple[str, str]:
 
 def tells(row: Row, shown: str) -> Iterator[Told]:
     """What one record tells about others."""
-    found, kind = row.values, kind_of_record(row)
+    found, kind = spread(row.values), kind_of_record(row)
     if kind == "deal":
         yield Told("zoho.deal", own_id(found), word_in(found, "dealname", "potentialname"))
         for one in listed(found, "contactroles"):
@@ -191,7 +209,7 @@ def tells(row: Row, shown: str) -> Iterator[Told]:
         key = site_of(word_in(found, "website"))
         if key:
             yield Told("zoho.site", own, key)
-    elif kind in ("contact", "lead"):
+    elif kind in ("contact", "lead", "user"):
         emails = emails_in(word_in(found, "email"))
         yield from name_tells(emails, full_name(found))
         key = organization_of(emails, "")

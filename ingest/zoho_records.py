@@ -25,7 +25,8 @@ from ingest.source import BadRecord
 from ingest.topic_words import deal_topic, subject_topic
 from ingest.zoho_names import Names, full_name, listed, own_id, person, since
 
-__all__ = ["account", "call", "email", "human", "meeting", "note", "task"]
+__all__ = ["account", "call", "email", "human", "meeting", "note", "task",
+           "user"]  # fmt: skip
 
 _REASON = "same Zoho record: the address in it"
 _STATUSES = {
@@ -33,6 +34,7 @@ _STATUSES = {
     "not attending": Status.DECLINED, "maybe": Status.TENTATIVE, "not_known": Status.UNANSWERED,
 }  # fmt: skip
 _AHEAD = ("scheduled", "overdue", "cancelled", "canceled")
+_UNTAKEN = ("unattended", "scheduled unattended")
 _ROLES = (("to", Role.TO), ("cc", Role.CC), ("bcc", Role.BCC))
 _LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:\D.*)?")
 
@@ -60,6 +62,16 @@ def human(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
         at = moment_or_none(found.get("converteddetailconvertdate")) or EPOCH
         said.append(Merge(who, f"zoho:{became}", "Zoho converted the lead to this contact", at))
     return said + ([Fact(key, "name", company)] if key and company else [])
+
+
+def user(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
+    """A user of the installation: one of ours."""
+    made = moment_or_none(found.get("createdtime"), zone)
+    one = Profile(
+        person(found), full_name(found), tuple(emails_in(word_in(found, "email"))),
+        segments=("employees",), since=made,
+    )  # fmt: skip
+    return profile(one, names.near, "same Zoho user: the address in its record")
 
 
 def account(found: dict[str, Any], names: Names, _zone: tzinfo) -> Said:
@@ -90,7 +102,7 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     if not owner:
         raise BadRecord("a call of nobody, expected Owner", own)
     result = word_in(found, "callresult", "outgoingcallstatus")
-    missed = any(map(says_missed, (way, state, result)))
+    missed = any(map(says_missed, (way, state, result))) or state.startswith(_UNTAKEN)
     sorts = sorts_in(way)
     is_inbound = ("in" in sorts or ("missed" in sorts and "out" not in sorts)) and who
     sender, reached = (who, owner) if is_inbound else (owner, who)

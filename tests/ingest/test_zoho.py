@@ -1,7 +1,11 @@
 """Zoho CRM: what its modules become, times whose offset changes, addresses that several have."""
 
+from pathlib import Path
+
+from graph.model import Status
+from ingest.survey import surveyed
 from ingest.zoho import Zoho
-from tests.ingest.gathered import gathered
+from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import Folder
 
 FOLDER = Folder("zoho")
@@ -22,3 +26,63 @@ def test_one_person_twice_is_one_and_two_under_one_address_stay_two() -> None:
         "zoho:4970762000000335003",
     }
     assert not any("desk@" in a or "info@" in a for a, _ in merged)
+
+
+OWNER, ACME, EWA, DEAL = (f"57257670000005240{k}" for k in (11, 22, 33, 44))
+BULK = {
+    "Accounts.csv": (
+        "Id,Owner,Account_Name,Website,Account_Type,Created_Time\n"
+        f"{ACME},{OWNER},Acme sp. z o.o.,http://www.acme.example,Customer,2023-01-05T10:12:11+01:00\n"
+    ),
+    "Contacts.csv": (
+        "Id,Owner,First_Name,Last_Name,Email,Account_Name,Created_Time\n"
+        f"{EWA},{OWNER},Ewa,Żak,ewa@mail.example,{ACME},2024-01-05T10:12:11+01:00\n"
+    ),
+    "Deals.csv": (
+        "Id,Owner,Deal_Name,Stage,Amount,Closing_Date,Account_Name,Contact_Name,Created_Time\n"
+        f"{DEAL},{OWNER},Nowe,Negotiation,900,2024-09-30,{ACME},{EWA},2024-02-01T10:00:00+01:00\n"
+    ),
+    "Calls.csv": (
+        "Id,Owner,Subject,Call_Type,Call_Start_Time,Call_Duration,Who_Id,What_Id,Call_Status,"
+        "Created_Time\n"
+        f"572576700000060001,{OWNER},,Outbound,2024-03-01T10:00:00+01:00,05:30,{EWA},{DEAL},"
+        "Attended Dialled,2024-03-01T10:06:00+01:00\n"
+        f"572576700000060002,{OWNER},,Outbound,2024-03-02T10:00:00+01:00,00:00,{EWA},,"
+        "Unattended Dialled,2024-03-02T10:06:00+01:00\n"
+        f"572576700000060003,{OWNER},,Inbound,2024-07-02T10:00:00+02:00,01:10,{EWA},,"
+        "Received,2024-07-02T10:06:00+02:00\n"
+    ),
+    "users.json": (
+        f'{{"users": [{{"id": "{OWNER}", "zuid": "7", "full_name": "Ola Lis", "status": "active",'
+        ' "email": "ola@us.example", "created_time": "2022-01-01T10:00:00+01:00"}]}'
+    ),
+}
+
+
+def test_bulk_reads_name_others_by_their_ids(tmp_path: Path) -> None:
+    for name, text in BULK.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    survey, _ = surveyed([tmp_path], [Zoho()], tmp_path)
+    found = {name: gathered(Zoho(), tmp_path / name, survey=survey) for name in BULK}
+    calls = found["Calls.csv"].interactions
+
+    assert all(Zoho().recognises(file_at(tmp_path / name)) for name in BULK)
+    assert [one.rejected for one in found.values()] == [[]] * 5
+    assert [(one.sender, one.receivers[0].identity) for one in calls] == [
+        (f"zoho:{OWNER}", f"zoho:{EWA}"),
+        (f"zoho:{OWNER}", f"zoho:{EWA}"),
+        (f"zoho:{EWA}", f"zoho:{OWNER}"),
+    ]
+    assert [one.receivers[0].status for one in calls] == [
+        Status.NONE,
+        Status.UNANSWERED,
+        Status.NONE,
+    ]
+    assert calls[0].topics == ("deal:Nowe",)
+    assert found["Contacts.csv"].said("organization") == {(f"zoho:{EWA}", "org:acme.example")}
+    assert found["Contacts.csv"].said("owner") == {(f"zoho:{EWA}", f"zoho:{OWNER}")}
+    assert found["Deals.csv"].said("deal") == {("org:acme.example", "Nowe")}
+    assert found["Deals.csv"].said("segment") == {(f"zoho:{EWA}", "deal Nowe")}
+    assert found["users.json"].said("segment") == {(f"zoho:{OWNER}", "employees")}
+    names = found["Contacts.csv"].said("name")
+    assert names == {(f"zoho:{EWA}", "Ewa Żak")}
