@@ -18,7 +18,9 @@ other and yet unlike, and so does one search after the smallest change. What `ag
 steadier than the best of them: pairs gain strength by the share of searches that kept them
 together, those whom all searches kept together are joined, and the searches are made again until
 all agree (six times at most, then the one nearest to all is taken); one last search over the true
-strengths goes on from there.
+strengths goes on from there. Where the first searches are *torn*, unlike in more than a twentieth
+of the strength, as many more as are allowed are asked: with a share s of the searches keeping a
+pair together, min(s, 1 - s) of them are on the lesser side, doubled and weighed by strength.
 
 Cost: near O(m) a round of a search.
 
@@ -52,6 +54,7 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
 _AGREEING = 6  # times that searches are made again until they agree
+_TORN = 0.05  # of the strength: where searches are unlike in more, further ones are asked
 _MOST_ROUNDS = 100
 _GAIN = 1e-12  # of the quality: what a round has to gain for another one
 _RANDOMNESS = Lock()  # igraph has one random generator for the whole process
@@ -248,13 +251,21 @@ def best(whole: Searched, seeds: Sequence[int], rounds: int) -> Labels:
     return labels[int(np.argmax(quality))]
 
 
-def agreed(whole: Searched, seeds: Sequence[int], rounds: int) -> Labels:
-    """Label spots as searches from several seeds agree to."""
+def agreed(
+    whole: Searched, seeds: Sequence[int], rounds: int, *, more: Sequence[int] = ()
+) -> tuple[Labels, int]:
+    """Label spots as searches from several seeds agree to, and from some more where these are torn.
+
+    Also gives how many seeds were asked.
+    """
     among, spot = whole, np.arange(len(whole.size))
     share = np.ones(len(whole.a))
     for again in range(_AGREEING):
         favoured = among.weighed((1 + share) / 2)
         labels = [favoured.search(seed + 1000 * again, rounds) for seed in seeds]
+        if again == 0 and more and _torn(whole, labels) > _TORN:
+            labels += [whole.search(seed, rounds) for seed in more]
+            seeds = [*seeds, *more]
         among, labels, same = _unanimous(among, labels)
         spot = same[spot]
         share = np.mean([label[among.a] == label[among.b] for label in labels], axis=0)
@@ -262,7 +273,14 @@ def agreed(whole: Searched, seeds: Sequence[int], rounds: int) -> Labels:
             break
     apart = [np.abs((label[among.a] == label[among.b]) - share).sum() for label in labels]
     nearest = labels[int(np.argmin(apart))]
-    return whole.search(seeds[0], rounds, start=nearest[spot])
+    return whole.search(seeds[0], rounds, start=nearest[spot]), len(seeds)
+
+
+def _torn(whole: Searched, labels: list[Labels]) -> float:
+    """The share of strength on the lesser side of what searches make of each pair, doubled."""
+    share = np.mean([label[whole.a] == label[whole.b] for label in labels], axis=0)
+    lesser = np.minimum(share, 1 - share)
+    return float(2 * (whole.weight * lesser).sum() / max(whole.weight.sum(), np.finfo(float).tiny))
 
 
 def _unanimous(among: Searched, labels: list[Labels]) -> tuple[Searched, list[Labels], Labels]:

@@ -20,6 +20,7 @@ from graph.moments import iso
 
 __all__ = [
     "MEMBERS_SHOWN",
+    "WEAK",
     "Groups",
     "communities",
     "group_items",
@@ -30,6 +31,9 @@ __all__ = [
 
 MEMBERS_SHOWN = 1000
 """Members listed at most, those with most strength inside first; ``size`` counts all."""
+
+WEAK = 0.75
+"""Stability below which a community is weak: one in six of these has another id after 1 % more."""
 
 _TOP = 3
 _CLOSEST = 3
@@ -131,13 +135,15 @@ def figures(found: Groups, k: int) -> dict[str, Any]:
     row = slice(k, k + 1)
     by_pairs = insularity(cohesion.pairs_inside[row], cohesion.pairs_outside[row])
     by_strength = insularity(cohesion.strength_inside[row], cohesion.strength_outside[row])
+    steady = None if found.stability is None else number(found.stability.of_community[k])
     return {
         "live": int(np.count_nonzero(found.measured.is_live[member])),
         "cohesion": number(cohesion.values[k]),
         "insularity": number(by_pairs[0]),
         "insularity_by_strength": number(by_strength[0]),
         "density": number(cohesion.density[k]),
-        "stability": None if found.stability is None else number(found.stability.of_community[k]),
+        "stability": steady,
+        "is_weak": None if steady is None else steady < WEAK,
     }
 
 

@@ -37,7 +37,7 @@ def communities_page(answer: Answer) -> None:
     for item in answer["items"]:
         name = Text.assemble(item["name"], "\n", (f"{item['id']}{_since(item)}", "dim"))
         found.add_row(name, _people(item), share(item["cohesion"]), _index(item["insularity"]),
-                      *([share(item["stability"])] if is_told else []),
+                      *([_steady(item)] if is_told else []),
                       Text("\n".join([*_shares(item, 2), _leads(item)])),
                       Text("\n".join(_closest(item, 2))))  # fmt: skip
     show(found)
@@ -103,6 +103,7 @@ def _figures(answer: Answer) -> list[str]:
     if answer["stability"] is not None:
         told.append(
             f"stable: {share(answer['stability'])} stay when a tenth of all ties is left out"
+            + (": a weak group, which a little more contact may dissolve" * answer["is_weak"])
         )
     if answer["top"]:
         told.append(f"most influential: {', '.join(_name(one) for one in answer['top'])}")
@@ -123,6 +124,10 @@ def _note(answer: Answer) -> str:
 
 def _since(item: Answer) -> str:
     return "" if item["since"] is None else f" since {item['since'][:10]}"
+
+
+def _steady(item: Answer) -> str:
+    return share(item["stability"]) + ("\nweak" if item["is_weak"] else "")
 
 
 def _people(item: Answer) -> str:

@@ -47,6 +47,10 @@ class _Group(Wire):
         description="How often members stay when a tenth of all ties is left out; null unless "
         "asked for."
     )
+    is_weak: bool | None = Field(
+        description="Whether less than three quarters stay: such a group, and its id, may be gone "
+        "after little more contact; null unless stability is asked for."
+    )
     since: Moment | None = Field(
         description="From when on those who hold more than half of it have been linked by ties "
         "that have not ended since; null where no live tie holds it together."

@@ -287,3 +287,14 @@ def test_a_wrong_objective_or_resolution_is_refused() -> None:
     for resolution in (0.0, -1.0, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="resolution must be a positive number"):
             communities(seen, resolution=resolution)
+
+
+def test_where_searches_are_unlike_three_times_as_many_are_asked() -> None:
+    teams, noise = (
+        nx.relaxed_caveman_graph(10, 10, 0.1, seed=1),
+        nx.gnm_random_graph(100, 450, seed=1),
+    )
+
+    asked = [communities(projection_of_graph(one)).parameters["best_of"] for one in (teams, noise)]
+
+    assert asked == [20, 60]

@@ -1,9 +1,12 @@
 """Levels of communities, what became of them, and how sure their members are."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -12,7 +15,7 @@ from api.engine import Engine
 from graph.errors import Misuse
 from graph.model import Interaction
 from tests.api.kept import engine_on, fill
-from tests.worlds import email
+from tests.worlds import START, email
 
 RED, BLUE, NEW = ("ann", "bob", "cid", "dan"), ("eve", "fay", "gus", "hal"), ("ida", "jan", "kim")
 APART, TOGETHER = "2026-02-20", "2026-06-25"
@@ -148,3 +151,36 @@ def test_the_command_line_says_the_same(
 
     assert done.exit_code == code, done.output
     assert said in done.output
+
+
+def test_a_community_that_falls_apart_without_a_few_ties_is_called_weak(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    people = [f"p{k}" for k in range(60)]
+    by_chance = [rng.choice(60, 2, replace=False) for _ in range(260)]
+    told = [email(people[a], people[b], days=k / 20) for k, (a, b) in enumerate(by_chance)]
+    engine = engine_on(fill(tmp_path / "chance.duckdb", told))
+
+    found = engine.communities(stability=True)["items"]
+
+    assert any(item["is_weak"] for item in found)
+    assert all(item["is_weak"] == (item["stability"] < 0.75) for item in found)
+    assert {item["is_weak"] for item in engine.communities()["items"]} == {None}
+    asked = ["--store", engine.url, "communities", "--stability", "--quiet"]
+    assert "weak" in CliRunner().invoke(cli.app, asked, env={"COLUMNS": "200"}).stdout
+
+
+def test_communities_and_declared_groups_say_since_when_they_have_held_together(
+    engine: Engine,
+) -> None:
+    # apart since the first week; together since the nineteenth, after the silence
+    days = {APART: 0, TOGETHER: 7 * 18}
+    for as_of, day in days.items():
+        expected = (START + timedelta(days=day)).date().isoformat()
+        found = engine.communities(as_of=as_of)["items"]
+        assert {item["since"][:10] for item in found} == {expected}
+        assert engine.community(found[0]["id"], as_of=as_of)["since"] == found[0]["since"]
+        (whole,) = engine.communities(as_of=as_of, kind="organizations")["items"]
+        assert whole["since"] == (found[0]["since"] if as_of == TOGETHER else None)  # two halves
+    asked = ["--store", engine.url, "communities", "--as-of", TOGETHER, "--quiet"]
+    said = CliRunner().invoke(cli.app, [*asked, "--half-life", "7"], env={"COLUMNS": "200"}).stdout
+    assert f"since {expected}" in said
