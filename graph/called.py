@@ -1,7 +1,7 @@
 """What people are called at a moment: of all names told of their identities, the one that held.
 
     declared, and holds then       the latest, of equals the longest, then the first by letter
-    seen by then                   the last one seen
+    seen by then                   the last one seen by then, as far as first and last times tell
     seen later only                the first of them
     declared, and ended before     the last of them
     declared later only            the first of them
@@ -34,15 +34,16 @@ _Rank = tuple[int, int, int, str]
 class _Name:
     value: str
     is_seen: bool
-    since: int | None
-    until: int | None
+    since: int | None  # of a name seen, when first
+    until: int | None  # and when last, or None where that is the same
     begun: int  # of a declared name, when its record did
 
     def rank(self, at: int) -> _Rank:
         """Where it stands among the names of a person; the smallest is the one."""
         since = self.since or 0
         if self.is_seen:
-            return (1, -since, *self._order()) if since <= at else (2, since, *self._order())
+            last = min(since if self.until is None else self.until, at)
+            return (1, -last, *self._order()) if since <= at else (2, since, *self._order())
         if self.begun > at:
             return 4, self.begun, *self._order()
         ended = self.until is not None and self.until <= at
@@ -87,8 +88,11 @@ def called_at(
     if not len(facts):
         return now
     later = pc.greater(pc.fill_null(facts.column("since"), 0), at)
-    ended = pc.less_equal(pc.fill_null(facts.column("until"), _EVER), at)
-    moved = pc.unique(facts.column("subject").filter(pc.or_(later, ended)))
+    until = pc.fill_null(facts.column("until"), _EVER)
+    is_seen = pc.equal(facts.column("name"), _SEEN)  # until when says when it was seen last
+    between = pc.and_(is_seen, pc.and_(pc.greater(until, at), pc.less(until, _EVER)))
+    ended = pc.and_not(pc.less_equal(until, at), is_seen)
+    moved = pc.unique(facts.column("subject").filter(pc.or_(later, pc.or_(ended, between))))
     places = pc.index_in(moved, identities)
     persons = np.unique(person_of[places.drop_null().to_numpy()])
     if not len(persons):

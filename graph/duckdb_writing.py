@@ -26,7 +26,8 @@ _IN_FACTS = "SELECT subject AS key FROM stated WHERE NOT starts_with(subject, 'o
 _IN_MERGES = "SELECT a AS key FROM stated UNION ALL SELECT b FROM stated"
 _NUMBERS = "SELECT number FROM batch_identity JOIN identity USING (key) ORDER BY place"
 
-# When a name was last seen says nothing new about anybody: its date moves, and nothing is counted.
+# When a name was seen says nothing new about anybody: its dates move, and nothing is counted.
+# Of a name seen ``since`` is the first time, ``until`` the last, or null where that is the same.
 _NEW_FACTS = """
     CREATE OR REPLACE TEMP TABLE new_fact AS
     SELECT f.* FROM stated f ANTI JOIN fact k
@@ -38,24 +39,28 @@ _ADD_FACTS = """
     SELECT subject, name, value, since, until, ?, ? FROM new_fact WHERE name <> 'seen_name'
     GROUP BY subject, name, value, since, until
     UNION ALL
-    SELECT subject, name, value, max(since), NULL, ?, ? FROM new_fact WHERE name = 'seen_name'
-    GROUP BY subject, name, value"""
+    SELECT subject, name, value, min(since),
+        nullif(max(coalesce(until, since)), min(since)), ?, ? FROM new_fact
+    WHERE name = 'seen_name' GROUP BY subject, name, value"""
 _FACT_RECORDS = """
     SELECT min(record) FROM new_fact WHERE name <> 'seen_name'
     GROUP BY subject, name, value, since, until"""
-_LATER_NAMES = """
-    FROM (SELECT subject, value, max(since) AS since FROM stated
-          WHERE name = 'seen_name' AND since IS NOT NULL GROUP BY ALL) later
-    {joined} fact.name = 'seen_name' AND fact.subject = later.subject AND fact.value = later.value
-        AND (fact.since IS NULL OR fact.since < later.since)"""
+_OTHER_TIMES = """
+    FROM (SELECT subject, value, min(since) AS first, max(coalesce(until, since)) AS last
+          FROM stated WHERE name = 'seen_name' AND since IS NOT NULL GROUP BY ALL) told
+    {joined} fact.name = 'seen_name' AND fact.subject = told.subject AND fact.value = told.value
+        AND (fact.since IS NULL OR told.first < fact.since
+             OR told.last > coalesce(fact.until, fact.since))"""
 _KEEP_NAMES = """
     INSERT INTO superseded_fact
     SELECT fact.subject, name, fact.value, fact.since, until, source, seq, $seq""" + (
-    _LATER_NAMES.format(joined="JOIN fact ON") + " AND seq < $shown"
+    _OTHER_TIMES.format(joined="JOIN fact ON") + " AND seq < $shown"
 )
 _MOVE_NAMES = """
-    UPDATE fact SET since = later.since, seq = CASE WHEN seq < $shown THEN $seq ELSE seq END""" + (
-    _LATER_NAMES.format(joined="WHERE")
+    UPDATE fact SET since = least(since, told.first),
+        until = nullif(greatest(coalesce(until, since), told.last), least(since, told.first)),
+        seq = CASE WHEN seq < $shown THEN $seq ELSE seq END""" + (
+    _OTHER_TIMES.format(joined="WHERE")
 )
 _NEW_MERGES = """
     CREATE OR REPLACE TEMP TABLE new_merge AS

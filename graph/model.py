@@ -122,10 +122,11 @@ class Fact:
     """A dated statement about an identity or an organization.
 
     ``name`` is one of ``name``, ``seen_name`` (as written in a mail header; ``since`` is when it
-    was last seen), ``kind`` (person, shared mailbox, list, bot), ``organization`` (value
-    ``org:acme.example``), ``segment``, ``reports_to`` (value: an identity), ``title``, or any
-    other word a source declares. ``subject`` is an identity (``email:ann@x.example``) or an
-    organization (``org:x.example``). ``until`` is exclusive; None means open.
+    was first seen, ``until`` when last, None where that is the same), ``kind`` (person, shared
+    mailbox, list, bot), ``organization`` (value ``org:acme.example``), ``segment``, ``reports_to``
+    (value: an identity), ``title``, or any other word a source declares. ``subject`` is an identity
+    (``email:ann@x.example``) or an organization (``org:x.example``). ``until`` is exclusive; None
+    means open.
     """
 
     subject: str

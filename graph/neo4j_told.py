@@ -1,9 +1,10 @@
 """Facts and merges in Neo4j: what a batch states beside interactions.
 
-A fact is kept once, with when it held; a name that was only seen is kept with the last time it was
-seen. A merge is kept once, with the first by letter of its reasons. Dates and reasons that move on
-leave an ``OlderFact`` and an ``OlderMerge`` behind, where somebody can have been shown them: no
-moment lies between batches of one moment. The sums behind the digest are moved along.
+A fact is kept once, with when it held; a name that was only seen is kept with the first and the
+last time it was seen. A merge is kept once, with the first by letter of its reasons. Dates and
+reasons that move on leave an ``OlderFact`` and an ``OlderMerge`` behind, where somebody can have
+been shown them: no moment lies between batches of one moment. The sums behind the digest are moved
+along.
 """
 
 from collections import Counter
@@ -26,7 +27,9 @@ Ints = NDArray[np.int64]
 
 _FACTS_FOUND = """
     UNWIND $keys AS key MATCH (f:Fact {key: key})
-    RETURN collect(f.key) AS key, collect(coalesce(f.since_us, $never)) AS since"""
+    WITH collect(f) AS rows
+    RETURN [f IN rows | f.key] AS key, [f IN rows | f.since_us] AS since,
+        [f IN rows | f.until_us] AS until"""
 _CREATE_FACTS = """
     UNWIND range(0, size($key) - 1) AS k
     CREATE (f:Fact {key: $key[k], subject: $subject[k], name: $name[k], value: $value[k],
@@ -35,12 +38,14 @@ _CREATE_FACTS = """
             THEN datetime({epochSeconds: $since_s[k]}) END,
         f.until = CASE WHEN $until[k] IS NOT NULL
             THEN datetime({epochSeconds: $until_s[k]}) END"""
-_LATER_NAMES = """
+_OTHER_TIMES = """
     UNWIND range(0, size($key) - 1) AS k
     MATCH (f:Fact {key: $key[k]})
     CALL (f) { WITH f WHERE f.seq < $shown
                CREATE (o:OlderFact) SET o = f, o.replaced = $seq SET f.seq = $seq }
-    SET f.since_us = $since[k], f.since = datetime({epochSeconds: $since_s[k]})"""
+    SET f.since_us = $since[k], f.since = datetime({epochSeconds: $since_s[k]}),
+        f.until_us = $until[k], f.until = CASE WHEN $until[k] IS NOT NULL
+            THEN datetime({epochSeconds: $until_s[k]}) END"""
 _MERGES_FOUND = """
     UNWIND $keys AS key MATCH (m:Merge {key: key})
     RETURN collect(m.key) AS key, collect(m.reason) AS reason"""
@@ -59,12 +64,12 @@ _FIRST_REASONS = """
     CALL (m) { WITH m WHERE m.seq < $shown
                CREATE (o:OlderMerge) SET o = m, o.replaced = $seq SET m.seq = $seq }
     SET m.reason = $reason[k]"""
-_NEVER = -(2**63)
 _DECISIONS = pa.schema(
     [("a", pa.string()), ("b", pa.string()), ("at", pa.int64()), ("is_active", pa.bool_())]
 )
 
 _Fact = tuple[str, str, str, int | None, int | None]
+_Span = tuple[int | None, int | None]
 
 
 def _nothing() -> Ints:
@@ -85,35 +90,36 @@ class Stated:
 
 
 def keep_facts(tx: Transaction, facts: pa.Table, source: str, seq: int, shown: int) -> Stated:
-    """Keep the facts that are new, and the last time each name was seen.
+    """Keep the facts that are new, and the first and last time each name was seen.
 
     What came under a number from *shown* on was never shown to anybody.
     """
     if not len(facts):
         return Stated()
-    told: dict[str, tuple[int, _Fact, int | None]] = {}
+    told: dict[str, tuple[int, _Fact]] = {}
     for row in facts.to_pylist():
         fact = (row["subject"], row["name"], row["value"], row["since"], row["until"])
         key = _fact_key(fact)
-        record, first, latest = told.get(key, (row["record"], fact, row["since"]))
-        told[key] = (min(record, row["record"]), first, _later(latest, row["since"]))
-    found = tx.run(_FACTS_FOUND, keys=list(told), never=_NEVER).single(strict=True)
-    before = dict(zip(found["key"], found["since"], strict=True))
+        record, former = told.get(key, (row["record"], fact))
+        told[key] = (min(record, row["record"]), _joined(former, fact[3:]))
+    found = tx.run(_FACTS_FOUND, keys=list(told)).single(strict=True)
+    before = dict(zip(found["key"], zip(found["since"], found["until"], strict=True), strict=True))
 
-    new = {key: _as_kept(*told[key][1:]) for key in told if key not in before}
+    new = {key: told[key][1] for key in told if key not in before}
     _create_facts(tx, new, source, seq)
     sums = [_sum(_hashes(fact), 1) for fact in new.values()]
-    moved: dict[str, int] = {}
-    for key, since in before.items():
-        _, fact, latest = told[key]
-        if fact[1] == "seen_name" and latest is not None and latest > since:
-            moved[key] = latest
-            was = (*fact[:3], None if since == _NEVER else since, None)
-            sums += [_sum(_hashes((*fact[:3], latest, None)), 1), _sum(_hashes(was), -1)]
+    moved: dict[str, _Fact] = {}
+    for key, span in before.items():
+        was = (*told[key][1][:3], *span)
+        now = _joined(was, told[key][1][3:])
+        if now != was:
+            moved[key] = now
+            sums += [_sum(_hashes(now), 1), _sum(_hashes(was), -1)]
     if moved:
-        latest_of = list(moved.values())
-        parameters = {"key": list(moved), "since": latest_of, "since_s": _seconds(latest_of)}
-        tx.run(_LATER_NAMES, {**parameters, "seq": seq, "shown": shown}).consume()
+        since, until = ([fact[k] for fact in moved.values()] for k in (3, 4))
+        dates = {"since": since, "since_s": _seconds(since)}
+        dates |= {"until": until, "until_s": _seconds(until)}
+        tx.run(_OTHER_TIMES, {"key": list(moved), **dates, "seq": seq, "shown": shown}).consume()
     records = [told[key][0] for key, fact in new.items() if fact[1] != "seen_name"]
     return Stated(distinct(np.array(records, np.int64)), len(sums), _total(sums))
 
@@ -191,16 +197,17 @@ def _fact_key(fact: _Fact) -> str:
     return _key("fact", subject, name, value, since, until)
 
 
-def _as_kept(fact: _Fact, latest: int | None) -> _Fact:
-    return (*fact[:3], latest, None) if fact[1] == "seen_name" else fact
+def _joined(fact: _Fact, span: _Span) -> _Fact:
+    """A fact; of a name seen with the first and the last of two spans, if that is another."""
+    moments = [moment for moment in (*fact[3:], *span) if moment is not None]
+    if fact[1] != "seen_name" or not moments:
+        return fact
+    last = max(moments)
+    return (*fact[:3], min(moments), last if last > min(moments) else None)
 
 
 def _key(*parts: object) -> str:
     return key_text(*key_of(*parts))
-
-
-def _later(one: int | None, other: int | None) -> int | None:
-    return max((x for x in (one, other) if x is not None), default=None)
 
 
 def _seconds(moments: list[Any]) -> list[int | None]:

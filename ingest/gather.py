@@ -36,7 +36,6 @@ _Heard = tuple[float | None, str | None, float | None, tuple[str, ...], int | No
 
 _RECORDS = 30_000  # each batch is looked up in all that is kept, so few large ones are quick
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
-_NEVER = -(2**63)
 _WORDS = ("kind", "channel", "role", "status")
 _SAID = (
     "record", "at", "kind", "channel", "sender", "is_bulk", "revision", "id", "duration", "thread",
@@ -216,11 +215,11 @@ class _Columns:
         since = None if fact.since is None else micros(fact.since)
         until = None if fact.until is None else micros(fact.until)
         key: tuple[Any, ...] = (fact.subject, fact.name, value, since, until)
-        if fact.name == "seen_name":  # of which only the last date is kept
-            key = (fact.subject, fact.name, value)
+        if fact.name == "seen_name":  # of which the first and the last date are kept
+            key, until = (fact.subject, fact.name, value), None
             former = self.facts.get(key)
-            if former and since is not None and since > (former[4] or _NEVER):
-                self.facts[key] = (*former[:4], since, until)
+            if former and since is not None:
+                self.facts[key] = (*former[:4], *_spanned(former[4], former[5], since))
         self.facts.setdefault(key, (self.read, fact.subject, fact.name, value, since, until))
 
     def _merge(self, merge: Merge) -> None:
@@ -269,6 +268,14 @@ class _Columns:
             return pa.array(values, _TYPES[name])
         number = pa.array(values, _TYPES[name].index_type)
         return pa.DictionaryArray.from_arrays(number, pa.array(list(words), pa.string()))
+
+
+def _spanned(first: int | None, last: int | None, since: int) -> tuple[int, int | None]:
+    """The first and the last of three moments; no last one where they are the same."""
+    if first is None:
+        return since, None
+    low, high = min(first, since), max(first if last is None else last, since)
+    return low, high if high > low else None
 
 
 def _table(schema: pa.Schema, rows: list[tuple[Any, ...]]) -> pa.Table:

@@ -118,9 +118,15 @@ def _name(row: dict[str, Any], record: int | None) -> dict[str, Any]:
         "value": row["value"],
         "how": {"name": "declared", "seen_name": "seen", "handle": "handle"}[row["name"]],
         "since": _iso(since),
-        "until": _iso(row["until"]),
-        "last_seen": _iso(row["since"]) if is_seen else None,
+        "until": None if is_seen else _iso(row["until"]),
+        "first_seen": _iso(row["since"]) if is_seen else None,
+        "last_seen": _iso(_last(row)) if is_seen else None,
     }
+
+
+def _last(row: dict[str, Any]) -> int | None:
+    found: int | None = row["since"] if row["until"] is None else row["until"]
+    return found
 
 
 def joined_by(run: Run, places: list[int]) -> list[dict[str, Any]]:

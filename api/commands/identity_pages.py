@@ -55,7 +55,11 @@ def dated(told: dict[str, Any]) -> str:
     """
     dates = [f"since {told['since'][:10]}"] if told["since"] else []
     dates += [f"until {told['until'][:10]}"] if told["until"] else []
-    dates += [f"seen {told['last_seen'][:10]}"] if told.get("last_seen") else []
+    if told.get("last_seen"):
+        days = dict.fromkeys(
+            (told.get("first_seen", told["last_seen"])[:10], told["last_seen"][:10])
+        )
+        dates.append(f"seen {' to '.join(days)}")
     value: str = told["value"]
     return value + (f" ({', '.join(dates)})" if dates else "")
 

@@ -16,7 +16,8 @@ class IdentityName(Wire):
     how: Literal["declared", "seen", "handle"]
     since: Moment | None = Field(description="By its own date, else its record's first.")
     until: Moment | None
-    last_seen: Moment | None = Field(description="Of a name that was only seen.")
+    first_seen: Moment | None = Field(description="Of a name that was only seen, when first.")
+    last_seen: Moment | None = Field(description="Of a name that was only seen, when last.")
 
 
 class KnownIdentity(Wire):

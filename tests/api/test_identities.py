@@ -188,11 +188,11 @@ def test_names_keep_their_dates(tmp_path: Path) -> None:
     names = {one["identity"]: one["names"] for one in item["identities"]}
     assert names["crm:5"] == [
         {"value": "Ann Kowalska", "how": "declared", "since": "2026-02-01T00:00:00Z",
-         "until": None, "last_seen": None},
+         "until": None, "first_seen": None, "last_seen": None},
     ]  # fmt: skip
     assert names["email:ann@x.example"][1:] == [
         {"value": "Ann Młoda", "how": "seen", "since": None, "until": None,
-         "last_seen": "2010-05-01T00:00:00Z"},
+         "first_seen": "2010-05-01T00:00:00Z", "last_seen": "2010-05-01T00:00:00Z"},
     ]  # fmt: skip
     assert item["person"]["name"] in ("Ann Kowalska", "Ann Archer"), "both are declared, undated"
 

@@ -43,6 +43,7 @@ def world() -> Iterator[Interaction | Fact | Merge]:
     yield from wrote(OLD, bob, datetime(2010, 1, 4, tzinfo=UTC), 30)
     yield from wrote(bob, "email:dan@else.example", datetime(2010, 6, 1, tzinfo=UTC), 200)
     yield from wrote(NEW, bob, datetime(2026, 2, 1, tzinfo=UTC), 30)
+    yield Fact(OLD, "seen_name", "Ann Smith", datetime(2010, 1, 4, tzinfo=UTC))
     yield Fact(OLD, "seen_name", "Ann Smith", datetime(2010, 4, 1, tzinfo=UTC))
     yield Fact(CRM, "name", "Ann Brown", CREATED)
     yield Merge(CRM, OLD, "same HubSpot contact: an address in its record", CREATED)
@@ -81,10 +82,11 @@ def test_as_of_2011_she_is_who_she_was_and_as_of_2026_who_the_crm_knows(engine: 
 def test_each_name_keeps_its_date_whenever_one_looks(engine: Engine) -> None:
     for day in ("2011-06-01", "2026-05-01"):
         names = engine.person(NEW, as_of=day)["names"]
-        dates = [(one["value"], one["since"] or one["last_seen"]) for one in names]
+        dates = [(one["value"], one["since"] or one["first_seen"], one["last_seen"])
+                 for one in names]  # fmt: skip
         assert dates == [
-            ("Ann Brown", "2026-01-02T00:00:00Z"),
-            ("Ann Smith", "2010-04-01T00:00:00Z"),
+            ("Ann Brown", "2026-01-02T00:00:00Z", None),
+            ("Ann Smith", "2010-01-04T00:00:00Z", "2010-04-01T00:00:00Z"),
         ]
 
 
@@ -93,6 +95,23 @@ def test_rankings_and_ties_call_her_so_too(engine: Engine) -> None:
     assert tie["person"]["name"] == "Ann Smith"
     (found,) = engine.people(query="smith", as_of="2010-03-01")["items"]
     assert found["name"] == "Ann Smith"
+
+
+def test_of_two_names_seen_the_one_that_was_in_use_then_is_shown(tmp_path: Path) -> None:
+    """Smith from 2008 to 2010, A. Brown from 2009 to 2011."""
+    told: list[Interaction | Fact | Merge] = [
+        *wrote(OLD, "email:bob@else.example", datetime(2008, 1, 4, tzinfo=UTC), 400),
+        *(
+            Fact(OLD, "seen_name", name, datetime(year, 3, 1, tzinfo=UTC))
+            for name, years in (("Ann Smith", (2008, 2010)), ("A. Brown", (2009, 2010, 2011)))
+            for year in years
+        ),
+    ]
+    engine = asked_on(tmp_path / "log.duckdb", iter(told))
+
+    shown = [engine.person(OLD, as_of=f"{year}-02-01")["person"]["name"]
+             for year in (2009, 2011)]  # fmt: skip
+    assert shown == ["Ann Smith", "A. Brown"]
 
 
 def test_it_is_so_in_the_terminal_and_over_http(engine: Engine) -> None:
@@ -104,7 +123,10 @@ def test_it_is_so_in_the_terminal_and_over_http(engine: Engine) -> None:
         flags = ["--store", engine.url, "person", OLD, "--as-of", day]
         shown = CliRunner().invoke(cli.app, flags).stdout
         assert shown.startswith(name)
-        assert "called: Ann Brown (since 2026-01-02), Ann Smith (seen 2010-04-01)" in shown
+        assert (
+            "called: Ann Brown (since 2026-01-02), Ann Smith (seen 2010-01-04 to 2010-04-01)"
+            in shown
+        )
         told = client.get(f"/api/v1/people/{OLD}", params={"as_of": day}).json()
         assert known_as(told) == (name, organization)
 

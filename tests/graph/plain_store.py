@@ -31,7 +31,7 @@ class PlainStore:
     """Everything ever said, in the order it was said."""
 
     said: dict[Key, list[Row]] = field(default_factory=dict)
-    facts: dict[tuple[Any, ...], int | None] = field(default_factory=dict)
+    facts: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     merges: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
     def add(self, batch: Batch) -> Added:
@@ -119,7 +119,10 @@ class PlainStore:
                 values.append(row[name])
         rows = pa.table([pa.array(columns[name], kind) for name, kind in _COLUMNS.items()],
                         names=list(_COLUMNS))  # fmt: skip
-        facts = [(*fact[:3], since, fact[3]) for fact, since in self.facts.items()]
+        facts = [
+            (*fact[:3], *(when if isinstance(when, tuple) else (when, fact[3])))
+            for fact, when in self.facts.items()
+        ]
         merges = [(*merge, reason) for merge, reason in self.merges.items()]
         return Contents(
             identities=pa.array(list(who), pa.string()),
@@ -131,10 +134,11 @@ class PlainStore:
 
     def _state(self, fact: Row) -> str:
         if fact["name"] == "seen_name":
-            place = (fact["subject"], "seen_name", fact["value"], None)
-            before = self.facts.get(place)
-            later = [since for since in (before, fact["since"]) if since is not None]
-            self.facts[place] = max(later, default=None)
+            place = (fact["subject"], "seen_name", fact["value"])
+            times = [*self.facts.get(place, ()), fact["since"], fact["until"]]
+            known = [time for time in times if time is not None]
+            first, last = min(known, default=None), max(known, default=None)
+            self.facts[place] = (first, None if first == last else last)
             return "known"
         place = tuple(fact[name] for name in ("subject", "name", "value", "until", "since"))
         if place in self.facts:
@@ -207,12 +211,15 @@ def kept(contents: Contents) -> list[tuple[Any, ...]]:
     return rows
 
 
-def stated(contents: Contents) -> dict[tuple[Any, ...], int | None]:
+def stated(contents: Contents) -> dict[tuple[Any, ...], Any]:
     """A store's facts in the form of ``PlainStore.facts``."""
-    found = {}
+    found: dict[tuple[Any, ...], Any] = {}
     for row in contents.facts.to_pylist():
-        place = (row["subject"], row["name"], row["value"], row["until"])
-        found[place if row["name"] == "seen_name" else (*place, row["since"])] = row["since"]
+        place = (row["subject"], row["name"], row["value"])
+        if row["name"] == "seen_name":
+            found[place] = (row["since"], row["until"])
+        else:
+            found[(*place, row["until"], row["since"])] = row["since"]
     return found
 
 

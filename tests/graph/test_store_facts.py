@@ -36,13 +36,26 @@ def test_only_the_first_record_that_states_a_fact_is_new(store: Store) -> None:
     assert store.add(concat(small_files), arrived_at=1) == Added(new=1, known=2)
 
 
-def test_a_name_seen_is_kept_with_the_last_time_it_was_seen(new_store: Callable[[], Store]) -> None:
-    for order in ((START, LATER, None), (None, LATER, START), (LATER, None, START)):
+def test_a_name_seen_is_kept_with_the_first_and_the_last_time_it_was_seen(
+    new_store: Callable[[], Store],
+) -> None:
+    between = START + timedelta(days=3)
+    for order in ((START, between, LATER, None), (None, LATER, START), (LATER, None, START)):
         store = new_store()
         for at in order:
             assert add(store, seen(at)) == Added(known=1), "it says nothing new about anybody"
         (fact,) = store.contents().facts.to_pylist()
-        assert fact["since"] == micros(LATER)
+        assert (fact["since"], fact["until"]) == (micros(START), micros(LATER))
+
+
+def test_a_name_seen_once_has_one_date_and_two_in_a_batch_have_two(store: Store) -> None:
+    add(store, seen(LATER), seen(LATER))
+    (once,) = store.contents().facts.to_pylist()
+    assert (once["since"], once["until"]) == (micros(LATER), None)
+
+    add(store, seen(LATER), seen(START))
+    (twice,) = store.contents().facts.to_pylist()
+    assert (twice["since"], twice["until"]) == (micros(START), micros(LATER))
 
 
 def test_a_mail_is_known_though_it_shows_a_name_of_another_day(store: Store) -> None:

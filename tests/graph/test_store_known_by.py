@@ -107,16 +107,20 @@ def test_people_are_not_there_before_anything_tells_of_them(store: Store) -> Non
     assert len(store.contents(known_by=THEN).facts) == 0
 
 
-def test_the_date_a_name_was_last_seen_is_that_of_then(store: Store) -> None:
+def test_the_dates_a_name_was_seen_are_those_of_then(store: Store) -> None:
     days = [None, *(START + timedelta(days=day) for day in (3, 9))]
     told = [one(Fact(ANN, "seen_name", "Ann A.", since=at)) for at in days]
 
     is_known_again(store, [(batch, THEN + 10 * k) for k, batch in enumerate(told)])
     seen = [
-        store.contents(known_by=THEN + 10 * k).facts.column("since").to_pylist()
+        store.contents(known_by=THEN + 10 * k).facts.select(["since", "until"]).to_pylist()
         for k in range(len(days))
     ]
-    assert seen == [[None if at is None else micros(at)] for at in days]
+    third, ninth = (micros(START + timedelta(days=day)) for day in (3, 9))
+    assert seen == [
+        [{"since": since, "until": until}]
+        for since, until in ((None, None), (third, None), (third, ninth))
+    ]
 
 
 def test_the_reason_of_a_merge_is_that_of_then(store: Store) -> None:

@@ -33,8 +33,9 @@ def filled(store: Store) -> Store:
 
 
 def dates(store: Store, known_by: int) -> list[int | None]:
+    """When the name was seen last: an older store has that day alone, and keeps it as the first."""
     return [
-        row["since"]
+        row["since"] if row["until"] is None else row["until"]
         for row in store.contents(known_by=known_by).facts.to_pylist()
         if row["name"] == "seen_name"
     ]

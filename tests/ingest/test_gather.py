@@ -35,7 +35,7 @@ def test_a_meeting_may_lie_ahead() -> None:
     assert batch.rejected == ()
 
 
-def test_of_a_name_seen_often_the_last_time_is_kept() -> None:
+def test_of_a_name_seen_often_the_first_and_the_last_time_are_kept() -> None:
     days = [datetime(2026, 1, day, tzinfo=UTC) for day in (2, 3, 1)]
     records: list[Record] = [
         (str(at), Fact("email:ann@x.example", "seen_name", "Ann", at)) for at in days
@@ -43,7 +43,9 @@ def test_of_a_name_seen_often_the_last_time_is_kept() -> None:
 
     (batch,) = gather(records, "x", READING)
 
-    assert batch.facts.column("since").to_pylist() == [1_767_398_400_000_000]  # 3 January
+    (fact,) = batch.facts.to_pylist()
+    assert fact["since"] == 1_767_225_600_000_000  # 1 January
+    assert fact["until"] == 1_767_398_400_000_000  # 3 January
 
 
 def test_a_record_of_many_rows_ends_its_batch() -> None:
