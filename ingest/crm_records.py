@@ -14,7 +14,7 @@ from ingest.columns import plain as folded_name
 from ingest.gather import Record, gather
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, read_json
+from ingest.json_records import Said, Several, read_json
 from ingest.json_text import Damage
 from ingest.sheet import Sheet, sheet_of
 from ingest.slashed import Slashes, order_told, slashes_of
@@ -49,17 +49,21 @@ def read_rows(
     *,
     into: Collection[str],
     known: Callable[[str], bool],
+    nested: Callable[[Row], list[Several]] = lambda _: [],
 ) -> Iterator[Batch]:
-    """Read a file into batches, row by row; *into* names arrays, *known* tells its columns."""
+    """Read a file into batches, row by row.
+
+    *into* names arrays, *known* tells columns, *nested* gives the records that one has inside.
+    """
     if _is_json(file):
 
-        def of_piece(piece: Piece) -> Said | None:
+        def of_piece(piece: Piece) -> Said | list[Several] | None:
             row = _of_json(piece.value, piece.above)
             if piece.is_around and not (row and said_by_itself(row)):
                 return None
             if row is None:
                 raise BadRecord("is no JSON object, expected {...}", str(piece.value)[:200])
-            return said(row)
+            return nested(row) or said(row)
 
         yield from read_json(file, reading, source, of_piece, into=into)
         return
@@ -103,14 +107,21 @@ def first_rows(file: File, into: Collection[str], known: Callable[[str], bool]) 
         return []
 
 
-def all_rows(file: File, into: Collection[str], known: Callable[[str], bool]) -> Iterator[Row]:
+def all_rows(
+    file: File,
+    into: Collection[str],
+    known: Callable[[str], bool],
+    nested: Callable[[Row], list[Several]] = lambda _: [],
+) -> Iterator[Row]:
     """Give every row that can be read, for what a file tells about others."""
     if _is_json(file):
         with file.path.open("rb") as stream:
             for piece in pieces(stream, into):
                 row = _of_json(piece.value, piece.above)
-                if row is not None and not isinstance(piece.value, Damage):
-                    yield row
+                if row is None or isinstance(piece.value, Damage):
+                    continue
+                values = [value for one in nested(row) for value in one.values] or [piece.value]
+                yield from (one for value in values if (one := _of_json(value, piece.above)))
         return
     sheet = _sheet(file, known)
     if sheet is not None:

@@ -19,6 +19,7 @@ from ingest.json_records import Said
 from ingest.named import named
 from ingest.salesforce_activities import begin_of, email, meeting, task
 from ingest.salesforce_names import Names, canonical_id, object_of, tells
+from ingest.salesforce_nested import nested
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -69,7 +70,8 @@ class Salesforce:
                 return _invitation(row, names)
             raise BadRecord("is no record of Salesforce that is read", str(row.values)[:200])
 
-        yield from read_rows(file, reading, self.name, said, into=_INTO, known=_KNOWN.__contains__)
+        known = _KNOWN.__contains__
+        yield from read_rows(file, reading, self.name, said, into=_INTO, known=known, nested=nested)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
@@ -81,7 +83,7 @@ class Salesforce:
         """Tell the names of accounts and deals, whose addresses they are, who meets whom."""
         if not self.recognises(file):
             return
-        for row in all_rows(file, _INTO, _KNOWN.__contains__):
+        for row in all_rows(file, _INTO, _KNOWN.__contains__, nested):
             yield from tells(row, object_of(row), begin_of(row.values, UTC))
 
 

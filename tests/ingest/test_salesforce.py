@@ -1,9 +1,12 @@
 """Salesforce: what its records become, which ids are one, that nothing counts twice."""
 
+import json
 from pathlib import Path
 
+from graph.model import Status
 from ingest.salesforce import Salesforce
 from ingest.salesforce_names import canonical_id
+from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder
 
@@ -47,3 +50,53 @@ def test_rows_of_a_warehouse_are_read_as_those_of_the_api(tmp_path: Path) -> Non
     )  # fmt: skip
     assert [to.identity for to in one.receivers] == ["salesforce:0031G00001S3ckZQAR"]
     assert one.at.isoformat() == "2026-03-02T14:00:00+00:00"
+
+
+def test_records_inside_records_are_read_as_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "query.json"
+    contact, owner = "0031G00001S3ckZQAR", "0051G000005zjKbQAI"
+    role = {"attributes": {"type": "OpportunityContactRole"}, "ContactId": contact, "Role": "Buyer"}
+    guest = {"attributes": {"type": "EventRelation"}, "RelationId": contact, "Status": "Accepted"}
+    event = {
+        "attributes": {"type": "Event"}, "Id": "00U1G00000AbCg5UAF", "OwnerId": owner,
+        "StartDateTime": "2021-06-20T10:00:00.000+0000", "Subject": "Cierre",
+        "EventRelations": {"totalSize": 1, "done": True, "records": [guest]},
+    }  # fmt: skip
+    deal = {
+        "attributes": {"type": "Opportunity"}, "Id": "0061G00000AbCdEQAV", "Name": "Renovación",
+        "OwnerId": owner, "CreatedDate": "2021-05-19T14:02:11.000+0000",
+        "OpportunityContactRoles": {"totalSize": 1, "done": True, "records": [role]},
+        "Tasks": None, "Events": {"totalSize": 1, "done": True, "records": [event]},
+    }  # fmt: skip
+    path.write_text(json.dumps({"totalSize": 1, "done": True, "records": [deal]}))
+    survey, _ = surveyed([tmp_path], [Salesforce()], tmp_path)
+
+    found = gathered(Salesforce(), path, survey=survey)
+    (met,) = found.interactions
+
+    assert (met.sender, met.topics) == (
+        f"salesforce:{owner}",
+        ("subject:cierre", "deal:Renovación"),
+    )
+    assert [(one.identity, one.status) for one in met.receivers] == [
+        (f"salesforce:{contact}", Status.ACCEPTED)
+    ]
+    assert found.said("deal_role") == {(f"salesforce:{contact}", "Buyer: Renovación")}
+    assert (found.read, found.rejected) == (4, [])
+
+
+def test_an_export_that_writes_ones_and_noughts_knows_what_is_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "Contact.csv"
+    path.write_text(
+        '"Id","IsDeleted","MasterRecordId","AccountId","LastName","Email","SystemModstamp"\n'
+        '"0031G00001S3ckZQAR","0","","","Núñez","ines@a.example","2021-06-19 14:02:11"\n'
+        '"0031G00001S3clAQAR","1","0031G00001S3ckZQAR","","Núñez","","2021-06-19 14:02:11"\n'
+        '"0031G00001S3cmBQAR","1","","","Gone","","2021-06-19 14:02:11"\n'
+    )
+
+    found = gathered(Salesforce(), path)
+
+    assert ("salesforce:0031G00001S3ckZQAR", "salesforce:0031G00001S3clAQAR") in {
+        (one.a, one.b) for one in found.merges
+    }
+    assert [one.reason for one in found.rejected] == ["is deleted (IsDeleted), and not kept"]
