@@ -23,6 +23,7 @@ Bentley, J. "Programming pearls." CACM 27 (1984): the stretch of the largest sum
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,19 +125,18 @@ def absences(
 
 def _found(count: Floats, share: Floats) -> tuple[NDArray[np.generic], ...]:
     days = count.shape[1]
-    day = np.arange(days)
     seen = count > 0
     first = np.where(seen.any(axis=1), seen.argmax(axis=1), days)
-    share = np.where(day >= first[:, None], share, 0.0)
+    share = np.where(np.arange(days) >= first[:, None], share, 0.0)
     rough = count.sum(axis=1) / np.maximum(share.sum(axis=1), 1e-9)
-    uneven = _unevenness(count, share, rough, first)
-    start, _, _, _, _ = _stretches(_gains(count, share, rough, uneven))
+    weeks = _Weeks.of(count, share, first)
+    left, lost = (1 - _LEFT) * share, count * np.log(_LEFT)
+    start = _Stretches.of(_gains(left, lost, rough, weeks.unevenness(rough))).open_since
     rate = _rate_before(count, share, start, first, rough)
-    uneven = _unevenness(count, share, rate, first, start)
-    gains = _gains(count, share, rate, uneven)
-    start, open_gain, since, until, gain = _stretches(gains)
-    start, since = (_working(share, one) for one in (start, since))
-    return rate, start, open_gain, since, until, gain
+    found = _Stretches.of(_gains(left, lost, rate, weeks.unevenness(rate, start)))
+    since, until, gain = found.ended()
+    start, since = (_working(share, one) for one in (found.open_since, since))
+    return rate, start, found.open_gain, since, until, gain
 
 
 def _working(share: Floats, start: Ints) -> Ints:
@@ -148,10 +148,13 @@ def _working(share: Floats, start: Ints) -> Ints:
     return start
 
 
-def _gains(count: Floats, share: Floats, rate: Floats, uneven: Floats) -> Floats:
-    gain = (1 - _LEFT) * share * rate[:, None] + count * np.log(_LEFT)
-    found: Floats = np.clip(gain / uneven[:, None], -20.0, _MOST)
-    return found
+def _gains(left: Floats, lost: Floats, rate: Floats, uneven: Floats) -> Floats:
+    """Give the evidence of each day (days by rows) from what it lacks and from what it brought."""
+    gain = left * rate[:, None]
+    gain += lost
+    gain /= uneven[:, None]
+    np.clip(gain, -20.0, _MOST, out=gain)
+    return np.ascontiguousarray(gain.T)
 
 
 def _rate_before(count: Floats, share: Floats, start: Ints, first: Ints, rough: Floats) -> Floats:
@@ -163,54 +166,91 @@ def _rate_before(count: Floats, share: Floats, start: Ints, first: Ints, rough: 
     return np.where(start - first >= _LEAST_BEFORE, rate, rough)
 
 
-def _unevenness(
-    count: Floats, share: Floats, rate: Floats, first: Ints, start: Ints | None = None
-) -> Floats:
-    """Give the variance over the mean of whole weeks, before a day; at least 1."""
-    weeks = count.shape[1] // 7
-    cut = count.shape[1] - weeks * 7
-    by_week = count[:, cut:].reshape(len(count), weeks, 7).sum(axis=2)
-    mean = (share[:, cut:] * rate[:, None]).reshape(len(count), weeks, 7).sum(axis=2)
-    number = cut + np.arange(weeks) * 7
-    last = np.full(len(count), count.shape[1]) if start is None else start
-    is_in = (number >= first[:, None]) & (number + 7 <= last[:, None]) & (mean > 0)
-    surprise = np.where(is_in, (by_week - mean) ** 2 / np.where(mean > 0, mean, 1.0), 0.0)
-    seen = is_in.sum(axis=1)
-    found: Floats = (surprise.sum(axis=1) + 4.0) / (seen + 4.0)  # leans on 1 where little is seen
-    return np.maximum(found, 1.0)
+@dataclass(frozen=True)
+class _Weeks:
+    """Whole weeks, the last of them ending with the last day: what they brought, and the share."""
+
+    count: Floats
+    share: Floats
+    begin: Ints
+    first: Ints
+
+    @classmethod
+    def of(cls, count: Floats, share: Floats, first: Ints) -> Self:
+        days = count.shape[1]
+        cut = days % 7
+        return cls(_by_week(count[:, cut:]), share[:, cut:], np.arange(cut, days, 7), first)
+
+    def unevenness(self, rate: Floats, start: Ints | None = None) -> Floats:
+        """Give the variance over the mean of whole weeks, before a day; at least 1."""
+        mean = _by_week(self.share * rate[:, None])
+        is_in = (self.begin >= self.first[:, None]) & (mean > 0)
+        if start is not None:
+            is_in &= self.begin + 7 <= start[:, None]
+        surprise = np.where(is_in, (self.count - mean) ** 2 / np.where(mean > 0, mean, 1.0), 0.0)
+        seen = is_in.sum(axis=1)
+        found: Floats = (surprise.sum(axis=1) + 4.0) / (seen + 4.0)  # leans on 1 where little is
+        return np.maximum(found, 1.0)
 
 
-def _stretches(gains: Floats) -> tuple[Ints, Floats, Ints, Ints, Floats]:
-    """Give the stretch of largest sum up to the last day, and the largest that ends before it."""
-    rows, days = gains.shape
-    by_day = np.ascontiguousarray(gains.T)
-    total, begin = np.zeros(rows), np.zeros(rows, np.int64)
-    ended = _Ended(np.zeros(rows), np.full(rows, days), np.full(rows, days))
-    top, top_end = np.zeros(rows), np.zeros(rows, np.int64)
-    for day in range(days):
-        new = np.flatnonzero(total <= 0)
-        ended.keep(new, top, begin, top_end)
-        begin[new], total[new], top[new] = day, 0.0, 0.0
-        total += by_day[day]
-        is_top = total > top
-        np.copyto(top, total, where=is_top)
-        np.copyto(top_end, day + 1, where=is_top)
-    lasts = (total > 0) & (total >= 0.7 * top)
-    ended.keep(np.flatnonzero(~lasts), top, begin, top_end)
-    open_since, open_gain = np.where(lasts, begin, days), np.where(lasts, total, 0.0)
-    return open_since, open_gain, ended.since, ended.until, ended.gain
+def _by_week(values: Floats) -> Floats:
+    """Add up each seven columns, from the first of them to the last."""
+    found = values[:, ::7].copy()
+    for day in range(1, 7):
+        found += values[:, day::7]
+    return found
 
 
 @dataclass(frozen=True)
-class _Ended:
-    """The weightiest stretch of each row that is over."""
+class _Stretches:
+    """Sums of gains from where each stretch begins: one row for each one asked, one column a day.
 
-    gain: Floats
-    since: Ints
-    until: Ints
+    A stretch begins on the first day, and after a day on which the sum of the one before was used
+    up. ``begin`` is where the last one does, ``lasts`` whether it goes on.
+    """
 
-    def keep(self, over: NDArray[np.intp], top: Floats, begin: Ints, end: Ints) -> None:
-        """Keep the stretches of some rows, which are over, where they are weightier."""
-        better = over[top[over] > self.gain[over]]
-        self.gain[better], self.since[better] = top[better], begin[better]
-        self.until[better] = end[better]
+    total: Floats
+    begin: NDArray[np.int16]
+    lasts: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, gains: Floats) -> Self:
+        """Add up the gains of each day (days by rows)."""
+        days, rows = gains.shape
+        left = np.zeros(rows)
+        for gain in gains:
+            np.add(left, gain, out=gain)
+            np.maximum(gain, 0.0, out=left)
+        total = np.ascontiguousarray(gains.T)
+        begins = np.ones((rows, days), np.bool_)
+        np.less_equal(total[:, :-1], 0, out=begins[:, 1:])
+        begin = days - 1 - begins[:, ::-1].argmax(axis=1)
+        last = total[:, -1]
+        lasts = last > 0
+        open_ = np.flatnonzero(lasts)
+        top = np.where(np.arange(days) >= begin[open_, None], total[open_], 0.0).max(axis=1)
+        lasts[open_] = last[open_] >= 0.7 * top
+        return cls(total, begin, lasts)
+
+    @property
+    def open_since(self) -> Ints:
+        """The first day of the stretch that lasts; the number of days where there is none."""
+        return np.where(self.lasts, self.begin, self.total.shape[1])
+
+    @property
+    def open_gain(self) -> Floats:
+        """What the stretch that lasts adds up to."""
+        return np.where(self.lasts, self.total[:, -1], 0.0)
+
+    def ended(self) -> tuple[Ints, Ints, Floats]:
+        """Give where the weightiest of the others begins and ends, and what it adds up to."""
+        rows, days = self.total.shape
+        row, day = np.arange(rows), np.arange(days)
+        end = np.where(self.lasts, self.begin, days)
+        total = np.where(day < end[:, None], self.total, 0.0)
+        best = total.argmax(axis=1)
+        gain = np.maximum(total[row, best], 0.0)
+        is_over = (total <= 0) & (day < best[:, None])
+        begin = np.where(is_over.any(axis=1), days - is_over[:, ::-1].argmax(axis=1), 0)
+        is_one = gain > 0
+        return np.where(is_one, begin, days), np.where(is_one, best + 1, days), gain

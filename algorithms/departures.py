@@ -65,6 +65,8 @@ def person_absences(initiative: Initiative, people: NDArray[np.integer]) -> Abse
 def _person_absences(initiative: Initiative, people: NDArray[np.integer]) -> Absences:
     counts = initiative.reached[people, -PRESENT:] if len(people) else initiative.reached[:0]
     first_day = initiative.first_day + initiative.reached.shape[1] - PRESENT
+    if not len(initiative.out):  # no feed ever stopped
+        return absences(counts, initiative.weekday, first_day)
     return absences(
         counts,
         initiative.weekday,
