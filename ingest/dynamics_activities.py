@@ -34,6 +34,7 @@ _MOMENTS = {
     "task": ("actualend", "modifiedon", "createdon"),
 }
 _DONE = ("actualstart", "actualend", "modifiedon", "createdon")
+_INCOMING = ("false", "0", "incoming")
 _LONGEST = 10**6
 
 
@@ -56,7 +57,8 @@ def activity(row: Row, kind: str, names: Names) -> Said:
     if kind == "email" and not sender:
         sender, reached = _written(found)
     if not reached and about and kind != "task":
-        is_incoming = word_in(found, "directioncode").lower() in ("false", "0", "incoming")
+        way = found.get("directioncode")  # in answers of the API true or false
+        is_incoming = way is False or word_in(found, "directioncode").lower() in _INCOMING
         sender, other = (about, owner) if is_incoming and owner else (sender or owner, about)
         reached = {other: Role.ATTENDEE if kind == "appointment" else Role.TO}
     sender = sender or owner

@@ -177,7 +177,8 @@ def _contact(found: dict[str, Any], near: Near) -> Said:
         ),
         near, _REASON,
     )  # fmt: skip
-    if word_in(found, "issubscribed").lower() == "false":
+    told = found.get("issubscribed")
+    if told is False or word_in(found, "issubscribed").lower() == "false":
         said.append(Fact(who, "unsubscribed", "yes"))
     return said + ([Fact(key, "name", company)] if key and company else [])
 

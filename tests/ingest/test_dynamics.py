@@ -45,3 +45,24 @@ def test_parties_in_a_file_of_their_own_are_found_whatever_the_order() -> None:
         "dynamics:1c4095e5-60c6-ea11-a812-000000000011",
         "email:guest@dale.example",
     ]
+
+
+def test_a_call_without_its_parties_came_in_where_the_answer_says_so(tmp_path: Path) -> None:
+    user, contact = (f"00000000-0000-0000-0000-00000000000{k}" for k in (1, 2))
+    regarding = "_regardingobjectid_value"
+    call = {
+        "activitytypecode": "phonecall", "statecode": 1, "statuscode": 4, "_ownerid_value": user,
+        regarding: contact, f"{regarding}@Microsoft.Dynamics.CRM.lookuplogicalname": "contact",
+        "createdon": "2023-11-05T09:00:00Z", "modifiedon": "2023-11-05T09:13:00Z",
+    }  # fmt: skip
+    calls = [
+        {**call, "activityid": f"00000000-0000-0000-0000-00000000001{k}", "directioncode": way}
+        for k, way in enumerate((False, True))
+    ]
+    path = tmp_path / "phonecalls.json"
+    path.write_text(json.dumps({"value": calls}))
+
+    assert [one.sender for one in gathered(Dynamics(), path).interactions] == [
+        f"dynamics:{contact}",
+        f"dynamics:{user}",
+    ]
