@@ -58,9 +58,21 @@ class FormerPairs:
 
         *seal* are their seals now, *year* is how far one looks back, in microseconds.
         """
+        found = self.unchanged(timeline, rows, seal)
+        if as_of < self.as_of:
+            found[:] = -1
+        begin, end = np.searchsorted(timeline.at, [self.as_of - year, as_of - year], "left")
+        is_left_behind = np.zeros(len(timeline), bool)
+        is_left_behind[begin:end] = True
+        if end > begin:
+            found[np.logical_or.reduceat(is_left_behind[rows.row], rows.first)] = -1
+        return found
+
+    def unchanged(
+        self, timeline: Timeline, rows: PairRows, seal: NDArray[np.uint64]
+    ) -> NDArray[np.int64]:
+        """Give the place here of each pair of *rows* that has the interactions it had; else -1."""
         found = np.full(len(rows), -1, np.int64)
-        if as_of < self.as_of or not len(self.a):
-            return found
         people = np.int64(max(timeline.people, 1))
         now = rows.a.astype(np.int64) * people + rows.b
         low, high = np.minimum(self.a, self.b), np.maximum(self.a, self.b)
@@ -71,11 +83,6 @@ class FormerPairs:
         there = np.flatnonzero(found >= 0)
         is_new = self.seal[found[there]] != seal[there]
         found[there[is_new]] = -1
-        begin, end = np.searchsorted(timeline.at, [self.as_of - year, as_of - year], "left")
-        is_left_behind = np.zeros(len(timeline), bool)
-        is_left_behind[begin:end] = True
-        if end > begin:
-            found[np.logical_or.reduceat(is_left_behind[rows.row], rows.first)] = -1
         return found
 
 

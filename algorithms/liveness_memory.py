@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from algorithms.bg_nbd import BgNbd
 from algorithms.cuts import Protocol
 from algorithms.known_pairs import FormerPairs
+from algorithms.known_ties import FormerTies
 from algorithms.liveness_model import Liveness
 from algorithms.pair_rows import PairRows
 from algorithms.seals import Seals
@@ -39,13 +40,19 @@ class Fits:
 class Memory:
     """What was fitted before, and what is fitted now, for a log of known seals.
 
-    ``pairs`` is what was said of pairs before, ``pair_seals`` what they are recognised by next.
+    ``pairs`` is what was said of pairs before, ``ties`` are those of before, ``pair_seals`` what
+    pairs are recognised by next.
     """
 
     def __init__(
-        self, seals: Seals, before: Fits | None = None, pairs: FormerPairs | None = None
+        self,
+        seals: Seals,
+        before: Fits | None = None,
+        pairs: FormerPairs | None = None,
+        ties: FormerTies | None = None,
     ) -> None:
         self.pairs = pairs
+        self.ties = ties
         self.pair_seals = np.zeros(0, np.uint64)
         self._seals = seals
         self._before = before or Fits()

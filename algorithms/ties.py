@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from algorithms.pair_rows import PairRows, pair_rows
 from graph.timeline import Timeline
 
-__all__ = ["Contributions", "Ties", "contributions", "ties", "ties_by_half_life"]
+__all__ = ["Contributions", "Ties", "contributions", "ties", "ties_by_half_life", "ties_of_pairs"]
 
 _MS = 1000.0  # microseconds in a millisecond
 
@@ -143,10 +143,23 @@ def ties_by_half_life(
     >>> found[5].strength(10), found[10].strength(10)
     (array([1.25]), array([1.5]))
     """
+    rows = pair_rows(timeline, weight, as_of=as_of)
+    return ties_of_pairs(timeline, weight, rows, half_lives=half_lives)
+
+
+def ties_of_pairs(
+    timeline: Timeline, weight: Floats, rows: PairRows, *, half_lives: Sequence[int]
+) -> dict[int, Ties]:
+    """Find the ties of some pairs by their rows, for several half-lives (microseconds).
+
+    >>> timeline = Timeline.of(3, source=[0, 1], target=[1, 2], at=[0, 10])
+    >>> rows = pair_rows(timeline, np.ones(2), as_of=10)
+    >>> ties_of_pairs(timeline, np.ones(2), rows, half_lives=[5])[5].target
+    array([1, 2], dtype=int32)
+    """
     for half_life in half_lives:
         if half_life <= 0:
             raise ValueError(f"half_life must be positive, not {half_life!r} microseconds")
-    rows = pair_rows(timeline, weight, as_of=as_of)
     forward = (timeline.source < timeline.target)[rows.row]
     at, weight = timeline.at[rows.row], weight[rows.row]
     sides = [_side(side, rows, at, weight) for side in (forward, ~forward)]

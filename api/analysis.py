@@ -19,13 +19,14 @@ from algorithms.communities import Communities, communities
 from algorithms.contact_prior import PairSegments
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
 from algorithms.kept_measures import kept_measures
+from algorithms.known_ties import known_ties
 from algorithms.liveness_memory import Memory
 from algorithms.measures import KEPT
 from algorithms.options import Options
 from algorithms.projection import Projection, projection
 from algorithms.scores import Scores, ranks
 from algorithms.seals import Seals
-from algorithms.ties import Ties, ties, ties_by_half_life
+from algorithms.ties import Ties, ties
 from algorithms.weakening import Pairs, weakening
 from algorithms.weights import weights
 from api.child import Report
@@ -135,15 +136,21 @@ def analyse(
         before = threads.submit(
             _influence_before, history, settings, weight, work, as_of, half_life
         )
-        by_half_life = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
-        found = by_half_life[half_life]
+        memory = remembered(_seals(history, weight))
+        found, fades_at = known_ties(
+            timeline,
+            weight,
+            as_of=as_of,
+            half_lives=half_lives,
+            former=memory.ties,
+            sealed=memory.sealed,
+        )
         seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
         options = options_of(settings)
         measured = work.begun(kept_measures, seen, _KEPT, options=options)
         grouped = work.begun(communities, seen, options=options)
         report("pairs and their rhythms", 0.15)
         belongs, covered = belonged.result(), coverage.result()
-        memory = remembered(_seals(history, weight))
         pairs = weakening(
             timeline,
             weight,
@@ -167,7 +174,7 @@ def analyse(
     pairs, listed = judged(pairs, quiet, found.a, found.b)
     return Analysis(
         **vars(people),
-        other_fades_at={name: by_half_life[h].fades_at for name, h in OTHER_HALF_LIVES.items()},
+        other_fades_at={name: fades_at[h] for name, h in OTHER_HALF_LIVES.items()},
         communities=groups,
         pairs=pairs,
         listed=listed,

@@ -6,7 +6,7 @@ settings, half-life and the versions of all that computes are the same; whether 
 is then told by seals of the log, never by how the log came to be.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from algorithms.bg_nbd import BgNbd
 from algorithms.known_pairs import OWN_COLUMNS, FormerPairs
+from algorithms.known_ties import PAIR_COLUMNS, TIE_COLUMNS, FormerTies
 from algorithms.liveness_memory import Fits, Memory
 from algorithms.liveness_model import Liveness
 from algorithms.pair_facts import FACTS
 from algorithms.seals import Seals
+from api.analysis import OTHER_HALF_LIVES
 from api.history import History
 from api.kept_liveness import liveness_of
 from api.run_tables import configuration, versions
@@ -74,15 +76,18 @@ def remembered(before: Former | None, history: History, seals: Seals) -> Memory:
     """Give what a former run knows that may still hold of a history with these seals."""
     if before is None:
         return Memory(seals)
-    return Memory(seals, fits_of(before.run.manifest), _pairs(before, history))
-
-
-def _pairs(before: Former, history: History) -> FormerPairs | None:
-    """Give what was said of pairs; None where a feed had an outage, or nothing is sealed."""
-    tables = before.run.tables
-    if "seals" not in tables or len(tables["outages"]):
-        return None
+    fits = fits_of(before.run.manifest)
+    if "seals" not in before.run.tables:
+        return Memory(seals, fits)
     person = _numbered(before, history)
+    is_heard = not len(before.run.tables["outages"])
+    pairs = _pairs(before, person, OWN_COLUMNS) if is_heard else None
+    return Memory(seals, fits, pairs, _ties(before, person))
+
+
+def _pairs(before: Former, person: NDArray[np.int64], names: Sequence[str]) -> FormerPairs:
+    """Give what was said of pairs, and what they are recognised by."""
+    tables = before.run.tables
     pairs = tables["pairs"]
     a, b = (person[pairs.column(name).to_numpy()] for name in ("a", "b"))
     return FormerPairs(
@@ -90,7 +95,24 @@ def _pairs(before: Former, history: History) -> FormerPairs | None:
         a=a,
         b=b,
         seal=tables["seals"].column("pair").to_numpy(),
-        columns={name: pairs.column(name).to_numpy() for name in OWN_COLUMNS},
+        columns={name: pairs.column(name).to_numpy() for name in names},
+    )
+
+
+def _ties(before: Former, person: NDArray[np.int64]) -> FormerTies:
+    """Give the ties, and when they fade by each half-life that is kept."""
+    column = {
+        name: before.run.tables["ties"].column(name).to_numpy()
+        for name in ("source", "target", "pair", "fades_at", *TIE_COLUMNS, *OTHER_HALF_LIVES)
+    }
+    fades_at = {half_life: column[name] for name, half_life in OTHER_HALF_LIVES.items()}
+    return FormerTies(
+        pairs=_pairs(before, person, PAIR_COLUMNS),
+        source=person[column["source"]],
+        target=person[column["target"]],
+        pair=column["pair"],
+        columns={name: column[name] for name in TIE_COLUMNS},
+        fades_at={**fades_at, before.run.manifest["half_life"]: column["fades_at"]},
     )
 
 
