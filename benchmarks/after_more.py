@@ -44,7 +44,7 @@ _STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
     ("reading the log, the timeline", ((api.refresh, "_read"),)),
     ("who is one person", ((api.growing, "identified"), (api.history, "identified"),
                            (api.growing, "is_nothing_learned"))),
-    ("ties", ((api.analysis, "ties_by_half_life"),)),
+    ("ties", ((api.analysis, "known_ties"),)),
     ("pairs: rhythms, states, chances", ((api.analysis, "weakening"), (api.analysis, "_seals"))),
     ("the model of contact", ((algorithms.weakening, "learned"),)),
     ("whose silence it is", ((api.analysis, "silent"), (api.analysis, "coverage_of"))),
