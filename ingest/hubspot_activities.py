@@ -34,6 +34,7 @@ _MISSED = frozenset(
     """.split()  # noqa: SIM905
 )
 """States of a call, and what HubSpot calls no answer, busy, voicemail and wrong number."""
+_UNSENT = ("failed", "bounced", "scheduled", "sending", "draft")
 _DONE = ("completed", "done")
 _ROLES = (("to", Role.TO), ("cc", Role.CC), ("bcc", Role.BCC))
 _LOGGING = re.compile(r"@(?:bcc|forward)[\w.]*\.hubspot\.com$")  # what the mail was logged by
@@ -60,7 +61,8 @@ def activity(record: Record, names: Names) -> Said:
         raise BadRecord(f"a meeting that did not take place ({outcome})", own)
     if not owner:
         raise BadRecord("nobody's, expected an owner, or from and to", own)
-    sender, reached = owner, [one for one in contacts if one != owner]
+    others = names.attending(record) if kind is Kind.MEETING else []
+    sender, reached = owner, [one for one in (*contacts, *others) if one != owner]
     if _is_inbound(values, about) and reached:
         sender, reached = reached[0], [owner, *reached[1:]]
     if kind is Kind.ACTIVITY:
@@ -137,6 +139,10 @@ def _mail(
     topics: tuple[str, ...],
 ) -> Said | None:
     """A mail whose addresses are told; None where only an owner and contacts are."""
+    state = (word_in(about, "status") or word_in(record.values, "hsemailstatus")).lower()
+    way = word_in(record.values, "hsemaildirection").lower()
+    if state in _UNSENT or way.startswith("draft"):
+        raise BadRecord(f"a mail that was not sent ({state if state in _UNSENT else way})", own)
     headers = about or _headers(record.values)
     senders = _addresses(headers, record.values, "from")
     if not senders:

@@ -55,6 +55,13 @@ class Names:
         found += sorted(self.near.values(f"hubspot.about {own}")) if own else []
         return list(dict.fromkeys(f"hubspot:{one}" for one in found))
 
+    @staticmethod
+    def attending(record: Record) -> list[str]:
+        """The owners who take part in a meeting beside the one who looks after it."""
+        told = word_in(record.values, "hsattendeeownerids").split(";")
+        found = [*told, *ids_in(record, "ownerIds")]
+        return [f"hubspot:owner/{one}" for one in dict.fromkeys(map(str.strip, found)) if one]
+
     def deals(self, record: Record) -> list[str]:
         """The names of the deals a record is about, where their records tell them."""
         found = ids_in(record, *DEALS)

@@ -1,5 +1,6 @@
 """HubSpot: engagements, objects, rows and exports; merged contacts are one person."""
 
+import json
 from pathlib import Path
 
 from ingest.hubspot import HubSpot
@@ -46,3 +47,42 @@ def test_the_sender_of_a_mailing_stands_in_the_file_beside_it(tmp_path: Path) ->
     (one,) = gathered(HubSpot(), tmp_path / "email_event_data.csv", survey=told).interactions
 
     assert (one.sender, one.is_bulk) == ("email:rita@ours.example", True)
+
+
+def test_owners_who_attend_are_in_the_meeting(tmp_path: Path) -> None:
+    path = tmp_path / "meetings.json"
+    meeting = {
+        "hs_meeting_start_time": "2024-03-05T09:00:00Z", "hs_meeting_title": "Demo",
+        "hubspot_owner_id": "71", "hs_attendee_owner_ids": "72;71", "hs_object_id": "921",
+    }  # fmt: skip
+    people = {"contacts": {"results": [{"id": "501", "type": "meeting_event_to_contact"}]}}
+    path.write_text(
+        json.dumps({"results": [{"id": "921", "properties": meeting, "associations": people}]})
+    )
+
+    (one,) = gathered(HubSpot(), path).interactions
+
+    assert [who.identity for who in one.receivers] == ["hubspot:501", "hubspot:owner/72"]
+
+
+def test_mails_that_were_not_sent_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "emails.json"
+    mail = {
+        "hs_timestamp": "2024-03-03T12:00:00Z", "hs_email_from_email": "eva@us.example",
+        "hs_email_to_email": "cal@c.example",
+    }  # fmt: skip
+    more = (
+        {"hs_email_direction": "EMAIL", "hs_email_status": "SENT"},
+        {"hs_email_direction": "EMAIL", "hs_email_status": "FAILED"},
+        {"hs_email_direction": "DRAFT_EMAIL"},
+    )
+    mails = [{"id": f"91{k}", "properties": mail | one} for k, one in enumerate(more)]
+    path.write_text(json.dumps({"results": mails}))
+
+    found = gathered(HubSpot(), path)
+
+    assert [one.id for one in found.interactions] == ["hubspot:910"]
+    assert [one.reason for one in found.rejected] == [
+        "a mail that was not sent (failed)",
+        "a mail that was not sent (draft_email)",
+    ]
