@@ -27,7 +27,8 @@ from ingest.told import Told
 __all__ = ["GitHub"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
-_MARKS = ("actor", "sender", "user", "author", "login")
+_MARKS = ("actor", "sender", "site_admin")
+_ADDRESSES = (b"github", b"/api/v3/")  # that pages are full of
 _FEW = 5
 _TELLING = re.compile(
     r"github|event|payload|webhook|issue|pull|pr|comment|review|star|fork|member|user|discussion"
@@ -44,7 +45,7 @@ class GitHub:
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds payloads, events, or pages."""
-        if file.suffix not in _SUFFIXES or not mentions(file, *_MARKS):
+        if file.suffix not in _SUFFIXES or not _may_be(file):
             return False
         head = json_head(file)
         found = [*head.records, *list(objects_in(head.whole, "items"))[:20]]
@@ -93,6 +94,11 @@ class GitHub:
                 else:
                     for one in map(page, inside(piece.value)):
                         yield from accounts_in(one)
+
+
+def _may_be(file: File) -> bool:
+    """Whether a file may be GitHub's: asked of every JSON file, before it is read."""
+    return mentions(file, *_MARKS) or any(one in file.head for one in _ADDRESSES)
 
 
 def _happened(found: dict[str, Any]) -> Happened | None:

@@ -90,7 +90,7 @@ class People:
         """What is told of an account by the way."""
         identity = self.account(found)
         if not identity or identity == GHOST:
-            return []
+            return self._introduced.said(identity, at, kind="deleted") if identity else []
         kind, handle = BOT if is_bot(found) else "", text_in(found, "login")
         name = text_in(found, "name")
         return self._introduced.said(identity, at, name=name, handle=handle, kind=kind)
