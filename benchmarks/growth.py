@@ -2,10 +2,12 @@
 
     python -m benchmarks.growth                       10^5, 10^6 and 10^7 interactions, no GDS
     python -m benchmarks.growth --gds --sizes 100000  the smallest alone, with Graph Data Science
+    python -m benchmarks.growth --gds --limit 30 --write docs/speed.md      the tables of that page
 
 Each library takes its measures in a process of its own, one after the other; a measure that takes
 longer than ``--limit`` is given up, and the next one begins in a new process. Prints one table in
-Markdown for each size: seconds, and by how much the process grew.
+Markdown for each size: seconds, and by how much the process grew. ``--write`` puts the tables in a
+page, in place of those of the same size.
 """
 
 import argparse
@@ -19,13 +21,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from algorithms.katz import katz
 from api.analysis import options_of
 from api.engine import Engine
 from api.loading import load_paths
 from api.settings import settings
-from benchmarks.growth_calls import LIBRARIES, Given
+from benchmarks.growth_calls import Given, one_search
 from benchmarks.growth_cost import Cost, Costs
 from benchmarks.growth_gds import gds_costs
+from benchmarks.growth_page import section, written
+from benchmarks.growth_peers import LIBRARIES
 from benchmarks.logs import invented_log, write
 
 __all__: list[str] = []
@@ -41,6 +46,7 @@ def main() -> None:
     asked.add_argument("--limit", type=float, default=60.0, help="seconds for one measure")
     asked.add_argument("--data", type=Path, default=Path(__file__).parent / "data")
     asked.add_argument("--gds", action="store_true", help="with Graph Data Science, in Neo4j")
+    asked.add_argument("--write", type=Path, help="the page whose tables are replaced")
     given = asked.parse_args()
     late: set[tuple[str, str]] = set()  # what took too long is not asked of a larger log
     for size in sorted(given.sizes):
@@ -51,7 +57,12 @@ def main() -> None:
             costs = {name: _costs(path, name, given.limit, late) for name in LIBRARIES}
             if given.gds:
                 costs["GDS"] = gds_costs(seen, given.limit)
-            _print(size, seen, refreshed, costs)
+            found = section(size, seen, refreshed, costs)
+            sys.stdout.write(f"\n{found}")
+            sys.stdout.flush()
+            if given.write:
+                page = given.write.read_text("utf-8")
+                given.write.write_text(written(page, size, found), "utf-8")
 
 
 def _given(size: int, data: Path, folder: Path) -> tuple[Given, float]:
@@ -67,16 +78,17 @@ def _given(size: int, data: Path, folder: Path) -> tuple[Given, float]:
     engine.refresh()
     refreshed = time.perf_counter() - begun
     run = engine.run()
-    return (
-        Given(
-            run.projection,
-            run.history.timeline,
-            run.weight,
-            run.as_of,
-            options_of(run.settings),
-        ),
-        refreshed,
+    options = options_of(run.settings)
+    seen = Given(
+        run.projection,
+        run.history.timeline,
+        run.weight,
+        run.as_of,
+        options,
+        modularity=one_search(run.projection, options).modularity,
+        factor=float(katz(run.projection, options=options).parameters["alpha"]),
     )
+    return seen, refreshed
 
 
 def _costs(path: Path, library: str, limit: float, late: set[tuple[str, str]]) -> Costs:
@@ -120,33 +132,6 @@ def _told(
             alarm = threading.Timer(limit, child.kill)
             alarm.start()
         alarm.cancel()
-
-
-def _print(size: int, seen: Given, refreshed: float, costs: dict[str, Costs]) -> None:
-    people, ties = seen.projection.people, len(seen.projection.source)
-    pairs, live = len(seen.projection.a), int(seen.projection.live.sum())
-    size_of = f"{people:,} people, {ties:,} ties, {pairs:,} pairs, {live:,} of them live"
-    lines = [
-        f"\n{size:,} interactions: {size_of}. A whole refresh takes {refreshed:.1f} s.\n",
-        f"| measure | {' | '.join(costs)} | against the fastest peer |",
-        f"|:--|{'--:|' * len(costs)}--:|",
-        "| drawing the graph | "
-        + " | ".join("" if one.drawn is None else f"{one.drawn:.2f}" for one in costs.values())
-        + " | |",
-    ]
-    for measure in LIBRARIES["tieline"].calls:
-        cells = [one.measures.get(measure, Cost()) for one in costs.values()]
-        own, *others = cells
-        known = [one.seconds for one in others if one.seconds is not None]
-        ratio = f"{own.seconds / min(known):.2f}" if known and own.seconds and min(known) else ""
-        lines.append(f"| {measure} | {' | '.join(map(str, cells))} | {ratio} |")
-    qualities = {
-        name: one.measures.get("communities", Cost()).quality for name, one in costs.items()
-    }
-    told = [f"{name} {one:.4f}" for name, one in qualities.items() if one is not None]
-    lines += ["", f"Modularity of the communities: {', '.join(told)}."]
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
     python -m benchmarks.growth_child GIVEN LIBRARY MEASURE...
 
 Says a line of JSON when it has drawn the graph and after every measure: seconds on the wall, and
-how many bytes the process grew beyond what it held when the measure began; of communities also how
-good they are.
+how many bytes the process grew beyond what it held when the measure began; of some also how good
+the answer is. What is over in no time is taken up to seven times, and the quickest counts.
 """
 
 import json
@@ -12,15 +12,20 @@ import pickle
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from benchmarks.growth_calls import LIBRARIES, Given
-from benchmarks.growth_quality import modularity_found
+from benchmarks.growth_as_good import AsGood
+from benchmarks.growth_calls import Given
+from benchmarks.growth_peers import LIBRARIES
+from benchmarks.growth_quality import quality_found
 
 __all__: list[str] = []
 
 _STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _KIBIBYTE = 1024
+_TIMES, _AGAIN_WITHIN = 7, 0.5  # seconds
 
 
 def main() -> None:
@@ -37,15 +42,25 @@ def main() -> None:
     for measure in measures:
         _say(begun=measure)
         before = _peak_from_now()
-        begun = time.perf_counter()
         try:
-            found = library.calls[measure](drawn)
+            found, seconds = _timed(library.calls[measure], drawn)
+            memory = _peak() - before
+            for _ in range(_TIMES - 1):
+                if seconds < _AGAIN_WITHIN / _TIMES:
+                    seconds = min(seconds, _timed(library.calls[measure], drawn)[1])
         except Exception as error:  # noqa: BLE001 - a library may fail in any way of its own
             _say(measure=measure, failed=type(error).__name__)
             continue
-        seconds, memory = time.perf_counter() - begun, _peak() - before
-        quality = modularity_found(given, found) if measure == "communities" else None
+        quality = quality_found(measure, given, found)
         _say(measure=measure, seconds=seconds, memory=memory, quality=quality)
+
+
+def _timed(call: Callable[[Any], Any], drawn: object) -> tuple[Any, float]:
+    """Make a call; give its answer and its seconds, those that it counted itself if it did."""
+    begun = time.perf_counter()
+    found = call(drawn)
+    seconds = time.perf_counter() - begun
+    return (found.found, found.seconds) if isinstance(found, AsGood) else (found, seconds)
 
 
 def _peak_from_now() -> int:

@@ -14,7 +14,7 @@ class Cost:
     seconds: float | None = None
     memory: float = 0.0
     why: str = ""
-    quality: float | None = None  # the modularity of communities
+    quality: float | None = None  # see `growth_quality`
 
     def __str__(self) -> str:
         """Write it as a cell of a table."""

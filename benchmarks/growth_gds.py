@@ -12,6 +12,7 @@ from tests.neo4j_server import Neo4jServer
 
 __all__ = ["gds_costs"]
 
+_TIMES, _AGAIN_WITHIN = 7, 0.5  # seconds: as of the other libraries
 _DRAW: LiteralString = """
     UNWIND range(0, size($a) - 1) AS k
     RETURN gds.graph.project('ties', $a[k], $b[k], {relationshipProperties: {weight: $weight[k]}})
@@ -70,10 +71,18 @@ def _columns(a: Any, b: Any, weight: Any) -> dict[str, Any]:  # noqa: ANN401 - a
 
 
 def _cost(session: neo4j.Session, call: LiteralString, pivots: int, limit: float) -> Cost:
-    begun = time.perf_counter()
     try:
-        session.run(neo4j.Query(call, timeout=limit), pivots=pivots).consume()
+        seconds = _seconds(session, call, pivots, limit)
+        for _ in range(_TIMES - 1):
+            if seconds < _AGAIN_WITHIN / _TIMES:
+                seconds = min(seconds, _seconds(session, call, pivots, limit))
     except Neo4jError as error:
         is_late = "Timed" in str(error.code) or "Terminated" in str(error.code)
         return Cost(why=f"over {limit:.0f}" if is_late else str(error.code).rpartition(".")[2])
-    return Cost(time.perf_counter() - begun)
+    return Cost(seconds)
+
+
+def _seconds(session: neo4j.Session, call: LiteralString, pivots: int, limit: float) -> float:
+    begun = time.perf_counter()
+    session.run(neo4j.Query(call, timeout=limit), pivots=pivots).consume()
+    return time.perf_counter() - begun
