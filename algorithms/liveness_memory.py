@@ -54,6 +54,7 @@ class Memory:
         self.pairs = pairs
         self.ties = ties
         self.pair_seals = np.zeros(0, np.uint64)
+        self._sealed: PairRows | None = None
         self._seals = seals
         self._before = before or Fits()
         self._bg_nbd: dict[str, BgNbd | None] = {}
@@ -61,7 +62,11 @@ class Memory:
 
     def sealed(self, rows: PairRows) -> NDArray[np.uint64]:
         """Give the seal of each pair, and remember it."""
-        self.pair_seals = self._seals.of_pairs(rows)
+        known = self._sealed
+        if known is None or not (
+            np.array_equal(known.row, rows.row) and np.array_equal(known.start, rows.start)
+        ):
+            self.pair_seals, self._sealed = self._seals.of_pairs(rows), rows
         return self.pair_seals
 
     @property
