@@ -32,10 +32,12 @@ Record = tuple[object, Interaction | Fact | Merge | Rejected | list[Interaction 
 The place is anything whose text names it, and is only written out where a record is rejected.
 """
 
-_Heard = tuple[float | None, str | None, float | None, tuple[str, ...], int | None]
+_Heard = tuple[float | None, str | None, float | None, tuple[str, ...], int] | None
+_Waiting = tuple[int, int, bytes, bool, Interaction]  # record, moment, key, whether it covers all
 
 _RECORDS = 30_000  # each batch is looked up in all that is kept, so few large ones are quick
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
+_AT_ONCE, _CHARACTERS = 2_000, 2**21  # what is listened to at once, and their texts
 _WORDS = ("kind", "channel", "role", "status")
 _SAID = (
     "record", "at", "kind", "channel", "sender", "is_bulk", "revision", "id", "duration", "thread",
@@ -93,7 +95,7 @@ def _gathered(
         columns.begin()
         for place, record in records:
             columns.add(place, record)
-            if columns.read >= most or len(columns.receivers) >= _ROWS:
+            if columns.read >= most or columns.rows >= _ROWS:
                 yield columns.batch(done(), warnings)
                 columns = _Columns(source, reading, columns.seen)
                 columns.files = 1
@@ -121,6 +123,9 @@ class _Columns:
         self.receivers: list[int] = []
         self.roles: list[int] = []
         self.statuses: list[int] = []
+        self.rows = 0
+        self.waiting: list[_Waiting] = []
+        self.characters = 0  # of the texts of what is waiting
         self.facts: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.merges: list[tuple[Any, ...]] = []
         self.rejected: list[Rejected] = []
@@ -152,22 +157,49 @@ class _Columns:
         self.read += 1
 
     def _interaction(self, found: Interaction) -> None:
+        """Have an interaction wait, for texts are listened to many at once."""
         at = micros(found.at)
-        sentiment, by, confidence, topics, well = self._heard(found)
-        told = hashed_text(found, at, sentiment, by, confidence, topics)
-        if well is not None:
-            told = f"{told}{SEPARATOR}{well}"
-        if found.id is None:
-            key, is_covered = self._numbered(found, told if well is None else own_text(found, at))
-            content = NO_CONTENT if is_covered and well is None else content_of(told)
+        key = self._numbered(found, at) if found.id is None else (digest_of(found.id), False)
+        self.waiting.append((self.read, at, *key, found))
+        self.rows += len(found.receivers) or 1
+        self.characters += len(found.text) if found.text else 0
+        if len(self.waiting) >= _AT_ONCE or self.characters >= _CHARACTERS:
+            self._hear()
+
+    def _hear(self) -> None:
+        """Listen to what is waiting, and lay it down."""
+        has_text, waiting = self.characters > 0, self.waiting
+        self.waiting, self.characters = [], 0
+        if self.listen is None or not has_text:
+            for one in waiting:
+                self._said(*one, None)
+            return
+        rank = self.listen.rank
+        for one, heard in zip(waiting, self.listen.hear([one[-1] for one in waiting]), strict=True):
+            if heard is None:
+                self._said(*one, None)
+            else:
+                more = _BY_EAR if heard.by_ear else 0 if heard.sentiment is None else _BY_SOURCE
+                self._said(*one, (*heard[:4], rank + more))
+
+    def _said(
+        self, record: int, at: int, key: bytes, is_covered: bool, found: Interaction, heard: _Heard
+    ) -> None:
+        """Lay down an interaction with what was heard, and how well; ``heard`` is None for not."""
+        if heard is None:
+            told = own_text(found, at)
+            sentiment, by, confidence = found.sentiment, found.sentiment_by, found.confidence
+            topics, well = found.topics, None
         else:
-            key, content = digest_of(found.id), content_of(told)
+            sentiment, by, confidence, topics, well = heard
+            told = hashed_text(found, at, sentiment, by, confidence, topics)
+            told = f"{told}{SEPARATOR}{well}"
         self.keys.append(key)
-        self.contents.append(content)
+        self.contents.append(NO_CONTENT if is_covered and well is None else content_of(told))
         who, words = self.identities, self.words
         kinds, channels = words["kind"], words["channel"]
         self.said.append((
-            self.read, at, kinds.setdefault(found.kind, len(kinds)),
+            record, at, kinds.setdefault(found.kind, len(kinds)),
             channels.setdefault(found.channel, len(channels)),
             who.setdefault(found.sender, len(who)), found.is_bulk, found.revision, found.id,
             None if found.duration is None else length_of(found.duration), found.thread,
@@ -185,19 +217,10 @@ class _Columns:
             self.statuses.append(statuses.setdefault(Status.NONE, len(statuses)))
         self.reached.append(len(found.receivers) or 1)
 
-    def _heard(self, found: Interaction) -> _Heard:
-        """Tone and topics with what is heard in the text, and how well; None where nothing is."""
-        heard = self.listen.hear(found) if found.text and self.listen is not None else None
-        if heard is None or self.listen is None:
-            return found.sentiment, found.sentiment_by, found.confidence, found.topics, None
-        sentiment, by, confidence, topics, by_ear = heard
-        more = _BY_EAR if by_ear else 0 if sentiment is None else _BY_SOURCE
-        return sentiment, by, confidence, topics, self.listen.rank + more
-
-    def _numbered(self, found: Interaction, fixed: str) -> tuple[bytes, bool]:
+    def _numbered(self, found: Interaction, at: int) -> tuple[bytes, bool]:
         """The key of an interaction without an id, and whether it covers the whole of it."""
         reached = sorted(f"{r.identity}|{r.role}|{r.status}" for r in found.receivers)
-        base = SEPARATOR.join((self.source, fixed, *reached))
+        base = SEPARATOR.join((self.source, own_text(found, at), *reached))
         former = digest_of(base)
         self.seen[former] += 1
         return digest_of(f"{base}{SEPARATOR}{self.seen[former]}"), len(reached) <= 1
@@ -227,6 +250,7 @@ class _Columns:
         self.merges.append((self.read, a, b, merge.reason, micros(merge.at), merge.is_active))
 
     def batch(self, done: float, warnings: list[str]) -> Batch:
+        self._hear()
         said = tuple(warnings)
         warnings.clear()
         return Batch(

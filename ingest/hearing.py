@@ -8,14 +8,15 @@ and how sure that is, and at most three key phrases.
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 
 from graph.errors import Misuse
 from graph.model import Interaction
 from ingest.listening import Heard
 from ingest.notes import NOTE, Note
-from ingest.phrases import phrases
+from ingest.phrase_columns import many_phrases
 from ingest.plain_text import plain_text
 from ingest.tone import Scorer
 from ingest.topic_words import SUBJECT
@@ -48,39 +49,34 @@ class Hearing:
         """Say whether texts of a channel are read at all."""
         return channel not in self.unread
 
-    def hear(self, found: Interaction) -> Heard | None:
-        """Give what there is with what the text adds; None where it adds nothing."""
-        if not found.text or found.is_bulk or found.channel in self.unread:
-            return None
-        is_note = isinstance(found.text, Note)
-        if is_note and NOTE in self.unread:
-            return None
-        text = plain_text(found.text)
+    def hear(self, found: Sequence[Interaction]) -> list[Heard | None]:
+        """Give what there is of each with what its text adds; None where it adds nothing."""
+        texts = [plain_text(one.text) if one.text and self._reads(one) else "" for one in found]
+        wanted = [
+            self._wants_phrases(text, one.topics) for text, one in zip(texts, found, strict=True)
+        ]
+        said = many_phrases(texts, wanted) if any(wanted) else repeat((), len(texts))
+        tones = repeat(None, len(texts)) if self.scorer is None else _tones(self.scorer, texts)
+        return list(map(self._heard, found, said, tones))
+
+    def _reads(self, found: Interaction) -> bool:
+        if found.is_bulk or found.channel in self.unread:
+            return False
+        return not (NOTE in self.unread and isinstance(found.text, Note))
+
+    def _heard(
+        self, found: Interaction, said: tuple[str, ...], tone: tuple[float, float] | None
+    ) -> Heard | None:
         topics = found.topics
-        if self._wants_phrases(text, topics):
-            said = phrases(text)
+        if said:
             topics = tuple(dict.fromkeys((*topics, *said))) if topics else said
-        if self.scorer is not None and found.sentiment is None:
-            heard = _checked(self.scorer, text)
-            if heard is not None:
-                by = f"{NOTE}: {self.scorer.signature}" if is_note else self.scorer.signature
-                return Heard(heard[0], by, heard[1], topics, True)
+        if tone is not None and found.sentiment is None and self.scorer is not None:
+            by = self.scorer.signature
+            by = f"{NOTE}: {by}" if isinstance(found.text, Note) else by
+            return Heard(tone[0], by, tone[1], topics, True)
         if topics == found.topics:
             return None
         return Heard(found.sentiment, found.sentiment_by, found.confidence, topics, False)
-
-    def listen(self, found: Interaction) -> Interaction:
-        """Give the interaction with the tone and the topics of its text."""
-        heard = self.hear(found)
-        if heard is None:
-            return found
-        return replace(
-            found,
-            sentiment=heard.sentiment,
-            sentiment_by=heard.sentiment_by,
-            confidence=heard.confidence,
-            topics=heard.topics,
-        )
 
     def _wants_phrases(self, text: str, topics: tuple[str, ...]) -> bool:
         if not self.with_phrases or len(text) < _LEAST_OF_PHRASES:
@@ -104,6 +100,12 @@ def hearing(
     if ALL in closed or (scorer is None and not with_phrases):
         return None
     return Hearing(scorer, with_phrases, under_subjects, closed)
+
+
+def _tones(scorer: Scorer, texts: Sequence[str]) -> list[tuple[float, float] | None]:
+    if scorer.score_all is not None:
+        return scorer.score_all(texts)
+    return [_checked(scorer, text) if text else None for text in texts]
 
 
 def _checked(scorer: Scorer, text: str) -> tuple[float, float] | None:

@@ -21,18 +21,27 @@ Lui, M., Baldwin, T. "langid.py: an off-the-shelf language identification tool."
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.language_model import language_model
 
-__all__ = ["LEAST_LETTERS", "LEAST_WORDS", "is_long_enough", "language"]
+__all__ = [
+    "BY_WORDS", "KNOWN", "LEAST_LETTERS", "LEAST_WORDS", "MANY_WORDS", "SMALL", "is_english",
+    "is_long_enough", "language",
+]  # fmt: skip
+
+Count = TypeVar("Count", int, NDArray[np.int64])
 
 LEAST_WORDS = 3
 LEAST_LETTERS = 12
 _LEAST_POINTS = 4
 _LEAST_SHARE = 0.4
 _LEAST_PROBABILITY = 0.75
-_BY_WORDS = 0.98
-_MANY_WORDS = 8
+BY_WORDS = 0.98
+MANY_WORDS = 8
 _MOST_CHARACTERS = 240
 
 _WORDS = (
@@ -47,12 +56,12 @@ _WORDS = (
     " between without everything something nothing anything everyone someone anyone"
     " however although though whether"
 )
-_SMALL = frozenset(_WORDS.split())
+SMALL = frozenset(_WORDS.split())
 _WORDS_ELSEWHERE = (
     "i a is it its of to for on at be have had was in me my we he she by or as an if so but not all"
     " no do get got go can will up out over one now here good well see use time work"
 )
-_KNOWN = _SMALL.union(_WORDS_ELSEWHERE.split())
+KNOWN = SMALL.union(_WORDS_ELSEWHERE.split())
 
 
 def is_long_enough(words: Sequence[str]) -> bool:
@@ -62,6 +71,18 @@ def is_long_enough(words: Sequence[str]) -> bool:
     (False, True)
     """
     return len(words) >= LEAST_WORDS and sum(map(len, words)) >= LEAST_LETTERS
+
+
+def is_english(small: Count, known: Count, different: Count) -> Any:  # noqa: ANN401
+    """Say whether a text is English by its words, or which of many texts are.
+
+    *small* of its *different* words are of the first sort, *known* of either.
+
+    >>> is_english(2, 3, 8), is_english(0, 6, 8), is_english(2, 2, 30)
+    (True, False, False)
+    """
+    points = small + known
+    return (small > 0) & (points >= _LEAST_POINTS) & (points >= _LEAST_SHARE * different)
 
 
 def language(text: str, words: Sequence[str]) -> tuple[str, float] | None:
@@ -76,12 +97,11 @@ def language(text: str, words: Sequence[str]) -> tuple[str, float] | None:
     """
     if not is_long_enough(words):
         return None
-    found = _KNOWN.intersection(words)
-    small = len(found & _SMALL)
-    points = small + len(found)
-    if small and points >= _LEAST_POINTS and points >= _LEAST_SHARE * len(set(words)):
-        return "en", _BY_WORDS
-    if not small and len(words) >= _MANY_WORDS:
+    found = KNOWN.intersection(words)
+    small = len(found & SMALL)
+    if is_english(small, len(found), len(set(words))):
+        return "en", BY_WORDS
+    if not small and len(words) >= MANY_WORDS:
         return None
     told, probability = _told(text[:_MOST_CHARACTERS])
     return (told, probability) if probability >= _LEAST_PROBABILITY else None

@@ -1,9 +1,11 @@
 """Listening: what the text of a record adds to it, before the text is dropped.
 
 A source hands over what was written as ``text`` of an interaction. `ingest.gather` asks the
-listener of the reading, if there is one, for a tone and topics, and keeps the rest as it was.
+listener of the reading, if there is one, for tones and topics, of many interactions at once, and
+keeps the rest as it was.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from graph.model import Interaction
@@ -34,5 +36,5 @@ class Listener(Protocol):
     def hears(self, channel: str) -> bool:
         """Say whether it wants the texts of a channel; those it does not are not even decoded."""
 
-    def hear(self, found: Interaction) -> Heard | None:
-        """Give what there is with what the text adds; None where it adds nothing."""
+    def hear(self, found: Sequence[Interaction]) -> Sequence[Heard | None]:
+        """Give what there is of each with what its text adds; None where it adds nothing."""

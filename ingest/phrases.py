@@ -39,20 +39,23 @@ from ingest.met import Met, in_lower_case
 from ingest.stop_words import GREETINGS, STOP_WORDS
 from ingest.topic_words import PHRASE
 
-__all__ = ["phrases"]
+__all__ = [
+    "FEWEST_WORDS", "LANGUAGES", "MOST", "MOST_READ", "MOST_WORDS", "NO_TEXT", "TELLS_ITSELF",
+    "may_stand", "parts_of", "phrases",
+]  # fmt: skip
 
-_MOST, _MOST_READ, _LONGEST = 3, 4_000, 40
-_FEWEST_WORDS, _MOST_WORDS = 2, 4
+MOST, MOST_READ, _LONGEST = 3, 4_000, 40
+FEWEST_WORDS, MOST_WORDS = 2, 4
 _GREETING = 8  # words and marks of one at most
-_TELLS_ITSELF = 12  # words; a text so short may have no stop word
-_NO_TEXT = re.compile(
+TELLS_ITSELF = 12  # words; a text so short may have no stop word
+NO_TEXT = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|\S+@\S+|[@#\uff03]\S+|<[^<>\s][^<>]{0,200}>"
     r"|:[a-z0-9_+-]+:|&[a-z]+;",
     re.DOTALL,
 )
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|[^\s\w]|\n")
-_LANGUAGES = tuple(sorted(STOP_WORDS))
-_LANES = struct.Struct(f"<{len(_LANGUAGES)}H")  # how many stop words of each language
+LANGUAGES = tuple(sorted(STOP_WORDS))
+_LANES = struct.Struct(f"<{len(LANGUAGES)}H")  # how many stop words of each language
 _LANE = 16
 _SAID = 2**21  # times a word is said, above the words that it stands among
 
@@ -72,10 +75,10 @@ def phrases(text: str) -> tuple[str, ...]:
     runs = "".join(map(laid.__getitem__, words)).split()
     times: dict[str, int] = {}
     for run in runs:
-        if _FEWEST_WORDS <= run.count("_") <= _MOST_WORDS:
+        if FEWEST_WORDS <= run.count("_") <= MOST_WORDS:
             times[run] = times.get(run, 0) + 1
     best = list(times) if len(times) < 2 else _sorted(times, runs)
-    return tuple([PHRASE + run[:-1].replace("_", " ") for run in best[:_MOST]])
+    return tuple([PHRASE + run[:-1].replace("_", " ") for run in best[:MOST]])
 
 
 def _sorted(times: dict[str, int], runs: list[str]) -> list[str]:
@@ -102,9 +105,9 @@ def _sorted(times: dict[str, int], runs: list[str]) -> list[str]:
 
 def _words(text: str) -> Sequence[str]:
     """What stands between the blanks of a text, in lower case; a new line is a mark."""
-    plain = text[:_MOST_READ]
+    plain = text[:MOST_READ]
     if _may_hold_no_text(plain):
-        plain = _NO_TEXT.sub(" . ", plain)
+        plain = NO_TEXT.sub(" . ", plain)
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", plain.casefold()).replace("\u2019", "'")
     return in_lower_case(plain.lstrip().replace("\n", " . ") if "\n" in plain else plain)
@@ -136,13 +139,17 @@ def _laid_for(words: Sequence[str]) -> Met[str] | None:
     hits = sum(map(_HITS.__getitem__, words))
     if hits:
         lanes = _LANES.unpack(hits.to_bytes(_LANES.size, "little"))
-        return _LAID[_LANGUAGES[lanes.index(max(lanes))]]
-    is_long = sum(part.isalpha() for word in words for part in _PARTS[word]) > _TELLS_ITSELF
+        return _LAID[LANGUAGES[lanes.index(max(lanes))]]
+    is_long = sum(part.isalpha() for word in words for part in _PARTS[word]) > TELLS_ITSELF
     return None if is_long else _LAID[""]
 
 
-def _parts(word: str) -> tuple[str, ...]:
-    """The words and marks of what stands between two blanks."""
+def parts_of(word: str) -> tuple[str, ...]:
+    """Give the words and marks of what stands between two blanks.
+
+    >>> parts_of("(ann's,")
+    ('(', "ann's", ',')
+    """
     return tuple(_WORD.findall(word))
 
 
@@ -151,7 +158,7 @@ def _hits(word: str) -> int:
     return sum(
         1 << _LANE * k
         for part in _PARTS[word]
-        for k, name in enumerate(_LANGUAGES)
+        for k, name in enumerate(LANGUAGES)
         if part in STOP_WORDS[name]
     )
 
@@ -159,17 +166,22 @@ def _hits(word: str) -> int:
 def _laid(stops: frozenset[str], word: str) -> str:
     """The parts that may stand in a phrase, each with ``_`` after it; a blank for any other."""
     return "".join(
-        f"{part}_" if part not in stops and _may_stand(part) else " " for part in _PARTS[word]
+        f"{part}_" if part not in stops and may_stand(part) else " " for part in _PARTS[word]
     )
 
 
-def _may_stand(part: str) -> bool:
+def may_stand(part: str) -> bool:
+    """Say whether a part of a word may be in a phrase: it is letters, and neither one nor many.
+
+    >>> may_stand("review"), may_stand("v2"), may_stand(",")
+    (True, False, False)
+    """
     if not 1 < len(part) <= _LONGEST:
         return False
     return part.isalpha() or part.replace("-", "").replace("'", "").isalpha()
 
 
-_PARTS: Met[tuple[str, ...]] = Met(_parts)
+_PARTS: Met[tuple[str, ...]] = Met(parts_of)
 _HITS: Met[int] = Met(_hits)
 _LAID = {
     name: Met(partial(_laid, stops)) for name, stops in (*STOP_WORDS.items(), ("", frozenset()))

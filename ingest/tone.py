@@ -8,18 +8,20 @@ must give the same answer for the same text, for what it gives is stored with it
 Of two tones of one text that of the higher ``rank`` is kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from graph.errors import Misuse
-from ingest import vader
+from ingest import vader, vader_columns
 
 __all__ = ["NONE", "SCORERS", "Scorer", "scorer_named"]
 
 NONE = "none"
 MOST_RANK = 200
+
+Tone = tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,16 @@ class Scorer:
     """What gives the tone of a text.
 
     ``rank`` is from 1 to 200 and rises with the version. ``languages`` are ISO 639 codes, for the
-    reader. ``score`` gives a value and a confidence, or None.
+    reader. ``score`` gives a value and a confidence, or None; ``score_all`` gives the same for many
+    texts at once, where that is quicker.
     """
 
     name: str
     version: str
     rank: int
     languages: tuple[str, ...]
-    score: Callable[[str], tuple[float, float] | None]
+    score: Callable[[str], Tone]
+    score_all: Callable[[Sequence[str]], list[Tone]] | None = None
 
     @property
     def signature(self) -> str:
@@ -42,7 +46,9 @@ class Scorer:
         return f"{self.name} {self.version}"
 
 
-SCORERS: tuple[Scorer, ...] = (Scorer("vader", vader.VERSION, 10, ("en",), vader.tone),)
+SCORERS: tuple[Scorer, ...] = (
+    Scorer("vader", vader.VERSION, 10, ("en",), vader.tone, vader_columns.tones),
+)
 
 
 def scorer_named(name: str) -> Scorer | None:

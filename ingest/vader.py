@@ -24,39 +24,43 @@ Media Text." ICWSM 2014.
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 import vader
 from vader import constants
 from vader.data.emoji import EMOJI
-from vader.data.lexicon import MULTIWORD
 from vader.text import EmojiTranslator
 
 from ingest.languages import is_long_enough, language
 from ingest.met import in_lower_case
-from ingest.vader_words import LEXICON, SIGN, words_in
+from ingest.vader_words import (
+    BOOSTERS,
+    CASES,
+    DECAY,
+    ENDS,
+    IDIOMS,
+    LEXICON,
+    NEGATIONS,
+    PHRASES,
+    SIGN,
+    one_apostrophe,
+    words_in,
+)  # fmt: skip
 
 __all__ = ["VERSION", "compound", "tone"]
 
 VERSION: str = vader.__version__
 
-_BOOSTERS: Mapping[str, float] = constants.BOOSTER_DICT
-_NEGATIONS: frozenset[str] = constants.NEGATE
-_CASES: Mapping[str, float] = constants.SPECIAL_CASES
-_IDIOMS: Mapping[str, float] = constants.SENTIMENT_LADEN_IDIOMS
-_PHRASES: Mapping[str, float] = MULTIWORD
-_FIRST_OF_PHRASE = frozenset(phrase.split()[0] for phrase in _PHRASES)
-_LAST_OF_IDIOM = frozenset(idiom.split()[-1] for idiom in _IDIOMS)
+_FIRST_OF_PHRASE = frozenset(phrase.split()[0] for phrase in PHRASES)
+_LAST_OF_IDIOM = frozenset(idiom.split()[-1] for idiom in IDIOMS)
 # of every phrase that changes the words around it, the word that is met least
 _OF_SPECIAL = frozenset(
-    max(phrase.split(), key=len) for phrase in (*_CASES, *_BOOSTERS) if " " in phrase
+    max(phrase.split(), key=len) for phrase in (*CASES, *BOOSTERS) if " " in phrase
 )
-_CHANGING = frozenset({*_BOOSTERS, *_NEGATIONS, "least"})  # beside words that end in "n't"
+_CHANGING = frozenset({*BOOSTERS, *NEGATIONS, "least"})  # beside words that end in "n't"
 _TELLING = LEXICON.keys() | _FIRST_OF_PHRASE | _LAST_OF_IDIOM
-_DECAY = (1.0, constants.DECAY_TWO, constants.DECAY_THREE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s\d.!?])|\s*\n\s*")
-_ENDS = ".!?"
 
 
 def tone(text: str) -> tuple[float, float] | None:
@@ -67,7 +71,7 @@ def tone(text: str) -> tuple[float, float] | None:
     >>> tone("Der Service war eine Katastrophe, fatal.") is None
     True
     """
-    plain = text if text.isascii() else _with_one_apostrophe(text)
+    plain = one_apostrophe(text)
     words = words_in(in_lower_case(plain))
     has_signs = not plain.isascii() and SIGN.search(plain) is not None
     if not (has_signs or _is_telling(words)) or not is_long_enough(words):
@@ -83,7 +87,7 @@ def tone(text: str) -> tuple[float, float] | None:
     if not found:
         return None
     known = sum(hits for _, hits in found)
-    mean = sum(value for value, _ in found) / len(found)
+    mean = _added([value for value, _ in found]) / len(found)
     return round(mean, 4), round(spoken[1] * known / (known + 2), 2)
 
 
@@ -93,12 +97,7 @@ def compound(sentence: str) -> tuple[float, int]:
     >>> compound("VADER is smart, handsome, and funny!")
     (0.8439, 3)
     """
-    return _scored(_with_one_apostrophe(sentence))
-
-
-def _with_one_apostrophe(text: str) -> str:
-    """A text in which apostrophes are all the same, as the library has it."""
-    return text.replace("\u2019", "'").replace("\u02bc", "'").replace("\u2018", "'")
+    return _scored(one_apostrophe(sentence))
 
 
 def _is_telling(words: list[str]) -> bool:
@@ -118,7 +117,7 @@ def _sentences(plain: str, words: list[str]) -> Iterator[tuple[list[str], list[s
     for line in plain.split("\n"):
         written = line.split()
         last = len(written)
-        ends = [k for k, word in enumerate(written, 1) if word[-1] in _ENDS]
+        ends = [k for k, word in enumerate(written, 1) if word[-1] in ENDS]
         begins = 0
         for k in ends if ends and ends[-1] == last else [*ends, last]:
             if k == last or _begins(written[k][0]):
@@ -130,7 +129,7 @@ def _sentences(plain: str, words: list[str]) -> Iterator[tuple[list[str], list[s
 
 
 def _begins(letter: str) -> bool:
-    return not (letter in _ENDS or letter.isdecimal())
+    return not (letter in ENDS or letter.isdecimal())
 
 
 def _scored(sentence: str) -> tuple[float, int]:
@@ -146,11 +145,19 @@ def _valued(words: list[str], written: list[str], sentence: str) -> tuple[float,
     if "but" in words:
         values = _around_but(values, words.index("but"))
     found = [value for _, value in values] + _idioms(words)
-    total = float(sum(found))
+    total = _added(found)
     if total:
         total += math.copysign(_emphasis(sentence), total)
     normal = total / math.sqrt(total * total + constants.DEFAULT_ALPHA)
     return round(max(-1.0, min(1.0, normal)), 4), len(found)
+
+
+def _added(values: list[float]) -> float:
+    """One after the other, as columns are added up: `sum` of Python 3.12 on is more exact."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def _valences(words: list[str], written: list[str]) -> list[tuple[int, float]]:
@@ -167,7 +174,7 @@ def _valences(words: list[str], written: list[str]) -> list[tuple[int, float]]:
         word = words[i]
         if i in forced:
             valence = forced[i]
-        elif word in _BOOSTERS or (word == "kind" and words[i + 1 : i + 2] == ["of"]):
+        elif word in BOOSTERS or (word == "kind" and words[i + 1 : i + 2] == ["of"]):
             continue
         else:
             valence = _after_no(words, i) if has_no else LEXICON[word]
@@ -194,7 +201,7 @@ def _phrases(words: list[str]) -> tuple[dict[int, float], frozenset[int]]:
         if word not in _FIRST_OF_PHRASE:
             continue
         for length in (3, 2):
-            valence = _PHRASES.get(" ".join(words[i : i + length]))
+            valence = PHRASES.get(" ".join(words[i : i + length]))
             taken = range(i, min(i + length, len(words)))
             if valence is not None and inside.isdisjoint(taken) and forced.keys().isdisjoint(taken):
                 forced[i] = valence
@@ -210,7 +217,7 @@ def _idioms(words: list[str]) -> list[float]:
         for length in (2, 3, 4)
         for i in range(len(words) - length + 1)
     )
-    return [_IDIOMS[phrase] for phrase in cut if phrase in _IDIOMS]
+    return [IDIOMS[phrase] for phrase in cut if phrase in IDIOMS]
 
 
 def _after_no(words: list[str], i: int) -> float:
@@ -233,15 +240,15 @@ def _in_context(valence: float, words: list[str], i: int, written: list[str]) ->
         word = words[i - back]
         if word in LEXICON:
             continue
-        if word in _BOOSTERS:
-            valence += _boost(word, valence, written[i - back], written) * _DECAY[back - 1]
-        if word in _NEGATIONS or word.endswith("n't"):
+        if word in BOOSTERS:
+            valence += _boost(word, valence, written[i - back], written) * DECAY[back - 1]
+        if word in NEGATIONS or word.endswith("n't"):
             valence *= _turned(words, i, back)
     return valence
 
 
 def _boost(word: str, valence: float, shown: str, written: list[str]) -> float:
-    scalar = _BOOSTERS[word] * (-1 if valence < 0 else 1)
+    scalar = BOOSTERS[word] * (-1 if valence < 0 else 1)
     if valence and shown.isupper() and _has_both_cases(written):
         scalar += math.copysign(constants.C_INCR, valence)
     return scalar
@@ -273,12 +280,12 @@ def _special(valence: float, words: list[str], i: int) -> float:
             valence = found
     for parts in ((two, one), (three, two)):
         if None not in parts:
-            valence += _BOOSTERS.get(" ".join(map(str, parts)), 0.0)
+            valence += BOOSTERS.get(" ".join(map(str, parts)), 0.0)
     return valence
 
 
 def _case(parts: tuple[str | None, ...]) -> float | None:
-    return None if None in parts else _CASES.get(" ".join(map(str, parts)))
+    return None if None in parts else CASES.get(" ".join(map(str, parts)))
 
 
 def _around_but(values: list[tuple[int, float]], at: int) -> list[tuple[int, float]]:

@@ -5,22 +5,41 @@ emoticon stays. Words are looked up as they were found the first time, for most 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vader import constants
 from vader.data import curated
 from vader.data.lexicon import LEXICON as RATED
+from vader.data.lexicon import MULTIWORD
 
 from ingest.met import Met
 
-__all__ = ["LEXICON", "SIGN", "words_in"]
+__all__ = [
+    "BOOSTERS", "CASES", "DECAY", "ENDS", "IDIOMS", "LEXICON", "NEGATIONS", "PHRASES", "SIGN",
+    "one_apostrophe", "words_in",
+]  # fmt: skip
 
 LEXICON: dict[str, float] = {**RATED, **curated.OVERRIDES, **curated.ADDITIONS}
+BOOSTERS: Mapping[str, float] = constants.BOOSTER_DICT
+NEGATIONS: frozenset[str] = constants.NEGATE
+CASES: Mapping[str, float] = constants.SPECIAL_CASES
+IDIOMS: Mapping[str, float] = constants.SENTIMENT_LADEN_IDIOMS
+PHRASES: Mapping[str, float] = MULTIWORD
+DECAY = (1.0, constants.DECAY_TWO, constants.DECAY_THREE)
+"""How much a word that is one, two or three before another still changes it."""
+ENDS = ".!?"
 _PUNCTUATION: str = constants.PUNCTUATION
 SIGN = re.compile(  # the ranges that emoji begin in; other characters in them do no harm
     "[\ufe0f\u20e3\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe"
     "\u2600-\u27bf\u2934-\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
+
+
+def one_apostrophe(text: str) -> str:
+    """Give a text in which apostrophes are all the same, as the library has it."""
+    if text.isascii():
+        return text
+    return text.replace("\u2019", "'").replace("\u02bc", "'").replace("\u2018", "'")
 
 
 def words_in(lowered: str | Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Tone in every store: what gave it is kept, and the order of arrival decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
@@ -31,7 +31,10 @@ class Ear:
     def hears(self, channel: str) -> bool:
         return bool(channel)
 
-    def hear(self, found: Interaction) -> Heard | None:
+    def hear(self, found: Sequence[Interaction]) -> list[Heard | None]:
+        return list(map(self._heard, found))
+
+    def _heard(self, found: Interaction) -> Heard | None:
         words = (found.text or "").split()
         topics = (*found.topics, *(word[1:] for word in words if word[0] == "#"))
         tones = [float(word) / self.rank for word in words if word[0] != "#"]

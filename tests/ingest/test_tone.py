@@ -24,6 +24,7 @@ from graph.model import Interaction, Kind
 from graph.moments import micros
 from ingest.hearing import Hearing, hearing
 from ingest.languages import language
+from ingest.listening import Heard
 from ingest.tone import SCORERS, Scorer, scorer_named
 from ingest.vader import compound, tone
 from tests.ingest.gathered import CLOCK
@@ -174,11 +175,18 @@ def message(text: str, **more: object) -> Interaction:
     return Interaction(at, Kind.EMAIL, "email", "email:ann@x.example", text=text, **more)  # type: ignore[arg-type]
 
 
+def heard_by(ear: Hearing, found: Interaction) -> Heard:
+    """What is made of one message; as it stands where its text adds nothing."""
+    (heard,) = ear.hear([found])
+    as_it_is = (found.sentiment, found.sentiment_by, found.confidence, found.topics)
+    return heard or Heard(*as_it_is, by_ear=False)
+
+
 def test_what_is_heard_says_by_whom_and_a_tone_that_the_source_gave_stays() -> None:
     ear = hearing(scorer_named("vader"))
     assert ear is not None
-    heard = ear.listen(message("This is a terrible mess and you know it."))
-    told = ear.listen(message("This is a terrible mess and you know it.", sentiment=1.0))
+    heard = heard_by(ear, message("This is a terrible mess and you know it."))
+    told = heard_by(ear, message("This is a terrible mess and you know it.", sentiment=1.0))
 
     assert heard.sentiment is not None
     assert heard.sentiment < 0
@@ -194,9 +202,9 @@ def test_where_a_subject_says_what_a_text_is_about_no_phrases_are_looked_for() -
     assert keen is not None
     titled = message(text, topics=("subject:spare parts",))
 
-    assert any(one.startswith("phrase:") for one in ear.listen(message(text)).topics)
-    assert ear.listen(titled).topics == ("subject:spare parts",)
-    assert len(keen.listen(titled).topics) > 1
+    assert any(one.startswith("phrase:") for one in heard_by(ear, message(text)).topics)
+    assert heard_by(ear, titled).topics == ("subject:spare parts",)
+    assert len(heard_by(keen, titled).topics) > 1
 
 
 def test_bulk_and_what_is_not_to_be_read_are_not_listened_to() -> None:
@@ -208,8 +216,8 @@ def test_bulk_and_what_is_not_to_be_read_are_not_listened_to() -> None:
 
     assert not ear.hears("email")
     assert ear.hears("slack")
-    assert ear.listen(message(text)).sentiment is None
-    assert every.listen(message(text, is_bulk=True)).sentiment is None
+    assert heard_by(ear, message(text)).sentiment is None
+    assert heard_by(every, message(text, is_bulk=True)).sentiment is None
     assert hearing(scorer_named("vader"), unread=["all"]) is None
     assert hearing(None, with_phrases=False) is None
 
@@ -223,7 +231,7 @@ def test_a_scorer_of_ones_own_is_named_by_its_module(monkeypatch: pytest.MonkeyP
 
     scorer = scorer_named("own_tone:best")
     assert scorer is not None
-    heard = Hearing(scorer).listen(message("dobrze"))
+    heard = heard_by(Hearing(scorer), message("dobrze"))
 
     assert (heard.sentiment, heard.sentiment_by, heard.confidence) == (0.5, "own 2", 0.9)
     for name, reason in (
@@ -244,7 +252,7 @@ def test_a_scorer_that_gives_nonsense_or_fails_is_named(given_back: tuple[float,
 
     for score in (lambda _text: given_back, fails):
         with pytest.raises(Misuse, match="the scorer own 1") as told:
-            Hearing(Scorer("own", "1", 1, (), score)).listen(message("a zanzibarite secret"))
+            Hearing(Scorer("own", "1", 1, (), score)).hear([message("a zanzibarite secret")])
         assert "zanzibarite" not in str(told.value)
 
 
