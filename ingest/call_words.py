@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from ingest.missed import says_missed
 
-__all__ = ["COLUMNS", "plain", "sorts_in"]
+__all__ = ["COLUMNS", "TALKED", "as_box", "plain", "sorts_in"]
 
 _NAMES = {
     "date": """date datetime starttime calldate timestamp start dateandtime startdate
@@ -21,8 +22,9 @@ _NAMES = {
         typedappel tipo tipodellamada tipodechamada tipodichiamata direccion direzione direcao
         sentido richting soort kierunek rodzaj typpolaczenia yon направление тип типзвонка 種別
         種類 类型 類型 呼叫类型 유형""",
-    "status": """status result disposition callstatus ergebnis statut resultat estado resultado
-        stato esito resultaat wynik durum статус результат 状態 状态 結果 结果""",
+    "status": """status result actionresult callresult disposition callstatus ergebnis
+        statut resultat estado resultado stato esito resultaat wynik durum статус результат
+        状態 状态 結果 结果""",
     "number": """number phonenumber phone othernumber contactnumber nummer rufnummer telefon
         telefonnummer numero numerodetelephone telephone numerodetelefono telefono
         numeroditelefono numerodetelefone telefone telefoonnummer numer numertelefonu numara
@@ -65,6 +67,31 @@ def plain(text: str) -> str:
 
 COLUMNS = {name: tuple(plain(word) for word in words.split()) for name, words in _NAMES.items()}
 """Columns by what they hold, under the names that `plain` gives."""
+
+TALKED = ("durationincall", "talktime", "billsec")
+"""Columns that tell how long somebody talked, beside one that counts the ringing as well."""
+
+_BOX = (
+    frozenset({"nebenstelle", "eigenerufnummer"}), frozenset({"extension", "telephonenumber"}),
+    frozenset({"poste", "numerodetelephone"}), frozenset({"extension", "numerodetelefono"}),
+)  # fmt: skip
+_BOX_SORTS = {"1": "incoming", "2": "missed", "3": "outgoing", "4": "outgoing", "10": "rejected"}
+
+
+def as_box(names: Sequence[str], found: dict[str, str]) -> dict[str, str]:
+    """What a FRITZ!Box writes: sorts of calls by number, lengths in hours and minutes.
+
+    >>> names = ("Typ", "Datum", "Name", "Rufnummer", "Nebenstelle", "Eigene Rufnummer", "Dauer")
+    >>> as_box(names, {"sort": "4", "duration": "0:12"})
+    {'sort': 'outgoing', 'duration': '0:12:00'}
+    """
+    folded = {plain(name) for name in names}
+    sort = found.get("sort", "").strip()
+    if sort not in _BOX_SORTS or not any(one <= folded for one in _BOX):
+        return found
+    length = found.get("duration", "").strip()
+    length = f"{length}:00" if length.count(":") == 1 else length
+    return {**found, "sort": _BOX_SORTS[sort], "duration": length}
 
 
 def _begins(words: str) -> re.Pattern[str]:

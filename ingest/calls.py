@@ -18,7 +18,7 @@ from graph.batch import Batch, Rejected
 from graph.identity import canonical, clean
 from graph.model import Interaction, Kind
 from ingest.accounts import Introduced, reached
-from ingest.call_words import COLUMNS, plain, sorts_in
+from ingest.call_words import COLUMNS, TALKED, as_box, plain, sorts_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.gather import Record, gather
 from ingest.json_records import Said
@@ -36,7 +36,7 @@ _ATTRIBUTE = re.compile(r'(\w{1,40})="([^"]{0,400})"')
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
 _SECONDS = re.compile(r"(\d{1,7})(?:\.\d{1,6})? ?(?:s|sec|secs|seconds)?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9][0-9 ()./-]{1,30}[0-9]")
-_SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d\d")
+_SLASHED = re.compile(r"(?:[^\W\d]{2,12}\.?,? )?\d{1,2}[/-]\d{1,2}[/-]\d\d")
 _CHUNK = 2**18
 _LONGEST = 7 * 24 * 3600
 _NO_OWNER = "a phone's log does not say whose it is: name the owner with --log"
@@ -184,7 +184,7 @@ def _table(file: File, calls: _Rows, order: str, warnings: list[str]) -> Iterato
             yield place, Rejected(place, row.trouble, row.found)
             continue
         cells = slashes.written(row.cells)
-        _, said = calls.said(place, {word: cells[k] for word, k in columns.items()})
+        _, said = calls.said(place, as_box(sheet.names, {w: cells[k] for w, k in columns.items()}))
         if isinstance(said, Rejected):
             said = replace(said, reason=slashes.reason(said.found) or said.reason)
         yield place, said
@@ -207,11 +207,13 @@ def _sheet(file: File) -> Sheet | None:
 
 def _columns(sheet: Sheet) -> dict[str, int]:
     folded = [plain(name) for name in sheet.names]
-    return {
+    found = {
         word: min(folded.index(name) for name in names if name in folded)
         for word, names in COLUMNS.items()
         if set(names) & set(folded)
     }
+    talked = [folded.index(name) for name in TALKED if name in folded]
+    return found | {"duration": talked[0]} if talked else found
 
 
 def _first(file: File, sheet: Sheet) -> Iterator[dict[str, str]]:
@@ -220,4 +222,4 @@ def _first(file: File, sheet: Sheet) -> Iterator[dict[str, str]]:
         if count >= 20:
             return
         if not row.trouble:
-            yield {word: row.cells[k] for word, k in columns.items()}
+            yield as_box(sheet.names, {word: row.cells[k] for word, k in columns.items()})

@@ -3,8 +3,8 @@
 Numbers, as such or as text, are seconds, milliseconds, microseconds or nanoseconds since 1970 by
 their size. ``2020-10-22T21:03:23.000+0000``, ``2026-08-01 02:00:00 UTC``, ``Wed Oct 19 20:07:25
 +0000 2022``, ``15 Mar 2009`` and ``Tue, 15 Nov 1994 12:45:26 GMT`` are read; months are English.
-``31.01.2009 9:30`` is, for where points are written the day comes first; ``31/01/2009`` is not:
-nobody knows which number is the day.
+``31.01.2009 9:30`` and ``31.01.09`` are, for where points are written the day comes first;
+``31/01/2009`` is not: nobody knows which number is the day.
 """
 
 import re
@@ -29,7 +29,9 @@ _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?")
 _CLOCK = r"(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([AaPp])\.?[Mm]\.?)?"
 _OFFSET = r"(?: ?(Z|z|UTC|GMT|UT|[+-]\d\d(?::?\d\d)?)(?: ?\([^)]{0,40}\))?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d\d?)[-/.](\d\d?)(?:(?:[Tt]|,? +){_CLOCK}{_OFFSET})?")
-_DOTTED = re.compile(rf"(\d\d?)\.(\d\d?)\.(\d{{4}})\.?(?:,? +(?:um |kl\.? ?)?{_CLOCK}{_OFFSET})?")
+_DOTTED = re.compile(
+    rf"(\d\d?)\.(\d\d?)\.(\d{{4}}|\d\d)\.?(?:,? +(?:um |kl\.? ?)?{_CLOCK}{_OFFSET})?"
+)
 _ASCTIME = re.compile(
     rf"(?:[A-Za-z]{{3,9}},? +)?([A-Za-z]{{3}}) +(\d\d?) +{_CLOCK}{_OFFSET} (\d{{4}})"
 )
@@ -98,6 +100,8 @@ def _read(text: str, zone: tzinfo) -> datetime | None:
         return _made(year, int(month), day, clock, zone)
     if found := _DOTTED.fullmatch(text):
         day, month, year, *clock = found.groups()
+        if len(year) == 2:
+            year = f"{19 if int(year) >= 70 else 20}{year}"
         return _made(year, int(month), day, clock, zone)
     if found := _ASCTIME.fullmatch(text):
         name, day, *clock, year = found.groups()

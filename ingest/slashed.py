@@ -24,7 +24,10 @@ from ingest.sheet import Sheet
 
 __all__ = ["Slashes", "is_dates_mapping", "order_told", "slashes_of"]
 
-_DATE = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})((?:,? |T)\s*\d{1,2}[:.]\d\d.{0,20})?")
+_DATE = re.compile(
+    r"(?:[^\W\d]{2,12}\.?,? )?(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})"
+    r"((?:,? |T)\s*\d{1,2}[:.]\d\d.{0,20})?"
+)
 _BYTES = re.compile(rb"\d[/-]\d{1,2}[/-]\d\d")
 _ORDERS = ("dmy", "mdy")
 _CHUNK = 2**20

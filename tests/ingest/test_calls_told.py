@@ -165,3 +165,50 @@ def test_what_became_of_a_call_in_a_crm_is_read_in_its_language(
 )
 def test_other_outcomes_of_a_call_are_not_taken_for_a_missed_one(text: str) -> None:
     assert not says_missed(text)
+
+
+def _calls(path: Path) -> list[tuple[str, str, timedelta | None]]:
+    found = gathered(Calls(), path, log="ann").interactions
+    assert Calls().recognises(file_at(path))
+    return [(one.sender, one.receivers[0].identity, one.duration) for one in found]
+
+
+def test_the_list_of_a_home_telephone_has_numbers_for_sorts_and_hours_for_lengths(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "Anrufliste.csv"
+    path.write_text(
+        "sep=;\nTyp;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer\n"
+        "1;04.05.23 10:12;Ann;+4930123456;Telefon;987654;0:05\n"
+        "2;04.05.23 10:15;;+4930123457;;987654;0:00\n"
+        "4;05.05.23 11:15;;+4930123458;Telefon;987654;1:12\n"
+    )
+
+    assert _calls(path) == [
+        ("phone:+4930123456", "account:ann", timedelta(minutes=5)),
+        ("phone:+4930123457", "account:ann", timedelta(0)),
+        ("account:ann", "phone:+4930123458", timedelta(minutes=72)),
+    ]
+    assert gathered(Calls(), path, log="ann").interactions[0].at.year == 2023
+
+
+def test_what_was_talked_counts_and_the_ringing_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "cdr.csv"
+    path.write_text(
+        "calldate,src,dst,duration,billsec,disposition\n"
+        "2023-05-04 10:00:00,+4930123456,+4930123457,75,60,ANSWERED\n"
+        "2023-05-04 10:10:00,+4930123456,+4930123457,20,0,NO ANSWER\n"
+    )
+
+    assert [one[2] for one in _calls(path)] == [timedelta(seconds=60), timedelta(0)]
+
+
+def test_a_result_of_its_own_column_says_that_a_call_was_missed(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "Direction,Type,Phone Number,Name,Date,Time,Action,Action Result,Duration\n"
+        "Incoming,Voice,+1 650 555 1234,John,Wed 05/18/2022,9:28 AM,Call,Accepted,0:01:05\n"
+        "Incoming,Voice,+1 650 555 9999,,Thu 05/05/2022,11:28 PM,Call,Missed,0:00:12\n"
+    )
+
+    assert [one[2] for one in _calls(path)] == [timedelta(seconds=65), timedelta(0)]
