@@ -1,7 +1,8 @@
 """Posts of Discourse: an answer names a number within its topic, and not whom it answers.
 
 A post that answers another is a reply to its author; one that answers none is a comment to the
-author of the topic; the first one is a post, or mentions those it names. Messages go to all who
+author of the topic; the first one is a post, or mentions those it names. Who is quoted is named
+(and notified there), who is named in a quote is not. Messages go to all who
 were invited. Likes are only counted, and tell of nobody. A person is ``discourse:HOST/ID``, for
 numbers are those of one forum: its host stands in the addresses of avatars; else they stay
 ``discourse:ID``, or ``discourse:LOG/ID`` where the log is named. What somebody wrote whose account
@@ -29,6 +30,7 @@ __all__ = ["Posts", "host_in", "is_page", "is_post", "is_topic", "topic_tells"]
 _HOST = re.compile(r"(?:https?://[^/]{1,200})?/user_avatar/([a-z0-9.-]{3,120})/", re.IGNORECASE)
 _MENTION = re.compile(r'<a class="mention"[^>]{0,300}>@([\w.-]{1,60})</a>')
 _QUOTE = re.compile(r'<aside class="quote.{0,20000}?</aside>', re.DOTALL)
+_QUOTED = re.compile(r'<aside class="quote[^>]{0,200}data-username="([\w.-]{1,60})"')
 _REGULAR = (
     "",
     "1",
@@ -171,8 +173,10 @@ class Posts:
     def _reached(
         self, found: dict[str, Any], topic: dict[str, Any], sender: str
     ) -> tuple[Kind, list[str], list[str]]:
-        text = _QUOTE.sub(" ", text_in(found, "cooked")[:_LONGEST])
-        named = [self._named(name) for name in _MENTION.findall(text)[:_MOST]]
+        cooked = text_in(found, "cooked")[:_LONGEST]
+        text = _QUOTE.sub(" ", cooked)
+        names = (*_MENTION.findall(text), *_QUOTED.findall(cooked))
+        named = [self._named(name) for name in names[:_MOST]]
         allowed_users = list(objects_in(object_in(topic, "details"), "allowed_users"))
         is_private = text_in(topic, "archetype") == "private_message"
         if is_private and allowed_users:

@@ -1,9 +1,10 @@
 """Discourse: whom a post answers, by its number in the topic."""
 
+import json
 from pathlib import Path
 
 from graph.connect import open_store
-from graph.model import Kind
+from graph.model import Kind, Role
 from ingest.discourse import Discourse
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import SAMPLES, loaded
@@ -43,3 +44,22 @@ def test_a_post_itself_tells_more_than_that_it_was_written(tmp_path: Path) -> No
     assert post.id == action.id
     assert post.revision > action.revision
     assert len(digests) == 1
+
+
+def test_who_is_quoted_is_named_and_who_is_named_in_a_quote_is_not(tmp_path: Path) -> None:
+    quote = (
+        '<aside class="quote no-group" data-username="Bob" data-post="1"><blockquote>'
+        '<a class="mention" href="/u/cat">@cat</a></blockquote></aside><p>yes</p>'
+    )
+    post = {
+        "id": 1, "post_number": 3, "post_type": 1, "topic_id": 5, "username": "ann", "user_id": 1,
+        "created_at": "2026-03-02T09:00:00Z", "cooked": quote, "reply_to_post_number": None,
+    }  # fmt: skip
+    path = tmp_path / "post.json"
+    path.write_text(json.dumps(post))
+
+    (read,) = gathered(Discourse(), path).interactions
+
+    assert [(one.identity, one.role) for one in read.receivers] == [
+        ("discourse:@bob", Role.MENTIONED)
+    ]
