@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 # Python keeps what it has compiled: hundreds of processes would compile all of it anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup neo4j demo test check format unit proof bench docs clean
+.PHONY: help setup neo4j demo test check lint types format unit proof bench docs clean
 
 help:  ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | expand -t 10
@@ -27,13 +27,21 @@ neo4j:  ## bring Java and the Neo4j server that the tests use, once per machine
 demo: setup  ## build a demo company, load it, print the briefing, serve the API
 	$(BIN)/tieline demo --port $(PORT)
 
-test: setup check unit  ## run every check and every test
+# types are told last: mypy takes most of a minute the first time, beside the tests
+test: setup lint  ## run every check and every test
+	@$(MAKE) --no-print-directory types >$(VENV)/types.txt 2>&1 & types=$$!; \
+	$(MAKE) --no-print-directory unit; tested=$$?; \
+	wait $$types; typed=$$?; cat $(VENV)/types.txt; exit $$((tested + typed))
 
-check: setup  ## lint, formatting, types, layers
+check: lint types  ## lint, formatting, types, layers
+
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+types: setup
+	$(BIN)/mypy
 
 # without a server the Neo4j tests are reported as not run; in CI they fail
 unit: setup
