@@ -51,7 +51,7 @@ def contact(record: Record, names: Names) -> Said:
         iter(ids_in(record, "companies", "associatedcompanyids")), names.employer(own)
     )
     key = names.organization(related, company, emails)
-    called = word_in(values, "contactowner")
+    called = _owner_named(values, "contactowner")
     said = profile(
         Profile(
             who, full_name(values), emails, key or None, word_in(values, "jobtitle"),
@@ -134,11 +134,17 @@ def company(record: Record, names: Names) -> Said:
     said += [Fact(key, "annual_revenue", worth, since)] if is_amount(worth) else []
     looks_after = names.owner({"hubspotownerid": values.get("hubspotownerid")})
     said += [Fact(looks_after, "owner_of", key, since)] if looks_after else []
-    called = word_in(values, "companyowner")
+    called = _owner_named(values, "companyowner")
     said += [Fact(key, "owner", called, since)] if called else []
     for one in ids_in(record, "contacts", "associatedcontactids")[:_MOST]:
         said.append(Fact(f"hubspot:{one}", "organization", key, since))
     return [*said, Fact(key, "hubspot_id", own)] if own else said
+
+
+def _owner_named(values: dict[str, Any], name: str) -> str:
+    """Who looks after a record, as exports for people write it: by the address, else the name."""
+    written = word_in(values, name)
+    return next(iter(emails_in(written.replace("(", " ").replace(")", " "))), written)
 
 
 def refuse_deleted(values: dict[str, Any]) -> None:

@@ -86,3 +86,16 @@ def test_mails_that_were_not_sent_are_refused(tmp_path: Path) -> None:
         "a mail that was not sent (failed)",
         "a mail that was not sent (draft_email)",
     ]
+
+
+def test_an_owner_whose_address_an_export_shows_goes_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "kontakte.csv"
+    path.write_text(
+        "Datensatz-ID;Vorname;Nachname;Kontakt-Inhaber\n"
+        "1;Ann;Lee;Eva Klein (eva@us.example)\n2;Bob;Ray;Eva Klein\n"
+    )
+
+    assert gathered(HubSpot(), path).said("owner") == {
+        ("hubspot:1", "email:eva@us.example"),
+        ("hubspot:2", "Eva Klein"),
+    }
