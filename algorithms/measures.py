@@ -347,7 +347,8 @@ MEASURES = (
     Measure(
         name="community_role",
         function=community_role,
-        meaning="the part this person plays in and between communities, a name by number, 1 to 7",
+        meaning="the part this person plays in and between communities: 1 ultra-peripheral, "
+        "2 peripheral, 3 connector, 4 kinless; as a hub 5 provincial, 6 connector, 7 kinless",
         formula="R1 P <= .05, R2 <= .62, R3 <= .8, R4 above; hubs R5 P <= .3, R6 <= .75, R7 above",
         low=1.0,
         high=7.0,

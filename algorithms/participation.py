@@ -43,6 +43,7 @@ from algorithms.projection import Projection
 from algorithms.scores import Scores, nine_digits
 
 __all__ = [
+    "ROLES",
     "communities_bridged",
     "community_role",
     "organizations_bridged",
@@ -117,6 +118,18 @@ def within_community(
         sd = np.sqrt(np.bincount(group, above**2) / np.maximum(size, 1))
         values[member] = above / np.where(sd > 0, sd, np.nan)[group]
     return Scores("within_community", values)
+
+
+ROLES = (
+    "ultra-peripheral",
+    "peripheral",
+    "connector",
+    "kinless",
+    "provincial hub",
+    "connector hub",
+    "kinless hub",
+)
+"""What the roles 1 to 7 are called."""
 
 
 def community_role(projection: Projection, *, options: Options = DEFAULT) -> Scores:

@@ -60,9 +60,16 @@ def _influencers(answer: dict[str, Any], by: str) -> None:
     for item in answer["items"]:
         change = item["change"]
         moved = "" if not change else f"{'▲' if change > 0 else '▼'} {abs(change)}"
-        found.add_row(place(item), who(item["person"]), _figure(item["score"]), moved,
+        found.add_row(place(item), who(item["person"]), _called(by, item["score"]), moved,
                       reasons(item))  # fmt: skip
     show(found)
+
+
+def _called(by: str, value: float) -> str:
+    """A figure; a role by its name as well."""
+    from algorithms.participation import ROLES
+
+    return f"{value:.0f} {ROLES[round(value) - 1]}" if by == "community_role" else _figure(value)
 
 
 def _figure(value: float) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from algorithms.reason import percent
 from api.commands.tables import console, head, pair, show, table
+from api.commands.tie_figures import tie_figures
 from api.commands.tones import sources_of, tone_of
 
 __all__ = ["show_tie"]
@@ -26,9 +27,6 @@ def show_tie(answer: dict[str, Any]) -> None:
               markup=True)  # fmt: skip
     for one in answer["reasons"]:
         out.print(f"· {one['text']}")
-    known = {name: value for name, value in answer["measures"].items() if value is not None}
-    told = (f"{name.replace('_', ' ')} {value:.4g}" for name, value in known.items())
-    out.print(f"· {', '.join(told)} (a is {answer['a']['name']})", highlight=False)
     mix = ", ".join(f"{name} {percent(part)}" for name, part in answer["kind_mix"].items())
     out.print(f"· of what is left: {mix}", highlight=False)
     if answer["tone"]:
@@ -36,6 +34,7 @@ def show_tie(answer: dict[str, Any]) -> None:
     _chance(answer["chance"])
     for one in answer["without"]:
         out.print(f"· {one['text']}", highlight=False)
+    show(tie_figures(answer))
     toned = ["tone"] if answer["tone"] else []
     shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",
                   "weight", ">left", *toned, "id", caption=head(answer))  # fmt: skip

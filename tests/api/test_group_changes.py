@@ -184,3 +184,21 @@ def test_communities_and_declared_groups_say_since_when_they_have_held_together(
     asked = ["--store", engine.url, "communities", "--as-of", TOGETHER, "--quiet"]
     said = CliRunner().invoke(cli.app, [*asked, "--half-life", "7"], env={"COLUMNS": "200"}).stdout
     assert f"since {expected}" in said
+
+
+def test_roles_in_communities_are_shown_by_name(engine: Engine) -> None:
+    asked = ["--store", engine.url, "influencers", "--by", "community_role", "--quiet"]
+
+    said = CliRunner().invoke(cli.app, asked, env={"COLUMNS": "200"}).stdout
+
+    assert "1 ultra-peripheral" in said
+
+
+def test_what_is_measured_of_two_people_names_them(engine: Engine) -> None:
+    asked = ["--store", engine.url, "tie", "ann", "bob", "--quiet"]
+
+    said = CliRunner().invoke(cli.app, asked, env={"COLUMNS": "200"}).stdout
+
+    assert "who reaches out: 1 only ann" in said
+    assert "(a is" not in said
+    assert "None" not in said
