@@ -14,6 +14,7 @@ The order of the words does not matter: families stand first in half of the worl
 Cost: the product of the numbers of words, six at most each.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -38,6 +39,9 @@ __all__ = [
 EXACT, SOUND, SHORT, CONSONANTS, SLIP, INITIAL = (
     "exact", "sound", "short", "consonants", "slip", "initial",
 )  # fmt: skip
+_ROUND = re.compile("[ou]")
+_DOUBLED = re.compile("^[^aeiou]*[ou](?=[^ou]*[aei])")  # the short one at the beginning: Muhammad
+_SHORT_NAME = 3  # letters: Ali has but one consonant
 _LONG_ENOUGH = 5  # letters of a word in which one slip is no other name
 
 
@@ -115,9 +119,35 @@ def _agree(a: str, b: str, way: str) -> bool:
     if way == SHORT:
         return not short_forms(a).isdisjoint(short_forms(b))
     if way == CONSONANTS:
-        return len(skeleton(a)) > 1 and skeleton(a) == skeleton(b)
+        return _agree_in_consonants(a, b)
     is_long = min(len(a), len(b)) >= _LONG_ENOUGH
     return is_long and a[0] == b[0] and a[-1] == b[-1] and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def _agree_in_consonants(a: str, b: str) -> bool:
+    """Whether words agree without their vowels, of which Arabic writes some as consonants.
+
+    >>> _agree_in_consonants("mhmwd", "mahmoud"), _agree_in_consonants("ftmh", "fatima")
+    (True, True)
+    >>> _agree_in_consonants("hrby", "alharbi"), _agree_in_consonants("mhmwd", "muhammad")
+    (True, False)
+    """
+    if skeleton(a) == skeleton(b):
+        return len(skeleton(a)) > 1 or min(len(a), len(b)) <= _SHORT_NAME
+    both = _consonants(a, b) & _consonants(b, a)
+    return any(len(one) > 1 for one in both)
+
+
+def _consonants(word: str, other: str) -> set[str]:
+    """The consonants of a word, as they may be beside another way of writing it."""
+    found = {skeleton(word)}
+    if word[:2] in ("al", "el") and len(word) > _LONG_ENOUGH:  # an article
+        found.add(skeleton(word[2:]))
+    if "w" in word[1:] and _ROUND.search(_DOUBLED.sub("", other)):  # a long vowel
+        found.add(skeleton(word[0] + word[1:].replace("w", "")))
+    if word.endswith("h") and other.endswith("a"):  # a feminine end
+        found.add(skeleton(word[:-1]))
+    return found
 
 
 def _take_initials(

@@ -53,6 +53,8 @@ _NOBODY = frozenset(
 )
 _SURNAMES_TOO = frozenset("sales press bot desk list mailer service admin".split())  # noqa: SIM905
 _NO_PART = _NOBODY | {"unknown", "anonymous", "deleted"}  # of anybody's name
+_SERVANT = frozenset({"abd", "abdul", "abdel", "abdal", "bd"})  # the last without its vowels
+_OF_SERVANT = re.compile(r"^abd[aeu]l(?=[a-z]{3})")
 _COMPANY = frozenset("inc ltd llc gmbh ag corp co company plc sa sp srl bv oy ab".split())  # noqa: SIM905
 _MOST_WORDS = 6
 _LONGEST = 120
@@ -106,14 +108,31 @@ def names_nobody(text: str) -> bool:
     text = _ASIDE.sub(" ", text[:_LONGEST])
     if _NOBODY.isdisjoint(_words(text)):
         return False
-    return not _NOBODY.isdisjoint([
-        *(word for word in _words(text) if word not in _SURNAMES_TOO),
-        *_without_surnames(_words(_given_first(text))),
-    ])
+    return not _NOBODY.isdisjoint(
+        [
+            *(word for word in _words(text) if word not in _SURNAMES_TOO),
+            *_without_surnames(_words(_given_first(text))),
+        ]
+    )
 
 
 def _words(text: str) -> list[str]:
     return [word for word in map(folded, re.split(r"[\s\-_.,]+", text)) if word]
+
+
+def _servants(words: list[str]) -> list[str]:
+    """Write Abd al-Rahman, Abdul Rahman and Abdulrahman as one word, where another one is beside.
+
+    >>> _servants(["abd", "al", "rahman", "saleh"]), _servants(["abdulrahman", "saleh"])
+    (['abdrahman', 'saleh'], ['abdrahman', 'saleh'])
+    """
+    found: list[str] = []
+    for word in words:
+        if found and len(words) > 2 and found[-1] in _SERVANT:
+            found[-1] += word
+        else:
+            found.append(word)
+    return [_OF_SERVANT.sub("abd", word) for word in found]
 
 
 def _without_surnames(words: Sequence[str]) -> Sequence[str]:
@@ -157,5 +176,6 @@ def _parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
             initials.append(word)
         elif word and word not in _TITLES and not word.isdigit():
             words.append(word)
+    words = _servants(words)
     kept = words[:1] + [word for word in words[1:] if word not in _PARTICLES]
     return tuple(kept if len(kept) > 1 else words)[:_MOST_WORDS], tuple(initials), generation

@@ -33,7 +33,7 @@ from graph.collecting import not_collecting
 
 __all__ = ["VERSION", "Counterparts", "Known", "Suggestion", "suggestions"]
 
-VERSION = 3
+VERSION = 4
 """Part of a run's name: raised whenever the answers below change."""
 
 _REVIEW = 0.5

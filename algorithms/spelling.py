@@ -2,7 +2,8 @@
 
     folded("Wąsik") = "wasik"        letters of any script in plain Latin ones, small, nothing else
     sound("Yuliya") = sound("Julia") the usual ways of spelling one word in Latin letters
-    skeleton("Muhammad") = "mhmd"    consonants only, as Arabic and Hebrew write
+    skeleton("Muhammad") = "mhmd"    consonants only, as Arabic and Hebrew write; the scripts of
+                                     India leave out one vowel, too
 
 A sound brings some different words together too; what that costs is seen in how often it occurs.
 Chinese, Japanese and Korean names are read in `algorithms.east_asian_names`.
@@ -21,7 +22,8 @@ __all__ = ["folded", "is_abjad", "skeleton", "sound"]
 _OTHER = re.compile(r"[^a-z0-9]+")
 _GREEK = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("μπ", "b"), ("ντ", "nt"), ("γγ", "ng"))
 _GREEK_LETTER = re.compile("[\u0370-\u03ff]")
-_ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
+_ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0900-\u0dff]")
+_ARTICLE = re.compile(r"\b\u0627\u0644(?=\w{3})")
 _SOUNDS = (
     ("shch", "s"), ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("sh", "s"), ("sz", "s"),
     ("cz", "c"), ("zh", "z"), ("rz", "z"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh", "g"),
@@ -41,7 +43,7 @@ def folded(text: str) -> str:
     ('wasik', 'shchukin', 'papadopoulos', 'oneill')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = _ARTICLE.sub("", unicodedata.normalize("NFKC", text))
         if _GREEK_LETTER.search(text):
             text = _without_accents(text.lower())
             for written, said in _GREEK:
@@ -81,5 +83,5 @@ def skeleton(word: str) -> str:
 
 
 def is_abjad(text: str) -> bool:
-    """Say whether a text is in a script that leaves the vowels out: Arabic or Hebrew."""
+    """Say whether a text is in a script that leaves vowels out: Arabic, Hebrew, those of India."""
     return _ABJAD.search(text) is not None
