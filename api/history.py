@@ -1,7 +1,7 @@
 """History: the whole log as a snapshot keeps it, made from a store or mapped from disk."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -108,29 +108,24 @@ class History:
 
     def tables(self) -> dict[str, pa.Table]:
         """Give the tables that a snapshot keeps."""
-        index = self.timeline.pairs
+        return dict(self.made_tables())
+
+    def made_tables(self) -> Iterator[tuple[str, pa.Table]]:
+        """Give them one after the other, what takes long to make after what takes long to write."""
         told = [name for name in _CONSTANT if not is_constant(getattr(self.timeline, name))]
         names = (*_TIMELINE, *told)
-        return {
-            "log": self.log,
-            "starts": pa.table({"row": self.starts}),
-            "timeline": pa.table({name: getattr(self.timeline, name) for name in names}),
-            "rows_by_pair": pa.table({"order": index.order}),
-            "pairs_of_rows": pa.table({"start": index.start[:-1], "a": index.a, "b": index.b}),
-            "identities": pa.table({"key": self.identities, "person": self.people.person_of}),
-            "people": pa.table(
-                {
-                    "id": self.people.id,
-                    "identity": self.people.identity,
-                    "name": self.people.name,
-                    "kind": self.people.kind,
-                    "is_person": self.people.is_person,
-                }
-            ),
-            "facts": self.facts,
-            "merges": self.merges,
-            "suggested": self.suggested,
-        }
+        yield "log", self.log
+        yield "timeline", pa.table({name: getattr(self.timeline, name) for name in names})
+        yield "starts", pa.table({"row": self.starts})
+        yield "identities", pa.table({"key": self.identities, "person": self.people.person_of})
+        people = ("id", "identity", "name", "kind", "is_person")
+        yield "people", pa.table({name: getattr(self.people, name) for name in people})
+        yield "facts", self.facts
+        yield "merges", self.merges
+        yield "suggested", self.suggested
+        index = self.timeline.pairs
+        yield "rows_by_pair", pa.table({"order": index.order})
+        yield "pairs_of_rows", pa.table({"start": index.start[:-1], "a": index.a, "b": index.b})
 
     @cached_property
     def at(self) -> NDArray[np.int64]:

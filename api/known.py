@@ -89,4 +89,4 @@ def _written(
     made = Made(contents.digest, contents.state, contents.mark)
     manifest = snapshot_manifest(history, settings, made)
     name = snapshot_name(made.state, settings)
-    return snapshots.write(history.tables(), manifest, name).name
+    return snapshots.write(history.made_tables(), manifest, name).name

@@ -117,7 +117,7 @@ def _snapshot(url: str, settings: Settings, snapshots: Snapshots, report: Report
     history, made, shared = _read(store, settings, snapshots, report)
     manifest = snapshot_manifest(history, settings, made)
     name = snapshot_name(made.state, settings)
-    return snapshots.write(history.tables(), manifest, name, shared=shared)
+    return snapshots.write(history.made_tables(), manifest, name, shared=shared)
 
 
 def _read(

@@ -8,7 +8,8 @@ checksum is wrong; either is found out, and the folder is made again.
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from graph.errors import DamagedSnapshot, StoreUnreachable
 __all__ = [
     "Columns",
     "Shared",
+    "Tables",
     "as_json",
     "damaged",
     "is_intact",
@@ -28,6 +30,10 @@ __all__ = [
     "write_columns",
 ]
 
+Tables = Mapping[str, pa.Table] | Iterable[tuple[str, pa.Table]]
+"""Tables by name, or one after the other with theirs: written while the next is made."""
+
+_WRITERS = 2
 _PARTS = 8  # files of one table at most; then it is written anew
 _WORTH = 2  # at least one half of a former table is shared, or nothing
 
@@ -64,30 +70,40 @@ class Shared:
 
 
 def write_columns(
-    folder: Path,
-    tables: Mapping[str, pa.Table],
-    manifest: Mapping[str, Any],
-    shared: Shared | None = None,
+    folder: Path, tables: Tables, manifest: Mapping[str, Any], shared: Shared | None = None
 ) -> None:
     """Write tables and then their manifest into a folder that nobody reads yet.
 
     The first rows of a table that is *shared* are not written again: the files that hold them are
-    linked, and those of the rest come after them.
+    linked, and those of the rest come after them. Two tables are written at once, while the next
+    is made.
     """
     files: dict[str, dict[str, int]] = {}
     parts: dict[str, list[list[Any]]] = {}
-    for name, table in tables.items():
-        parts[name] = [] if shared is None else _linked(folder, name, shared, files)
-        done = sum(rows for _, rows in parts[name])
-        if done == len(table) and parts[name]:
-            continue
-        path = folder / (f"{name}.{len(parts[name])}.arrow" if parts[name] else f"{name}.arrow")
-        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-            writer.write_table(table.slice(done).combine_chunks())
-        files[path.name] = {"bytes": path.stat().st_size, "crc32": _checksum(path)}
-        parts[name].append([path.name, len(table) - done])
+    named = tables.items() if isinstance(tables, Mapping) else tables
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        begun = [(n, writers.submit(_written, folder, n, table, shared)) for n, table in named]
+    for name, written in begun:
+        parts[name], more = written.result()
+        files |= more
     told = {**manifest, "files": files, "parts": parts}
     (folder / "manifest.json").write_text(as_json(told), "utf-8")
+
+
+def _written(
+    folder: Path, name: str, table: pa.Table, shared: Shared | None
+) -> tuple[list[list[Any]], dict[str, dict[str, int]]]:
+    """Write or link one table; gives the files it lies in with their rows, and what they are."""
+    files: dict[str, dict[str, int]] = {}
+    parts = [] if shared is None else _linked(folder, name, shared, files)
+    done = sum(rows for _, rows in parts)
+    if done == len(table) and parts:
+        return parts, files
+    path = folder / (f"{name}.{len(parts)}.arrow" if parts else f"{name}.arrow")
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table.slice(done).combine_chunks())
+    files[path.name] = {"bytes": path.stat().st_size, "crc32": _checksum(path)}
+    return [*parts, [path.name, len(table) - done]], files
 
 
 def _linked(

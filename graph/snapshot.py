@@ -23,12 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from graph.building import building, drop, replace_text, turn
 from graph.columns import (
     Columns,
     Shared,
+    Tables,
     as_json,
     damaged,
     is_intact,
@@ -99,7 +98,7 @@ class Snapshots:
             return False
 
     def write(
-        self, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], name: str, *,
+        self, tables: Tables, manifest: Mapping[str, Any], name: str, *,
         run: str | None = None, shared: Shared | None = None,
     ) -> Columns:  # fmt: skip
         """Write a snapshot, or a run in one that is there, whole or not at all.
