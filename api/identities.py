@@ -99,6 +99,9 @@ def _borne(
     """Join user names with the accounts that platforms say they are of; else ask a human."""
     groups, found = told.groups, []
     for one in borne_names(identities, facts, log, groups.find):
+        owner = groups.find(one.name)
+        if not one.is_known and owner in map(groups.find, one.bearers):  # somebody has decided
+            continue
         for bearer in one.bearers:
             is_apart = (min(one.name, bearer), max(one.name, bearer)) in told.apart
             if is_apart or groups.are_apart(one.name, bearer):
@@ -113,7 +116,9 @@ def _borne(
 
 def _of_bearing(one: Bearing, bearer: int, verdict: str) -> Suggestion:
     a, b = sorted((one.name, bearer))
-    return Suggestion(a, b, 1.0 / len(one.bearers), verdict, (one.reason,))
+    # of several claimants at most one is right, or somebody whom nothing tells of
+    score = 1.0 if one.is_known else 1.0 / (1 + len(one.bearers))
+    return Suggestion(a, b, score, verdict, (one.reason,))
 
 
 def _with(borne: list[Suggestion], judged: list[Suggestion]) -> list[Suggestion]:

@@ -54,6 +54,30 @@ def test_two_that_claim_a_name_wait_for_review_and_are_two_people(tmp_path: Path
     pairs = {(one["a"]["identity"], one["b"]["identity"]) for one in listed}
     assert {("x:12", "x:@ann_x"), ("x:99", "x:@ann_x")} <= pairs
     assert all("Several accounts have been called @ann_x" in one["reasons"][0] for one in listed)
+    assert {one["score"] for one in listed} == {1 / 3}, "either of them, or somebody else"
+
+
+def test_of_two_claimants_no_bulk_decision_makes_one_person_and_one_decision_settles_both(
+    tmp_path: Path,
+) -> None:
+    claims = [Fact("x:12", "handle", "@ann_x"), Fact("x:99", "handle", "@ann_x")]
+    engine = asked(tmp_path, [mention(3), *claims])
+    before = engine.run().name
+    assert engine.accept(above=0.5)["items"] == []
+
+    engine.merge("x:99", "x:@ann_x", reason="she says so", is_active=True)
+    refresh(engine.url, engine.settings, engine.clock())
+    assert together(engine, "x:99", "x:@ann_x")
+    assert not together(engine, "x:12", "x:@ann_x")
+    assert engine.identities_review(with_effect=False)["total"] == 0
+
+    engine.merge("x:99", "x:@ann_x", reason="an error", is_active=False)
+    refresh(engine.url, engine.settings, engine.clock())
+    assert engine.run().name == before
+    listed = engine.identities_review(with_effect=False)["items"]
+    assert [(one["a"]["identity"], one["b"]["identity"]) for one in listed] == [
+        ("x:12", "x:@ann_x"),  # what was taken back is not suggested again
+    ]
 
 
 def test_what_somebody_took_apart_stays_apart_until_merged_again(tmp_path: Path) -> None:
