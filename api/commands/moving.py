@@ -59,6 +59,6 @@ def _caption(answer: dict[str, Any], head: str) -> str:
     for name, word in (("new", "new"), ("gone", "gone")):
         total, people = answer[f"{name}_total"], answer[name]
         if total:
-            first = ", ".join(f"{who(one['person'])} {one['rank']}" for one in people[:3])
+            first = ", ".join(f"{who(one['person'])} (#{one['rank']})" for one in people[:3])
             told.append(f"{total:,} {word}: {first}{', ...' if total > 3 else ''}")
     return "\n".join(told)

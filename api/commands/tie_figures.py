@@ -33,7 +33,7 @@ def tie_figures(answer: Answer) -> Table:
 
 def _rows(answer: Answer) -> Iterator[tuple[str, str]]:
     known = {name: value for name, value in answer["measures"].items() if value is not None}
-    names = {"a": who(answer["a"]), "b": who(answer["b"])}
+    names = {side: _short(answer[side]) for side in ("a", "b")}
     for name, value in known.items():
         side, other = ("a", "b") if name.split("_")[-1] == "a" or "_a_" in name else ("b", "a")
         if name.startswith("response_median"):
@@ -51,6 +51,10 @@ def _rows(answer: Answer) -> Iterator[tuple[str, str]]:
         else:
             plain = share(value) if name in _SHARES else f"{value:.4g}"
             yield _NAMES.get(name, name.replace("_", " ")), plain
+
+
+def _short(person: Answer) -> str:
+    return who({**person, "organization": None})
 
 
 def _hours(value: float) -> str:

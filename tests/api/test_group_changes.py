@@ -195,10 +195,10 @@ def test_roles_in_communities_are_shown_by_name(engine: Engine) -> None:
 
 
 def test_what_is_measured_of_two_people_names_them(engine: Engine) -> None:
-    asked = ["--store", engine.url, "tie", "ann", "bob", "--quiet"]
+    asked = ["--store", engine.url, "tie", "ann@x.example", "bob@x.example", "--quiet"]
 
     said = CliRunner().invoke(cli.app, asked, env={"COLUMNS": "200"}).stdout
 
-    assert "who reaches out: 1 only ann" in said
+    assert "who reaches out: 1 only ann@x.example, -1 only bob@x.example" in said
     assert "(a is" not in said
     assert "None" not in said
