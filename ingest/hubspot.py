@@ -12,9 +12,9 @@ from ingest import hubspot_deals as deals
 from ingest import hubspot_people as people
 from ingest.crm_records import Row, all_rows, first_rows, read_rows
 from ingest.hubspot_activities import activity, mailing
+from ingest.hubspot_associated import holds_associations, said_of_associated, tells_of_associated
 from ingest.hubspot_associations import has_stages
 from ingest.hubspot_headers import HEADERS
-from ingest.hubspot_links import is_links, said_of_links, tells_of_links
 from ingest.hubspot_names import Names, tells
 from ingest.hubspot_records import ACTIVITIES, Record, record_of
 from ingest.json_fields import objects_in
@@ -59,15 +59,15 @@ class HubSpot:
     def recognises(self, file: File) -> bool:
         """Say whether the first records are HubSpot's."""
         rows = first_rows(file, _into(file), _known)
-        return any(record_of(row).kind or is_links(row) for row in rows)
+        return any(record_of(row).kind or holds_associations(row) for row in rows)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
         names = Names(reading.survey.near(file.place))
 
         def said(row: Row) -> Said | None:
-            if is_links(row):
-                return said_of_links(row, names, file.shown)
+            if holds_associations(row):
+                return said_of_associated(row, names, file.shown)
             return _said(record_of(row), names)
 
         yield from read_rows(file, reading, self.name, said, into=_into(file), known=_known)
@@ -81,9 +81,9 @@ class HubSpot:
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the domains of companies, the names of addresses, what engagements are about."""
         rows = first_rows(file, _into(file), _known)
-        if any(map(is_links, rows)):
+        if any(map(holds_associations, rows)):
             for row in all_rows(file, _into(file), _known):
-                yield from tells_of_links(row, file.shown) if is_links(row) else ()
+                yield from tells_of_associated(row, file.shown) if holds_associations(row) else ()
             return
         first = [record_of(row) for row in rows]
         if any(

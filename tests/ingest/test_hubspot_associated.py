@@ -7,7 +7,7 @@ import pytest
 
 from ingest.crm_records import Row
 from ingest.hubspot import HubSpot
-from ingest.hubspot_links import links_in
+from ingest.hubspot_associated import associated_in
 from tests.ingest.gathered import file_at
 from tests.ingest.test_crm_deals import Read
 
@@ -134,15 +134,17 @@ def test_links_of_version_3_are_named(tmp_path: Path) -> None:
 def test_the_number_of_a_type_says_what_is_linked(number: int, kinds: tuple[str, str]) -> None:
     row = Row({}, raw=_from(1, (2, [_type(number)])))
 
-    assert [link.kinds for link in links_in(row, "page.json")] == [kinds]
+    assert [link.kinds for link in associated_in(row, "page.json")] == [kinds]
 
 
 def test_a_type_of_ones_own_is_told_by_the_name_of_the_file() -> None:
     row = Row({}, raw=_from(1, (2, [_type(44, "Champion", "USER_DEFINED")])))
 
-    assert [link.kinds for link in links_in(row, "deals_to_contacts.json")] == [("deal", "contact")]
-    assert [link.label for link in links_in(row, "deals_to_contacts.json")] == ["Champion"]
-    assert list(links_in(row, "page.json")) == []
+    assert [link.kinds for link in associated_in(row, "deals_to_contacts.json")] == [
+        ("deal", "contact")
+    ]
+    assert [link.label for link in associated_in(row, "deals_to_contacts.json")] == ["Champion"]
+    assert list(associated_in(row, "page.json")) == []
 
 
 def test_pages_of_the_first_versions_are_contacts_companies_and_deals(tmp_path: Path) -> None:

@@ -25,7 +25,13 @@ from ingest.json_records import Said
 from ingest.source import BadRecord
 from ingest.told import Told
 
-__all__ = ["Link", "is_links", "links_in", "said_of_links", "tells_of_links"]
+__all__ = [
+    "Associated",
+    "associated_in",
+    "holds_associations",
+    "said_of_associated",
+    "tells_of_associated",
+]
 
 _TO_CONTACT = {
     "company": (280, 2), "deal": (3,), "call": (194,), "email": (198,), "meeting": (200,),
@@ -75,7 +81,7 @@ _TYPES = _types()
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Associated:
     """Two objects of HubSpot and how the first stands to the second."""
 
     kinds: tuple[str, str]
@@ -83,14 +89,14 @@ class Link:
     label: str = ""
     is_primary: bool = True
 
-    def turned(self, first: str) -> "Link":
+    def turned(self, first: str) -> "Associated":
         """The same seen from the end that is of a kind, if the other one is not."""
         if self.kinds[0] == first:
             return self
-        return Link(self.kinds[::-1], self.ids[::-1], self.label, self.is_primary)
+        return Associated(self.kinds[::-1], self.ids[::-1], self.label, self.is_primary)
 
 
-def is_links(row: Row) -> bool:
+def holds_associations(row: Row) -> bool:
     """Say whether a record holds associations alone."""
     raw = row.raw or {}
     if isinstance(raw.get("from"), dict) and id_in(object_in(raw, "from"), "id"):
@@ -105,7 +111,7 @@ def _is_end(found: dict[str, Any]) -> bool:
     return "id" in found and _NAMED.fullmatch(word_in(found, "type").lower()) is not None
 
 
-def links_in(row: Row, shown: str) -> Iterator[Link]:
+def associated_in(row: Row, shown: str) -> Iterator[Associated]:
     """Give the links that a record of a file tells; none where it does not say from what."""
     raw = row.raw or {}
     numbers = list(dict.fromkeys(_NUMBER.findall(shown)))
@@ -115,7 +121,7 @@ def links_in(row: Row, shown: str) -> Iterator[Link]:
         end, kinds, is_primary = id_in(one, "toObjectId", "id"), _kinds(one), _is_primary(one)
         kinds = kinds or _kinds_named(shown)
         if begin and end and kinds:
-            yield Link(kinds, (begin, end), _label(one), is_primary)
+            yield Associated(kinds, (begin, end), _label(one), is_primary)
 
 
 def _numbers(found: dict[str, Any]) -> list[int]:
@@ -154,9 +160,9 @@ def _label(found: dict[str, Any]) -> str:
     return next((one for one in labels if not is_plain(one)), "")
 
 
-def tells_of_links(row: Row, shown: str) -> Iterator[Told]:
+def tells_of_associated(row: Row, shown: str) -> Iterator[Told]:
     """What associations tell of activities, deals and contacts."""
-    for link in links_in(row, shown):
+    for link in associated_in(row, shown):
         kinds = frozenset(link.kinds)
         activity = next(iter(kinds & _ACTIVITIES), "")
         one = link.turned(activity or ("deal" if "deal" in kinds else "contact"))
@@ -173,9 +179,9 @@ def tells_of_links(row: Row, shown: str) -> Iterator[Told]:
             yield Told(f"hubspot.employer {first}", second, "0" if one.is_primary else "1")
 
 
-def said_of_links(row: Row, names: Names, shown: str) -> Said:
+def said_of_associated(row: Row, names: Names, shown: str) -> Said:
     """What associations say by themselves: where people are, what they are concerned by."""
-    found = list(links_in(row, shown))
+    found = list(associated_in(row, shown))
     if not found:
         expected = "keep the number of the object in the name of the file"
         raise BadRecord(f"associations that do not say from what; {expected}", str(row.raw)[:200])
@@ -189,7 +195,7 @@ def said_of_links(row: Row, names: Names, shown: str) -> Said:
     return said
 
 
-def _said(link: Link, names: Names) -> Said:
+def _said(link: Associated, names: Names) -> Said:
     if frozenset(link.kinds) == {"contact", "company"}:
         who, where = link.turned("contact").ids
         word = "organization" if link.is_primary else "associated_with"
