@@ -32,7 +32,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.dependency import dependency, estimate
+from algorithms.dependency import dependencies, estimate
 from algorithms.neighbours import Neighbours
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
@@ -96,5 +96,5 @@ def _from_costs(projection: Projection, drawn: Sample) -> Iterator[Floats]:
 
 def _from_hops(near: Neighbours, drawn: Sample) -> Iterator[Floats]:
     """Give for each pivot what depends on everybody, in hops and in the order of places."""
-    for start in near.place_of(drawn.starts):
-        yield dependency(near, int(start)).depends
+    for found in dependencies(near, near.place_of(drawn.starts), with_pairs=False):
+        yield found.depends

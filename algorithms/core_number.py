@@ -66,7 +66,7 @@ def _cores(near: Neighbours) -> NDArray[np.int32] | None:
             if rounds > _MOST_ROUNDS:
                 return None
             core[out], is_left[out] = k, False
-            to = near.step(out)[1]
+            to = near.met(out)
             to = to[is_left[to]]
             np.subtract.at(degree, to, np.int32(1))
             to = to[degree[to] <= k]

@@ -53,12 +53,26 @@ class Neighbours:
 
     def step(self, places: Ints) -> tuple[Ints, Ints]:
         """Take every step out of some places: who steps (as a position in them), and where to."""
+        count, at = self._steps(places)
+        return np.arange(len(places), dtype=np.int32).repeat(count), self.neighbour[at]
+
+    def met(self, places: Ints) -> Ints:
+        """Give where every step out of some places leads to."""
+        return self.neighbour[self._steps(places)[1]]
+
+    def step_along(self, places: Ints) -> tuple[Ints, Ints]:
+        """Take every step out of some places: who steps, and at which position of `neighbour`."""
+        count, at = self._steps(places)
+        return np.arange(len(places), dtype=np.int32).repeat(count), at
+
+    def _steps(self, places: Ints) -> tuple[Ints, Ints]:
+        """Give how many steps lead out of each place, and the positions of all."""
         begin = self.start[places]
         count = self.start[places + 1] - begin
-        end = np.cumsum(count, dtype=np.int32)
-        who = np.repeat(np.arange(len(places), dtype=np.int32), count)
-        at = np.arange(len(who), dtype=np.int32) + (begin - end + count)[who]
-        return who, self.neighbour[at]
+        end = count.cumsum(dtype=np.int32)
+        at = np.arange(end[-1] if len(end) else 0, dtype=np.int32)
+        at += (begin - end + count).repeat(count)
+        return count, at
 
     def place_of(self, persons: NDArray[np.integer]) -> Ints:
         """Give the places of people who have one."""
@@ -124,7 +138,7 @@ def _walk(rough: Neighbours) -> NDArray[np.intp]:
     levels = [level]
     finder = np.empty(n, np.int32)
     while len(level):
-        to = rough.step(level)[1]
+        to = rough.met(level)
         to = to[~is_seen[to]]
         number = np.arange(len(to), dtype=np.int32)
         finder[to[::-1]] = number[::-1]  # the first to meet somebody is written last, and stays

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.dependency import dependency, estimate
+from algorithms.dependency import dependencies, estimate
 from algorithms.neighbours import Neighbours
 from algorithms.options import DEFAULT, Options
 from algorithms.pair_scores import PairScores
@@ -40,7 +40,6 @@ from algorithms.sampling import Sample, sample
 __all__ = ["pair_betweenness"]
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
 
 
 def pair_betweenness(projection: Projection, *, options: Options = DEFAULT) -> PairScores:
@@ -72,7 +71,7 @@ def pair_betweenness(projection: Projection, *, options: Options = DEFAULT) -> P
     else:
         found = _from_hops(near, drawn) if by_hops else _from_costs(projection, drawn)
         mean, error = estimate(found, drawn, scale=n / (2 * pairs))
-        values[read] = mean[_order(projection, near)] if by_hops else mean
+        values[read] = mean
     return PairScores("pair_betweenness", values, parameters, error)
 
 
@@ -90,27 +89,6 @@ def _from_costs(projection: Projection, drawn: Sample) -> Iterator[Floats]:
 
 
 def _from_hops(near: Neighbours, drawn: Sample) -> Iterator[Floats]:
-    """Give for each pivot what depends on every pair, in hops and in the order of `_laid_out`."""
-    one, other = _laid_out(near)
-    for start in near.place_of(drawn.starts):
-        found = dependency(near, int(start))
-        share = np.zeros(len(near))
-        np.divide(1 + found.depends, found.paths, out=share, where=found.paths > 0)
-        ahead = found.hops[other] - found.hops[one]
-        nearer, farther = np.where(ahead > 0, one, other), np.where(ahead > 0, other, one)
-        yield found.paths[nearer] * share[farther] * (ahead != 0)
-
-
-def _laid_out(near: Neighbours) -> tuple[Ints, Ints]:
-    """Give the two places of each pair, once each, in the order in which they lie in memory."""
-    place = np.repeat(np.arange(len(near), dtype=np.int32), near.degree)
-    once = place < near.neighbour
-    return place[once], near.neighbour[once]
-
-
-def _order(projection: Projection, near: Neighbours) -> NDArray[np.intp]:
-    """Give for each live pair of the projection where it stands in the order of `_laid_out`."""
-    one, other = (near.person[place] for place in _laid_out(near))
-    key = np.minimum(one, other).astype(np.int64) * projection.people + np.maximum(one, other)
-    # the projection's own pairs are in the order of this key
-    return np.argsort(key)
+    """Give for each pivot what depends on every pair, in hops."""
+    for found in dependencies(near, near.place_of(drawn.starts)):
+        yield found.by_pair
