@@ -3,8 +3,8 @@ r"""What somebody wrote themselves: a text without markup, quotations, signature
 Read in this order, and only what the text shows signs of:
 
 - HTML becomes text; what stands in block quotes, code, scripts, styles and signatures is left out
-- lines of quotations (``>``) go, and the line that announces them ("On ... wrote:", in 14
-  languages); what is written between them, an inline reply, stays
+- lines of quotations (``>``) go, and the line that announces them ("On ... wrote:", in over
+  twenty languages); what is written between them, an inline reply, stays
 - all that follows a signature's dashes, a closing ("Kind regards"), "Sent from my phone", a
   forwarded or answered message without marks (Outlook's block of From, Sent, To), a disclaimer or a
   patch goes
@@ -19,6 +19,7 @@ import re
 from html import unescape
 
 from ingest.html_text import is_html, without_markup
+from ingest.reply_words import ANNOUNCING, ENDS, ENDS_IN_ASCII, HEADS, SENDERS, SENT_FROM
 
 __all__ = ["MOST_READ", "plain_text"]
 
@@ -30,17 +31,19 @@ _WROTE = (
     r"|napisał(?:a|\(a\))?|pisze|napsala?|napsal\(a\)|skrev|schreef|kirjoitti|írta"
     r"|написала?|пишет|yazd\u0131|scris"
 )
-_ANNOUNCED = re.compile(rf"(?:^|[\s>)\],])(?:{_WROTE})\b[^:\n]{{0,80}}:$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    rf"(?:^|[\s>)\],])(?:{_WROTE})\b[^:\n]{{0,80}}:$|(?:{ANNOUNCING})\s?[:\uff1a]$", re.IGNORECASE
+)
 _BEGINS = re.compile(
     r"(?:On|Am|Le|Il|El|Em|A|Dnia|W dniu|Dne|Den|Op|På|pt|pon|wt|śr|czw|sob|niedz|\d{1,4}[-./ ])\b",
     re.IGNORECASE,
 )
-_HEADER = re.compile(
-    r"\*?(?:From|Sent|To|Cc|Subject|Date|Von|Gesendet|An|Betreff|Datum|De|Envoyé|À|Objet|Date"
-    r"|Da|Inviato|A|Oggetto|Enviado(?: el)?|Para|Asunto|Assunto|Od|Wysłano|Do|Temat|Data|Van"
-    r"|Verzonden|Aan|Onderwerp|Från|Skickat|Till|Ämne|Fra|Sendt|Til|Emne)\*? ?:\*?(?:\s|$)"
-)
-_FIRST_OF_HEADER = re.compile(r"\*?(?:From|Von|De|Da|Od|Van|Från|Fra)\*? ?:\*?(?:\s|$)")
+_SENDERS, _HEADS = frozenset(SENDERS), frozenset(HEADS)
+_LONGEST_HEAD = 24
+_AFTER_HEAD = ("", " ", "\t", "*", "\u00a0")
+# "pt, 2 ... 2026, 09:00 Jan <j@x.example>:", as Gmail writes it where no verb stands at the end
+_BY_ADDRESS = re.compile(r"\d.*<[^<>\s]+@[^<>\s]+>\W{0,3}[:\uff1a]$")
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CLOSING = (
     r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many)(?: and warm)? (?:regards|wishes)"
     r"|best|regards|rgds|br|cheers|all the best|take care"
@@ -48,15 +51,19 @@ _CLOSING = (
     r"|mit (?:freundlichen|besten|herzlichen) gr(?:ü|ue)(?:ß|ss)en|mfg|lg|vg"
     r"|(?:viele|liebe|beste|herzliche) gr(?:ü|ue)(?:ß|ss)e|(?:bien )?cordialement"
     r"|bien à (?:vous|toi)|saludos|un saludo|atentamente|cordiali saluti|distinti saluti"
-    r"|atenciosamente|pozdrawiam|z poważaniem|met vriendelijke groet(?:en)?)"
+    r"|atenciosamente|pozdrawiam|z poważaniem|met vriendelijke groet(?:en)?"
+    rf"|{ENDS_IN_ASCII})"
 )
+_COLONS = (":", "\uff1a")
 _SHORT = 80  # characters: a line that ends a text is no longer, but for a few by how they begin
 _ENDS = re.compile(
     rf"--|—|_{{20,}}|{_CLOSING}\W*|begin forwarded message:|get outlook for .{{0,60}}"
-    r"|(?:sent|gesendet|envoyé|enviado|inviato|wysłane)"
-    r" (?:from|von|via|de|desde|da|z|depuis)\b.{0,40}",
+    r"|(?:sent|sendt|gesendet|envoyé|enviado|inviato|wysłane)"
+    r" (?:from|von|via|de|desde|da|z|depuis|fra)\b.{0,40}"
+    r"|verzonden vanaf\b.{0,40}|sent with .{0,60}",
     re.IGNORECASE,
 )
+_ENDS_ABROAD = re.compile(rf"(?:{ENDS})\W*|{SENT_FROM}", re.IGNORECASE)
 _BEGINS_END = re.compile(
     r"-{2,} ?(?:original|forwarded|ursprüngliche|message d'origine|mensaje|messaggio|wiadomość)\b"
     r"|(?:this|the information in this) (?:e-?mail|message|communication)\b.{0,120}"
@@ -95,6 +102,8 @@ def plain_text(text: str) -> str:
         text = _CODE.sub(" ", text)
     if "&" in text:
         text = unescape(text)
+    if not text.isascii():
+        text = _BIDI.sub("", text)
     if "\n" in text or ">" in text or "\r" in text:
         text = _own_lines([line.strip() for line in text.splitlines()])
     text = _only_words(text)
@@ -127,7 +136,7 @@ def _own_lines(lines: list[str]) -> str:
         if line.startswith((">", "|>")):
             k += 1
             continue
-        if line and (_is_end(line) or (":" in line and _is_header(lines, k))):
+        if line and (_is_end(line) or ((":" in line or "\uff1a" in line) and _is_header(lines, k))):
             break
         if announced := _announced(lines, k):
             k += announced
@@ -144,7 +153,9 @@ def _own_lines(lines: list[str]) -> str:
 
 
 def _is_end(line: str) -> bool:
-    if len(line) <= _SHORT and _ENDS.fullmatch(line):
+    if len(line) <= _SHORT and (
+        _ENDS.fullmatch(line) or (not line.isascii() and _ENDS_ABROAD.fullmatch(line))
+    ):
         return True
     return line[0] in _MAY_BEGIN_END and _BEGINS_END.match(line) is not None
 
@@ -152,10 +163,10 @@ def _is_end(line: str) -> bool:
 def _announced(lines: list[str], k: int) -> int:
     """How many lines from here announce a quotation: none, one, or one that was wrapped."""
     line = lines[k]
-    if line[-1:] == ":" and _ANNOUNCED.search(line[-200:]):
+    if line[-1:] in _COLONS and (_ANNOUNCED.search(line[-200:]) or _BY_ADDRESS.search(line[-200:])):
         return 1
     following = lines[k + 1] if k + 1 < len(lines) else ""
-    if following[-1:] == ":" and _BEGINS.match(line):
+    if following[-1:] in _COLONS and _BEGINS.match(line):
         return 2 if _ANNOUNCED.search(f" {following}"[-200:]) else 0
     return 0
 
@@ -168,6 +179,15 @@ def _is_quoted(lines: list[str], k: int) -> bool:
 
 def _is_header(lines: list[str], k: int) -> bool:
     """Whether a message that is answered or forwarded begins here, as Outlook shows it."""
-    if not _FIRST_OF_HEADER.match(lines[k]):
+    if _head(lines[k]) not in _SENDERS:
         return False
-    return sum(_HEADER.match(line) is not None for line in lines[k + 1 : k + 6]) >= 2
+    return sum(_head(line) in _HEADS for line in lines[k + 1 : k + 6]) >= 2
+
+
+def _head(line: str) -> str:
+    """What stands before a colon at the beginning of a line, which may be bold: "*From:* Ann"."""
+    wide = line.find("\uff1a", 0, _LONGEST_HEAD)
+    end = wide if wide >= 0 else line.find(":", 0, _LONGEST_HEAD)
+    if end < 0 or (wide < 0 and line[end + 1 : end + 2] not in _AFTER_HEAD):
+        return ""
+    return line[:end].removeprefix("*").rstrip("* ")
