@@ -28,7 +28,7 @@ _DATE = re.compile(
     r"(?:[^\W\d]{2,12}\.?,? )?(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})"
     r"((?:,? |T)\s*\d{1,2}[:.]\d\d.{0,20})?"
 )
-_BYTES = re.compile(rb"\d[/-]\d{1,2}[/-]\d\d")
+_BYTES = re.compile(rb"(?<![\d/-])\d{1,2}([/-])\d{1,2}\1\d\d")
 _ORDERS = ("dmy", "mdy")
 _CHUNK = 2**20
 _SHARE = 0.8

@@ -10,7 +10,8 @@ from ingest.calls import Calls
 from ingest.hubspot import HubSpot
 from ingest.mapping import read_mapping
 from ingest.salesforce import Salesforce
-from ingest.slashed import order_told
+from ingest.sheet import sheet_of
+from ingest.slashed import Slashes, order_told, slashes_of
 from tests.ingest.gathered import Gathered, file_at, gathered
 
 SHOWN = "as the numbers above 12 show"
@@ -117,3 +118,14 @@ def test_a_mapping_of_dates_alone_is_for_any_source(tmp_path: Path) -> None:
     assert read_mapping(mapping).day_first is True
     with pytest.raises(Misuse, match='order = "dmy" or "mdy"'):
         order_told(other)
+
+
+def test_a_table_without_such_dates_is_looked_over_once(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("Record ID,Email,Create Date\n1,ann@x.example,2024-01-05 10:00\n")
+    sheet = sheet_of(file_at(path), {"Email"}.__contains__)
+    assert sheet is not None
+
+    assert slashes_of(sheet, path) == Slashes()
+    path.write_text("Record ID,Email,Create Date\n1,ann@x.example,05-13-2024 10:00\n")
+    assert slashes_of(sheet, path).orders == {2: "mdy"}
