@@ -1,7 +1,8 @@
 """The tables of the growth benchmark, and how they come into a page.
 
 A table of each size stands in the page under a heading of its own, "## 100,000 interactions". It is
-replaced from there to the next heading, or put behind the others.
+replaced from there to the next heading, or put at the end. What was told of changes since older
+tables, "## Since these tables", goes.
 """
 
 import re
@@ -45,11 +46,16 @@ def section(size: int, seen: Given, refreshed: float, costs: dict[str, Costs]) -
 
 def written(page: str, size: int, found: str) -> str:
     """Give the page with the section of a size in place of what it had."""
-    heading = re.escape(f"## {size:,} interactions")
-    old = re.compile(rf"^{heading}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+    page = _section("Since these tables").sub("", page)
+    old = _section(f"{size:,} interactions")
     if old.search(page):
         return old.sub(lambda _: f"{found}\n", page, count=1).rstrip() + "\n"
     return f"{page.rstrip()}\n\n{found}"
+
+
+def _section(heading: str) -> re.Pattern[str]:
+    """Find a heading of a page and what stands below it, up to the next one."""
+    return re.compile(rf"^## {re.escape(heading)}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _ratio(measure: str, cells: dict[str, Cost]) -> float | None:
