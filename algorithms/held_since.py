@@ -31,7 +31,6 @@ from algorithms.groups import Groups
 from algorithms.pair_rows import PairRows
 from algorithms.projection import Projection
 from algorithms.sampled_pairs import of_pairs
-from algorithms.scores import nine_digits
 from graph.timeline import Timeline
 
 __all__ = ["NEVER", "held_since", "live_since"]
@@ -41,7 +40,8 @@ Floats = NDArray[np.float64]
 NEVER = int(np.iinfo(np.int64).min)
 """What stands for no moment."""
 
-_HALF = 0.5
+_HALF = 0.5 * (1 + 1e-9)  # a rounding more than half is half
+_FEW = 5_000  # pairs inside
 
 
 def held_since(
@@ -85,7 +85,7 @@ def held_since(
     """
     if len(rows) != len(projection.a):
         raise ValueError(f"rows of {len(rows)} pairs, but {len(projection.a)} are looked at")
-    inside = [_inside(projection, groups, int(k)) for k in of]
+    inside = _inside(projection, groups, of)
     pair = np.unique(np.concatenate([np.zeros(0, np.intp), *inside]))
     since = live_since(timeline, of_pairs(rows, pair), half_life, live_threshold)
     found = np.full(len(of), NEVER, np.int64)
@@ -133,14 +133,23 @@ def _strength_after(at: Ints, first: Ints, weight: Floats, half_life: int) -> Fl
     return strength
 
 
-def _inside(projection: Projection, groups: Groups, group: int) -> NDArray[np.intp]:
-    """The live pairs between members of a group."""
+def _inside(
+    projection: Projection, groups: Groups, of: NDArray[np.integer]
+) -> list[NDArray[np.intp]]:
+    """The live pairs between members of each of some groups."""
     label = groups.label
-    if label is not None:
-        is_member = label == group
-    else:
-        is_member = np.zeros(projection.people, bool)
-        is_member[groups.members(group)] = True
+    if label is None:
+        return [_between(projection, groups.members(int(k))) for k in of]
+    group = label[projection.a]
+    pair = np.flatnonzero((group == label[projection.b]) & (group >= 0) & projection.live)
+    pair = pair[np.argsort(group[pair], kind="stable")]
+    low, high = (np.searchsorted(group[pair], of, side) for side in ("left", "right"))
+    return [pair[i:j] for i, j in zip(low.tolist(), high.tolist(), strict=True)]
+
+
+def _between(projection: Projection, people: NDArray[np.int32]) -> NDArray[np.intp]:
+    is_member = np.zeros(projection.people, bool)
+    is_member[people] = True
     return np.flatnonzero(is_member[projection.a] & is_member[projection.b] & projection.live)
 
 
@@ -150,25 +159,45 @@ def _more_than_half(a: NDArray[np.int32], b: NDArray[np.int32], weight: Floats, 
     one, other = place[: len(a)], place[len(a) :]
     held = np.bincount(one, weight, len(person)).astype(np.float64)
     held += np.bincount(other, weight, len(person))
+    if len(a) <= _FEW:
+        return _joined(one, other, held, began)
     moments = np.unique(began)
-    low, high = 0, len(moments) - 1  # at the last moment all are linked that are linked at all
+    low, high = 0, len(moments)  # what stands at the end links all that are linked at all
     while low < high:
         middle = (low + high) // 2
-        if _largest_part(one, other, held, began <= moments[middle]) > _HALF:
+        if _largest_part(one, other, held, began <= moments[middle]) > _HALF * held.sum():
             high = middle
         else:
             low = middle + 1
-    everything = _largest_part(one, other, held, began <= moments[low])
-    return int(moments[low]) if everything > _HALF else NEVER
+    return int(moments[low]) if low < len(moments) else NEVER
+
+
+def _joined(one: NDArray[np.intp], other: NDArray[np.intp], held: Floats, began: Ints) -> int:
+    """The same for few pairs, one after the other: sorting them takes less than each search."""
+    part, holds, half = list(range(len(held))), held.tolist(), _HALF * float(held.sum())
+    for k in np.argsort(began, kind="stable").tolist():
+        first, second = _part_of(part, int(one[k])), _part_of(part, int(other[k]))
+        if first != second:
+            part[second] = first
+            holds[first] += holds[second]
+            if holds[first] > half:
+                return int(began[k])
+    return NEVER
+
+
+def _part_of(part: list[int], person: int) -> int:
+    while part[person] != person:
+        part[person] = part[part[person]]
+        person = part[person]
+    return person
 
 
 def _largest_part(
     one: NDArray[np.intp], other: NDArray[np.intp], held: Floats, is_there: NDArray[np.bool_]
 ) -> float:
-    """The share of all strength that the members of the largest connected part hold."""
+    """The strength that the members of the largest connected part hold."""
     ends = one[is_there], other[is_there]
     shape = (len(held), len(held))
     joined = sparse.coo_array((np.ones(len(ends[0]), np.int8), ends), shape)
     count, part = sparse.csgraph.connected_components(joined, directed=False)
-    of_part = np.bincount(part, held, count)
-    return float(nine_digits(of_part.max(keepdims=True) / held.sum())[0])
+    return float(np.bincount(part, held, count).max())

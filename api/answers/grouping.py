@@ -1,6 +1,6 @@
 """Groups: who belongs together, how closely, what they share, and what they have to do with."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,7 @@ class Groups:
     shared: Shared
     names: list[str]
     stability: MembershipStability | None = None
+    began: dict[int, int] = field(default_factory=dict)  # since when each has held together
 
     @property
     def known(self) -> KnownGroups:
@@ -148,17 +149,21 @@ def figures(found: Groups, k: int) -> dict[str, Any]:
 
 
 def since(run: Run, found: Groups, of: NDArray[np.integer]) -> list[str | None]:
-    """Say from when on some groups have held together."""
-    began = held_since(
-        run.projection,
-        found.measured.groups,
-        run.history.timeline,
-        run.rows,
-        of=of,
-        half_life=run.half_life,
-        live_threshold=run.settings.live_threshold,
-    )
-    return [None if moment == NEVER else iso(moment) for moment in began.tolist()]
+    """Say from when on some groups have held together; what was found is remembered."""
+    new = np.array([k for k in of.tolist() if k not in found.began], np.intp)
+    if len(new):
+        moments = held_since(
+            run.projection,
+            found.measured.groups,
+            run.history.timeline,
+            run.rows,
+            of=new,
+            half_life=run.half_life,
+            live_threshold=run.settings.live_threshold,
+        )
+        found.began.update(zip(new.tolist(), moments.tolist(), strict=True))
+    began = [found.began[k] for k in of.tolist()]
+    return [None if moment == NEVER else iso(moment) for moment in began]
 
 
 def top_people(run: Run, members: NDArray[np.integer], most: int) -> list[int]:

@@ -16,6 +16,7 @@ _NAMES = {
     "embeddedness": "people whom both know",
     "pair_reciprocity": "balance: the lesser direction by the greater",
     "active_days": "days on which they were in touch",
+    "usual_gap": "days between being in touch, usually",
     "burstiness": "burstiness: -1 even, 0 by chance, 1 in bursts",
     "pressure": "one writes, the other does not answer: 0 to 1",
     "sentiment_trend": "rise of the tone within 90 days",

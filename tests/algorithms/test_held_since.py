@@ -77,7 +77,11 @@ def test_a_group_without_live_ties_inside_holds_since_never() -> None:
     assert since(5, weekly(0, 1, 0) + weekly(2, 3, 0), groups) == [NEVER] * 3
 
 
-def test_a_group_that_falls_apart_into_halves_holds_since_never() -> None:
+@pytest.mark.parametrize("few", [0, 5_000], ids=["searched for", "one by one"])
+def test_a_group_that_falls_apart_into_halves_holds_since_never(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("algorithms.held_since._FEW", few)
     halves = weekly(0, 1, 0) + weekly(2, 3, 0)
 
     assert since(4, halves, everybody(4)) == [NEVER]
@@ -124,10 +128,12 @@ def test_unbroken_times_are_those_found_interaction_by_interaction(seed: int) ->
     assert found.tolist() == [one_by_one(at, weight)]
 
 
+@pytest.mark.parametrize("few", [0, 5_000], ids=["searched for", "one by one"])
 @pytest.mark.parametrize("seed", range(10))
 def test_the_moment_is_the_first_at_which_one_connected_part_holds_more_than_half(
-    seed: int,
+    seed: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("algorithms.held_since._FEW", few)
     rng = np.random.default_rng(seed)
     graph = nx.gnm_random_graph(9, 14, seed=seed)
     told = [row for a, b in graph.edges for row in weekly(a, b, 5 * int(rng.integers(0, 39)))]
