@@ -1,7 +1,9 @@
+# ruff: noqa: E501, RUF001  # columns are called in many alphabets, some of wide letters
 """The columns of Outlook's CSV files in several languages, and of Google Contacts.
 
 Classic Outlook writes the header in the language of its user: English, German, French, Spanish,
-Polish, Italian, Dutch and Portuguese are known here. Case, blanks, accents and punctuation do not
+Polish, Italian, Dutch and Portuguese are known here; contacts in Russian, Japanese, Chinese (both
+scripts) and Korean, too. Case, blanks, accents and punctuation do not
 count. Older French calendars call two columns by one name: the first is the day, the second the
 hour. Google Contacts exports its own columns (``E-mail 1 - Value``) or those of English Outlook.
 """
@@ -81,7 +83,38 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         " recursosdareuniao",
     }
 )
-_FIELDS = {word: field for field, words in _WORDS.items() for word in words.split()}
+# Contacts alone: the headers are those of exports that open programs read and write.
+_ABROAD: Mapping[str, str] = MappingProxyType(
+    {
+        "first": "Имя 名 名字 이름",
+        "middle": "Отчество ミドルネーム 中间名 中間名 중간이름",
+        "last": "Фамилия 姓 姓氏 성",
+        "company": "Организация 会社名 单位 公司 회사",
+        "job": "Должность 役職 职务 職稱 직함",
+        "email1": "Адресэлпочты 電子メールアドレス 电子邮件地址 電子郵件地址 전자메일주소",
+        "email2": "Адрес2элпочты 電子メール2アドレス 电子邮件2地址 電子郵件2地址 전자메일2주소",
+        "email3": "Адрес3элпочты 電子メール3アドレス 电子邮件3地址 電子郵件3地址 전자메일3주소",
+        "shown1": "Краткоеимяэлпочты 電子メール表示名 电子邮件显示名称 電子郵件顯示名稱 전자메일표시이름",
+        "shown2": "Краткое2имяэлпочты 電子メール2表示名 电子邮件2显示名 電子郵件2顯示名稱 전자메일2표시이름",
+        "shown3": "Краткое3имяэлпочты 電子メール3表示名 电子邮件3显示名 電子郵件3顯示名稱 전자메일3표시이름",
+        "mobile": "Телефонпереносной 携帯電話 移动电话 行動電話 휴대폰",
+        "phone": "Рабочийтелефон Основнойтелефон 会社電話 商务电话 商務電話 근무처전화",
+        "home": "Домашнийтелефон 自宅電話 住宅电话 住家電話 집전화번호",
+    }
+)
+
+
+def _folded(word: str) -> str:
+    bare = unicodedata.normalize("NFKD", word[:_LONGEST].replace("\u0142", "l").casefold())
+    return plain("".join(one for one in bare if not unicodedata.combining(one)))
+
+
+_FIELDS = {
+    _folded(word): field
+    for listed in (_WORDS, _ABROAD)
+    for field, words in listed.items()
+    for word in words.split()
+}
 _TWICE = {"start_day": "start_hour", "end_day": "end_hour"}
 # "From: (Name)", "Von: (Adresse)", "De : (nom)", "Od: (typ)" and so on
 _OF_MAIL = re.compile(r"[^\W\d]{1,12} ?: ?\([^\W\d]{2,14}\)")
@@ -126,8 +159,3 @@ def is_mail(names: Sequence[str]) -> bool:
     True
     """
     return sum(_OF_MAIL.fullmatch(name.strip()) is not None for name in names[:100]) >= 3
-
-
-def _folded(word: str) -> str:
-    bare = unicodedata.normalize("NFKD", word[:_LONGEST].replace("\u0142", "l").casefold())
-    return plain("".join(one for one in bare if not unicodedata.combining(one)))

@@ -21,6 +21,7 @@ from ingest.told import Near
 __all__ = ["Cards", "Cells", "card_names", "named"]
 
 _REASON = "same card of Outlook's contacts"
+_FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # Japanese, Chinese, Korean
 _LONGEST = 200
 _MOST_NAMES = 200  # in one cell
 _ADDRESS = re.compile(r"(?<![^\s<>()\"',;])[^\s<>()\"',;]+@[^\s<>()\"',;]+")
@@ -140,5 +141,8 @@ class Cards:
 
 
 def _name(cells: Cells) -> str:
-    name = " ".join(filter(None, (cells["first"], cells["middle"], cells["last"])))
+    words = cells["first"], cells["middle"], cells["last"]
+    if _FAMILY_FIRST.match(cells["last"]):
+        words = words[::-1]
+    name = " ".join(filter(None, words))
     return clean(name or cells["name"])[:_LONGEST]

@@ -135,8 +135,39 @@ def test_contacts_of_a_japanese_windows_are_read(tmp_path: Path) -> None:
 
     found = gathered(Outlook(), path)
 
-    assert ("email:a.nakajima@x.example", "敦子 中島") in found.said("name")
+    assert ("email:a.nakajima@x.example", "中島 敦子") in found.said("name")
     assert "Shift-JIS" in found.warnings[0]
+
+
+ABROAD = {
+    "cp1251": ("Имя,Отчество,Фамилия,Организация,Адрес эл. почты,Адрес 2 эл. почты",
+               "Нина,,Жукова,ООО Рассвет,n.zhukova@x.example,nina@y.example", "Нина Жукова"),
+    "cp932": ("姓,名,会社名,役職,電子メール アドレス,電子メール 2 アドレス",
+              "大野,健一,みどり商事,課長,n.zhukova@x.example,nina@y.example", "大野 健一"),
+    "gb18030": ('"名","姓","单位","职务","电子邮件地址","电子邮件 2 地址"',
+                "丽华,孙,华东贸易公司,经理,n.zhukova@x.example,nina@y.example", "孙 丽华"),
+    "big5": ("名字,姓氏,公司,職稱,電子郵件地址,電子郵件 2 地址",
+             "美玲,李,台北貿易公司,經理,n.zhukova@x.example,nina@y.example", "李 美玲"),
+    "cp949": ("이름,성,회사,직함,전자 메일 주소,전자 메일 2 주소",
+              "지민,한,서울무역,부장,n.zhukova@x.example,nina@y.example", "한 지민"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ABROAD)
+def test_outlooks_contacts_of_other_countries_are_one_person_each(
+    tmp_path: Path, encoding: str
+) -> None:
+    header, row, name = ABROAD[encoding]
+    path = tmp_path / "contacts.csv"
+    path.write_bytes(f"{header}\r\n{row}\r\n".encode(encoding))
+
+    found = gathered(Outlook(), path)
+
+    assert found.read == 1
+    assert {value for who, value in found.said("name") if not who.startswith("org:")} == {name}
+    assert [{one.a, one.b} for one in found.merges] == [
+        {"email:n.zhukova@x.example", "email:nina@y.example"}
+    ]
 
 
 def test_a_card_without_a_charset_is_read_by_its_letters(tmp_path: Path) -> None:
