@@ -111,15 +111,24 @@ def _walked(core: sparse.csr_array, is_walked: NDArray[np.bool_], known: NDArray
     n = core.shape[0]
     stay = sparse.eye_array(n, dtype=np.bool_, format="csr")
     first = (core + stay).tocsr()
-    kept = np.repeat(is_walked, np.diff(core.indptr))
-    second = sparse.csr_array((kept, core.indices, core.indptr), (n, n), copy=True)
-    second.eliminate_zeros()
-    second = (second + stay).tocsr()
+    has_hubs = not is_walked.all()
+    second = _around_hubs(core, is_walked) + stay if has_hubs else first
     found = np.zeros(n, np.int64)
     steps = first @ np.diff(second.indptr).astype(np.int64)
     for begin, end in pieces(np.concatenate([[0], np.cumsum(steps)]), _CHUNK):
         met = first[begin:end] @ second
         count = np.diff(met.indptr)
+        if not has_hubs:
+            found[begin:end] = count
+            continue
         shared = np.repeat(known[begin:end], count) & known[met.indices]
         found[begin:end] = np.add.reduceat(shared == 0, met.indptr[:-1], dtype=np.int64)
+    return found
+
+
+def _around_hubs(core: sparse.csr_array, is_walked: NDArray[np.bool_]) -> sparse.csr_array:
+    """Leave out the steps that hubs take."""
+    kept = np.repeat(is_walked, np.diff(core.indptr))
+    found = sparse.csr_array((kept, core.indices, core.indptr), core.shape, copy=True)
+    found.eliminate_zeros()
     return found
