@@ -52,11 +52,11 @@ class Slack:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        yield from read_json(file, reading, self.name, _reader(file, reading), into=_INTO)
+        yield from read_json(file, reading, self.name, _reader(file, reading), into=_into(file))
 
     def records(self, file: File, reading: Reading) -> Iterator[Record]:
         """Read every record of a file."""
-        return records_of(file, _reader(file, reading), _INTO)
+        return records_of(file, _reader(file, reading), _into(file))
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users or channels."""
@@ -71,6 +71,11 @@ class Slack:
         for one in _listed(file):
             if is_channel(one):
                 yield from channel_tells(one)
+
+
+def _into(file: File) -> tuple[str, ...]:
+    """The arrays of a page; a channel by itself has a list of members that is its own."""
+    return () if any(map(is_channel, json_head(file).records)) else _INTO
 
 
 def _reader(file: File, reading: Reading) -> Callable[[Piece], Said | None]:
@@ -146,7 +151,7 @@ def _is_change(found: dict[str, Any]) -> bool:
 
 def _listed(file: File) -> Iterator[dict[str, Any]]:
     with file.path.open("rb") as stream:
-        for piece in pieces(stream, _INTO):
+        for piece in pieces(stream, _into(file)):
             if isinstance(piece.value, dict):
                 yield piece.value
                 for name in ("user", "channel"):

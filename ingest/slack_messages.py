@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
-from ingest.dates import moment_in
+from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
@@ -55,6 +55,8 @@ class Messages:
             channel = id_in(found, "channel") or channel
         if subtype in ("tombstone", "message_deleted"):
             return self._deleted(found, at, channel, written)
+        if subtype == "huddle_thread" and (call := self._huddle(found, at, channel, written)):
+            return [call]
         sender, facts = self._author(found, at)
         self._remember(written, sender)
         own = f"slack:{channel}/{written}" if channel else f"{sender}@{written}"
@@ -199,6 +201,29 @@ class Messages:
         owner = id_in(object_in(found, "file"), "user")
         to = self._receivers([owner] if owner else [], Role.TO, sender)
         return Interaction(at, Kind.COMMENT, "slack", sender, to, own)
+
+    def _huddle(
+        self, found: dict[str, Any], at: datetime, channel: str, written: str
+    ) -> Interaction | None:
+        """A huddle that is over, as a call of who began it with all who came."""
+        room = object_in(found, "room")
+        starter = id_in(room, "created_by")
+        listed = list_in(room, "participant_history") or list_in(room, "participants")
+        users = [id_in({"id": one}, "id") for one in listed[:_MOST_NAMED]]
+        if not starter:
+            return None
+        sender = self.names.person(starter)
+        begins, ends = moment_or_none(room.get("date_start")), moment_or_none(room.get("date_end"))
+        own = f"slack:{channel}/{written}" if channel else f"{sender}@{written}"
+        return Interaction(
+            at=begins or at,
+            kind=Kind.CALL,
+            channel="slack",
+            sender=sender,
+            receivers=self._receivers(filter(None, users), Role.TO, sender),
+            id=own,
+            duration=ends - begins if begins and ends and ends > begins else None,
+        )
 
     def _deleted(self, found: dict[str, Any], at: datetime, channel: str, written: str) -> Said:
         """What is left of a deleted message: it was there, and its author is not told."""

@@ -20,7 +20,7 @@ from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 from ingest.twitter_names import People, owner_of_account, owner_of_tweets
-from ingest.twitter_people import account, dm_v2, follow, participants, private, user
+from ingest.twitter_people import account, conversation, dm_v2, follow, private, user
 from ingest.twitter_tweets import like, tweet, tweet_v2
 
 __all__ = ["Twitter"]
@@ -105,7 +105,7 @@ class _Answers:
             return None
         found = record(piece.value)
         if piece.path == "message":
-            return private(found, piece.above[-1], piece.above[-1]["participants"])
+            return private(found, piece.above[-1]["conversation"])
         if piece.path in ("data", "includes"):
             return self._beside(found, piece.above[-1])
         for name in _WRAPPED:
@@ -125,11 +125,8 @@ class _Answers:
         if name == "account":
             return account(found)
         if name == "dmConversation":
-            conversation = {
-                "conversationId": id_in(found, "conversationId"),
-                "participants": participants(found),
-            }
-            return Several("message", list_in(found, "messages"), conversation)
+            around = {"conversation": conversation(found)}
+            return Several("message", list_in(found, "messages"), around)
         return follow(name, found, self.people)
 
     def _bare(self, found: dict[str, Any]) -> Said:

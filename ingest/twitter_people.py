@@ -1,6 +1,8 @@
 """Accounts of X and what passes between them in private: profiles, follows, direct messages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from graph.identity import clean, plain_email
@@ -12,10 +14,11 @@ from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
 from ingest.twitter_names import People, by_handle, by_id
 
-__all__ = ["account", "dm_v2", "follow", "participants", "private", "user"]
+__all__ = ["Conversation", "account", "conversation", "dm_v2", "follow", "private", "user"]
 
 _LONGEST = 200
 _MOST = 500  # people of one conversation
+_MOVES = {"participantsJoin": True, "participantsLeave": False}
 _RELATIONS = {"following": "follows", "block": "blocks", "mute": "mutes"}
 
 
@@ -68,25 +71,49 @@ def follow(relation: str, found: dict[str, Any], people: People) -> Said:
     return [Fact(people.owner, _RELATIONS[relation], other)]
 
 
-def participants(conversation: dict[str, Any]) -> frozenset[str]:
-    """The numbers of all who are known to have been in a conversation of an archive."""
-    found: set[str] = set()
-    own = id_in(conversation, "conversationId")
-    found.update(one for one in own.split("-") if "-" in own)
-    for wrapped in objects_in(conversation, "messages"):
-        for one in wrapped.values():
-            if not isinstance(one, dict) or len(found) > _MOST:
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Who was in a conversation of an archive, and who came and went when."""
+
+    id: str
+    people: frozenset[str]
+    moves: Mapping[str, Sequence[tuple[datetime, bool]]]  # of each, in order: when, and if it came
+
+    def people_at(self, at: datetime) -> set[str]:
+        """Give the numbers of those who were there at a moment."""
+        return {one for one in self.people if self._is_there(one, at)}
+
+    def _is_there(self, number: str, at: datetime) -> bool:
+        moves = self.moves.get(number, ())
+        before = [has_come for moved, has_come in moves if moved <= at]
+        return before[-1] if before else not (moves and moves[0][1])
+
+
+def conversation(found: dict[str, Any]) -> Conversation:
+    """Give a conversation of an archive as all its entries together tell it."""
+    own = id_in(found, "conversationId")
+    people: set[str] = set()
+    moves: dict[str, list[tuple[datetime, bool]]] = {}
+    people.update(one for one in own.split("-") if "-" in own)
+    for wrapped in objects_in(found, "messages"):
+        for name, one in wrapped.items():
+            if not isinstance(one, dict) or len(people) > _MOST:
                 continue
-            found.update((id_in(one, "senderId"), id_in(one, "recipientId")))
-            found.add(id_in(one, "initiatingUserId"))
-            for name in ("participantsSnapshot", "userIds"):
-                found.update(id_in({"id": who}, "id") for who in list_in(one, name)[:_MOST])
-    return frozenset(one for one in found if by_id(one))
+            people.update((id_in(one, "senderId"), id_in(one, "recipientId")))
+            people.add(id_in(one, "initiatingUserId"))
+            for listed in ("participantsSnapshot", "userIds"):
+                people.update(id_in({"id": who}, "id") for who in list_in(one, listed)[:_MOST])
+            at = moment_or_none(one.get("createdAt")) if name in _MOVES else None
+            if at is not None:
+                for who in list_in(one, "userIds")[:_MOST]:
+                    moves.setdefault(id_in({"id": who}, "id"), []).append((at, _MOVES[name]))
+    known = frozenset(one for one in people if by_id(one))
+    return Conversation(own, known, {one: sorted(listed) for one, listed in moves.items()})
 
 
-def private(wrapped: dict[str, Any], conversation: dict[str, Any], within: frozenset[str]) -> Said:
+def private(wrapped: dict[str, Any], within: Conversation) -> Said:
     """An entry of a conversation: a message, a reaction, or who came and went."""
-    thread = f"x:dm/{id_in(conversation, 'conversationId')}"
+    thread = f"x:dm/{within.id}"
     message = object_in(wrapped, "messageCreate")
     if message:
         return list(_messages(message, thread, within))
@@ -98,7 +125,7 @@ def private(wrapped: dict[str, Any], conversation: dict[str, Any], within: froze
             at = moment_in(found.get("createdAt"))
             kind = Kind.REACTION if name == "reactionCreate" else Kind.ACTIVITY
             return [Interaction(at, kind, "x", sender, thread=thread)]
-        if name in ("participantsJoin", "participantsLeave"):
+        if name in _MOVES:
             return [_came(name, found, thread)]
     raise BadRecord("is no message, expected messageCreate", str(wrapped)[:200])
 
@@ -110,15 +137,13 @@ def _came(name: str, found: dict[str, Any], thread: str) -> Interaction:
     return Interaction(moment_in(found.get("createdAt")), Kind.ACTIVITY, "x", who[0], thread=thread)
 
 
-def _messages(
-    message: dict[str, Any], thread: str, within: frozenset[str]
-) -> Iterator[Interaction]:
+def _messages(message: dict[str, Any], thread: str, within: Conversation) -> Iterator[Interaction]:
     number, own = id_in(message, "id"), id_in(message, "senderId")
     sender, to = by_id(own), id_in(message, "recipientId")
     if not sender:
         raise BadRecord("names no sender, expected senderId", number)
-    reached = {to} if by_id(to) else within
     at = moment_in(message.get("createdAt"))
+    reached = {to} if by_id(to) else within.people_at(at)
     own_id = f"x:dm/{number}" if number else None
     yield Interaction(
         at=at,

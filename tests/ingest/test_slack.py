@@ -1,8 +1,10 @@
 """Slack: whom a message reaches, who its people are, and that nothing in an export is lost."""
 
+import json
 import shutil
 import tarfile
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 from graph.model import Interaction, Kind, Role
@@ -127,3 +129,33 @@ def test_the_larger_export_has_the_messages_its_authors_counted(
 
     assert report.total("read") == 7_709 + 71 + 39
     assert report.total("rejected") == 0
+
+
+def test_a_huddle_is_a_call_of_who_began_it_with_all_who_came(tmp_path: Path) -> None:
+    room = {
+        "created_by": "U1AAAAAAA",
+        "date_start": 1709283600,
+        "date_end": 1709284200,
+        "participant_history": ["U1AAAAAAA", "U2AAAAAAA"],
+    }
+    path = tmp_path / "2024-03-01.json"
+    told = {"type": "message", "subtype": "huddle_thread", "user": "USLACKBOT"}
+    path.write_text(json.dumps([told | {"ts": "1709283600.000100", "room": room}]))
+    (call,) = gathered(Slack(), path).interactions
+
+    assert (call.kind, call.sender) == (Kind.CALL, "slack:U1AAAAAAA")
+    assert [one.identity for one in call.receivers] == ["slack:U2AAAAAAA"]
+    assert call.duration == timedelta(seconds=600)
+
+
+def test_channels_one_a_line_keep_their_members(tmp_path: Path) -> None:
+    found = {"id": "C0AAAAAAA", "name": "x", "created": 1700000000, "creator": "U1AAAAAAA"}
+    listed = found | {"is_archived": False, "is_general": False, "members": ["U1AAAAAAA", "U2"]}
+    path = tmp_path / "channels.jsonl"
+    path.write_text(f"{json.dumps(listed)}\n{json.dumps(listed | {'id': 'C0B', 'name': 'y'})}\n")
+    read = gathered(Slack(), path)
+
+    assert not read.rejected
+    assert {(one.subject, one.value) for one in read.facts if one.name == "channel"} == {
+        (f"slack:{user}", name) for user in ("U1AAAAAAA", "U2") for name in "xy"
+    }

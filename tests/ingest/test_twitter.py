@@ -105,3 +105,33 @@ def test_the_real_archive_has_the_figures_of_its_description(shared: Path, tmp_p
         == "5838832"
     )
     assert from_archive.total("read") == from_archive.total("new") == 1_758
+
+
+def test_a_message_to_a_group_reaches_who_was_there_then(tmp_path: Path) -> None:
+    day = "2026-03-0{}T10:00:00.000Z".format
+    entries = [
+        {"messageCreate": {"id": "4", "senderId": "1", "text": "", "createdAt": day(4)}},
+        {"participantsJoin": {"userIds": ["4"], "createdAt": day(5)}},
+        {"messageCreate": {"id": "3", "senderId": "1", "text": "", "createdAt": day(3)}},
+        {"participantsLeave": {"userIds": ["2"], "createdAt": day(2)}},
+        {"messageCreate": {"id": "1", "senderId": "1", "text": "", "createdAt": day(1)}},
+        {"joinConversation": {"initiatingUserId": "1", "participantsSnapshot": ["1", "2", "3"],
+                              "createdAt": day(1)}},
+        {"messageCreate": {"id": "6", "senderId": "1", "text": "", "createdAt": day(6)}},
+    ]  # fmt: skip
+    found = [{"dmConversation": {"conversationId": "9", "messages": entries}}]
+    path = tmp_path / "direct-messages-group.js"
+    path.write_text(f"window.YTD.direct_messages_group.part0 = {json.dumps(found)}")
+    read = gathered(Twitter(), path, survey=_owner(path, "1"))
+
+    reached = {
+        one.id: [receiver.identity for receiver in one.receivers]
+        for one in read.interactions
+        if one.kind is Kind.MESSAGE
+    }
+    assert reached == {
+        "x:dm/1": ["x:2", "x:3"],
+        "x:dm/3": ["x:3"],
+        "x:dm/4": ["x:3"],
+        "x:dm/6": ["x:3", "x:4"],
+    }
