@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from graph.batch import Batch
 from ingest.answered import answered
@@ -16,6 +15,7 @@ from ingest.archives import (
 )
 from ingest.gather import gather
 from ingest.message import END_OF_HEAD, MOST_HEAD, Letters
+from ingest.named import named
 from ingest.source import File, Reading
 from ingest.told import Told
 
@@ -59,9 +59,10 @@ class Eml:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file is one message."""
-        path = PurePosixPath(shown.removesuffix(".gz"))
-        in_maildir = path.parent.name in _MAILDIR or _IN_MAILDIR.fullmatch(path.name) is not None
-        return path.suffix.lower() in _SUFFIXES or in_maildir or path.name.isdigit()  # as in MH
+        bare = shown.removesuffix(".gz")
+        above, _, name = bare.rpartition("/")
+        in_maildir = above.rpartition("/")[2] in _MAILDIR or _IN_MAILDIR.fullmatch(name) is not None
+        return named(bare).suffix.lower() in _SUFFIXES or in_maildir or name.isdigit()  # as in MH
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell who wrote the message, for answers to a list that name it in other files."""

@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from graph.batch import Batch, Rejected
@@ -19,6 +18,7 @@ from ingest.archives import MOST_AUTHORS, authors_told, hides_receivers, told_au
 from ingest.gather import gather
 from ingest.gmail_threads import are_of_gmail, threads_told
 from ingest.message import END_OF_HEAD, MOST_HEAD, Letter, Letters
+from ingest.named import named
 from ingest.source import File, Reading
 from ingest.told import Told
 
@@ -148,8 +148,7 @@ class Mbox:
 
     def may_tell(self, shown: str) -> bool:
         """Say by the name whether a file may be a list's archive, or Gmail's."""
-        path = PurePosixPath(shown.removesuffix(".gz"))
-        return path.suffix.lower() in _MAY_BE_ARCHIVES
+        return named(shown.removesuffix(".gz")).suffix.lower() in _MAY_BE_ARCHIVES
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell who wrote the messages of a list's archive, and what began Gmail's threads."""
