@@ -7,6 +7,7 @@
             runs/r_9a.../       what was computed at one moment with one configuration
                 manifest.json
             runs/o_9a.../       the part of it that rankings of people are read from
+            runs/u_9a..._.../   how far one measure moves from drawn log to drawn log
         s_81.../                what was known at a past moment, if somebody asked for that
             asked               when that was last
 

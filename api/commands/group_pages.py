@@ -116,6 +116,8 @@ def _note(answer: Answer) -> str:
     made = answer["parameters"]
     if (made.get("objective", "modularity"), made.get("resolution", 1)) != ("modularity", 1):
         told += f" Found by {made['objective']} at resolution {made['resolution']:g}."
+    if any(item["is_weak"] for item in answer["items"]):
+        told += " Weak: less than three quarters stay; a little more contact may dissolve it."
     return (
         f"E-I: -1 all live ties stay inside, +1 all lead out.{told} "
         "More of one: tieline communities ID"
