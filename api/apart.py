@@ -69,3 +69,4 @@ def _main(parent: int) -> None:
     found = function(*arguments, **named)
     pickle.dump(found, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
     sys.stdout.buffer.flush()
+    signal.setitimer(signal.ITIMER_REAL, 0)  # as it ends, Python no longer listens to it

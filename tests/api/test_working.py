@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.apart import apart
+from api.apart import _computed, apart
 from api.refresh import refresh
 from graph.moments import micros
 from tests.api.growing_logs import rhythms
@@ -20,6 +20,17 @@ from tests.api.kept import CLOCK, engine_on, fill
 def test_what_is_computed_apart_is_computed_by_another_process() -> None:
     assert apart(os.getpid) != os.getpid()
     assert np.array_equal(apart(np.arange, 5, dtype=np.int8), np.arange(5, dtype=np.int8))
+
+
+def test_a_process_that_takes_its_time_to_end_has_computed_what_was_asked() -> None:
+    code = """if True:
+        import builtins, time
+        class Slow:
+            def __del__(self, sleep=time.sleep):
+                sleep(1.5)
+        builtins.slow = Slow()"""
+
+    assert _computed(exec, (code, {}), {}) is None
 
 
 def test_what_fails_apart_fails_here_with_the_same_words() -> None:
