@@ -206,14 +206,13 @@ def _versions(found: dict[str, Any], own: str) -> list[str]:
     info = found.get("edit_info")
     held: tuple[dict[str, Any], ...] = (found,)
     if isinstance(info, dict):
+        if own and object_in(info, "initial").get("editTweetIds") == [own] == [found.get("id_str")]:
+            return [own]  # never edited, as most are
         held = (object_in(info, "initial"), object_in(info, "edit", "editControlInitial"), found)
     for one in held:
         for name in ("editTweetIds", "edit_history_tweet_ids"):
             if name in one:
-                listed = list_in(one, name)
-                if own and listed == [own] == [found.get("id_str")]:  # never edited
-                    return [own]
-                ids = [id_in({"id": number}, "id") for number in listed[:_MOST]]
+                ids = [id_in({"id": number}, "id") for number in list_in(one, name)[:_MOST]]
                 return sorted(filter(None, ids), key=lambda one: (len(one), one))
     return []
 
