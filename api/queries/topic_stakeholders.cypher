@@ -11,9 +11,10 @@ MATCH (from:Identity)-[i:INTERACTED]->(to:Identity)
 WHERE i.topics IS NOT NULL AND i.at <= at
 UNWIND i.topics AS topic
 WITH at, i, from, to, topic WHERE $topic IS NULL OR topic = $topic
-UNWIND [{identity: from, began: true}, {identity: to, began: false}] AS end
-MATCH (identity:Identity)-[:OF]->(p:Person) WHERE identity = end.identity
-WITH at, topic, p, i.id AS id, min(i.at) AS moment, max(end.began) AS began
+UNWIND [true, false] AS begins
+WITH at, i, topic, begins, CASE WHEN begins THEN from ELSE to END AS identity
+MATCH (identity)-[:OF]->(p:Person)
+WITH at, topic, p, i.id AS id, min(i.at) AS moment, max(begins) AS began
 RETURN topic, coalesce(p.name, p.identity) AS person, count(*) AS interactions,
   count(CASE WHEN began THEN 1 END) AS began,
   sum(0.5 ^ (duration.inSeconds(moment, at).seconds / ($half_life_days * 86400))) AS interest,
