@@ -59,8 +59,10 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         '[["a", "b"], ["c", "d"]]',
     ),
     "github": (
-        '[{"number": 1, "title": "x", "user": {"login": "ann"}, "created_at": "2020-01-01",'
-        ' "html_url": "https://codeberg.org/a/b/issues/1"}]',
+        (
+            '[{"number": 1, "title": "x", "user": {"login": "ann"}, "created_at": "2020-01-01",'
+            ' "html_url": "https://codeberg.org/a/b/issues/1"}]'
+        ),
         '[{"author": {"login": "ann"}, "createdAt": "2020-01-01", "title": "x", "number": 1}]',
         '[{"login": "ann", "id": 1, "email": "ann@x.example"}]',
         '{"sender": {"login": "ann"}, "message": "x"}',
