@@ -38,7 +38,8 @@ _LISTS = ("latest_posts", "private_posts", "user_actions")
 _WRAPPED = ("post", "topic", "like", "user")  # by a webhook, one at a time
 _MARKS = ("post_number", "posters", "archetype", "avatar_template", "acting_username")
 _TELLING = re.compile(
-    r"discourse|topic|post|forum|latest|user|webhook|action|like|\d+", re.IGNORECASE
+    r"discourse|topic|post|forum|latest|user|webhook|action|like|(?<![\d-])\d+(?![\d-])",
+    re.IGNORECASE,
 )
 
 
