@@ -21,6 +21,7 @@ from graph.keys import SEPARATOR, digest_of
 from graph.model import Fact, Interaction, Kind, Merge, Role, Status
 from graph.moments import micros
 from ingest.hashed import NO_CONTENT, content_of, hashed_text, length_of, own_text
+from ingest.listening import Listener
 from ingest.source import File, Reading
 from ingest.topic_words import kept_topics
 
@@ -37,7 +38,7 @@ _Waiting = tuple[int, int, bytes, bool, Interaction]  # record, moment, key, whe
 
 _RECORDS = 30_000  # each batch is looked up in all that is kept, so few large ones are quick
 _ROWS = 250_000  # one record may give many rows: a meeting every week, a mail to hundreds
-_AT_ONCE, _CHARACTERS = 2_000, 2**21  # what is listened to at once, and their texts
+_AT_ONCE, _CHARACTERS = 500, 2**21  # what is listened to at once, and their texts
 _WORDS = ("kind", "channel", "role", "status")
 _SAID = (
     "record", "at", "kind", "channel", "sender", "is_bulk", "revision", "id", "duration", "thread",
@@ -157,30 +158,29 @@ class _Columns:
         self.read += 1
 
     def _interaction(self, found: Interaction) -> None:
-        """Have an interaction wait, for texts are listened to many at once."""
+        """Lay an interaction down; where anybody listens it waits, for many are heard at once."""
         at = micros(found.at)
         key = self._numbered(found, at) if found.id is None else (digest_of(found.id), False)
-        self.waiting.append((self.read, at, *key, found))
         self.rows += len(found.receivers) or 1
+        if self.listen is None:
+            self._said(self.read, at, *key, found, None)
+            return
+        self.waiting.append((self.read, at, *key, found))
         self.characters += len(found.text) if found.text else 0
         if len(self.waiting) >= _AT_ONCE or self.characters >= _CHARACTERS:
-            self._hear()
+            self._hear(self.listen)
 
-    def _hear(self) -> None:
+    def _hear(self, listen: Listener) -> None:
         """Listen to what is waiting, and lay it down."""
-        has_text, waiting = self.characters > 0, self.waiting
+        waiting, has_text = self.waiting, self.characters > 0
         self.waiting, self.characters = [], 0
-        if self.listen is None or not has_text:
-            for one in waiting:
-                self._said(*one, None)
-            return
-        rank = self.listen.rank
-        for one, heard in zip(waiting, self.listen.hear([one[-1] for one in waiting]), strict=True):
+        said = listen.hear([one[-1] for one in waiting]) if has_text else [None] * len(waiting)
+        for one, heard in zip(waiting, said, strict=True):
             if heard is None:
                 self._said(*one, None)
             else:
                 more = _BY_EAR if heard.by_ear else 0 if heard.sentiment is None else _BY_SOURCE
-                self._said(*one, (*heard[:4], rank + more))
+                self._said(*one, (*heard[:4], listen.rank + more))
 
     def _said(
         self, record: int, at: int, key: bytes, is_covered: bool, found: Interaction, heard: _Heard
@@ -250,7 +250,8 @@ class _Columns:
         self.merges.append((self.read, a, b, merge.reason, micros(merge.at), merge.is_active))
 
     def batch(self, done: float, warnings: list[str]) -> Batch:
-        self._hear()
+        if self.listen is not None:
+            self._hear(self.listen)
         said = tuple(warnings)
         warnings.clear()
         return Batch(
