@@ -9,7 +9,7 @@ and the listener's rank in any case.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -115,8 +115,8 @@ class _Columns:
         self.seen: dict[bytes, int] = defaultdict(int) if seen is None else seen
         self.files = 0
         self.read = 0
-        self.identities: dict[str, int] = {}
-        self.words: dict[str, dict[str, int]] = {name: {} for name in _WORDS}
+        self.identities = _numbers()
+        self.words = {name: _numbers() for name in _WORDS}
         self.said: list[tuple[Any, ...]] = []  # a row for each interaction, as in _SAID
         self.keys: list[bytes] = []
         self.contents: list[bytes] = []
@@ -199,22 +199,21 @@ class _Columns:
         who, words = self.identities, self.words
         kinds, channels = words["kind"], words["channel"]
         self.said.append((
-            record, at, kinds.setdefault(found.kind, len(kinds)),
-            channels.setdefault(found.channel, len(channels)),
-            who.setdefault(found.sender, len(who)), found.is_bulk, found.revision, found.id,
+            record, at, kinds[found.kind], channels[found.channel], who[found.sender],
+            found.is_bulk, found.revision, found.id,
             None if found.duration is None else length_of(found.duration), found.thread,
             found.in_reply_to, sentiment, list(self._kept(topics)) or None if topics else None,
             by, confidence, well,
         ))  # fmt: skip
         roles, statuses = words["role"], words["status"]
         for one in found.receivers:
-            self.receivers.append(who.setdefault(one.identity, len(who)))
-            self.roles.append(roles.setdefault(one.role, len(roles)))
-            self.statuses.append(statuses.setdefault(one.status, len(statuses)))
+            self.receivers.append(who[one.identity])
+            self.roles.append(roles[one.role])
+            self.statuses.append(statuses[one.status])
         if not found.receivers:
             self.receivers.append(-1)
-            self.roles.append(roles.setdefault(Role.TO, len(roles)))
-            self.statuses.append(statuses.setdefault(Status.NONE, len(statuses)))
+            self.roles.append(roles[Role.TO])
+            self.statuses.append(statuses[Status.NONE])
         self.reached.append(len(found.receivers) or 1)
 
     def _numbered(self, found: Interaction, at: int) -> tuple[bytes, bool]:
@@ -293,6 +292,11 @@ class _Columns:
             return pa.array(values, _TYPES[name])
         number = pa.array(values, _TYPES[name].index_type)
         return pa.DictionaryArray.from_arrays(number, pa.array(list(words), pa.string()))
+
+
+def _numbers() -> defaultdict[str, int]:
+    """Texts numbered as they are first met."""
+    return defaultdict(count().__next__)
 
 
 def _spanned(first: int | None, last: int | None, since: int) -> tuple[int, int | None]:
