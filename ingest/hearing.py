@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from threading import Lock
 
 from graph.errors import Misuse
 from graph.model import Interaction
@@ -24,6 +25,7 @@ from ingest.topic_words import SUBJECT
 __all__ = ["ALL", "Hearing", "hearing"]
 
 ALL = "all"
+_ONE_AT_A_TIME = Lock()  # threads share the words that are numbered
 _RANK_OF_PHRASES = 1
 _LEAST_OF_PHRASES = 40  # characters: what is shorter says no phrase worth keeping
 
@@ -55,9 +57,10 @@ class Hearing:
         wanted = [
             self._wants_phrases(text, one.topics) for text, one in zip(texts, found, strict=True)
         ]
-        said = many_phrases(texts, wanted) if any(wanted) else repeat((), len(texts))
-        tones = repeat(None, len(texts)) if self.scorer is None else _tones(self.scorer, texts)
-        return list(map(self._heard, found, said, tones))
+        with _ONE_AT_A_TIME:
+            said = many_phrases(texts, wanted) if any(wanted) else repeat((), len(texts))
+            tones = repeat(None, len(texts)) if self.scorer is None else _tones(self.scorer, texts)
+            return list(map(self._heard, found, said, tones))
 
     def _reads(self, found: Interaction) -> bool:
         if found.is_bulk or found.channel in self.unread:
