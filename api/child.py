@@ -80,6 +80,8 @@ def _followed(connection: Connection, report: Report, is_stopped: Callable[[], b
         if what == "failed":
             raise value
         report(*value)
+        if is_stopped():
+            raise Stopped(_STOPPED)
 
 
 def _main(

@@ -1,7 +1,6 @@
 """Intervals of ranks, as the product gives them: on demand, remembered, the same every time."""
 
 import shutil
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -165,12 +164,9 @@ def test_drawing_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     engine = engine_on(fill(tmp_path / "office.duckdb", office()))
     run = engine.run()
     monkeypatch.setattr(uncertainty, "_IN_THIS_PROCESS", 10)
-    stopping = threading.Timer(0.3, engine.stop)
-    stopping.start()
 
     with pytest.raises(Stopped):
         engine.spread(run, "influence", lambda _what, _done: engine.stop())
-    stopping.cancel()
 
 
 def test_whoever_is_no_person_has_no_interval(engine: Engine) -> None:
