@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -28,10 +29,11 @@ def load_and_follow(
     """Load what is there and what comes; ends by a signal, or where the store stays away."""
     from api.following_files import Follower, Pace, follow
 
-    signal.signal(signal.SIGTERM, _end)
+    ending = _Ending()
+    signal.signal(signal.SIGTERM, ending)
     follower = Follower(paths, common.engine(), way, Pace(*pace), again=again)
     say = (lambda _text: None) if common.quiet else note
-    for answer in follow(follower, is_refreshing=not no_refresh, note=say):
+    for answer in follow(follower, is_refreshing=not no_refresh, pause=ending.pause, note=say):
         if common.form == "table":
             typer.echo(_line(answer))
         else:
@@ -44,8 +46,21 @@ def load_and_follow(
                 note(line)
 
 
-def _end(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+class _Ending:
+    """A signal that ends the process at once, or at the next pause where a library swallowed it."""
+
+    def __init__(self) -> None:
+        self._is_asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_asked = True
+        raise SystemExit(0)
+
+    def pause(self, seconds: float) -> None:
+        if not self._is_asked:
+            time.sleep(seconds)
+        if self._is_asked:
+            raise SystemExit(0)
 
 
 def _line(answer: dict[str, Any]) -> str:
