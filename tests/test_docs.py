@@ -214,10 +214,14 @@ def blocks(path: Path, mark: str) -> Iterator[tuple[str, str]]:
             yield language, code
 
 
-def run(language: str, code: str, folder: Path, **variables: str) -> str:
-    """Run one block as somebody who copies it would, and give what it says."""
+def run(language: str, code: str, folder: Path, *, is_ended: bool = False, **variables: str) -> str:
+    """Run one block as somebody who copies it would, and give what it says.
+
+    One that ends its commands by signals has them as they are installed.
+    """
     own = {key: value for key, value in os.environ.items() if not key.startswith("TIELINE_")}
-    places = (tieline().parent, Path(sys.executable).parent, os.environ["PATH"])
+    quick = () if is_ended else (tieline().parent,)
+    places = (*quick, Path(sys.executable).parent, os.environ["PATH"])
     path = os.pathsep.join(map(str, places))
     done = subprocess.run(
         [sys.executable, "-c", code] if language == "python" else ["bash", "-euc", code],
