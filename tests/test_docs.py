@@ -214,7 +214,7 @@ def blocks(path: Path, mark: str) -> Iterator[tuple[str, str]]:
             yield language, code
 
 
-def run(language: str, code: str, folder: Path, *, is_ended: bool = False, **variables: str) -> str:
+def run(language: str, code: str, folder: Path, is_ended: bool = False, /, **variables: str) -> str:
     """Run one block as somebody who copies it would, and give what it says.
 
     One that ends its commands by signals has them as they are installed.

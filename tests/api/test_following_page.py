@@ -8,4 +8,4 @@ from tests.test_docs import DOCS, blocks, run
 def test_the_example_says_what_the_page_promises(tmp_path: Path) -> None:
     ((language, code),) = blocks(DOCS / "following.md", "follow")
 
-    assert run(language, code, tmp_path, is_ended=True).endswith("the log was not read again\n")
+    assert run(language, code, tmp_path, True).endswith("the log was not read again\n")
