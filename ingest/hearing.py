@@ -115,7 +115,7 @@ def _checked(scorer: Scorer, text: str) -> tuple[float, float] | None:
     """What a scorer gives, if it is what it should be; the text itself is in no message."""
     try:
         heard = scorer.score(text)
-    except Exception as error:
+    except Exception as error:  # a scorer is anybody's code, and may raise anything
         raise Misuse(
             f"the scorer {scorer.signature} failed on a text of {len(text)} characters "
             f"({type(error).__name__}); tone = none loads without it"

@@ -25,8 +25,8 @@ from ingest.phrases import (
     may_stand,
     parts_of,
     phrases,
-)  # fmt: skip
-from ingest.spoken import BREAK, END, Columns, Described, Numbers, spoken
+)
+from ingest.spoken import BREAK, END, FEW, Columns, Described, Numbers, spoken
 from ingest.stop_words import GREETINGS, STOP_WORDS
 from ingest.topic_words import PHRASE
 
@@ -34,7 +34,6 @@ __all__ = ["many_phrases"]
 
 Ints = NDArray[np.int64]
 
-_FEW = 12  # texts, below which columns cost more than they save
 _STANDS, _ALPHA = 1, 2
 _ANY_OTHER, _NONE = len(LANGUAGES), len(LANGUAGES) + 1  # none that is told: no word is a stop word
 _LANE, _A_COLUMN = 16, 4  # bits in which a language's stop words are counted, and lanes of a column
@@ -105,7 +104,7 @@ def many_phrases(texts: Sequence[str], wanted: Sequence[bool]) -> list[tuple[str
     >>> many_phrases(["the vendor security review is late", "thanks"], [True, True])
     [('phrase:vendor security review',), ()]
     """
-    if len(texts) < _FEW:
+    if len(texts) < FEW:
         return [phrases(one) if is_so else () for one, is_so in zip(texts, wanted, strict=True)]
     said, is_wanted = spoken(tuple(texts)), np.array(wanted, np.bool_)
     begins, count, greets = _WORDS.of(said.number)

@@ -15,9 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BREAK", "END", "Columns", "Described", "Numbers", "Spoken", "spoken"]
+__all__ = ["BREAK", "END", "FEW", "Columns", "Described", "Numbers", "Spoken", "spoken"]
 
 _MOST = 100_000
+FEW = 12
+"""Texts, below which columns cost more than they save."""
 END, BREAK = "\0", "\1"
 """What stands between two texts, and for the end of a line."""
 

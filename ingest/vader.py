@@ -46,7 +46,7 @@ from ingest.vader_words import (
     SIGN,
     one_apostrophe,
     words_in,
-)  # fmt: skip
+)
 
 __all__ = ["VERSION", "compound", "tone"]
 

@@ -24,8 +24,8 @@ from ingest.languages import (
     MANY_WORDS,
     SMALL,
     is_english,
-)  # fmt: skip
-from ingest.spoken import BREAK, END, Described, Numbers, spoken
+)
+from ingest.spoken import BREAK, END, FEW, Described, Numbers, spoken
 from ingest.vader import tone
 from ingest.vader_words import (
     BOOSTERS,
@@ -39,7 +39,7 @@ from ingest.vader_words import (
     SIGN,
     one_apostrophe,
     words_in,
-)  # fmt: skip
+)
 
 __all__ = ["tones"]
 
@@ -48,7 +48,6 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Tone = tuple[float, float] | None
 
-_FEW = 12  # texts, below which columns cost more than they save
 _OUTSIDE, _RATED, _VALUED, _TURNS, _UPPER, _BUT, _LAST, _FIRST, _SMALL, _KNOWN, _RARE = (
     1 << k for k in range(11)
 )
@@ -117,7 +116,7 @@ def tones(texts: Sequence[str]) -> list[Tone]:
     >>> tones(["not good at all", "see you at two"])
     [(-0.3412, 0.27), None]
     """
-    if len(texts) < _FEW:
+    if len(texts) < FEW:
         return [tone(text) for text in texts]
     by_number = spoken(tuple(texts))
     said = _Words(by_number.text, *_WORDS.of(by_number.number))
