@@ -15,10 +15,10 @@ from ingest.linkedin_people import People, profile_of
 from ingest.linkedin_rows import READERS, Cells, Rows, recipients
 from ingest.linkedin_sheet import Dates, Table, table_of
 from ingest.named import named
+from ingest.row_records import row_records
 from ingest.sheet import Row
-from ingest.source import BadRecord, File, Reading
+from ingest.source import File, Reading
 from ingest.told import Told
-from ingest.work_limit import FAILURES
 
 __all__ = ["LinkedIn"]
 
@@ -103,15 +103,4 @@ class LinkedIn:
 
 def _records(file: File, table: Table, found: Iterator[Row], rows: Rows) -> Iterator[Record]:
     read = READERS[table.sort]
-    for row in found:
-        place = f"{file.shown}:{row.line}"
-        if row.trouble:
-            yield place, Rejected(place, row.trouble, row.found)
-            continue
-        try:
-            yield place, read(rows, Cells(table.columns, row.cells))
-        except BadRecord as error:
-            yield place, Rejected(place, str(error), error.found)
-        except FAILURES as error:
-            shown = ",".join(row.cells)[:200]
-            yield place, Rejected(place, f"cannot be read ({type(error).__name__})", shown)
+    return row_records(file.shown, found, lambda row: read(rows, Cells(table.columns, row.cells)))

@@ -22,11 +22,11 @@ from ingest.linkedin_sheet import Dates
 from ingest.outlook_columns import columns_of, is_known, sort_of
 from ingest.outlook_people import Cards, Cells, card_names, named
 from ingest.role_addresses import RESOURCE, kind_of
+from ingest.row_records import row_records
 from ingest.sheet import Row, Sheet, sheet_of
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Near, Told
 from ingest.topic_words import subject_topic
-from ingest.work_limit import FAILURES
 
 __all__ = ["Outlook"]
 
@@ -132,18 +132,7 @@ class _Cells(dict[str, str]):
 
 def _records(file: File, sheet: Sheet, said: Callable[[Cells], Said]) -> Iterator[Record]:
     columns = columns_of(sheet.names)
-    for row in sheet.rows(file.path):
-        place = f"{file.shown}:{row.line}"
-        if row.trouble:
-            yield place, Rejected(place, row.trouble, row.found)
-            continue
-        try:
-            yield place, said(_Cells(columns, row))
-        except BadRecord as error:
-            yield place, Rejected(place, str(error), error.found)
-        except FAILURES as error:
-            shown = ",".join(row.cells)[:200]
-            yield place, Rejected(place, f"cannot be read ({type(error).__name__})", shown)
+    return row_records(file.shown, sheet.rows(file.path), lambda row: said(_Cells(columns, row)))
 
 
 class _Meetings:

@@ -19,10 +19,10 @@ from ingest.dates import moment_in
 from ingest.gather import Record, gather
 from ingest.json_records import Said
 from ingest.reddit_things import Authors, said_by
+from ingest.row_records import row_records
 from ingest.sheet import Row, Sheet, sheet_of
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Near, Told
-from ingest.work_limit import FAILURES
 
 __all__ = ["export_of", "export_tells", "read_export"]
 
@@ -99,18 +99,8 @@ def read_export(file: File, reading: Reading, authors: Authors) -> Iterator[Batc
 def _records(
     file: File, sheet: Sheet, said: Callable[[Mapping[str, str]], Said]
 ) -> Iterator[Record]:
-    for row in sheet.settled(file.path).rows(file.path):
-        place = f"{file.shown}:{row.line}"
-        if row.trouble:
-            yield place, Rejected(place, row.trouble, row.found)
-            continue
-        try:
-            yield place, said(_cells(sheet, row))
-        except BadRecord as error:
-            yield place, Rejected(place, str(error), error.found)
-        except FAILURES as error:
-            shown = ",".join(row.cells)[:200]
-            yield place, Rejected(place, f"cannot be read ({type(error).__name__})", shown)
+    rows = sheet.settled(file.path).rows(file.path)
+    return row_records(file.shown, rows, lambda row: said(_cells(sheet, row)))
 
 
 def _cells(sheet: Sheet, row: Row) -> Mapping[str, str]:
