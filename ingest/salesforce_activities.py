@@ -197,6 +197,7 @@ def _people(found: dict[str, Any], names: Names) -> list[str]:
     ids = [id_in(found, "whoid")]
     ids += [one for one in list_in(found, "whoids") if isinstance(one, str)]
     ids += id_in(found, "taskwhoids").split(";")
+    ids += sorted(names.near.values(f"salesforce.task {canonical_id(id_in(found, 'id'))}"))
     return list(dict.fromkeys(one for text in ids if (one := names.person(text.strip()))))
 
 

@@ -26,11 +26,23 @@ _PREFIXES = {
     "001": "account", "003": "contact", "00Q": "lead", "005": "user", "006": "opportunity",
     "00T": "task", "00U": "event", "02s": "emailmessage", "500": "case",
     "00K": "opportunitycontactrole", "07k": "accountcontactrelation", "0RE": "eventrelation",
+    "0RT": "taskrelation", "00q": "opportunityteammember", "01M": "accountteammember",
+    "02Z": "accountcontactrole", "701": "campaign", "00v": "campaignmember",
 }  # fmt: skip
+_WHO_RELATIONS = {"eventwhorelation": "eventrelation", "taskwhorelation": "taskrelation"}
 _OBJECTS = frozenset(_PREFIXES.values())
 _PEOPLE = ("contact", "lead", "user")
+_CALLED = {
+    "account": "salesforce.called", "opportunity": "salesforce.deal",
+    "campaign": "salesforce.campaign",
+}  # fmt: skip
 _COLUMNS = (
     ("eventrelation", {"eventid", "relationid"}),
+    ("taskrelation", {"taskid", "relationid"}),
+    ("opportunityteammember", {"opportunityid", "userid", "teammemberrole"}),
+    ("accountteammember", {"accountid", "userid", "teammemberrole"}),
+    ("campaignmember", {"campaignid", "contactid", "hasresponded"}),
+    ("campaignmember", {"campaignid", "leadid", "status"}),
     ("opportunitycontactrole", {"opportunityid", "contactid"}),
     ("accountcontactrelation", {"accountid", "contactid", "roles"}),
     ("emailmessage", {"fromaddress", "toaddress", "messagedate"}),
@@ -73,7 +85,8 @@ def object_of(row: Row) -> str:
     found = row.values
     said = found.get("attributestype")
     if isinstance(said, str):
-        return said.lower() if said.lower() in _OBJECTS else ""
+        name = _WHO_RELATIONS.get(said.lower(), said.lower())
+        return name if name in _OBJECTS else ""
     if _is_salesforce_id(found):
         return kind_of_id(id_in(found, "id"))
     if id_in(found, "id") and "isdeleted" not in found and "systemmodstamp" not in found:
@@ -145,17 +158,19 @@ def tells(row: Row, kind: str, at: datetime | None) -> Iterator[Told]:
     own = canonical_id(id_in(found, "id"))
     if kind in _PEOPLE:
         yield from _of_person(found, kind)
-    elif kind in ("account", "opportunity") and own:
-        topic = "salesforce.called" if kind == "account" else "salesforce.deal"
-        yield Told(topic, own, word_in(found, "name"))
+    elif kind in _CALLED and own:
+        yield Told(_CALLED[kind], own, word_in(found, "name"))
         key = site_of(word_in(found, "website"))
         if key:
             yield Told("salesforce.site", own, key)
     elif kind == "emailmessage":
         yield Told("salesforce.mail", canonical_id(id_in(found, "activityid")), own or "-")
-    elif kind == "eventrelation":
+    elif kind == "eventrelation" and not is_true(found, "isdeleted"):
         event, who = (canonical_id(id_in(found, name)) for name in ("eventid", "relationid"))
         yield Told(f"salesforce.invited {event}", who, word_in(found, "status") or "-")
+    elif kind == "taskrelation" and not (is_true(found, "iswhat") or is_true(found, "isdeleted")):
+        task, who = (canonical_id(id_in(found, name)) for name in ("taskid", "relationid"))
+        yield Told(f"salesforce.task {task}", who, "-")
     elif kind == "event" and at is not None:
         yield from _of_group(found, own, at)
 

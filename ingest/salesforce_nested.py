@@ -18,6 +18,7 @@ _ABOVE = {
     "account": {
         "contact": "AccountId", "opportunity": "AccountId", "case": "AccountId",
         "task": "AccountId", "event": "AccountId", "accountcontactrelation": "AccountId",
+        "accountteammember": "AccountId", "accountcontactrole": "AccountId",
     },
     "contact": {
         "task": "WhoId", "event": "WhoId", "case": "ContactId",
@@ -26,9 +27,12 @@ _ABOVE = {
     "lead": {"task": "WhoId", "event": "WhoId"},
     "opportunity": {
         "opportunitycontactrole": "OpportunityId", "task": "WhatId", "event": "WhatId",
+        "opportunityteammember": "OpportunityId",
     },
     "case": {"emailmessage": "ParentId", "task": "WhatId", "event": "WhatId"},
-    "event": {"eventrelation": "EventId"},
+    "event": {"eventrelation": "EventId", "eventwhorelation": "EventId"},
+    "task": {"taskrelation": "TaskId", "taskwhorelation": "TaskId"},
+    "campaign": {"campaignmember": "CampaignId"},
 }  # fmt: skip
 _DEEPEST = 5
 _MOST = 10_000

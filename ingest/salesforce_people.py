@@ -128,7 +128,7 @@ def affiliation(found: dict[str, Any], names: Names) -> Said:
     since = moment_or_none(found.get("startdate"))
     until = moment_or_none(found.get("enddate"))
     said: Said = [Fact(who, "organization", key, since, until)]
-    for role in word_in(found, "roles").split(";"):
+    for role in word_in(found, "roles", "role").split(";"):
         said += [Fact(who, "role", role.strip(), since, until)] if role.strip() else []
     return said
 

@@ -33,11 +33,26 @@ def declared_claims(run: Run, target: Target, people: People, own: People) -> Le
         claims.append(Claim("reporting line", "theirs", _line(run, people)))
     if target.kind in ("organization", "segment"):
         claims.append(Claim("role", "account owner", _subjects(run, "owner_of", target.name)))
+    if target.kind == "organization":
+        claims += _roles_in_accounts(run, target.name)
     claims += _roles_in_deals(run, target, people)
     titled = _subjects(run, "title", None) & own
     if titled.any():
         claims.append(Claim("role", "by title", titled & ~people, worth=0.3))
     return legitimacy(len(people), claims)
+
+
+def _roles_in_accounts(run: Run, organization: str) -> list[Claim]:
+    """As what those of ours who are on the team of an account work for it."""
+    found: dict[str, list[str]] = {}
+    for fact in _standing(run, "account_role").select(["subject", "value"]).to_pylist():
+        role, _, where = fact["value"].rpartition(": ")
+        if where == organization:
+            found.setdefault(role, []).append(fact["subject"])
+    return [
+        Claim("role", role, _people(run, pa.array(subjects)))
+        for role, subjects in sorted(found.items())
+    ]
 
 
 def _roles_in_deals(run: Run, target: Target, people: People) -> list[Claim]:

@@ -21,6 +21,7 @@ def told() -> Iterator[Interaction | Fact | Merge]:
     yield from part_in_deal(DEE, "Renewal", "Decision Maker", BEGAN)
     yield from part_in_deal(CAT, "Renewal", "", BEGAN)
     yield from part_in_deal(CAT, "Old deal", "Buyer", BEGAN, LOST)
+    yield Fact(BOB, "account_role", "Customer Success: org:firm.example", BEGAN)
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +49,8 @@ def test_a_role_holds_from_when_the_deal_began_until_it_ended(engine: Engine) ->
     assert role in stakes(engine, "org:firm.example", as_of="2026-03-15")[CAT]
     assert role not in stakes(engine, "org:firm.example")[CAT]
     assert "Decision Maker" not in stakes(engine, "org:firm.example", as_of="2026-01-20")[DEE]
+
+
+def test_who_is_on_the_team_of_an_account_has_a_stake_in_it(engine: Engine) -> None:
+    assert "declared Customer Success" in stakes(engine, "org:firm.example")[BOB]
+    assert "Customer Success" not in stakes(engine, "org:ours.example").get(BOB, "")
