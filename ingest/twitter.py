@@ -8,7 +8,7 @@ account is a record.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from graph.batch import Batch
 from ingest.gather import Record
@@ -18,10 +18,11 @@ from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json, records_of
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
-from ingest.told import Told
+from ingest.told import Near, Told
 from ingest.twitter_names import People, owner_of_account, owner_of_tweets
+from ingest.twitter_notes import are_told_about, note, told_of
 from ingest.twitter_people import account, conversation, dm_v2, follow, private, user
-from ingest.twitter_tweets import like, tweet, tweet_v2
+from ingest.twitter_tweets import like, tweet, tweet_v2, versions
 
 __all__ = ["Twitter"]
 
@@ -36,17 +37,21 @@ _WRAPPED = {
     "mute": ("accountId", "userLink"),
     "account": ("accountId", "username"),
     "dmConversation": ("conversationId", "messages"),
+    "noteTweet": ("core",),
 }
 """What an archive calls its records, and the members that each has, or the first that it may."""
 
 _ANY = frozenset({"tweet", "block", "mute"})  # of which one of the members is enough
 _SCRIPT = re.compile(r"window\.YTD\.(\w+)\.part\d+|Grailbird\.data\.(?:tweets|user)_\w+")
 _KINDS = frozenset(
-    """tweet tweets deleted_tweet deleted_tweets community_tweet like follower following block mute
-    account direct_message direct_messages direct_message_group direct_messages_group
+    """tweet tweets deleted_tweet deleted_tweets community_tweet note_tweet deleted_note_tweet
+    like follower following block mute account direct_message direct_messages
+    direct_message_group direct_messages_group
     """.split()  # noqa: SIM905
 )
-_TELLING = re.compile(r"account|manifest|tweets?(?:-part\d+)?", re.IGNORECASE)
+_TELLING = re.compile(
+    r"account|manifest|(?:deleted-|community-)?tweets?(?:-part\d+)?", re.IGNORECASE
+)
 _V2 = ("edit_history_tweet_ids", "author_id", "conversation_id", "referenced_tweets")
 
 
@@ -70,12 +75,12 @@ class Twitter:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        answers = _Answers(People(reading.survey.near(file.place), reading.log))
+        answers = _Answers(reading.survey.near(file.place), reading.log)
         yield from read_json(file, reading, self.name, answers.said, into=_INTO)
 
     def records(self, file: File, reading: Reading) -> Iterator[Record]:
         """Read every record of a file."""
-        answers = _Answers(People(reading.survey.near(file.place), reading.log))
+        answers = _Answers(reading.survey.near(file.place), reading.log)
         return records_of(file, answers.said, _INTO)
 
     def may_tell(self, shown: str) -> bool:
@@ -84,21 +89,33 @@ class Twitter:
         return path.suffix.lower() in (".js", ".json") and bool(_TELLING.fullmatch(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:
-        """Tell whose archive it is: as the account says, or as replies to own tweets prove."""
+        """Tell whose archive it is: as the account says, or as replies to own tweets prove.
+
+        Of tweets that are cut, or were edited, what others that name them must know.
+        """
         head = json_head(file)
         for one in head.records:
             yield from owner_of_account(one)
         if any(object_in(one, "tweet") for one in head.records):
             with file.path.open("rb") as stream:
-                found = (piece.value for piece in pieces(stream))
-                yield from owner_of_tweets(one for one in found if isinstance(one, dict))
+                yield from owner_of_tweets(_objects(stream))
+            with file.path.open("rb") as stream:
+                if are_told_about(stream):
+                    stream.seek(0)
+                    yield from told_of(_objects(stream))
+
+
+def _objects(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+    found = (piece.value for piece in pieces(stream))
+    return (one for one in found if isinstance(one, dict))
 
 
 class _Answers:
     """Reads the records of one file, whatever they are."""
 
-    def __init__(self, people: People) -> None:
-        self.people = people
+    def __init__(self, near: Near, log: str | None) -> None:
+        self.near = near
+        self.people = People(near, log)
 
     def said(self, piece: Piece) -> Said | Several | list[Several] | None:
         if piece.is_around:
@@ -120,6 +137,8 @@ class _Answers:
     def _wrapped(self, name: str, found: dict[str, Any]) -> Said | Several | None:
         if name == "tweet":
             return tweet(found, self.people)
+        if name == "noteTweet":
+            return note(found, self.people, self.near)
         if name == "like":
             return like(found, self.people)
         if name == "account":
@@ -146,7 +165,7 @@ class _Answers:
         if "username" in found and "text" not in found:
             return user(found, self.people)
         authors = {number: self.people.person(author) for number, author in page["authors"].items()}
-        return tweet_v2(found, self.people, authors, page["users"])
+        return tweet_v2(found, self.people, authors, page["users"], page["first"])
 
 
 def _parted(page: dict[str, Any]) -> list[Several]:
@@ -154,8 +173,10 @@ def _parted(page: dict[str, Any]) -> list[Several]:
     includes = object_in(page, "includes")
     data, tweets = list(objects_in(page, "data")), list(objects_in(includes, "tweets"))
     users = list(objects_in(includes, "users"))
+    edits = [(one, versions(one) or [id_in(one, "id")]) for one in (*tweets, *data)]
     around = {
-        "authors": {id_in(one, "id"): id_in(one, "author_id") for one in (*tweets, *data)},
+        "authors": {own: id_in(one, "author_id") for one, numbers in edits for own in numbers},
+        "first": {own: numbers[0] for _, numbers in edits for own in numbers[1:]},
         "users": {id_in(one, "id"): one for one in users},
     }
     listed = page.get("data")

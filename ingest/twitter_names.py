@@ -95,6 +95,7 @@ class People:
         told = near.value("x.owner", "id") or near.value("x.guess", "id")
         self._owner = f"x:{told}" if told else f"account:{log}" if log else ""
         self.handle = near.value("x.owner", "handle") or ""
+        self._near = near
         self._introduced: set[tuple[str, str]] = set()
         self._last: dict[str, tuple[object, ...]] = {}
 
@@ -104,6 +105,10 @@ class People:
         if not self._owner:
             raise BadRecord(_NO_OWNER)
         return self._owner
+
+    def first(self, number: str) -> str:
+        """Give the number of a tweet before it was edited: answers name any version of it."""
+        return (number and self._near.value("x.first", number)) or number
 
     def person(self, number: str, handle: str = "") -> str:
         """Give an account by its number, else by its handle; "" where it has neither."""

@@ -7,7 +7,10 @@ is a post. Whoever writes is the sender: a brand that answers unasked has begun 
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from graph.model import Interaction, Kind, Receiver, Role
@@ -18,7 +21,7 @@ from ingest.source import BadRecord
 from ingest.twitter_names import People, by_handle, moment_of_id
 from ingest.written import hashtags
 
-__all__ = ["like", "moment", "status", "tweet", "tweet_v2"]
+__all__ = ["is_status", "like", "moment", "status", "tweet", "tweet_v2", "versions"]
 
 _USUAL = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d):(\d\d):(\d\d) \+0000 (\d{4})")
 _MONTHS = dict(
@@ -47,6 +50,11 @@ def status(number: str) -> str | None:
     return f"x:status/{number}" if number else None
 
 
+def is_status(address: str) -> bool:
+    """Say whether an address is that of a tweet."""
+    return _STATUS.fullmatch(address) is not None
+
+
 def moment(found: dict[str, Any]) -> datetime:
     """When a tweet was made: as it says, else by its number."""
     written = found.get("created_at")
@@ -63,8 +71,11 @@ def moment(found: dict[str, Any]) -> datetime:
         return moment_in(written)
 
 
-def tweet(found: dict[str, Any], people: People) -> Said:
-    """A tweet of an archive (whose author is the owner) or of version 1.1 (which has a user)."""
+def tweet(found: dict[str, Any], people: People, *, is_whole: bool = False) -> Said:
+    """A tweet of an archive (whose author is the owner) or of version 1.1 (which has a user).
+
+    One that archives cut, told as a whole, is a later revision of it.
+    """
     at = moment(found)
     user = found.get("user")
     author = people.mentioned(user) if isinstance(user, dict) else people.owner
@@ -76,7 +87,7 @@ def tweet(found: dict[str, Any], people: People) -> Said:
         said += people.introduced(identity, mention, at)
     mentioned = [identity for identity, _ in named]
     answered, parent = _answered(found, people)
-    text = text_in(found, "full_text", "text")
+    text = _text(found)
     shared, original = _shared(found, text, named, people)
     quoted, quoted_number = _quoted(found, people)
     if shared:
@@ -89,7 +100,16 @@ def tweet(found: dict[str, Any], people: People) -> Said:
         kind, to = Kind.MENTION if mentioned else Kind.POST, ""
     if quoted and kind is Kind.REPLY:
         mentioned.append(quoted)
-    return [_tweeted(found, at, kind, author, to, mentioned, original, text), *said]
+    original = people.first(original)
+    one = _tweeted(found, at, kind, author, to, mentioned, original, text)
+    return [replace(one, revision=one.revision + 1) if is_whole else one, *said]
+
+
+def _text(found: dict[str, Any]) -> str:
+    """The whole text: a stream's tweets of version 1.1 are cut beside it."""
+    extended = found.get("extended_tweet")
+    whole = text_in(extended, "full_text") if isinstance(extended, dict) else ""
+    return whole or text_in(found, "full_text", "text")
 
 
 def _answered(found: dict[str, Any], people: People) -> tuple[str, str]:
@@ -118,8 +138,8 @@ def _tweeted(
         others = dict.fromkeys(one for one in mentioned if one not in ("", to, author))
         receivers += tuple(Receiver(one, Role.MENTIONED) for one in others)
     own = id_in(found, "id_str", "id")
-    versions = _versions(found, own)
-    number = versions[0] if versions else own
+    edits = versions(found)
+    number = edits[0] if edits else own
     return Interaction(
         at=at,
         kind=kind,
@@ -130,7 +150,7 @@ def _tweeted(
         thread=status(id_in(found, "conversation_id", "conversation_id_str") or parent or number),
         in_reply_to=status(parent),
         topics=() if kind is Kind.REACTION else _topics(found, text),
-        revision=versions.index(own) if own in versions else 0,
+        revision=2 * edits.index(own) if own in edits else 0,  # between two, the uncut text
         text=None if kind is Kind.REACTION else text,
     )
 
@@ -138,14 +158,16 @@ def _tweeted(
 def _named(found: dict[str, Any], people: People) -> list[tuple[str, dict[str, Any]]]:
     """Whom a tweet names, in its first version and its extended one."""
     entities = found.get("entities")
-    if not isinstance(entities, dict):
-        return []
     extended = object_in(found, "extended_tweet", "entities") if "extended_tweet" in found else {}
-    if not (extended or entities.get("user_mentions") or entities.get("mentions")):
+    noted = object_in(found, "note_tweet", "entities") if "note_tweet" in found else {}
+    if not isinstance(entities, dict):
+        entities = {}
+    if not (extended or noted or entities.get("user_mentions") or entities.get("mentions")):
         return []
     mentions = [
         *objects_in(extended or entities, "user_mentions"),
         *objects_in(entities, "mentions"),
+        *objects_in(noted, "mentions"),
     ][:_MOST]
     named = [(people.mentioned(mention), mention) for mention in mentions]
     return [(identity, mention) for identity, mention in named if identity]
@@ -201,8 +223,9 @@ def _topics(found: dict[str, Any], text: str) -> tuple[str, ...]:
     return hashtags(text)
 
 
-def _versions(found: dict[str, Any], own: str) -> list[str]:
+def versions(found: dict[str, Any]) -> list[str]:
     """The numbers of a tweet's versions, the first one first: each edit has its own."""
+    own = id_in(found, "id_str", "id")
     info = found.get("edit_info")
     held: tuple[dict[str, Any], ...] = (found,)
     if isinstance(info, dict):
@@ -218,9 +241,16 @@ def _versions(found: dict[str, Any], own: str) -> list[str]:
 
 
 def tweet_v2(
-    found: dict[str, Any], people: People, authors: dict[str, str], users: dict[str, dict[str, Any]]
+    found: dict[str, Any],
+    people: People,
+    authors: dict[str, str],
+    users: dict[str, dict[str, Any]],
+    first: Mapping[str, str] = MappingProxyType({}),
 ) -> Said:
-    """A tweet of version 2: ids only; *authors* gives those of the tweets beside it."""
+    """A tweet of version 2: ids only; *authors* gives those of the tweets beside it.
+
+    *first* gives the numbers that those had which were edited since.
+    """
     number = id_in(found, "id")
     author = people.person(id_in(found, "author_id"))
     if not author:
@@ -245,11 +275,14 @@ def tweet_v2(
         kind, to = Kind.REPLY, answered
     if kind is Kind.REACTION:
         begins = _RETWEET.match(text_in(found, "text"))
-        first = mentioned[:1] if begins else []
-        to = to or next(iter(first), "") or (people.person("", begins[1]) if begins else "")
+        begun = mentioned[:1] if begins else []
+        to = to or next(iter(begun), "") or (people.person("", begins[1]) if begins else "")
         mentioned = []
-    text = text_in(found, "full_text", "text")
-    return [_tweeted(found, at, kind, author, to, mentioned, parent, text), *said]
+    whole = text_in(object_in(found, "note_tweet"), "text")
+    text = whole or text_in(found, "full_text", "text")
+    parent = first.get(parent) or people.first(parent)
+    one = _tweeted(found, at, kind, author, to, mentioned, parent, text)
+    return [replace(one, revision=one.revision + 1) if whole else one, *said]
 
 
 _RELATIONS = (

@@ -84,7 +84,7 @@ def test_an_archive_in_a_zip_is_read_as_in_its_folder(tmp_path: Path) -> None:
     first = loaded(tmp_path, tmp_path / "twitter-2026.zip")
     second = loaded(tmp_path, *(path for path in names if path.stem != "ad-impressions"))
 
-    assert (first.total("read"), first.total("rejected")) == (24, 4)
+    assert (first.total("read"), first.total("rejected")) == (32, 5)
     assert first.not_recognised == ("twitter-2026.zip/data/ad-impressions.js",)
     assert (second.total("new"), second.total("corrected")) == (0, 0)
 
@@ -135,3 +135,32 @@ def test_a_message_to_a_group_reaches_who_was_there_then(tmp_path: Path) -> None
         "x:dm/4": ["x:3"],
         "x:dm/6": ["x:3", "x:4"],
     }
+
+
+def test_a_note_is_the_whole_of_its_tweet_whatever_is_loaded_first(tmp_path: Path) -> None:
+    """One interaction, with whom only the whole text names; the cut one stays known beside it."""
+    cut = "Long thoughts on what comes next, of which this is no more than the first half…"
+    tweets(tmp_path / "tweets.js", {"id_str": "2028000000000000004", "full_text": cut})
+    whole = f"{cut[:-1]} says @eve, and this the second"
+    core = {"text": whole, "mentions": [{"screenName": "eve"}]}
+    note = {"noteTweetId": "5", "createdAt": "2026-03-02T08:59:59.000Z", "core": core}
+    path = tmp_path / "note-tweet.js"
+    path.write_text(f"window.YTD.note_tweet.part0 = {json.dumps([{'noteTweet': note}])}")
+
+    report = loaded(tmp_path, tmp_path, log="ann")
+
+    assert (report.total("read"), report.interactions) == (2, 1)
+    assert (report.total("new"), report.total("known"), report.total("corrected")) == (1, 1, 0)
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+    (one,) = gathered(Twitter(), path, survey=survey, log="ann").interactions
+    assert [receiver.identity for receiver in one.receivers] == ["x:@eve"]
+
+
+def test_a_note_of_a_tweet_that_is_not_there_says_where_to_find_it(tmp_path: Path) -> None:
+    note = {"noteTweetId": "5", "createdAt": "2026-03-02T09:00:00.000Z", "core": {"text": "x"}}
+    path = tmp_path / "note-tweet.js"
+    path.write_text(f"window.YTD.note_tweet.part0 = {json.dumps([{'noteTweet': note}])}")
+
+    (refused,) = gathered(Twitter(), path, log="ann").rejected
+
+    assert "load the archive's tweets.js" in refused.reason

@@ -1,0 +1,123 @@
+"""Long tweets: an archive cuts them in tweets.js, and has their whole text in note-tweet.js.
+
+A note has a number of its own and does not say whose text it is: that is the tweet of its second
+that begins with the same words. So tweets that are cut, which are few, are told about in the first
+look; the note is then a later revision of its tweet, and no second one. Tweets that were edited are
+told about as well, for answers name any of their versions.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO
+
+import orjson
+
+from ingest.dates import moment_in
+from ingest.json_fields import id_in, object_in, objects_in, text_in
+from ingest.json_records import Said
+from ingest.source import BadRecord
+from ingest.told import Near, Told
+from ingest.twitter_names import People
+from ingest.twitter_tweets import is_status, moment, tweet, versions
+from ingest.written import unescaped
+
+__all__ = ["are_told_about", "note", "told_of"]
+
+_CUT = re.compile(r"…(?:\s*https://t\.co/\w+)*\s*$")
+_TOLD_ABOUT = re.compile(
+    rb'"full_text"\s*:\s*"(?!RT @)(?:[^"\\]|\\.){40,2000}?(?:\xe2\x80\xa6|\\u2026)'
+    rb'(?:\s*https://t\.co/\w+)*\s*"|"initialTweetId"'
+)
+_BLOCK, _OVERLAP = 2**20, 2**13
+_LEADING, _LINK = re.compile(r"^(?:\s*@\w+)+"), re.compile(r"https?://\S+")
+_WORDS = 40  # characters that tell two tweets of a second apart
+_APART = (0, -1, 1, -2, 2)  # seconds between a note and its tweet
+_MOST = 50  # mentions that are told
+_KEPT = (
+    "id_str", "created_at", "in_reply_to_status_id_str", "in_reply_to_user_id_str",
+    "in_reply_to_screen_name",
+)  # fmt: skip
+_NO_TWEET = (
+    "is the whole text of a tweet that is not beside it: load the archive's tweets.js "
+    "(deleted-tweets.js for one that was deleted) together with this file"
+)
+
+
+def are_told_about(stream: BinaryIO) -> bool:
+    """Say whether a file holds a tweet that is cut or was edited; most files hold none."""
+    before = b""
+    while block := stream.read(_BLOCK):
+        if _TOLD_ABOUT.search(before + block):
+            return True
+        before = block[-_OVERLAP:]
+    return False
+
+
+def told_of(found: Iterable[dict[str, Any]]) -> Iterator[Told]:
+    """What notes and answers must know of the tweets of an archive."""
+    for wrapped in found:
+        one = object_in(wrapped, "tweet")
+        first, *later = versions(one) or [""]
+        yield from (Told("x.first", number, first) for number in later)
+        text = text_in(one, "full_text")
+        if _CUT.search(text) and not text.startswith("RT @"):
+            yield from _cut(one, text, [first, *later])
+
+
+def _cut(one: dict[str, Any], text: str, numbers: list[str]) -> Iterator[Told]:
+    try:
+        at = moment(one)
+    except BadRecord:
+        return
+    kept: dict[str, Any] = {name: one[name] for name in _KEPT if isinstance(one.get(name), str)}
+    urls = [text_in(url, "expanded_url") for url in objects_in(object_in(one, "entities"), "urls")]
+    kept["urls"] = [url for url in urls if is_status(url)][-1:]
+    kept["edits"] = numbers if len(numbers) > 1 else []
+    number = id_in(one, "id_str")
+    yield Told("x.cut", _key(at, text), orjson.dumps(kept).decode())
+    mentions = list(objects_in(object_in(one, "entities"), "user_mentions"))
+    for count, mention in enumerate(mentions[:_MOST]):
+        value = f"{id_in(mention, 'id_str', 'id')} {text_in(mention, 'screen_name')}"
+        yield Told("x.cut.named", f"{number}/{count}", value)
+
+
+def _key(at: datetime, text: str) -> str:
+    """The second, and the words it begins with: without whom it answers, links, and the cut."""
+    words = _LINK.sub("", _LEADING.sub("", unescaped(text)))
+    return f"{at:%Y%m%d%H%M%S} {''.join(words.split()).rstrip('…')[:_WORDS]}"
+
+
+def note(found: dict[str, Any], people: People, near: Near) -> Said:
+    """The whole text of a long tweet: that tweet, as it is without the cut."""
+    number, core = id_in(found, "noteTweetId"), object_in(found, "core")
+    at, text = moment_in(found.get("createdAt")), text_in(core, "text")
+    for seconds in _APART:
+        kept = near.value("x.cut", _key(at + timedelta(seconds=seconds), text))
+        if kept is not None:
+            return tweet(_whole(orjson.loads(kept), core, near), people, is_whole=True)
+    raise BadRecord(_NO_TWEET, number)
+
+
+def _whole(cut: dict[str, Any], core: dict[str, Any], near: Near) -> dict[str, Any]:
+    """The tweet as it would be told if it were not cut."""
+    mentions = {one["screen_name"].lower(): one for one in _told_mentions(cut, near)}
+    for one in objects_in(core, "mentions"):
+        handle = text_in(one, "screenName", "screen_name")
+        mentions.setdefault(handle.lower(), {"screen_name": handle})
+    urls = [{"expanded_url": text_in(url, "expandedUrl")} for url in objects_in(core, "urls")]
+    entities = {
+        "user_mentions": list(mentions.values()),
+        "urls": [*urls, *({"expanded_url": url} for url in cut["urls"])],
+    }
+    edits = {"edit_history_tweet_ids": cut["edits"]} if cut["edits"] else {}
+    return {**cut, **edits, "full_text": text_in(core, "text"), "entities": entities}
+
+
+def _told_mentions(cut: dict[str, Any], near: Near) -> Iterator[dict[str, Any]]:
+    for count in range(_MOST):
+        value = near.value("x.cut.named", f"{cut.get('id_str')}/{count}")
+        if value is None:
+            return
+        number, _, handle = value.partition(" ")
+        yield {"id_str": number, "screen_name": handle}
