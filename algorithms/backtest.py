@@ -157,27 +157,9 @@ def backtest(
     )
     short = _shortfall(log, protocol, plan, judged)
     report("judging", 0.5)
-    found = {} if short else figures(judged, asked.protocol, asked.list_length, seed=asked.seed)
-    tried = factors(
-        log,
-        protocol,
-        plan,
-        half_life=asked.half_life,
-        thresholds=asked.thresholds,
-        coverage=coverage,
-        report=_within(report, 0.6, 0.7),
-    )
-    leak = None
-    if short is None:
-        leak = leak_check(
-            log,
-            protocol,
-            plan,
-            shuffles=asked.shuffles,
-            seed=asked.seed,
-            keep=keep,
-            report=_within(report, 0.7, 1.0),
-        )
+    found = {} if short else figures(judged, protocol, asked.list_length, seed=asked.seed)
+    choice = _choice(log, asked, plan, coverage, _within(report, 0.6, 0.7))
+    leak = None if short else _leak(log, asked, plan, keep, _within(report, 0.7, 1.0))
     report("done", 1.0)
     return Backtest(
         asked=asked,
@@ -188,20 +170,52 @@ def backtest(
         pairs_share=plan.share,
         model=found.get(MODEL),
         rules=tuple(one for name, one in found.items() if name != MODEL),
-        reliability=tuple(Judge(judged.answer).reliability(judged.probability[MODEL]))
-        if found
-        else (),
+        reliability=_reliability(judged) if found else (),
         curve=curve,
         segments=by_segment,
-        choice=chosen(
-            tried,
-            thresholds=asked.thresholds,
-            list_length=asked.list_length,
-            precision=asked.precision,
-        ),
+        choice=choice,
         leak=leak,
         shortfall=short,
     )
+
+
+def _choice(
+    log: Log, asked: Asked, plan: Schedule, coverage: Coverage | None, report: Reporting
+) -> Choice:
+    """Try factors of silence, and choose the one to warn after."""
+    tried = factors(
+        log,
+        asked.protocol,
+        plan,
+        half_life=asked.half_life,
+        thresholds=asked.thresholds,
+        coverage=coverage,
+        report=report,
+    )
+    return chosen(
+        tried,
+        thresholds=asked.thresholds,
+        list_length=asked.list_length,
+        precision=asked.precision,
+    )
+
+
+def _leak(
+    log: Log, asked: Asked, plan: Schedule, keep: Keep, report: Reporting
+) -> LeakCheck | None:
+    return leak_check(
+        log,
+        asked.protocol,
+        plan,
+        shuffles=asked.shuffles,
+        seed=asked.seed,
+        keep=keep,
+        report=report,
+    )
+
+
+def _reliability(judged: Rolled) -> tuple[Reliability, ...]:
+    return tuple(Judge(judged.answer).reliability(judged.probability[MODEL]))
 
 
 def _half_lives(

@@ -121,19 +121,13 @@ def learned(  # noqa: PLR0913 - the log, what is asked of it, and what is known 
     all_pairs = Known.of(timeline, of_pairs(rows, every), counts)
     able = np.flatnonzero(np.diff(rows.start) >= protocol.least_interactions)
     able, able_share = steady_pairs(timeline, rows, able, _MOST_PAIRS)
-    known = replace(
-        Known.of(timeline, of_pairs(rows, able), np.zeros(0, np.bool_)),
-        row_at=all_pairs.row_at,
-        row_source=all_pairs.row_source,
-        row_target=all_pairs.row_target,
-    )
     at = known_cuts(int(all_pairs.row_at[0]), as_of, protocol)
     steps = None if memory is None or min(share, able_share) < 0 else memory
     fit = partial(fitted_bg_nbd, all_pairs)
 
-    def model() -> Liveness:
+    def learn() -> Liveness:
         found = cases_of(
-            known,
+            _among_all(timeline, of_pairs(rows, able), all_pairs),
             at,
             protocol,
             told=None if told is None else told[able],
@@ -143,24 +137,30 @@ def learned(  # noqa: PLR0913 - the log, what is asked of it, and what is known 
         return fitted(found, protocol)
 
     is_plain = told is None and heard is None and len(at) > 0
-    found = (
-        steps.model(at, (share, able_share), protocol, model)
-        if steps is not None and is_plain
-        else model()
+    if steps is None or not is_plain:
+        model = learn()
+    else:
+        model = steps.model(at, (share, able_share), protocol, learn)
+    priors = contact_prior(
+        all_pairs,
+        as_of=as_of,
+        horizon_days=protocol.horizon_days,
+        segments=None if segments is None else segments.part(every),
+        told=None if told is None else told[every],
+        heard=_of_these(heard, every),
     )
-    found = replace(
-        found,
-        bg_nbd=fit(at=as_of),
-        priors=contact_prior(
-            all_pairs,
-            as_of=as_of,
-            horizon_days=protocol.horizon_days,
-            segments=None if segments is None else segments.part(every),
-            told=None if told is None else told[every],
-            heard=_of_these(heard, every),
-        ),
+    known = replace(model, bg_nbd=fit(at=as_of), priors=priors)
+    return known if known.is_fitted or priors is not None else None
+
+
+def _among_all(timeline: Timeline, rows: PairRows, all_pairs: Known) -> Known:
+    """Read the contacts of some pairs; what everybody does is known, and is not copied again."""
+    return replace(
+        Known.of(timeline, rows, np.zeros(0, np.bool_)),
+        row_at=all_pairs.row_at,
+        row_source=all_pairs.row_source,
+        row_target=all_pairs.row_target,
     )
-    return found if found.is_fitted or found.priors is not None else None
 
 
 def _of_these(heard: DaysHeard | None, pairs: Ints) -> DaysHeard | None:

@@ -130,17 +130,14 @@ def facts_at(
     rhythm = cadence(days.day, days.start[:-1], days.start[1:])
     elapsed = np.maximum(now - own.at[own.start[1:] - 1], 0) / DAY
     age = np.maximum(now - own.at[own.start[:-1]], 0) / DAY
-    span = (days.last - days.first).astype(np.float64)
-    gaps = rhythm.active_days - 1
-    mean_gap = np.where(gaps > 0, span / np.maximum(gaps, 1), np.maximum(age, 1))
+    mean_gap = _mean_gap(days, age)
     ago = now[own.pair] - own.at
     recent = own.counted(ago < horizon)
     before = own.counted(ago < 2 * horizon) - recent
     chance = _chance(days, now, model, horizon_days)
-    usual_gap = np.where(np.isnan(rhythm.usual_gap), mean_gap, rhythm.usual_gap)
     values = {
         **_silence(elapsed, mean_gap, horizon_days),
-        "usual_gap": np.log(usual_gap),
+        "usual_gap": np.log(np.where(np.isnan(rhythm.usual_gap), mean_gap, rhythm.usual_gap)),
         "active_days": np.log(rhythm.active_days),
         "count": np.log(counts),
         "age": np.log1p(age),
@@ -197,6 +194,13 @@ def _chance(days: ActiveDays, now: Ints, model: BgNbd | None, horizon_days: int)
     span = (days.last - days.first).astype(np.float64)
     age = np.maximum(now // DAY - days.first, span)
     return model.contact(repeated, span, age, horizon_days)
+
+
+def _mean_gap(days: ActiveDays, age: Floats) -> Floats:
+    """Give the mean days between active days; with one of them, the days since, at least one."""
+    span = (days.last - days.first).astype(np.float64)
+    gaps = np.diff(days.start) - 1
+    return np.where(gaps > 0, span / np.maximum(gaps, 1), np.maximum(age, 1))
 
 
 def _silence(elapsed: Floats, mean_gap: Floats, horizon_days: int) -> dict[str, Floats]:

@@ -57,6 +57,7 @@ _OWN_GAPS = 3.0  # a pair that was in touch within so many of its own is lately 
 
 Floats = NDArray[np.float64]
 Moments = NDArray[np.int64]
+Columns = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -151,36 +152,11 @@ def weakening(  # noqa: PLR0913 - the log, what is asked of it, and what is know
     rows = pair_rows(timeline, weight, as_of=as_of)
     if not (np.array_equal(rows.a, ties.a) and np.array_equal(rows.b, ties.b)):
         raise ValueError(f"the ties are not those of this timeline as of {as_of!r}")
-    today = as_of // DAY
     heard = heard_days(timeline, rows, coverage)
-    last_at = ties.pair_last_at
-
-    def tell(these: PairRows) -> dict[str, NDArray[Any]]:
-        listened = heard if these is rows else heard_days(timeline, these)
-        running = running_strength(timeline, weight, these, half_life=ties.half_life)
-        found = folded(timeline, these, running, listened, thresholds=thresholds)
-        before = highest_since(running, timeline, these, since=as_of - _YEAR)
-        return _own(listened, found, before)
-
-    seal = None if memory is None else memory.sealed(rows)
-    known = None if heard.coverage is not None or memory is None else memory.pairs
-    if known is None or seal is None:
-        own = tell(rows)
-    else:
-        same = known.same(timeline, rows, seal, as_of=as_of, year=_YEAR)
-        own = told_of_pairs(rows, same, known.columns, tell)
-    protocol = replace(Protocol.for_horizon("silent", horizon_days), active_within_gaps=_OWN_GAPS)
-    model = learned(
-        timeline,
-        weight,
-        rows,
-        as_of=as_of,
-        protocol=protocol,
-        heard=_days_heard(heard),
-        segments=segments,
-        memory=memory,
-    )
-    elapsed = heard.between(last_at, as_of)
+    seen = _Seen(timeline, weight, rows, heard, as_of)
+    own = _own(seen, ties.half_life, thresholds, memory)
+    model = _model(seen, horizon_days, segments, memory)
+    elapsed = heard.between(ties.pair_last_at, as_of)
     chances = contact_chances(
         timeline,
         weight,
@@ -191,17 +167,14 @@ def weakening(  # noqa: PLR0913 - the log, what is asked of it, and what is know
         active_days=own["active_days"],
         segments=segments,
     )
-    by_silence = 1 - np.exp2(elapsed / own["patience"] / -2)
-    p_loss = np.where(np.isnan(chances.p), by_silence, 1 - chances.p)
-    p_loss[np.isnan(own["usual_gap"])] = np.nan
-    now = momentum(heard.days, own["usual_gap"], heard.today(today))
+    now = momentum(heard.days, own["usual_gap"], heard.today(as_of // DAY))
     return Pairs(
         as_of=as_of,
         thresholds=thresholds,
         horizon_days=horizon_days,
         model=model,
         **own,
-        last_at=last_at,
+        last_at=ties.pair_last_at,
         elapsed=elapsed,
         silence=elapsed / own["usual_gap"],
         momentum=now.value,
@@ -214,12 +187,41 @@ def weakening(  # noqa: PLR0913 - the log, what is asked of it, and what is know
         p_low=chances.low,
         p_high=chances.high,
         p_from=chances.origin,
-        loss=own["strength_before"] * p_loss,
+        loss=own["strength_before"] * _p_loss(chances.p, elapsed, own),
     )
 
 
-def _own(heard: Heard, found: Phases, before: Floats) -> dict[str, NDArray[Any]]:
-    """Put together what follows from the interactions of each pair alone."""
+@dataclass(frozen=True)
+class _Seen:
+    """A log as it is seen from a moment: its rows that count, and the days that were heard."""
+
+    timeline: Timeline
+    weight: Floats
+    rows: PairRows
+    heard: Heard
+    as_of: int
+
+
+def _own(seen: _Seen, half_life: int, thresholds: Thresholds, memory: Memory | None) -> Columns:
+    """Tell what follows from each pair's own interactions, as before where none of them is new."""
+    timeline, rows, as_of = seen.timeline, seen.rows, seen.as_of
+
+    def tell(these: PairRows) -> Columns:
+        heard = seen.heard if these is rows else heard_days(timeline, these)
+        running = running_strength(timeline, seen.weight, these, half_life=half_life)
+        found = folded(timeline, these, running, heard, thresholds=thresholds)
+        before = highest_since(running, timeline, these, since=as_of - _YEAR)
+        return _own_columns(heard, found, before)
+
+    seal = None if memory is None else memory.sealed(rows)
+    known = None if seen.heard.coverage is not None or memory is None else memory.pairs
+    if known is None or seal is None:
+        return tell(rows)
+    same = known.same(timeline, rows, seal, as_of=as_of, year=_YEAR)
+    return told_of_pairs(rows, same, known.columns, tell)
+
+
+def _own_columns(heard: Heard, found: Phases, before: Floats) -> Columns:
     days = heard.days
     rhythm = cadence(days.day, days.start[:-1], days.start[1:])
     told = {
@@ -230,6 +232,31 @@ def _own(heard: Heard, found: Phases, before: Floats) -> dict[str, NDArray[Any]]
         "strength_before": before,
     }  # fmt: skip
     return {name: told[name] for name in OWN_COLUMNS}
+
+
+def _model(
+    seen: _Seen, horizon_days: int, segments: PairSegments | None, memory: Memory | None
+) -> Liveness | None:
+    """Learn from this log which pairs fall silent for the horizon."""
+    protocol = Protocol.for_horizon("silent", horizon_days)
+    return learned(
+        seen.timeline,
+        seen.weight,
+        seen.rows,
+        as_of=seen.as_of,
+        protocol=replace(protocol, active_within_gaps=_OWN_GAPS),
+        heard=_days_heard(seen.heard),
+        segments=segments,
+        memory=memory,
+    )
+
+
+def _p_loss(p_contact: Floats, elapsed: Floats, own: Columns) -> Floats:
+    """Give P(loss) by the chance of contact, else by the silence; NaN without a usual gap."""
+    by_silence = 1 - np.exp2(elapsed / own["patience"] / -2)
+    p_loss = np.where(np.isnan(p_contact), by_silence, 1 - p_contact)
+    p_loss[np.isnan(own["usual_gap"])] = np.nan
+    return p_loss
 
 
 def _days_heard(heard: Heard) -> DaysHeard | None:
