@@ -97,7 +97,7 @@ def _ready(path: Path, until: float, wait: float, *, writing: bool) -> Connectio
             version = version_of(connection, path)
         if version < VERSION:
             migrate(connection, path, version)
-    except BaseException:
+    except BaseException:  # whatever ends it, a connection left open would hold the file's lock
         connection.close()
         raise
     return connection

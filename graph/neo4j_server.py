@@ -126,7 +126,7 @@ def told(url: str) -> Iterator[None]:
             f"{url}: a value has no form in Neo4j: text with half a character in it, or a whole "
             "number beyond 64 bits"
         ) from error
-    except Exception as error:
+    except Exception as error:  # the driver's errors have no root that all of them share
         if not _is_of_driver(type(error)):
             raise
         raise _told(error, url) from error

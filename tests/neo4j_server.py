@@ -101,7 +101,7 @@ class Neo4jServer:
         """Start it."""
         try:
             self.start()
-        except BaseException:
+        except BaseException:  # Ctrl-C too leaves no server behind
             self.close()
             raise
         return self
@@ -155,7 +155,7 @@ class Neo4jServer:
         )
         try:
             self._wait()
-        except BaseException:
+        except BaseException:  # as above: who waits for it in vain is rid of it
             self.kill()
             raise
 

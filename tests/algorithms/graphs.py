@@ -158,7 +158,7 @@ def on_each(graphs: Sequence[Awkward]) -> Callable[[Callable[..., None]], Callab
             for graph in graphs:
                 try:
                     test(graph=graph, **given)
-                except BaseException as error:
+                except BaseException as error:  # whatever fails or skips it, on this graph
                     error.add_note(f"on the graph {graph.name!r}")
                     raise
 

@@ -126,7 +126,7 @@ def guided(
         with _traced() as lines:
             try:
                 hold(source, folder, sample, **draw.choice(ways))
-            except BaseException:
+            except BaseException:  # whatever breaks it, an end of the process too, is found
                 (folder / "found").write_bytes(sample[1])
                 sys.stderr.write(f"seed {seed}, case {searched.tried}: {folder / 'found'}\n")
                 raise
