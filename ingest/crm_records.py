@@ -4,7 +4,7 @@
 of both (``Owner.Email`` is ``owneremail``). What connectors wrap around a record is taken off.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.json_text import Damage
+from ingest.sheet import Row as SheetRow
 from ingest.sheet import Sheet, sheet_of
 from ingest.slashed import Slashes, order_told, slashes_of
 from ingest.source import BadRecord, File, Reading
@@ -26,6 +27,7 @@ __all__ = ["Row", "all_rows", "first_rows", "read_rows"]
 _JSON = (".json", ".jsonl", ".ndjson", "")
 _CSV = (".csv", ".tsv", ".txt", "")
 _FIRST = 20
+_FOOTER, _OF_SALESFORCE = 12, "salesforce.com"
 plain = lru_cache(maxsize=20_000)(folded_name)
 
 
@@ -148,7 +150,7 @@ def _sheet(file: File, known: Callable[[str], bool]) -> Sheet | None:
 def _cells(
     file: File, sheet: Sheet, said: Callable[[Row], Said | None], slashes: Slashes
 ) -> Iterator[Record]:
-    for row in sheet.rows(file.path):
+    for row in _without_footer(sheet.rows(file.path)):
         place = f"{file.shown}:{row.line}"
         if row.trouble:
             yield place, Rejected(place, row.trouble, row.found)
@@ -164,6 +166,24 @@ def _cells(
         else:
             if found is not None:
                 yield place, [*found]
+
+
+def _without_footer(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    """Leave out what Salesforce writes below a report: sums, who made it, whose it all is."""
+    held: list[SheetRow] = []
+    for row in rows:
+        if not row.trouble and any(row.cells[2:]):
+            yield from held
+            held.clear()
+            yield row
+        elif len(held) < _FOOTER and len(row.cells) > 2:
+            held.append(row)
+        else:
+            yield from held
+            held.clear()
+            yield row
+    if not any(_OF_SALESFORCE in cell for row in held for cell in row.cells):
+        yield from held
 
 
 def _of_cells(sheet: Sheet, cells: tuple[str, ...]) -> Row:

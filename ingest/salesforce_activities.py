@@ -153,7 +153,7 @@ def _topics(found: dict[str, Any], names: Names) -> tuple[str, ...]:
     about = id_in(found, "whatid") or id_in(found, "relatedtoid")
     is_deal = kind_of_id(about) == "opportunity"
     named = word_in(found, "whatname", "relatedtoname")
-    deal = names.called(about, named) if is_deal else ""
+    deal = names.called(about, named) if is_deal else word_in(found, "dealname")
     return (*subject_topic(word_in(found, "subject")), *deal_topic(deal))
 
 

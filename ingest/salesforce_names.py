@@ -16,9 +16,11 @@ from ingest.people_cells import slug
 from ingest.told import Near, Told
 
 __all__ = [
-    "PARENT", "Names", "canonical_id", "full_name", "group_key", "object_of", "tells",
+    "NAMED", "PARENT", "Names", "canonical_id", "full_name", "group_key", "kind_of_id",
+    "object_of", "tells", "tells_organization",
 ]  # fmt: skip
 
+NAMED = "account:salesforce/"  # before the name of somebody whose id is not told
 PARENT = "a parent "  # before "child" by letter
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?")
@@ -125,6 +127,8 @@ class Names:
 
     def person(self, text: str) -> str:
         """The identity of a contact, a lead or a user; "" for anything else."""
+        if text.startswith(NAMED):
+            return text
         kind = kind_of_id(text)
         if not text or (kind and kind not in _PEOPLE):
             return ""
@@ -140,8 +144,13 @@ class Names:
             if key:
                 return key
         called = name or (self.near.value("salesforce.called", own) if own else "") or ""
-        found = organization_of(emails, called)
+        found = organization_of(emails, "") or self._of_name("" if own else called)
+        found = found or organization_of((), called)
         return found or (f"org:salesforce-{own.lower()}" if own else "")
+
+    def _of_name(self, name: str) -> str | None:
+        """The organization of an account that is only named, as others of its name tell."""
+        return self.near.value("salesforce.site", name.casefold()) if name else None
 
     def called(self, opportunity: str, name: str = "") -> str:
         """What a deal is called, or "" where nothing tells."""
@@ -163,6 +172,7 @@ def tells(row: Row, kind: str, at: datetime | None) -> Iterator[Told]:
         key = site_of(word_in(found, "website"))
         if key:
             yield Told("salesforce.site", own, key)
+            yield from tells_organization(word_in(found, "name"), key)
     elif kind == "emailmessage":
         yield Told("salesforce.mail", canonical_id(id_in(found, "activityid")), own or "-")
     elif kind == "eventrelation" and not is_true(found, "isdeleted"):
@@ -173,6 +183,12 @@ def tells(row: Row, kind: str, at: datetime | None) -> Iterator[Told]:
         yield Told(f"salesforce.task {task}", who, "-")
     elif kind == "event" and at is not None:
         yield from _of_group(found, own, at)
+
+
+def tells_organization(name: str, key: str | None) -> Iterator[Told]:
+    """Tell by an account's name which organization it is, for those who know but the name."""
+    if name and key:
+        yield Told("salesforce.site", name.casefold(), key)
 
 
 def _of_person(found: dict[str, Any], kind: str) -> Iterator[Told]:

@@ -11,7 +11,7 @@ from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, is_true
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
-from ingest.salesforce_names import Names, canonical_id, full_name
+from ingest.salesforce_names import NAMED, Names, canonical_id, full_name
 from ingest.source import BadRecord
 from ingest.topic_words import subject_topic
 
@@ -202,7 +202,7 @@ def _own(found: dict[str, Any], what: str) -> str:
     own = id_in(found, "id")
     if not own:
         raise BadRecord(f"a {what} without Id", str(found)[:200])
-    return f"salesforce:{canonical_id(own)}"
+    return own if own.startswith(NAMED) else f"salesforce:{canonical_id(own)}"
 
 
 def _merged(found: dict[str, Any], names: Names, own: str) -> Said | None:

@@ -100,3 +100,43 @@ def test_an_export_that_writes_ones_and_noughts_knows_what_is_deleted(tmp_path: 
         (one.a, one.b) for one in found.merges
     }
     assert [one.reason for one in found.rejected] == ["is deleted (IsDeleted), and not kept"]
+
+
+def test_what_stands_below_a_report_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    rows = (
+        "Assigned,Subject,Date,Task,Status,Contact,Company / Account\n"
+        "Rita Rep,Call,2026-03-01,1,Completed,Ann Smith,Acme\n"
+    )
+    footer = (
+        '"Grand Totals (1 records)"\n\n\n"Tâches"\n'
+        '"Copyright (c) 2000-2026 salesforce.com, inc. Tous droits réservés."\n'
+    )
+    path.write_text(rows + footer, encoding="latin-1")
+    found = gathered(Salesforce(), path)
+
+    assert (found.read, len(found.interactions), found.rejected) == (1, 1, [])
+    path.write_text(rows + "Grand Totals\n")  # without that sign a short row is a record
+    assert len(gathered(Salesforce(), path).rejected) == 1
+
+
+def test_a_name_that_two_contacts_have_is_neither_of_them(tmp_path: Path) -> None:
+    contacts = tmp_path / "report1.csv"
+    contacts.write_text(
+        "Contact ID,First Name,Last Name,Account Name,Contact Owner\n"
+        "0031G00001S3ckZ,Ann,Smith,Acme,Rita Rep\n0031G00001S3clA,Ann,Smith,Acme,Rita Rep\n"
+        "0031G00001S3cmB,Bob,Lee,Acme,Rita Rep\n"
+    )
+    calls = tmp_path / "report2.csv"
+    calls.write_text(
+        "Assigned,Subject,Date,Status,Contact,Company / Account\n"
+        "Rita Rep,Call,2026-03-01,Completed,Ann Smith,Acme\n"
+        "Rita Rep,Call,2026-03-02,Completed,Bob Lee,ACME\n"
+    )
+    survey, _ = surveyed([tmp_path], [Salesforce()], tmp_path)
+
+    found = gathered(Salesforce(), calls, survey=survey).interactions
+
+    assert [one.receivers[0].identity for one in found] == [
+        "account:salesforce/Acme/Ann Smith", f"salesforce:{canonical_id('0031G00001S3cmB')}"
+    ]  # fmt: skip
