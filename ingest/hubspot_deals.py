@@ -46,6 +46,10 @@ def deal(record: Record, names: Names) -> Said:
         {"hubspotownerid": values.get("hubspotownerid") or values.get("ownerid")}
     )
     said += [Fact(looks_after, "owner_of", f"deal {name}", since, until)] if looks_after else []
+    for one in word_in(values, "hsallcollaboratorownerids").split(";")[:_MOST]:
+        if one.strip().isalnum():
+            who = f"hubspot:owner/{one.strip()}"
+            said.append(Fact(who, "deal_role", f"Collaborator: {name}", since, until))
     if not said:
         raise BadRecord("a deal of no company, contact or owner", name)
     return said

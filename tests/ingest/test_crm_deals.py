@@ -133,6 +133,23 @@ def test_labels_of_associations_are_roles_in_a_deal_of_hubspot(tmp_path: Path) -
     assert ("hubspot:502", "segment", "deal Acme renewal") in found.facts
 
 
+def test_collaborators_have_a_part_in_a_deal_of_hubspot_without_being_whom_it_is_with(
+    tmp_path: Path,
+) -> None:
+    deal = {
+        "id": "7", "createdAt": "2026-01-01T00:00:00Z", "archived": False,
+        "properties": {"dealname": "Acme renewal", "hs_object_id": "7", "hubspot_owner_id": "9",
+                       "hs_all_collaborator_owner_ids": "221259148;86829564"},
+    }  # fmt: skip
+    found = Read(HubSpot(), tmp_path, {"deals.json": {"results": [deal]}})
+
+    assert found.facts == {
+        ("hubspot:owner/9", "owner_of", "deal Acme renewal"),
+        ("hubspot:owner/221259148", "deal_role", "Collaborator: Acme renewal"),
+        ("hubspot:owner/86829564", "deal_role", "Collaborator: Acme renewal"),
+    }
+
+
 def test_contacts_and_companies_of_hubspot_name_their_deals(tmp_path: Path) -> None:
     made = {"createdAt": "2026-01-01T00:00:00Z", "archived": False}
     found = Read(HubSpot(), tmp_path, {
