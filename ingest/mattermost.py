@@ -1,4 +1,4 @@
-"""Mattermost: answers of its API, and bulk exports of a server.
+"""Mattermost: answers of its API, bulk exports of a server, and compliance exports.
 
 The API gives pages of posts (``order`` and ``posts``), lists of posts, users, channels, members of
 channels and reactions. A bulk export is a file of lines, each with its type. Each post, reply
@@ -11,11 +11,19 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
+from ingest.gather import gather
 from ingest.json_fields import id_in, object_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.mattermost_bulk import Bulk, is_line
+from ingest.mattermost_compliance import (
+    is_compliance,
+    is_xml,
+    records_of_csv,
+    records_of_xml,
+    tells_of_csv,
+)
 from ingest.mattermost_posts import Posts, is_channel, is_member, is_post, is_reaction, is_user
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
@@ -33,12 +41,12 @@ class Mattermost:
     """Reads answers of the Mattermost API and bulk exports; each post, user, ... is a record."""
 
     name = "mattermost"
-    meaning = "Mattermost: API pages (posts, users, channels, reactions), bulk export"
+    meaning = "Mattermost: API pages, bulk export, compliance exports (CSV, Actiance XML)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds posts, users, channels or lines of a bulk export."""
         if file.suffix not in _SUFFIXES:
-            return False
+            return is_compliance(file)
         head = json_head(file)
         listed = object_in(head.whole, "posts")
         found = [*head.records, *(one for one in listed.values() if isinstance(one, dict))]
@@ -48,6 +56,12 @@ class Mattermost:
         """Read every record of a file into batches."""
         known = Known(reading.survey.near(file.place), self.tells(file))
         posts, bulk = Posts(known), Bulk(reading.log)
+        if file.suffix not in _SUFFIXES:
+            warnings: list[str] = []
+            read = records_of_csv(file, known, posts, warnings.append)
+            found = records_of_xml(file, known) if is_xml(file) else read
+            yield from gather(found, self.name, reading, warnings=warnings)
+            return
 
         def said(piece: Piece) -> Said | Several | None:
             found = record(piece.value)
@@ -63,29 +77,37 @@ class Mattermost:
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users, channels or posts."""
         path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return path.suffix.lower() in (*_SUFFIXES, ".csv") and bool(_TELLING.search(path.stem))
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell whose ids are whose, who is in a direct channel, and who wrote what is answered."""
+        if file.suffix == ".csv":
+            yield from tells_of_csv(file)
+            return
         if not self.recognises(file) or any(is_line(one) for one in json_head(file).records):
             return
         for found in _listed(file):
-            own = id_in(found, "id")
-            if is_post(found):
-                if not id_in(found, "root_id"):
-                    yield Told("mattermost.author", own, id_in(found, "user_id"))
-            elif is_user(found):
-                yield Told("mattermost.user", id_in(found, "username").lower(), own)
-                if found.get("is_bot") is True:
-                    yield Told("mattermost.bot", own, own)
-            elif is_channel(found):
-                both = _DIRECT.fullmatch(id_in(found, "name"))
-                sort = id_in(found, "type")
-                if both and sort == "D":
-                    yield Told("mattermost.direct", own, f"{both[1]} {both[2]}")
-                group = _GROUP.fullmatch(text_in(found, "display_name")) if sort == "G" else None
-                if group:
-                    yield Told("mattermost.group", own, group[0].lower().replace(",", " "))
+            yield from _told(found)
+
+
+def _told(found: dict[str, Any]) -> Iterator[Told]:
+    own = id_in(found, "id")
+    if is_post(found):
+        if not id_in(found, "root_id"):
+            yield Told("mattermost.author", own, id_in(found, "user_id"))
+    elif is_user(found):
+        yield Told("mattermost.user", id_in(found, "username").lower(), own)
+        yield Told("mattermost.email", text_in(found, "email").lower(), own)
+        if found.get("is_bot") is True:
+            yield Told("mattermost.bot", own, own)
+    elif is_channel(found):
+        both = _DIRECT.fullmatch(id_in(found, "name"))
+        sort = id_in(found, "type")
+        if both and sort == "D":
+            yield Told("mattermost.direct", own, f"{both[1]} {both[2]}")
+        group = _GROUP.fullmatch(text_in(found, "display_name")) if sort == "G" else None
+        if group:
+            yield Told("mattermost.group", own, group[0].lower().replace(",", " "))
 
 
 def _one(found: dict[str, Any], posts: Posts) -> Said | None:

@@ -111,6 +111,8 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         _table("sender,recipient,date"),
     ),
     "mattermost": (
+        _table("Post Creation Time,User Id,Post Message"),
+        ("other.xml", "<FileDump><File>none</File></FileDump>"),
         '[{"id": "U1ABCDEF", "create_at": 1, "username": "ann"}]',
         '{"posts": [{"id": 1, "user_id": 2, "message": "x", "create_at": 1}]}',
         '{"posts": {"data": [{"created_time": "2020-01-01", "message": "x"}]}}',

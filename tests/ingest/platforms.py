@@ -38,7 +38,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("instagram"): Counts(33, 26, 2, 5, 18),
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
     Folder("linkedin"): Counts(28, 24, 0, 4, 12),
-    Folder("mattermost"): Counts(20, 15, 0, 5, 15),
+    Folder("mattermost"): Counts(41, 31, 3, 7, 27),
     Folder("meetup"): Counts(20, 16, 0, 4, 16),
     Folder("outlook"): Counts(24, 20, 2, 2, 10),
     Folder("ratings", left_out=("own.csv",)): Counts(31, 24, 0, 7, 27),

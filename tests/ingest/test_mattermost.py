@@ -120,3 +120,28 @@ def test_what_machines_post_is_kept_and_ties_nobody(tmp_path: Path) -> None:
     found = gathered(Mattermost(), path).interactions
 
     assert [one.is_bulk for one in found] == [True, True, False]
+
+
+def test_a_channel_that_was_exported_alone_gives_the_posts_of_the_api(tmp_path: Path) -> None:
+    path = tmp_path / "town-square.csv"
+    path.write_text(
+        "Post Creation Time,User Id,User Email,User Type,User Name,Post Id,Parent Post Id,"
+        "Post Message,Post Type\n"
+        "2026-03-01T09:31:00Z,userbob1,bob@x.example,user,bob,post0002,post0001,Yes,message\n"
+        "2026-03-01T09:30:00Z,userann1,ann@x.example,user,ann,post0001,,Tea?,message\n"
+    )
+
+    reply, asked = gathered(Mattermost(), path).interactions
+
+    assert (reply.id, reply.in_reply_to) == ("mattermost:post0002", asked.id)
+    assert [one.identity for one in reply.receivers] == [asked.sender] == ["mattermost:userann1"]
+
+
+def test_a_damaged_message_of_an_export_costs_itself_alone(tmp_path: Path) -> None:
+    whole = (SAMPLES / "mattermost" / "compliance" / "actiance_export.xml").read_text()
+    path = tmp_path / "actiance_export.xml"
+    path.write_text(whole.replace("<DateTimeUTC>1772357600000</DateTimeUTC>\n      <Content>", "<"))
+    found = gathered(Mattermost(), path)
+
+    assert len(found.interactions) == 3
+    assert len(found.rejected) == 2
