@@ -14,8 +14,9 @@ from ingest.accounts import Known
 from ingest.github_activity import said
 from ingest.github_happened import Happened, accounts_in
 from ingest.github_old import is_old, old
-from ingest.github_pages import inside, is_account, is_page, page
+from ingest.github_pages import inside, is_account, is_page, page, reaction
 from ingest.github_people import People, account_tells
+from ingest.github_timeline import Around, around, beside, is_beside
 from ingest.json_fields import id_in, object_in, objects_in, record, text_in
 from ingest.json_head import json_head, mentions
 from ingest.json_pieces import Piece, pieces
@@ -27,11 +28,12 @@ from ingest.told import Told
 __all__ = ["GitHub"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
-_MARKS = ("actor", "sender", "site_admin")
+_MARKS = ("actor", "sender", "site_admin", "starred_at", "starredAt")
 _ADDRESSES = (b"github", b"/api/v3/")  # that pages are full of
 _FEW = 5
+_NOWHERE = Around()
 _TELLING = re.compile(
-    r"github|event|payload|webhook|issue|pull|pr|comment|review|star|fork|member|user|discussion"
+    r"github|event|payload|webhook|issue|pull|pr|comment|review|star|fork|member|user|discussion|timeline|reaction|commit"
     r"|\d{4}-\d\d",
     re.IGNORECASE,
 )
@@ -56,12 +58,13 @@ class GitHub:
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
         people = People(Known(reading.survey.near(file.place), self.tells(file)))
+        where = around(file.place)
 
         def told(piece: Piece) -> Said | Several | None:
             if piece.is_around:
                 return None
             found = record(piece.value)
-            happened = _happened(found)
+            happened = _happened(found, where)
             if happened is not None:
                 return said(happened, people)
             if is_account(found):
@@ -82,18 +85,20 @@ class GitHub:
         """Tell the numbers of logins, and who wrote what others answer."""
         if not self.recognises(file):
             return
+        where = around(file.place)
         with file.path.open("rb") as stream:
             for piece in pieces(stream, ("items",)):
                 if not isinstance(piece.value, dict):
                     continue
-                happened = _happened(piece.value)
+                happened = _happened(piece.value, where)
                 if happened is not None:
                     yield from accounts_in(happened)
                 elif is_account(piece.value):
                     yield from account_tells(piece.value)
                 else:
-                    for one in map(page, inside(piece.value)):
-                        yield from accounts_in(one)
+                    for one in inside(piece.value):
+                        inner = _happened(one, where)
+                        yield from accounts_in(inner) if inner else ()
 
 
 def _may_be(file: File) -> bool:
@@ -101,7 +106,7 @@ def _may_be(file: File) -> bool:
     return mentions(file, *_MARKS) or any(one in file.head for one in _ADDRESSES)
 
 
-def _happened(found: dict[str, Any]) -> Happened | None:
+def _happened(found: dict[str, Any], where: Around = _NOWHERE) -> Happened | None:
     """What an object says that happened; None where it is none of those that say so."""
     if _is_event(found):
         return _event(found)
@@ -109,6 +114,8 @@ def _happened(found: dict[str, Any]) -> Happened | None:
         return _payload(found)
     if is_page(found):
         return page(found)
+    if is_beside(found):
+        return reaction(found) if "about" in found else beside(found, where)
     return old(found) if is_old(found) else None
 
 

@@ -13,8 +13,10 @@ from graph.model import Fact, Interaction, Kind, Receiver
 from graph.moments import micros
 from ingest.accounts import reached
 from ingest.dates import moment_in, moment_or_none
+from ingest.github_commits import committed
 from ingest.github_happened import ASKED, Happened, sort_of
 from ingest.github_people import GHOST, People, is_bot
+from ingest.github_timeline import NOBODY
 from ingest.json_fields import id_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.source import BadRecord
@@ -26,13 +28,23 @@ _WRITTEN = frozenset({"", "created", "edited", "submitted", "opened"})
 _TIMES = ("updated_at", "submitted_at", "closed_at", "created_at")
 _MOST = 200
 _MICROS = 1_000_000
+_SHORT = {"thumbs_up": "+1", "thumbs_down": "-1"}
+"""Reactions that REST calls otherwise than GraphQL."""
 
 
 def said(found: Happened, people: People) -> Said:
     """What one event says."""
+    if object_in(found.payload, "commit"):
+        return committed(found, people)
     if not people.account(found.actor):
         raise BadRecord("names nobody, expected sender or actor", found.number)
     comment = object_in(found.payload, "comment") or object_in(found.payload, "review")
+    if "reaction" in found.payload:
+        return _reacted(found, comment, people)
+    return _said(found, comment, people)
+
+
+def _said(found: Happened, comment: dict[str, Any], people: People) -> Said:
     is_opened = found.subject and found.action in ("opened", "created", "edited")
     if comment and found.action in _WRITTEN and found.action != "opened":
         return _comment(found, comment, people)
@@ -40,6 +52,8 @@ def said(found: Happened, people: People) -> Said:
         return _opened(found, people)
     if found.action in ASKED and object_in(found.payload, ASKED[found.action]):
         return _asked(found, people)
+    if found.action in NOBODY and "issue_event" in found.payload:
+        return _named(found, people)
     if "starred_at" in found.payload or "forkee" in found.payload or found.sort == "Watch":
         return _liked(found, people)
     return _other(found, comment, people)
@@ -126,9 +140,7 @@ def _asked(found: Happened, people: People) -> Said:
         channel="github",
         sender=sender,
         receivers=receivers,
-        id=f"{found.place}#{found.action}/{people.account(whom)[7:]}/{micros(at) // _MICROS}"
-        if found.place
-        else None,
+        id=_issue_event(found) or _asking(found, people.account(whom)[7:], at),
         thread=found.place,
         is_bulk=is_bot(found.actor),
     )
@@ -142,6 +154,9 @@ def _liked(found: Happened, people: People) -> Said:
     if written is None and text_in(found.payload, "action") == "deleted":
         return _facts(found, people)
     owner = people.account(found.owner) if text_in(found.owner, "type") == "User" else ""
+    if not found.owner:
+        told = people.known.value("github.owner", found.project.lower())
+        owner = people.known_by(told) if told else ""
     sort = "fork" if fork else "star"
     at = moment_in(written)
     message = Interaction(
@@ -150,10 +165,42 @@ def _liked(found: Happened, people: People) -> Said:
         channel="github",
         sender=sender,
         receivers=_receivers(sender, [owner], "", people),
-        id=f"github:{found.project.lower()}#{sort}/{sender[7:]}",
+        id=f"github:{found.project.lower()}#{sort}/{sender[7:]}" if found.project else None,
         is_bulk=is_bot(found.actor),
     )
     return [message, *_people(found, at, people)]
+
+
+def _reacted(found: Happened, comment: dict[str, Any], people: People) -> Said:
+    """A reaction: to the author of the comment, the issue or the change."""
+    sort, number = sort_of(found, comment), id_in(comment, "id")
+    to = people.account(object_in(comment, "user"))
+    told = people.known.value("github.author", f"{sort}/{number}") if comment and not to else ""
+    to = people.known_by(told) if told else to if comment else _opener(found, people)
+    about = _id(found, sort, number) if comment else found.place
+    at, sender = moment_in(found.at), people.account(found.actor)
+    own = text_in(found.payload["reaction"], "content").lower()
+    message = Interaction(
+        at=at,
+        kind=Kind.REACTION,
+        channel="github",
+        sender=sender,
+        receivers=_receivers(sender, [to], "", people),
+        id=f"{about}#{_SHORT.get(own, own)}/{sender[7:]}" if found.project and about else None,
+        thread=found.place,
+        in_reply_to=about if found.project else None,
+        is_bulk=is_bot(found.actor),
+    )
+    return [message, *_people(found, at, people)]
+
+
+def _named(found: Happened, people: People) -> Said:
+    """Somebody a text names, or who is told of what follows: they did nothing, and it has no more.
+
+    Whoever wrote that text has named them there.
+    """
+    login = id_in(found.actor, "login")
+    return [Fact(people.account(found.actor), "handle", f"@{login}"[:_MOST])]
 
 
 def _other(found: Happened, comment: dict[str, Any], people: People) -> Said:
@@ -161,7 +208,7 @@ def _other(found: Happened, comment: dict[str, Any], people: People) -> Said:
     if found.at is None and not any(name in written for name in _TIMES):
         return _facts(found, people)
     at = _moment(found, written)
-    own = f"github:event/{found.number}" if found.number else None
+    own = _issue_event(found) or (f"github:event/{found.number}" if found.number else None)
     if comment and found.action == "deleted":
         own = f"{_id(found, sort_of(found, comment), id_in(comment, 'id'))}#deleted"
     sender = people.account(found.actor)
@@ -202,6 +249,17 @@ def _id(found: Happened, sort: str, number: str) -> str | None:
     if not number:
         return None
     return f"github:{found.project.lower()}/{sort}/{number}"
+
+
+def _issue_event(found: Happened) -> str | None:
+    number = id_in(found.payload, "issue_event")
+    return f"github:issue_event/{number}" if number else None
+
+
+def _asking(found: Happened, whom: str, at: datetime) -> str | None:
+    if not found.place:
+        return None
+    return f"{found.place}#{found.action}/{whom}/{micros(at) // _MICROS}"
 
 
 def _commit(found: Happened, comment: dict[str, Any]) -> str | None:

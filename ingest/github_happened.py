@@ -70,6 +70,9 @@ def accounts_in(found: Happened) -> Iterator[Told]:
         login, number = id_in(one, "login").lower(), id_in(one, "id")
         if login and number and login != "ghost":
             yield Told("github.login", login, number)
+    owner = id_in(found.owner, "id") or id_in(found.owner, "login").lower()
+    if owner and found.project and text_in(found.owner, "type") == "User":
+        yield Told("github.owner", found.project.lower(), owner)
     if found.place and found.action == "opened" and not comment:
         author = object_in(found.subject, "user") or found.actor
         opened = id_in(author, "id") or id_in(author, "login").lower()
@@ -82,7 +85,8 @@ def accounts_in(found: Happened) -> Iterator[Told]:
     number = id_in(author, "id")
     if number and id_in(comment, "id") and id_in(author, "login").lower() != "ghost":
         sort = sort_of(found, comment)
-        if sort in ("review_comment", "discussion_comment"):
+        has_more = id_in(object_in(comment, "reactions"), "total_count") not in ("", "0")
+        if sort in ("review_comment", "discussion_comment") or has_more:
             yield Told("github.author", f"{sort}/{id_in(comment, 'id')}", number)
 
 

@@ -10,9 +10,10 @@ import re
 from typing import Any
 
 from ingest.github_happened import Happened
+from ingest.github_timeline import beside_graph, stars_in
 from ingest.json_fields import id_in, object_in, objects_in, text_in
 
-__all__ = ["inside", "is_account", "is_page", "page"]
+__all__ = ["inside", "is_account", "is_page", "page", "reaction"]
 
 _GHOST = {"login": "ghost"}
 _REST = re.compile(
@@ -32,7 +33,8 @@ _KEPT = frozenset(
     {"issue", "pull_request", "issue_comment", "pull_request_review", "commit_comment",
      "pull_request_review_comment"}
 )  # fmt: skip
-_PASSED = ("author", "labels", "assignees", "editor", "milestone", "reviewRequests", "replyTo")
+_PASSED = ("author", "labels", "assignees", "editor", "milestone", "reviewRequests", "replyTo",
+           "reactions")  # fmt: skip
 
 
 def is_account(found: dict[str, Any]) -> bool:
@@ -71,6 +73,14 @@ def page(found: dict[str, Any]) -> Happened:
         if number:
             payload[about] = {"number": number}
     return Happened(payload, author, _project(found), {}, "", at, "")
+
+
+def reaction(found: dict[str, Any]) -> Happened:
+    """A reaction of an answer of GraphQL, which knows what it is about."""
+    about = page(found["about"])
+    payload = {**about.payload, "action": "", "reaction": found}
+    at = found.get("created_at")
+    return Happened(payload, object_in(found, "user"), about.project, {}, "", at, "")
 
 
 def _of_archive(found: dict[str, Any]) -> dict[str, Any]:
@@ -128,9 +138,12 @@ def inside(found: dict[str, Any]) -> list[dict[str, Any]]:
         if isinstance(value, list):
             left += [(one, above) for one in reversed(value)]
         elif isinstance(value, dict):
+            if "nameWithOwner" in value:
+                listed += stars_in(value)
             one = value if is_page(value) else _of_graph(value, above)
             if one:
                 listed.append(one)
+                listed += beside_graph(value, one) if one is not value else []
                 above = text_in(one, "html_url").partition("#")[0] or above
             left += [
                 (inner, above)

@@ -33,7 +33,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("facebook"): Counts(21, 17, 0, 4, 17),
     Folder("facebook-graph", "facebook"): Counts(10, 8, 0, 2, 8),
     Folder("front"): Counts(14, 9, 2, 3, 7),
-    Folder("github"): Counts(46, 42, 0, 3, 39),
+    Folder("github"): Counts(75, 61, 6, 6, 57),
     Folder("hubspot"): Counts(33, 24, 0, 9, 14),
     Folder("instagram"): Counts(33, 26, 2, 5, 18),
     Folder("intercom"): Counts(13, 10, 0, 3, 8),

@@ -1,5 +1,7 @@
 """GitHub: whom a comment, a review, an issue and a star are to; bots and ghosts."""
 
+import gzip
+import json
 from pathlib import Path
 
 from ingest.github import GitHub
@@ -32,3 +34,49 @@ def test_a_login_is_its_number_where_any_payload_of_the_folder_gives_it(tmp_path
 
     assert [one.identity for one in alone.receivers] == ["github:11", "github:dan"]
     assert [one.identity for one in told_so.receivers] == ["github:11", "github:14"]
+
+
+def test_an_issue_is_given_by_its_assigner_and_not_by_the_actor(tmp_path: Path) -> None:
+    """The actor of such an event was once the assignee; the actor of a mention is whom it names."""
+    event = {"id": 1, "node_id": "x", "created_at": "2026-03-02T09:00:00Z", "actor": _BOB}
+    given = event | {"event": "assigned", "assignee": _BOB, "assigner": _ANN}
+    named = event | {"id": 2, "event": "mentioned"}
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps([given, named]))
+
+    found = gathered(GitHub(), path)
+
+    (one,) = found.interactions
+    assert (one.sender, [who.identity for who in one.receivers]) == ("github:11", ["github:12"])
+    assert found.read == 2
+    assert found.rejected == []
+
+
+_ANN = {"login": "ann", "id": 11, "type": "User", "site_admin": False}
+_BOB = {"login": "bob", "id": 12, "type": "User", "site_admin": False}
+
+
+def test_where_a_star_was_given_says_the_name_that_its_page_had_in_the_address(
+    tmp_path: Path,
+) -> None:
+    star = json.dumps([{"starred_at": "2026-03-02T09:00:00Z", "user": _BOB}])
+    place = tmp_path / "repos" / "acme" / "tool" / "stargazers.json"
+    place.parent.mkdir(parents=True)
+    place.write_text(star)
+    (tmp_path / "stars.json").write_text(star)
+
+    (named,) = gathered(GitHub(), place).interactions
+    (bare,) = gathered(GitHub(), tmp_path / "stars.json").interactions
+
+    assert (named.id, bare.id) == ("github:acme/tool#star/12", None)
+    assert named.receivers == bare.receivers == ()  # whether acme is a person, nothing tells
+
+
+def test_an_hour_of_gh_archive_is_read_as_it_was_packed(tmp_path: Path) -> None:
+    hour = (SAMPLES / "github" / "2013-01-01-3.json").read_bytes()
+    (tmp_path / "2013-01-01-3.json.gz").write_bytes(gzip.compress(hour))
+
+    first, again = loaded_twice(tmp_path, tmp_path / "2013-01-01-3.json.gz")
+
+    assert counts(first) == (hour.count(b"created_at"), hour.count(b"created_at"), 0, 0)
+    assert again == (0, 0)
