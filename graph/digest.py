@@ -25,11 +25,25 @@ _WRAP = 1 << 64
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The two halves of the hashes of some rows, each added up, and how many rows there are."""
+    """The two halves of the hashes of some rows, each added up modulo 2 ** 64, and their number.
+
+    >>> Sums(1, 2, 1) - Sums(3, 0, 1) + Sums(3, 0, 1)
+    Sums(hi=1, lo=2, rows=1)
+    """
 
     hi: int = 0
     lo: int = 0
     rows: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hi", self.hi % _WRAP)
+        object.__setattr__(self, "lo", self.lo % _WRAP)
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(self.hi + other.hi, self.lo + other.lo, self.rows + other.rows)
+
+    def __sub__(self, other: "Sums") -> "Sums":
+        return Sums(self.hi - other.hi, self.lo - other.lo, self.rows - other.rows)
 
 
 def row_hash(*parts: object) -> tuple[int, int]:
@@ -43,11 +57,7 @@ def row_hash(*parts: object) -> tuple[int, int]:
 
 def digest_of(log: Sums, facts: Sums, merges: Sums) -> str:
     """Join the sums of the log, its facts and its merges in one text of 32 letters and digits."""
-    parts = [
-        str(part)
-        for sums in (log, facts, merges)
-        for part in (sums.hi % _WRAP, sums.lo % _WRAP, sums.rows)
-    ]
+    parts = [str(part) for sums in (log, facts, merges) for part in (sums.hi, sums.lo, sums.rows)]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
 
 

@@ -23,7 +23,6 @@ __all__ = [
 
 Connection = duckdb.DuckDBPyConnection
 Ints = NDArray[np.integer]
-_WRAP = 1 << 64
 
 _PLAIN = """
     SELECT key_hi, key_lo, key_hi AS row_hi, key_lo AS row_lo, "at", kind, channel, sender,
@@ -143,7 +142,7 @@ def new_names(connection: Connection, since: int) -> tuple[pa.Array, Ints]:
 def log_sums(connection: Connection) -> Sums:
     """Add up the hashes of all rows, each half modulo 2 ** 64."""
     hi, lo, rows = (int(part or 0) for part in one_row(connection, _LOG_SUMS))
-    return Sums(hi % _WRAP, lo % _WRAP, rows)
+    return Sums(hi, lo, rows)
 
 
 def counts(connection: Connection) -> tuple[int, int, int, int, int | None, int | None]:

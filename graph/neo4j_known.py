@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.neo4j_reading import Head
+from graph.neo4j_head import Head
 
 __all__ = ["Known"]
 

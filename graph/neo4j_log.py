@@ -84,7 +84,7 @@ class Change:
 
     new: Ints = field(default_factory=_nothing)
     corrected: Ints = field(default_factory=_nothing)
-    sums: Sums = field(default_factory=Sums)  # added, and taken away as the complement modulo 2**64
+    sums: Sums = field(default_factory=Sums)
     interactions: int = 0
     seqs: int = 0  # sequence numbers that were used up
 
@@ -238,11 +238,11 @@ def _resize(tx: Transaction, kept: _Kept, remove: Ints, size: Ints) -> None:
 
 
 def _sums(insert: pa.Table, removed: pa.Table, names: pa.Array) -> Sums:
-    halves = [row_hashes(insert, names), row_hashes(removed, names)]
     (hi, lo), (less_hi, less_lo) = [
-        [int(np.sum(half, dtype=np.uint64)) for half in pair] for pair in halves
+        [int(np.sum(half, dtype=np.uint64)) for half in row_hashes(rows, names)]
+        for rows in (insert, removed)
     ]
-    return Sums(hi - less_hi, lo - less_lo, len(insert) - len(removed))
+    return Sums(hi, lo, len(insert)) - Sums(less_hi, less_lo, len(removed))
 
 
 def _new_interactions(kept: pa.Table, insert: pa.Table) -> int:

@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 
 from graph.decisions import counting
 from graph.digest import Sums, digest_of
+from graph.neo4j_head import Head
 from graph.neo4j_reading import (
     HASHES,
-    Head,
     Log,
     as_tables,
     hashes,
@@ -30,8 +30,6 @@ from graph.neo4j_rows import READ, seconds, told_keys
 from graph.neo4j_server import Transaction
 
 __all__ = ["arrived", "digest_of_all", "digest_then", "last_known", "log_then", "stated_then"]
-
-_WRAP = 1 << 64
 
 _LATER = """
     MATCH (a:Arrival) WHERE a.at > datetime({epochSeconds: $at_s, nanosecond: $at_n})
@@ -117,9 +115,9 @@ def digest_then(tx: Transaction, head: Head, known_by: int) -> tuple[str, str]:
     log = head.log
     for first, end in spans(tx.run(_COUNTS_SINCE, last=last).values()):
         for query in _KEYS_SINCE:
-            log = _moved(log, _sums(tx, query, first=first, end=end), -1)
+            log -= _sums(tx, query, first=first, end=end)
     for first, end in spans(tx.run(_COUNTS_REPLACED, last=last).values()):
-        log = _moved(log, _sums(tx, _KEYS_REPLACED, first=first, end=end, last=last), 1)
+        log += _sums(tx, _KEYS_REPLACED, first=first, end=end, last=last)
     return _digests(log, *stated_then(tx, last, known_by))
 
 
@@ -143,8 +141,3 @@ def _sums(tx: Transaction, query: Any, **asked: int) -> Sums:  # noqa: ANN401 - 
     found = dict(tx.run(query, asked).single(strict=True))
     hi, lo = hashes(found, *told_keys(found))
     return Sums(int(np.sum(hi, dtype=np.uint64)), int(np.sum(lo, dtype=np.uint64)), len(hi))
-
-
-def _moved(sums: Sums, by: Sums, sign: int) -> Sums:
-    hi, lo = sums.hi + sign * by.hi, sums.lo + sign * by.lo
-    return Sums(hi % _WRAP, lo % _WRAP, sums.rows + sign * by.rows)

@@ -7,7 +7,7 @@ damaged is noticed, and the log is read anew.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from graph.batch import OPTIONAL
 from graph.digest import Sums, row_hash
+from graph.neo4j_head import Head
 from graph.neo4j_rows import READ, ROWS, rows_of, told_keys
 from graph.neo4j_server import Transaction
 from graph.reading import worded
@@ -24,12 +25,10 @@ from graph.reading import worded
 __all__ = [
     "HASHES",
     "KEPT",
-    "Head",
     "Log",
     "all_there",
     "as_tables",
     "hashes",
-    "head",
     "in_one_order",
     "kept",
     "log",
@@ -56,7 +55,6 @@ KEPT = pa.schema(
 )
 """The rows of a cached log: senders and receivers by the store's numbers."""
 
-_HEAD = "MATCH (l:Log {name: 'tieline'}) RETURN l {.*} AS log"
 _ARRIVALS = """
     MATCH (a:Arrival) WHERE a.seq >= $first AND a.seq < $end AND a.rows > 0
     RETURN a.seq, a.rows ORDER BY a.seq"""
@@ -111,34 +109,6 @@ _MERGE_TYPES = {
 
 
 @dataclass(frozen=True)
-class Head:
-    """What the one ``Log`` says of all the rest; ``next`` is the first sequence number to come.
-
-    ``void`` adds up the decisions about who is one person that count for nothing in the digest.
-    ``latest`` is the latest moment at which anything arrived, and ``latest_seq`` the first number
-    of that moment; None and 0 where no such batch came since that is kept.
-    """
-
-    store_id: str
-    epoch: int
-    next: int
-    identities: int
-    interactions: int
-    log: Sums
-    facts: Sums
-    merges: Sums
-    latest: int | None = None
-    latest_seq: int = 0
-    void: Sums = field(default_factory=Sums)
-
-    @property
-    def counted(self) -> Sums:
-        """The sums of the merges that count in the digest: without those in ``void``."""
-        hi, lo = self.merges.hi - self.void.hi, self.merges.lo - self.void.lo
-        return Sums(hi % _WRAP, lo % _WRAP, self.merges.rows - self.void.rows)
-
-
-@dataclass(frozen=True)
 class Log:
     """The log as it was read up to a sequence number: identities by number, rows in no order."""
 
@@ -161,29 +131,6 @@ class Log:
 def no_log() -> Log:
     """The log of a database that is no store yet."""
     return Log("", 0, 1, pa.array([], pa.string()), KEPT.empty_table())
-
-
-def head(tx: Transaction) -> Head | None:
-    """Read the one ``Log``; None in a database that is no store yet."""
-    found = tx.run(_HEAD).single()
-    if found is None:
-        return None
-    log = found["log"]
-    return Head(
-        store_id=log["store_id"],
-        epoch=log["epoch"],
-        next=log["next"],
-        identities=log["identities"],
-        interactions=log["interactions"],
-        log=Sums(log["log_hi"] % _WRAP, log["log_lo"] % _WRAP, log["rows"]),
-        facts=Sums(log["fact_hi"] % _WRAP, log["fact_lo"] % _WRAP, log["facts"]),
-        merges=Sums(log["merge_hi"] % _WRAP, log["merge_lo"] % _WRAP, log["merges"]),
-        latest=log.get("latest_us"),
-        latest_seq=log.get("latest_seq", 0),
-        void=Sums(
-            log.get("void_hi", 0) % _WRAP, log.get("void_lo", 0) % _WRAP, log.get("voids", 0)
-        ),
-    )
 
 
 def log(tx: Transaction, known: Head, before: Log | None) -> Log:
@@ -310,7 +257,7 @@ def _summed(table: pa.Table, names: list[str]) -> Sums:
     columns = (table.column(name).to_pylist() for name in names)
     hashes = [row_hash(*row) for row in zip(*columns, strict=True)]
     hi, lo = sum(hash_[0] for hash_ in hashes), sum(hash_[1] for hash_ in hashes)
-    return Sums(hi % _WRAP, lo % _WRAP, len(hashes))
+    return Sums(hi, lo, len(hashes))
 
 
 def in_one_order(log: Log) -> tuple[pa.Array, pa.Table]:

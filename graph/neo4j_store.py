@@ -10,31 +10,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from graph import neo4j_past as past
 from graph.answers import answers_of
-from graph.arrays import distinct
 from graph.batch import MERGES, Added, Batch
 from graph.decisions import named
 from graph.derived import Derived
-from graph.digest import Sums, digest_of
 from graph.errors import StoreError
 from graph.login import Login
-from graph.model import KINDS, ROLES, STATUSES, Merge
+from graph.model import Merge
 from graph.moments import micros
 from graph.neo4j_answers import answered
 from graph.neo4j_cache import cached, forget_cached, keep_cached
 from graph.neo4j_cypher import cypher
 from graph.neo4j_derived import Report, write_back, written_run
+from graph.neo4j_head import NO_HEAD, Head, head, lock
 from graph.neo4j_known import Known
-from graph.neo4j_log import arrived, keep, key_halves, number_identities
-from graph.neo4j_reading import Head, Log, all_there, head, in_one_order, log, no_log, stated
-from graph.neo4j_ready import Ready, ready
+from graph.neo4j_log import key_halves
+from graph.neo4j_reading import Log, all_there, in_one_order, log, no_log, stated
+from graph.neo4j_ready import Ready
 from graph.neo4j_schema import VERSION, create, is_created, kept_by
 from graph.neo4j_server import Server, Transaction
-from graph.neo4j_told import keep_facts, keep_merges
+from graph.neo4j_writing import added, named_in, prepared
 from graph.queryable import Answer, Limits
 from graph.reading import named_only
 from graph.store import Contents, StoreStatus
@@ -42,18 +40,7 @@ from graph.store import Contents, StoreStatus
 __all__ = ["Neo4jStore"]
 
 _TRIES = 3  # to read while others write, before they are kept waiting
-_WRAP, _HALF = 1 << 64, 1 << 63
 
-# A write, so that whoever comes second waits; what it changes is nothing.
-_LOCK = "MATCH (l:Log {name: 'tieline'}) SET l.epoch = l.epoch"
-_MOVE = """
-    MATCH (l:Log {name: 'tieline'})
-    SET l.next = $next, l.identities = $identities, l.interactions = $interactions,
-        l.rows = $rows, l.log_hi = $log_hi, l.log_lo = $log_lo,
-        l.facts = $facts, l.fact_hi = $fact_hi, l.fact_lo = $fact_lo,
-        l.merges = $merges, l.merge_hi = $merge_hi, l.merge_lo = $merge_lo, l.voids = $voids,
-        l.void_hi = $void_hi, l.void_lo = $void_lo, l.digest = $digest,
-        l.latest_us = $latest_us, l.latest_seq = $latest_seq"""
 _SPAN = """
     CALL () { MATCH ()-[i:INTERACTED]->() WHERE i.at IS NOT NULL
               RETURN i.at AS at ORDER BY i.at ASC LIMIT 1
@@ -64,7 +51,6 @@ _SPAN = """
               UNION ALL MATCH (p:Post) WHERE p.at IS NOT NULL
               RETURN p.at AS at ORDER BY p.at DESC LIMIT 1 }
     RETURN at.epochSeconds * 1000000 + at.nanosecond / 1000"""
-_NOBODY = Head("", 0, 1, 0, 0, Sums(), Sums(), Sums())
 
 
 class Neo4jStore:
@@ -95,20 +81,19 @@ class Neo4jStore:
 
     def prepare(self, batch: Batch) -> None:
         """Work out what a batch will write; another may be added meanwhile, by another thread."""
-        _check_words(batch)
-        self._prepared = [*self._prepared[-1:], (batch, ready(batch))]
+        self._prepared = [*self._prepared[-1:], (batch, prepared(batch))]
 
     def add(self, batch: Batch, *, arrived_at: int) -> Added:
         """Keep a batch in one transaction and say what became of its records."""
-        prepared = self._taken(batch)
+        rows = self._taken(batch)
         self._create()
-        done = self.server.write(lambda tx: _added(tx, batch, prepared, arrived_at, self._known))
+        done = self.server.write(lambda tx: added(tx, batch, rows, arrived_at, self._known))
         if done is None:  # somebody emptied the database since this store was opened
             self._is_checked = self._is_complete = False
             return self.add(batch, arrived_at=arrived_at)
-        added, before, after = done
-        self._known.learn(before, after, _named(batch), key_halves(batch))
-        return added
+        count, before, after = done
+        self._known.learn(before, after, named_in(batch), key_halves(batch))
+        return count
 
     def answers(self) -> Iterator[Batch]:
         """Give mail that reached nobody, with the author whom it answers, ready to be added."""
@@ -134,7 +119,7 @@ class Neo4jStore:
     def contents(self, *, known_by: int | None = None) -> Contents:
         """Read everything at one moment, interactions by time, then key, then receiver."""
         if not self._is_created():
-            return _contents(_digests(_NOBODY), no_log(), *stated(None))
+            return _contents(_digests(NO_HEAD), no_log(), *stated(None))
         before = cached(self.cache)
         for _ in range(_TRIES):
             read = self.server.read(partial(_read, before=before, known_by=known_by))
@@ -162,8 +147,8 @@ class Neo4jStore:
         if not self._is_created():
             by = self.server.read(kept_by)
             return StoreStatus(
-                self.url, VERSION, 0, 0, 0, 0, None, None, digest=_digest(_NOBODY), kept_by=by,
-                state=_digest(_NOBODY),
+                self.url, VERSION, 0, 0, 0, 0, None, None, digest=NO_HEAD.digest, kept_by=by,
+                state=NO_HEAD.state,
             )  # fmt: skip
         known, moments, by, arrived = self.server.read(
             lambda tx: (_head(tx), _span(tx), kept_by(tx), past.arrived(tx))
@@ -177,10 +162,10 @@ class Neo4jStore:
             known.facts.rows,
             min(moments, default=None),
             max(moments, default=None),
-            digest=_digest(known),
+            digest=known.digest,
             kept_by=by,
             arrived=arrived,
-            state=_digests(known)[1],
+            state=known.state,
         )
 
     def digest(self, *, known_by: int | None = None) -> str:
@@ -197,7 +182,7 @@ class Neo4jStore:
 
     def _both_digests(self, known_by: int | None) -> tuple[str, str]:
         if not self._is_created():
-            return _digests(_NOBODY)
+            return _digests(NO_HEAD)
         if known_by is None:
             return _digests(self.server.read(_head))
         for _ in range(_TRIES):
@@ -223,12 +208,11 @@ class Neo4jStore:
 
     def _taken(self, batch: Batch) -> Ready:
         """What was prepared of a batch, or is now."""
-        for known, prepared in self._prepared:
+        for known, rows in self._prepared:
             if known is batch:
                 self._prepared = [one for one in self._prepared if one[0] is not batch]
-                return prepared
-        _check_words(batch)
-        return ready(batch)
+                return rows
+        return prepared(batch)
 
     def _is_created(self) -> bool:
         self._is_checked = self._is_checked or is_created(self.server)
@@ -238,7 +222,7 @@ class Neo4jStore:
         if self._is_complete:
             return
         self._is_checked = is_created(self.server)  # which refuses what is not ours
-        create(self.server, _digest(_NOBODY))
+        create(self.server, NO_HEAD.digest)
         self._is_checked = self._is_complete = True
 
     def _kept(self, read: "_Read", before: Log | None) -> Contents:
@@ -267,64 +251,8 @@ class _Read:
         return self.log.agrees(self.head) and all_there(self.facts, self.merges, self.head)
 
 
-def _added(
-    tx: Transaction, batch: Batch, prepared: Ready, arrived_at: int, known: Known
-) -> tuple[Added, Head, Head] | None:
-    """Keep a batch and say how the ``Log`` stood before and after; None where there is none."""
-    tx.run(_LOCK).consume()
-    before = head(tx)
-    if before is None:
-        return None
-    identities = number_identities(tx, _named(batch), before.identities, known.names(before))
-    may_be_there = known.may_hold(before, key_halves(batch))
-    change = keep(tx, prepared, before.next, arrived_at, may_be_there)
-    is_later = before.latest is None or arrived_at > before.latest
-    latest = (arrived_at, before.next) if is_later else (before.latest, before.latest_seq)
-    facts = keep_facts(tx, batch.facts, batch.source, before.next, latest[1])
-    merges = keep_merges(tx, batch.merges, before.next, latest[1])
-    says_more = bool(facts.changes or merges.changes)
-    if says_more and not change.seqs:
-        arrived(tx, before.next, arrived_at)
-    is_more = bool(change.seqs or says_more)
-    after = Head(
-        before.store_id,
-        before.epoch,
-        before.next + (change.seqs or says_more),
-        identities,
-        before.interactions + change.interactions,
-        _moved(before.log, change.sums),
-        _moved(before.facts, facts.sums),
-        _moved(before.merges, merges.sums),
-        *(latest if is_more else (before.latest, before.latest_seq)),
-        _moved(before.void, merges.void),
-    )
-    if after != before:
-        tx.run(_MOVE, _as_parameters(after)).consume()
-    told = distinct(np.concatenate([facts.records, merges.records]))
-    told = np.setdiff1d(told, np.concatenate([change.new, change.corrected]))
-    new, corrected = len(change.new) + len(told), len(change.corrected)
-    added = Added(new, batch.read - len(batch.rejected) - new - corrected, corrected)
-    return added, before, after
-
-
-def _named(batch: Batch) -> list[str]:
-    """The identities of a batch, those of people that are only told of too."""
-    names = batch.identities.to_pylist()
-    names += [s for s in batch.facts.column("subject").to_pylist() if not s.startswith("org:")]
-    return [*names, *batch.merges.column("a").to_pylist(), *batch.merges.column("b").to_pylist()]
-
-
-def _check_words(batch: Batch) -> None:
-    for name, words in (("kind", KINDS), ("role", ROLES), ("status", STATUSES)):
-        column = batch.interacted.column(name)
-        for chunk in column.chunks:
-            unknown = set(chunk.dictionary.to_pylist()) - {str(word) for word in words}
-            if unknown:
-                raise ValueError(f"{min(unknown)!r} is not one of {', '.join(words)}")
-
-
 def _head(tx: Transaction) -> Head:
-    return head(tx) or _NOBODY
+    return head(tx) or NO_HEAD
 
 
 def _read(tx: Transaction, before: Log | None, known_by: int | None) -> _Read:
@@ -341,7 +269,7 @@ def _read(tx: Transaction, before: Log | None, known_by: int | None) -> _Read:
 
 def _read_locked(tx: Transaction, known_by: int | None) -> _Read:
     """Read while whoever would write waits."""
-    tx.run(_LOCK).consume()
+    lock(tx)
     return _read(tx, None, known_by)
 
 
@@ -361,44 +289,5 @@ def _span(tx: Transaction) -> list[int]:
     return [int(moment) for (moment,) in tx.run(_SPAN).values()]
 
 
-def _digest(known: Head) -> str:
-    return _digests(known)[0]
-
-
 def _digests(known: Head) -> tuple[str, str]:
-    """The digest, and that with every decision, those taken back too."""
-    return (
-        digest_of(known.log, known.facts, known.counted),
-        digest_of(known.log, known.facts, known.merges),
-    )
-
-
-def _moved(before: Sums, by: Sums) -> Sums:
-    return Sums((before.hi + by.hi) % _WRAP, (before.lo + by.lo) % _WRAP, before.rows + by.rows)
-
-
-def _as_parameters(after: Head) -> dict[str, Any]:
-    return {
-        "next": after.next,
-        "identities": after.identities,
-        "interactions": after.interactions,
-        "rows": after.log.rows,
-        "log_hi": _signed(after.log.hi),
-        "log_lo": _signed(after.log.lo),
-        "facts": after.facts.rows,
-        "fact_hi": _signed(after.facts.hi),
-        "fact_lo": _signed(after.facts.lo),
-        "merges": after.merges.rows,
-        "merge_hi": _signed(after.merges.hi),
-        "merge_lo": _signed(after.merges.lo),
-        "voids": after.void.rows,
-        "void_hi": _signed(after.void.hi),
-        "void_lo": _signed(after.void.lo),
-        "latest_us": after.latest,
-        "latest_seq": after.latest_seq,
-        "digest": _digest(after),
-    }
-
-
-def _signed(value: int) -> int:
-    return value - _WRAP if value >= _HALF else value
+    return known.digest, known.state

@@ -8,6 +8,7 @@ along.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,14 +108,14 @@ def keep_facts(tx: Transaction, facts: pa.Table, source: str, seq: int, shown: i
 
     new = {key: told[key][1] for key in told if key not in before}
     _create_facts(tx, new, source, seq)
-    sums = [_sum(_hashes(fact), 1) for fact in new.values()]
+    sums = [_sum(fact) for fact in new.values()]
     moved: dict[str, _Fact] = {}
     for key, span in before.items():
         was = (*told[key][1][:3], *span)
         now = _joined(was, told[key][1][3:])
         if now != was:
             moved[key] = now
-            sums += [_sum(_hashes(now), 1), _sum(_hashes(was), -1)]
+            sums += [_sum(now), Sums() - _sum(was)]
     if moved:
         since, until = ([fact[k] for fact in moved.values()] for k in (3, 4))
         dates = {"since": since, "since_s": _seconds(since)}
@@ -147,9 +148,7 @@ def keep_merges(tx: Transaction, merges: pa.Table, seq: int, shown: int) -> Stat
     if better:
         columns = {"key": list(better), "reason": list(better.values())}
         tx.run(_FIRST_REASONS, {**columns, "seq": seq, "shown": shown}).consume()
-    sums = [
-        _sum(row_hash(row["a"], row["b"], row["at"], row["is_active"]), 1) for row in new.values()
-    ]
+    sums = [_sum((row["a"], row["b"], row["at"], row["is_active"])) for row in new.values()]
     records = np.array([row["record"] for row in new.values()], np.int64)
     return Stated(distinct(records), len(sums) + len(better), _total(sums), void)
 
@@ -160,8 +159,7 @@ def _void_moved(tx: Transaction, new: list[dict[str, Any]]) -> Sums:
     asked = {"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}
     before = pa.table(dict(tx.run(_DECIDED, asked).single(strict=True)), schema=_DECISIONS)
     after = pa.concat_tables([before, pa.Table.from_pylist(new, schema=_DECISIONS)])
-    sums = [_sum(row_hash(*row), 1) for row in _void(after)]
-    return _total([*sums, *(_sum(row_hash(*row), -1) for row in _void(before))])
+    return _total(map(_sum, _void(after))) - _total(map(_sum, _void(before)))
 
 
 def _void(decisions: pa.Table) -> list[tuple[Any, ...]]:
@@ -214,13 +212,9 @@ def _seconds(moments: list[Any]) -> list[int | None]:
     return [None if moment is None else int(moment) // 1_000_000 for moment in moments]
 
 
-def _hashes(fact: _Fact) -> tuple[int, int]:
-    return row_hash(*fact)
+def _sum(row: Iterable[object]) -> Sums:
+    return Sums(*row_hash(*row), 1)
 
 
-def _sum(hashes: tuple[int, int], sign: int) -> Sums:
-    return Sums(hashes[0] * sign, hashes[1] * sign, sign)
-
-
-def _total(sums: list[Sums]) -> Sums:
-    return Sums(sum(s.hi for s in sums), sum(s.lo for s in sums), sum(s.rows for s in sums))
+def _total(sums: Iterable[Sums]) -> Sums:
+    return sum(sums, start=Sums())
