@@ -14,7 +14,7 @@ from typing import Any
 from ingest.json_fields import id_in, is_true, list_in, object_in
 from ingest.told import Near, Told
 
-__all__ = ["SMALL", "Names", "channel_tells", "is_channel", "is_user", "user_tells"]
+__all__ = ["SMALL", "Names", "channel_tells", "is_channel", "is_user", "team_of", "user_tells"]
 
 SMALL = 8
 """Members up to which a channel is a room where everybody hears everybody."""
@@ -38,12 +38,22 @@ def is_channel(found: dict[str, Any]) -> bool:
     return bool(_CHANNEL.fullmatch(id_in(found, "id"))) and is_one
 
 
+def team_of(user: dict[str, Any]) -> str:
+    """The team of an account: of an Enterprise Grid the organization, whose ids are one's own.
+
+    >>> team_of({"team_id": "T1", "enterprise_user": {"id": "U7", "enterprise_id": "E1"}})
+    'E1'
+    """
+    above = id_in(object_in(user, "enterprise_user"), "enterprise_id")
+    return above or id_in(user, "team_id") or id_in(object_in(user, "profile"), "team")
+
+
 def user_tells(users: Iterator[dict[str, Any]]) -> Iterator[Told]:
     """What users tell: the team of each, who is a bot, and whose workspace it is."""
     teams: Counter[str] = Counter()
     for user in users:
         own, profile = id_in(user, "id"), object_in(user, "profile")
-        team = id_in(user, "team_id") or id_in(profile, "team")
+        team = team_of(user)
         if team:
             teams[team] += not is_true(user, "is_stranger")
             yield Told("slack.user", own, team)

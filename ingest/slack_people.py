@@ -8,7 +8,7 @@ from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, is_true, list_in, object_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT, kind_of
-from ingest.slack_names import Names
+from ingest.slack_names import Names, team_of
 
 __all__ = ["change", "channel", "user"]
 
@@ -20,7 +20,7 @@ _FEW = ("mpdm-",)
 def user(found: dict[str, Any], names: Names) -> Said:
     """What a user's entry says: a name, a title, an address, whether it is a bot."""
     own, profile = id_in(found, "id"), object_in(found, "profile")
-    identity = names.person(own, id_in(found, "team_id") or id_in(profile, "team"))
+    identity = names.person(own, team_of(found))
     is_bot = is_true(found, "is_bot") or own == "USLACKBOT"
     said: Said = [Fact(identity, "kind", BOT if is_bot else "person")]
     shown = (

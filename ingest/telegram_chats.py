@@ -32,16 +32,18 @@ from ingest.written import hashtags
 __all__ = ["CHATS", "Chats", "contact", "owner"]
 
 CHATS = frozenset(
-    """personal_chat bot_chat saved_messages private_group private_supergroup public_supergroup
-    private_channel public_channel""".split()  # noqa: SIM905
+    """personal_chat bot_chat saved_messages replies verification_codes private_group
+    private_supergroup public_supergroup private_channel public_channel""".split()  # noqa: SIM905
 )
 """What Telegram Desktop calls its chats."""
 
 _NUMBERED = frozenset(
     {"private_supergroup", "public_supergroup", "private_channel", "public_channel"}
 )
-_ALONE = frozenset({"personal_chat", "bot_chat"})
+_MACHINES = frozenset({"bot_chat", "verification_codes"})
+_ALONE = _MACHINES | {"personal_chat"}
 _CHANNELS = frozenset({"private_channel", "public_channel"})
+_FORWARDED = frozenset({"forwarded_from", "forwarded_from_id"})  # what another one wrote
 _REASON = "same Telegram account: the number in the contacts"
 _NAME = re.compile(r"@(\w{3,40})")
 _REMEMBERED = 200_000
@@ -86,7 +88,7 @@ class Chats:
         if not sender:
             raise BadRecord("names no author, expected from_id", number or str(found)[:200])
         is_room = sender.startswith("telegram:channel/")
-        is_bot = sort == "bot_chat" and sender == account(room)
+        is_bot = sort in _MACHINES and sender == account(room)
         name, kind = text_in(found, "from", "actor"), LIST if is_room else BOT if is_bot else ""
         facts = self._introduced.said(sender, at, name=name, kind=kind)
         own = f"telegram:{room}/{number}" if room and number and sort in _NUMBERED else None
@@ -109,7 +111,7 @@ class Chats:
             topics=_topics(found),
             revision=count_in(found, "edited_unixtime") or 0,
             is_bulk=is_room or is_bot,
-            text=_text(found),
+            text=None if _FORWARDED & found.keys() else _text(found),
         )
         return [message, *_reactions(found, message), *facts]
 

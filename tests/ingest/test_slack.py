@@ -159,3 +159,24 @@ def test_channels_one_a_line_keep_their_members(tmp_path: Path) -> None:
     assert {(one.subject, one.value) for one in read.facts if one.name == "channel"} == {
         (f"slack:{user}", name) for user in ("U1AAAAAAA", "U2") for name in "xy"
     }
+
+
+def test_an_account_of_a_grid_is_one_in_all_its_workspaces(tmp_path: Path) -> None:
+    for team, number in (("sales", "T1"), ("support", "T2")):
+        folder = tmp_path / "teams" / team
+        (folder / "general").mkdir(parents=True)
+        (folder / "users.json").write_text(json.dumps([
+            {"id": "U7ANN", "team_id": number, "name": "ann", "deleted": number == "T2",
+             "profile": {"real_name": "Ann Lee"},
+             "enterprise_user": {"id": "U7ANN", "enterprise_id": "E1ORG", "teams": ["T1", "T2"]}},
+        ]))  # fmt: skip
+        (folder / "general" / "2026-03-01.json").write_text(json.dumps([
+            {"type": "message", "user": "U7ANN", "user_team": number, "text": "hi",
+             "ts": f"1772357400.00000{number[1]}"},
+        ]))  # fmt: skip
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+    days = sorted(tmp_path.rglob("2026-03-01.json"))
+
+    assert {
+        one.sender for day in days for one in gathered(Slack(), day, survey=survey).interactions
+    } == {"slack:E1ORG/U7ANN"}

@@ -3,9 +3,11 @@
 from datetime import timedelta, timezone
 from pathlib import Path
 
-from graph.model import Kind
+from graph.model import Interaction, Kind
+from ingest.source import Reading
 from ingest.telegram import Telegram
-from tests.ingest.gathered import gathered
+from ingest.telegram_chats import Chats
+from tests.ingest.gathered import CLOCK, gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 
 
@@ -170,3 +172,32 @@ def test_what_telegram_could_not_export_says_so(tmp_path: Path) -> None:
     (one,) = gathered(Telegram(), path).rejected
 
     assert one.reason == "is a message that Telegram could not export"
+
+
+def test_what_is_passed_on_is_not_heard_as_the_words_of_who_passes_it_on() -> None:
+    chats = Chats(Reading(CLOCK), "result.json", [], "")
+    message: dict[str, object] = {
+        "id": 5, "type": "message", "date_unixtime": "1772442010", "from_id": "user100",
+        "text": "Terrible!",
+    }  # fmt: skip
+    group = ({"type": "private_supergroup", "id": 8},)
+
+    (own, *_) = chats.message(message, group)
+    (passed_on, *_) = chats.message(message | {"forwarded_from": "Bob"}, group)
+
+    assert isinstance(own, Interaction)
+    assert isinstance(passed_on, Interaction)
+    assert (own.text, passed_on.text) == ("Terrible!", None)
+
+
+def test_codes_that_telegram_sends_tie_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(
+        '{"type": "verification_codes", "id": 489000, "name": "Verification Codes", "messages": ['
+        '{"id": 1, "type": "message", "date_unixtime": "1772442010", "from": "Codes",'
+        ' "from_id": "user489000", "text": "Your code is 1234"}]}'
+    )
+    found = gathered(Telegram(), path)
+
+    assert [one.is_bulk for one in found.interactions] == [True]
+    assert ("telegram:489000", "bot") in found.said("kind")
