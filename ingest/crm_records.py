@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from graph.batch import Batch, Rejected
+from graph.batch import Batch
 from ingest.columns import plain as folded_name
 from ingest.gather import Record, gather
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.json_text import Damage
+from ingest.row_records import row_records
 from ingest.sheet import Row as SheetRow
 from ingest.sheet import Sheet, sheet_of
 from ingest.slashed import Slashes, order_told, slashes_of
@@ -150,22 +151,12 @@ def _sheet(file: File, known: Callable[[str], bool]) -> Sheet | None:
 def _cells(
     file: File, sheet: Sheet, said: Callable[[Row], Said | None], slashes: Slashes
 ) -> Iterator[Record]:
-    for row in _without_footer(sheet.rows(file.path)):
-        place = f"{file.shown}:{row.line}"
-        if row.trouble:
-            yield place, Rejected(place, row.trouble, row.found)
-            continue
-        try:
-            found = said(_of_cells(sheet, slashes.written(row.cells)))
-        except BadRecord as error:
-            reason = slashes.reason(error.found) or str(error)
-            yield place, Rejected(place, reason, error.found)
-        except FAILURES as error:
-            reason = f"cannot be read ({type(error).__name__})"
-            yield place, Rejected(place, reason, ",".join(row.cells)[:200])
-        else:
-            if found is not None:
-                yield place, [*found]
+    return row_records(
+        file.shown,
+        _without_footer(sheet.rows(file.path)),
+        lambda row: said(_of_cells(sheet, slashes.written(row.cells))),
+        reason=lambda error: slashes.reason(error.found) or str(error),
+    )
 
 
 def _without_footer(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:

@@ -5,17 +5,17 @@ A row that says nothing about whom it means is rejected with its place. The orga
 whose row names none follows from their address elsewhere.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from graph.batch import Batch, Rejected
+from graph.batch import Batch
 from graph.errors import NotRecognised
-from graph.model import Fact, Merge
-from ingest.gather import Record, gather
+from ingest.gather import gather
 from ingest.people_columns import is_known, organization_columns, people_columns
 from ingest.people_index import PeopleIndex
 from ingest.people_rows import OrganizationRows, PeopleRows
-from ingest.sheet import Row, Sheet, sheet_of
-from ingest.source import BadRecord, File, Reading
+from ingest.row_records import row_records
+from ingest.sheet import Sheet, sheet_of
+from ingest.source import File, Reading
 
 __all__ = ["Organizations", "People"]
 
@@ -41,10 +41,9 @@ class People:
         sheet = sheet.settled(file.path)
         index = PeopleIndex(columns, sheet.rows(file.path), reading.log)
         rows = PeopleRows(columns, index, reading, file.shown)
-        rows.warnings += _warnings(file, sheet)
-        yield from gather(
-            _records(file, sheet, rows.said), self.name, reading, warnings=rows.warnings
-        )
+        rows.warnings += sheet.warning(file.shown)
+        records = row_records(file.shown, sheet.rows(file.path), rows.said)
+        yield from gather(records, self.name, reading, warnings=rows.warnings)
 
 
 class Organizations:
@@ -67,9 +66,8 @@ class Organizations:
             raise NotRecognised(f"{file.shown} is no list of organizations, expected {wanted}")
         sheet = sheet.settled(file.path)
         said = OrganizationRows(columns).said
-        yield from gather(
-            _records(file, sheet, said), self.name, reading, warnings=_warnings(file, sheet)
-        )
+        records = row_records(file.shown, sheet.rows(file.path), said)
+        yield from gather(records, self.name, reading, warnings=sheet.warning(file.shown))
 
 
 def _sheet(file: File) -> Sheet | None:
@@ -77,21 +75,3 @@ def _sheet(file: File) -> Sheet | None:
         return sheet_of(file, is_known)
     except OSError:
         return None
-
-
-def _records(
-    file: File, sheet: Sheet, said: Callable[[Row], list[Fact | Merge]]
-) -> Iterator[Record]:
-    for row in sheet.rows(file.path):
-        place = f"{file.shown}:{row.line}"
-        if row.trouble:
-            yield place, Rejected(place, row.trouble, row.found)
-            continue
-        try:
-            yield place, [*said(row)]
-        except BadRecord as error:
-            yield place, Rejected(place, str(error), error.found)
-
-
-def _warnings(file: File, sheet: Sheet) -> list[str]:
-    return sheet.warning(file.shown)

@@ -1,10 +1,10 @@
 """Rows to records: whatever one row of a table becomes, it is accounted for, and raises nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.batch import Rejected
+from graph.model import Fact, Interaction, Merge
 from ingest.gather import Record
-from ingest.json_records import Said
 from ingest.sheet import Row
 from ingest.source import BadRecord
 from ingest.work_limit import FAILURES
@@ -12,8 +12,16 @@ from ingest.work_limit import FAILURES
 __all__ = ["row_records"]
 
 
-def row_records(shown: str, rows: Iterable[Row], said: Callable[[Row], Said]) -> Iterator[Record]:
+def row_records(
+    shown: str,
+    rows: Iterable[Row],
+    said: Callable[[Row], Sequence[Interaction | Fact | Merge] | None],
+    *,
+    reason: Callable[[BadRecord], str] = str,
+) -> Iterator[Record]:
     """Read rows, each with its place: the name of the file as *shown*, and its line.
+
+    *said* gives what a row became, None for one that is no record; *reason* words a refusal.
 
     >>> list(row_records("a.csv", [], lambda row: []))
     []
@@ -24,9 +32,12 @@ def row_records(shown: str, rows: Iterable[Row], said: Callable[[Row], Said]) ->
             yield place, Rejected(place, row.trouble, row.found)
             continue
         try:
-            yield place, said(row)
+            found = said(row)
         except BadRecord as error:
-            yield place, Rejected(place, str(error), error.found)
+            yield place, Rejected(place, reason(error), error.found)
         except FAILURES as error:
-            reason = f"cannot be read ({type(error).__name__})"
-            yield place, Rejected(place, reason, ",".join(row.cells)[:200])
+            failed = f"cannot be read ({type(error).__name__})"
+            yield place, Rejected(place, failed, ",".join(row.cells)[:200])
+        else:
+            if found is not None:
+                yield place, [*found]
