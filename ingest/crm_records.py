@@ -23,7 +23,10 @@ from ingest.slashed import Slashes, order_told, slashes_of
 from ingest.source import BadRecord, File, Reading
 from ingest.work_limit import FAILURES
 
-__all__ = ["Row", "all_rows", "first_rows", "read_rows"]
+__all__ = ["SUFFIXES", "Row", "all_rows", "first_rows", "read_rows"]
+
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+"""How files are named that may tell what others refer to."""
 
 _JSON = (".json", ".jsonl", ".ndjson", "")
 _CSV = (".csv", ".tsv", ".txt", "")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from graph.batch import Batch
 from ingest import dynamics_deals as deals
 from ingest import dynamics_records as records
-from ingest.crm_records import Row, all_rows, first_rows, read_rows
+from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
 from ingest.dynamics_activities import activity
 from ingest.dynamics_names import Names, kind_of_record, tells, tells_role
 from ingest.json_records import Said
@@ -68,9 +68,7 @@ class Dynamics:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = named(shown)
-        known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
-        return known and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the names and websites of accounts, and who takes part in which activity."""

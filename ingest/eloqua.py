@@ -21,7 +21,7 @@ from ingest.crm_people import (
     site_of,
     word_in,
 )
-from ingest.crm_records import Row, all_rows, first_rows, read_rows
+from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, objects_in
 from ingest.json_records import Said
@@ -89,9 +89,7 @@ class Eloqua:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold contacts."""
-        path = named(shown)
-        known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
-        return known and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell by which names addresses go."""

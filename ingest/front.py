@@ -73,8 +73,7 @@ class Front:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list teammates."""
-        path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell whose usernames are whose."""

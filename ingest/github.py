@@ -78,8 +78,7 @@ class GitHub:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold payloads, events or pages."""
-        path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the numbers of logins, and who wrote what others answer."""

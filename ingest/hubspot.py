@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from graph.batch import Batch
 from ingest import hubspot_deals as deals
 from ingest import hubspot_people as people
-from ingest.crm_records import Row, all_rows, first_rows, read_rows
+from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
 from ingest.hubspot_activities import activity, mailing
 from ingest.hubspot_associated import holds_associations, said_of_associated, tells_of_associated
 from ingest.hubspot_associations import has_stages
@@ -74,9 +74,7 @@ class HubSpot:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = named(shown)
-        known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
-        return known and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the domains of companies, the names of addresses, what engagements are about."""

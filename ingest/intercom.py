@@ -76,8 +76,7 @@ class Intercom:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold conversations whose parts stand elsewhere."""
-        path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell who is in the conversations of a file that has them without their parts."""

@@ -76,8 +76,7 @@ class Mattermost:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users, channels or posts."""
-        path = named(shown)
-        return path.suffix.lower() in (*_SUFFIXES, ".csv") and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, (*_SUFFIXES, ".csv"))
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell whose ids are whose, who is in a direct channel, and who wrote what is answered."""

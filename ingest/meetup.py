@@ -86,8 +86,7 @@ class Meetup:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold gatherings."""
-        path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the hosts of gatherings, each by a number of its own."""

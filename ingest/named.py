@@ -1,5 +1,7 @@
 """The parts of a file's name that every source asks about: taken apart once for all of them."""
 
+import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +13,14 @@ class Named(NamedTuple):
 
     stem: str
     suffix: str
+
+    def is_like(self, words: re.Pattern[str], suffixes: Collection[str]) -> bool:
+        """Say whether the suffix is one of these, and one of the words stands in the stem.
+
+        >>> named("export/All_Contacts.CSV").is_like(re.compile("contact", re.I), (".csv",))
+        True
+        """
+        return self.suffix.lower() in suffixes and bool(words.search(self.stem))
 
 
 @lru_cache(maxsize=16)

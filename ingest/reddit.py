@@ -79,9 +79,7 @@ class Reddit:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may say who wrote what others answer."""
-        path = named(shown)
-        is_known = path.suffix.lower() in (*_SUFFIXES, _CSV)
-        return is_known and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, (*_SUFFIXES, _CSV))
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell who wrote the first things of a file, and whose data a table is."""

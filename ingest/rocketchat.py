@@ -86,8 +86,7 @@ class RocketChat:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users, rooms or messages."""
-        path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell whose usernames are whose, who is a bot, and who wrote what is answered."""

@@ -15,7 +15,7 @@ from graph.batch import Batch
 from ingest import salesforce_people as people
 from ingest import salesforce_reports as reports
 from ingest import salesforce_teams as teams
-from ingest.crm_records import Row, all_rows, first_rows, read_rows
+from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.salesforce_activities import begin_of, email, meeting, task
@@ -77,9 +77,7 @@ class Salesforce:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = named(shown)
-        known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
-        return known and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the names of accounts and deals, whose addresses they are, who meets whom."""

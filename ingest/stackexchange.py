@@ -83,8 +83,7 @@ class StackExchange:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold questions or answers."""
-        path = named(shown)
-        return path.suffix.lower() in (*_SUFFIXES, ".xml") and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, (*_SUFFIXES, ".xml"))
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell who wrote the questions and answers that others answer."""

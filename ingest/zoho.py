@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from graph.batch import Batch
 from ingest import zoho_deals as deals
 from ingest import zoho_records as records
-from ingest.crm_records import Row, all_rows, first_rows, read_rows
+from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
@@ -64,9 +64,7 @@ class Zoho:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold what others refer to."""
-        path = named(shown)
-        known = path.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
-        return known and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the names and websites of accounts, and by which names addresses go."""
