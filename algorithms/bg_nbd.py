@@ -123,8 +123,9 @@ def _highest(start: Floats, rows: Floats, count: Floats) -> tuple[Floats, float]
         is_free = ~(((at <= _LOWEST) & (slope < 0)) | ((at >= _HIGHEST) & (slope > 0)))
         if not is_free.any():
             return at, value
+        bends, axes = np.linalg.eigh(bend[np.ix_(is_free, is_free)])
         while True:
-            step = _step(bend, slope, is_free, damping)
+            step = _step(bends, axes, slope, is_free, damping)
             there = np.clip(at + step, _LOWEST, _HIGHEST)
             high, steep = _likelihood(there, rows, count)
             moved = float(np.abs(there - at).max())
@@ -141,43 +142,61 @@ def _highest(start: Floats, rows: Floats, count: Floats) -> tuple[Floats, float]
     return (at, value) if flat else None
 
 
-def _step(bend: Floats, slope: Floats, is_free: NDArray[np.bool_], damping: float) -> Floats:
+def _step(
+    bends: Floats, axes: Floats, slope: Floats, is_free: NDArray[np.bool_], damping: float
+) -> Floats:
     """Give a step uphill among the free numbers, at most one in logarithms."""
     step = np.zeros(len(slope))
-    values, axes = np.linalg.eigh(bend[np.ix_(is_free, is_free)])
-    size = np.abs(values) + damping * max(1.0, float(np.abs(values).max()))
+    size = np.abs(bends) + damping * max(1.0, float(np.abs(bends).max()))
     step[is_free] = axes @ ((axes.T @ slope[is_free]) / size)
     return np.asarray(step / max(1.0, float(np.abs(step).max())))
 
 
 def _bend(at: Floats, rows: Floats, count: Floats) -> Floats:
-    """Give the second derivatives, from slopes on both sides."""
-    bend = np.zeros((4, 4))
-    for k in range(4):
-        nudge = np.zeros(4)
-        nudge[k] = _NUDGE
-        up, down = (_likelihood(at + sign * nudge, rows, count)[1] for sign in (1, -1))
-        bend[k] = (up - down) / (2 * _NUDGE)
+    """Give the second derivatives, from slopes on both sides, all eight of them at once."""
+    nudge = _NUDGE * np.eye(4)
+    slopes = _Climb(np.concatenate([at + nudge, at - nudge]), rows).slope(count)
+    bend = (slopes[:4] - slopes[4:]) / (2 * _NUDGE)
     return np.asarray((bend + bend.T) / 2)
 
 
 def _likelihood(at: Floats, rows: Floats, count: Floats) -> tuple[float, Floats]:
     """Give the log likelihood and its slope, both in the logarithms of the four numbers."""
-    r, alpha, a, b = np.exp(at)
-    x, t_x, age = rows
-    log_age, log_last = np.log(alpha + age), np.log(alpha + t_x)
-    alive = -(r + x) * log_age
-    rest = np.maximum(b + x - 1, 1e-300)
-    ended = np.where(x > 0, np.log(a) - np.log(rest) - (r + x) * log_last, -np.inf)
-    value = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-    value = value + gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
-    value = value + np.logaddexp(alive, ended)
-    share = expit(ended - alive)  # that it has ended
-    slope_r = digamma(r + x) - digamma(r) + np.log(alpha)
-    slope_r = slope_r - (1 - share) * log_age - share * log_last
-    slope_alpha = r / alpha - (r + x) * ((1 - share) / (alpha + age) + share / (alpha + t_x))
-    common = digamma(a + b) - digamma(a + b + x)
-    slope_a = common + share / a
-    slope_b = common + digamma(b + x) - digamma(b) - np.where(x > 0, share / rest, 0.0)
-    slopes = np.stack([slope_r * r, slope_alpha * alpha, slope_a * a, slope_b * b])
-    return float((value * count).sum()), np.asarray((slopes * count).sum(axis=1))
+    found = _Climb(at[None], rows)
+    return float(found.value(count)[0]), found.slope(count)[0]
+
+
+class _Climb:
+    """The likelihood of rows, at one or several places: fours of logarithms."""
+
+    def __init__(self, at: Floats, rows: Floats) -> None:
+        self.numbers = r, alpha, a, b = np.exp(at).T[:, :, None]
+        self.rows = x, t_x, age = rows
+        self.log_age, self.log_last = np.log(alpha + age), np.log(alpha + t_x)
+        self.alive = -(r + x) * self.log_age
+        self.rest = np.maximum(b + x - 1, 1e-300)
+        ended = np.log(a) - np.log(self.rest) - (r + x) * self.log_last
+        self.ended = np.where(x > 0, ended, -np.inf)
+
+    def value(self, count: Floats) -> Floats:
+        """Give the log likelihood at each place."""
+        r, alpha, a, b = self.numbers
+        x = self.rows[0]
+        value = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+        value = value + gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
+        value = value + np.logaddexp(self.alive, self.ended)
+        return np.asarray((value * count).sum(axis=1))
+
+    def slope(self, count: Floats) -> Floats:
+        """Give the slopes at each place."""
+        r, alpha, a, b = self.numbers
+        x, t_x, age = self.rows
+        share = expit(self.ended - self.alive)  # that it has ended
+        slope_r = digamma(r + x) - digamma(r) + np.log(alpha)
+        slope_r = slope_r - (1 - share) * self.log_age - share * self.log_last
+        slope_alpha = r / alpha - (r + x) * ((1 - share) / (alpha + age) + share / (alpha + t_x))
+        common = digamma(a + b) - digamma(a + b + x)
+        slope_a = common + share / a
+        slope_b = common + digamma(b + x) - digamma(b) - np.where(x > 0, share / self.rest, 0.0)
+        slopes = np.stack([slope_r * r, slope_alpha * alpha, slope_a * a, slope_b * b], axis=1)
+        return np.asarray((slopes * count).sum(axis=2))

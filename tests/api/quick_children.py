@@ -9,7 +9,10 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +20,18 @@ import api.child
 
 __all__ = ["quick_children"]
 
-READ = ["api.backtested", "api.engine", "graph.neo4j_store"]
+READ = [
+    "api.backtested",
+    "api.engine",
+    "graph.duckdb_store",
+    "graph.neo4j_store",
+    "dateutil.relativedelta",
+    "encodings.idna",
+    "multiprocessing.popen_forkserver",
+    __name__,  # where what a child is made of lies, and pytest with it
+    "tests.api.frozen",
+]
+"""What they need, and at last that nobody looks through it for garbage."""
 
 
 class _Child(ForkServerProcess):
@@ -42,13 +56,22 @@ class _Multiprocessing:
 
     @staticmethod
     def get_context(_: str) -> BaseContext:
+        _ready()
         return _Quick()
+
+
+@cache
+def _ready() -> None:
+    """Start the process that is forked, which finds our tests wherever we are."""
+    multiprocessing.set_forkserver_preload(READ)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+        forkserver.ensure_running()
 
 
 @contextmanager
 def quick_children() -> Iterator[None]:
     """Start the children of engines in this process quickly."""
-    multiprocessing.set_forkserver_preload(READ)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(api.child, "multiprocessing", _Multiprocessing)
         yield
