@@ -125,10 +125,8 @@ def analyse(
 
     What is *remembered* of what is still the same is not computed again: it would be equal.
     """
-    timeline = history.timeline
     report("weighing interactions", 0.0)
-    weight = weights(timeline, settings.weighting())
-    half_lives = [half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)]
+    weight = weights(history.timeline, settings.weighting())
     with _short_turns(), _working(history) as work:
         threads = work.threads
         belonged = threads.submit(belonging_of, history, as_of=as_of)
@@ -137,14 +135,7 @@ def analyse(
             _influence_before, history, settings, weight, work, as_of, half_life
         )
         memory = remembered(_seals(history, weight))
-        found, fades_at = known_ties(
-            timeline,
-            weight,
-            as_of=as_of,
-            half_lives=half_lives,
-            former=memory.ties,
-            sealed=memory.sealed,
-        )
+        found, other_fades_at = _ties(history, weight, memory, as_of, half_life)
         seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
         options = options_of(settings)
         measured = work.begun(kept_measures, seen, _KEPT, options=options)
@@ -152,7 +143,7 @@ def analyse(
         report("pairs and their rhythms", 0.15)
         belongs, covered = belonged.result(), coverage.result()
         pairs = weakening(
-            timeline,
+            history.timeline,
             weight,
             found,
             as_of=as_of,
@@ -174,7 +165,7 @@ def analyse(
     pairs, listed = judged(pairs, quiet, found.a, found.b)
     return Analysis(
         **vars(people),
-        other_fades_at={name: fades_at[h] for name, h in OTHER_HALF_LIVES.items()},
+        other_fades_at=other_fades_at,
         communities=groups,
         pairs=pairs,
         listed=listed,
@@ -186,6 +177,21 @@ def analyse(
 def _seals(history: History, weight: NDArray[np.float64]) -> Seals:
     keys = history.log.column("key_lo").to_numpy()[history.starts[:-1]]
     return Seals.of(history.timeline, weight, history.people_keys, keys)
+
+
+def _ties(
+    history: History, weight: NDArray[np.float64], memory: Memory, as_of: int, half_life: int
+) -> tuple[Ties, dict[str, NDArray[np.float64]]]:
+    """Find the ties, and when they fade by the other half-lives that every run keeps."""
+    found, fades_at = known_ties(
+        history.timeline,
+        weight,
+        as_of=as_of,
+        half_lives=[half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)],
+        former=memory.ties,
+        sealed=memory.sealed,
+    )
+    return found, {name: fades_at[h] for name, h in OTHER_HALF_LIVES.items()}
 
 
 def _working(history: History) -> AbstractContextManager[Work]:
