@@ -9,12 +9,16 @@ from ingest.missed import says_missed
 __all__ = ["COLUMNS", "TALKED", "as_box", "plain", "sorts_in"]
 
 _NAMES = {
-    "date": """date datetime starttime calldate timestamp start dateandtime startdate
+    "date": """date datetime starttime calldate timestamp start dateandtime startdate datestarted
+        callstarttime datetimetzoffsetincl datetzoffsetincl
         datum datumuhrzeit datumunduhrzeit beginn dateheure dateetheure fecha fechahora
         fechayhora data dataora dataeora datahora dataehora datumtijd dataiczas tarih дата
         датавремя датаивремя 日時 日付 日期 时间 날짜""",
-    "time": "time calltime uhrzeit zeit heure hora ora godzina czas tijd saat время 時刻 時間",
-    "duration": """duration durationsec durationseconds durations callduration talktime billsec
+    "utc": "datetimeutc dateutc starttimeutc startdatetimeutc",
+    "time": """time calltime timetzoffsetincl uhrzeit zeit heure hora ora godzina czas tijd saat
+        время 時刻 時間""",
+    "duration": """duration durationtotal totalduration durationinseconds talking durationsec
+        durationseconds durations callduration talktime billsec
         dauer gesprachsdauer anrufdauer duree dureedappel duracion durata duracao duur
         gespreksduur czastrwania sure длительность продолжительность 通話時間 通话时长 时长
         通話時長 통화시간""",
@@ -22,7 +26,7 @@ _NAMES = {
         typedappel tipo tipodellamada tipodechamada tipodichiamata direccion direzione direcao
         sentido richting soort kierunek rodzaj typpolaczenia yon направление тип типзвонка 種別
         種類 类型 類型 呼叫类型 유형""",
-    "status": """status result actionresult callresult disposition callstatus ergebnis
+    "status": """status result actionresult callresult disposition callstatus category ergebnis
         statut resultat estado resultado stato esito resultaat wynik durum статус результат
         状態 状态 結果 结果""",
     "number": """number phonenumber phone othernumber contactnumber nummer rufnummer telefon
@@ -32,10 +36,21 @@ _NAMES = {
     "name": """name contact contactname contact_name kontakt kontaktname nom nombre contacto
         nome contatto contato naam nazwa imie isim kisi имя контакт 名前 氏名 姓名
         联系人 이름""",
-    "from": """from caller callerid src fromnumber callingnumber von anrufer de desde origen
+    "from": """from caller callerid callernumber src source fromnumber callingnumber
+        originatingnumber von anrufer de desde origen
         appelant da chiamante van beller od dzwoniacy origem arayan от звонил 発信者 主叫""",
-    "to": """to callee dst destination tonumber callednumber an angerufener angerufene nach a
+    "to": """to callee calleenumber dst destination destinationnumber tonumber callednumber
+        dialednumber terminatingnumber an angerufener angerufene nach a
         para destino vers appele chiamato naar gebelde do wywolywany aranan кому 着信者 被叫""",
+    "fromname": "fromname callername",
+    "toname": "toname calleename",
+    "answered": "answered isanswered",
+    "connected": "dateconnected connected answertime answeredat callanswertime timeanswered",
+    "ended": "dateended ended endtime endedat callendtime timeended enddatetime",
+    "external": "externalnumber customernumber",
+    "internal": "internalnumber",
+    "agent": "user agent agentname username operatorname ownername",
+    "agentmail": "useremail agentemail operatoremail owneremail userprincipalname",
 }
 
 _OUT = """
@@ -52,7 +67,9 @@ _TAKEN = """
     answered completed connected beantwortet angenommen verbunden repondu abouti contestad atendid
     respondid risposta completad beantwoord odebran zakonczon besvarad отвечен принят 応答 已接 通话
 """
-_REFUSED = frozenset({"blocked", "failed", "gesperrt", "blockiert", "bloque", "bloqueada"})
+_REFUSED = frozenset(
+    {"blocked", "failed", "congestion", "gesperrt", "blockiert", "bloque", "bloqueada"}
+)
 
 
 def plain(text: str) -> str:
@@ -68,7 +85,7 @@ def plain(text: str) -> str:
 COLUMNS = {name: tuple(plain(word) for word in words.split()) for name, words in _NAMES.items()}
 """Columns by what they hold, under the names that `plain` gives."""
 
-TALKED = ("durationincall", "talktime", "billsec")
+TALKED = ("durationincall", "incallduration", "talking", "talktime", "billsec")
 """Columns that tell how long somebody talked, beside one that counts the ringing as well."""
 
 _BOX = (

@@ -1,27 +1,33 @@
-"""Call logs: of a phone (CSV, or the XML of its backup) and of a telephone system (CSV).
+"""Call logs: of a phone (CSV, or the XML of its backup) and of a telephone system (CSV, JSON).
 
 A call goes from who called to who was called, with its length; one that was missed, refused or not
 answered has a length of nothing, and one whose length is not told, or that was answered and has a
-length of nothing, has none. A system's log names
-both; a phone's names the other one only, so its owner is named with --log. A number with its
-country (``+48...``) is ``phone:``; one without is ``account:phone/...``, for it says little outside
-its country. Who hid their number is refused.
+length of nothing, has none. A system's log names both; a phone's names the other one only, so its
+owner is named with --log. A number with its country (``+48...``) is ``phone:``; one without is
+``account:phone/...``, for it says little outside its country. Who hid their number is refused.
 """
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from graph.batch import Batch, Rejected
 from graph.identity import canonical, clean
 from graph.model import Interaction, Kind
 from ingest.accounts import Introduced, reached
+from ingest.asterisk import is_asterisk, lines
+from ingest.call_records import INTO, met, row_of
+from ingest.call_sides import sides, told
 from ingest.call_words import COLUMNS, TALKED, as_box, plain, sorts_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.gather import Record, gather
-from ingest.json_records import Said
+from ingest.json_fields import objects_in
+from ingest.json_head import json_head
+from ingest.json_pieces import Piece
+from ingest.json_records import Said, read_json
+from ingest.phone_backup import backed_up_calls, is_backup, is_texts, texts
 from ingest.sheet import Sheet, sheet_of
 from ingest.slashed import order_told, slashes_of
 from ingest.source import BadRecord, File, Reading
@@ -29,15 +35,10 @@ from ingest.source import BadRecord, File, Reading
 __all__ = ["Calls"]
 
 _KNOWN = frozenset(name for names in COLUMNS.values() for name in names)
-_XML_SORTS = {"1": "incoming", "2": "outgoing", "3": "missed", "4": "voicemail", "5": "rejected",
-              "6": "blocked"}  # fmt: skip
-_CALL = re.compile(r"<call\s([^<>]{1,4000})>")
-_ATTRIBUTE = re.compile(r'(\w{1,40})="([^"]{0,400})"')
+_JSON = (".json", ".jsonl", ".ndjson")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
 _SECONDS = re.compile(r"(\d{1,7})(?:\.\d{1,6})? ?(?:s|sec|secs|seconds)?", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9][0-9 ()./-]{1,30}[0-9]")
 _SLASHED = re.compile(r"(?:[^\W\d]{2,12}\.?,? )?\d{1,2}[/-]\d{1,2}[/-]\d\d")
-_CHUNK = 2**18
 _LONGEST = 7 * 24 * 3600
 _NO_OWNER = "a phone's log does not say whose it is: name the owner with --log"
 
@@ -46,16 +47,20 @@ class Calls:
     """Reads logs of calls; each call is a record."""
 
     name = "calls"
-    meaning = "call logs: a phone's (CSV, XML backup; owner by --log), a telephone system's (CSV)"
+    meaning = (
+        "call logs: a phone's (CSV, XML backup; owner by --log), a telephone system's (CSV, JSON)"
+    )
 
     def recognises(self, file: File) -> bool:
         """Say whether the header, and the first rows below it, are those of a log of calls."""
-        if _is_backup(file):
+        if is_backup(file) or is_texts(file) or is_asterisk(file):
             return True
+        if file.suffix in _JSON:
+            return any(_is_call(one) for one in _listed(file))
         sheet = _sheet(file)
         if sheet is None:
             return False
-        for found in _first(file, sheet):
+        for found in map(told, _first(file, sheet)):
             if sorts_in(found.get("sort", ""), found.get("status", "")):
                 at = _date(found)
                 return moment_or_none(at) is not None or _SLASHED.match(at) is not None
@@ -64,10 +69,13 @@ class Calls:
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read one call a row."""
         calls = _Rows(reading)
+        if file.suffix in _JSON:
+            yield from read_json(file, reading, self.name, calls.record, into=INTO)
+            return
         warnings: list[str] = []
-        order = order_told(reading.mapping)
-        records = _backup(file, calls) if _is_backup(file) else _table(file, calls, order, warnings)
-        yield from gather(records, self.name, reading, warnings=warnings)
+        records = _records(file, calls, order_told(reading.mapping), warnings)
+        found = texts(file, reading) if is_texts(file) else records
+        yield from gather(found, self.name, reading, warnings=warnings)
 
 
 class _Rows:
@@ -83,34 +91,48 @@ class _Rows:
         except BadRecord as error:
             return place, Rejected(place, str(error), error.found)
 
-    def _call(self, found: dict[str, str]) -> Said:
+    def record(self, piece: Piece) -> Said | None:
+        """One call of a page."""
+        found = piece.value if isinstance(piece.value, dict) else {}
+        if piece.is_around and not _is_call(found):
+            return None
+        row = row_of(found)
+        said = self._call(row) if row is not None else met(found, self._introduced)
+        if said is None:
+            raise BadRecord("is no call of a telephone system that is read", str(found)[:200])
+        return said
+
+    def _call(self, row: dict[str, str]) -> Said:
+        found = told(row)
         at = moment_in(_date(found), self.zone)
         sorts = sorts_in(found.get("sort", ""), found.get("status", ""))
         seconds = 0 if "missed" in sorts else _length(found.get("duration", ""))
         is_told = seconds or (seconds == 0 and "taken" not in sorts)
-        length = timedelta(seconds=seconds or 0) if is_told else None
-        other = ""
-        if found.get("from") and found.get("to"):
-            sender, to = _number(found["from"]), _number(found["to"])
-        else:
-            if not self.owner:
-                raise BadRecord(_NO_OWNER)
-            other = _number(found.get("number", ""))
-            is_out = "out" in sorts
-            if not is_out and not sorts & {"in", "missed"}:
-                raise BadRecord("has no direction, expected incoming, outgoing or missed", "")
-            sender, to = (self.owner, other) if is_out else (other, self.owner)
+        sender, to = sides(found, self.owner, _NO_OWNER)
         call = Interaction(
             at=at,
             kind=Kind.CALL,
             channel="phone",
-            sender=sender,
-            receivers=reached(sender, [to]),
-            duration=length,
+            sender=sender.identity,
+            receivers=reached(sender.identity, [to.identity]),
+            duration=timedelta(seconds=seconds or 0) if is_told else None,
+            id=found.get("id") or None,
         )
-        name = found.get("name", "")
-        is_named = other and clean(name) and plain(name) not in ("unknown", "null")
-        return [call, *(self._introduced.said(other, at, name=name) if is_named else [])]
+        said: Said = [call]
+        for one in (sender, to):
+            said += self._introduced.said(one.identity, at, name=one.name) if one.name else []
+        return said
+
+
+def _is_call(found: dict[str, Any]) -> bool:
+    return row_of(found) is not None or {"startDateTime", "modalities"} <= found.keys()
+
+
+def _listed(file: File) -> list[dict[str, Any]]:
+    """The first records of a page."""
+    head = json_head(file)
+    inner = (one for name in INTO for one in list(objects_in(head.whole, name))[:20])
+    return [*head.records, *inner]
 
 
 def _date(found: dict[str, str]) -> str:
@@ -133,39 +155,18 @@ def _length(text: str) -> int | None:
     return min(int(found[1]), _LONGEST) if found else None
 
 
-def _number(text: str) -> str:
-    """Whom a number means, with its country or without it."""
-    written = clean(text[:60])
-    digits = re.sub(r"[^0-9]", "", written)
-    if written.startswith(("+", "00")) and len(digits) > 6:  # a short one is a service's
-        return canonical(f"phone:{written}")
-    if _DIGITS.fullmatch(written):
-        return f"account:phone/{digits}"
-    raise BadRecord("names no number, expected such as +48 600 100 200", written)
-
-
-def _is_backup(file: File) -> bool:
-    head = file.head[:4096]
-    return b"<calls" in head and re.search(rb"<call\s[^<>]{0,2000}duration=", head) is not None
-
-
-def _backup(file: File, calls: _Rows) -> Iterator[Record]:
-    with file.path.open(encoding="utf-8", errors="replace") as stream:
-        kept, number = "", 0
-        while block := stream.read(_CHUNK):
-            text, last = kept + block, 0
-            for found in _CALL.finditer(text):
-                number, last = number + 1, found.end()
-                cells = dict(_ATTRIBUTE.findall(html.unescape(found[1])))
-                row = {
-                    "date": cells.get("date", ""),
-                    "duration": cells.get("duration", ""),
-                    "sort": _XML_SORTS.get(cells.get("type", ""), ""),
-                    "number": cells.get("number", ""),
-                    "name": cells.get("contact_name", "").strip("()"),
-                }
-                yield calls.said(f"{file.shown}:call {number}", row)
-            kept = text[last:][-_CHUNK:]
+def _records(file: File, calls: _Rows, order: str, warnings: list[str]) -> Iterator[Record]:
+    """The calls of a file that is no JSON."""
+    if is_backup(file):
+        for number, row in backed_up_calls(file):
+            yield calls.said(f"{file.shown}:call {number}", row)
+    elif is_asterisk(file):
+        for number, found in lines(file):
+            place = f"{file.shown}:{number}"
+            reason = "is no call, expected the columns of Asterisk's log"
+            yield calls.said(place, found) if found else (place, Rejected(place, reason))
+    else:
+        yield from _table(file, calls, order, warnings)
 
 
 def _table(file: File, calls: _Rows, order: str, warnings: list[str]) -> Iterator[Record]:
@@ -200,9 +201,11 @@ def _sheet(file: File) -> Sheet | None:
     if sheet is None:
         return None
     there = _columns(sheet).keys()
-    has_both = {"from", "to"} <= there or "number" in there
-    has_sort = "sort" in there or "status" in there
-    return sheet if {"date", "duration"} <= there and has_both and has_sort else None
+    has_both = {"from", "to"} <= there or bool({"number", "external"} & there)
+    has_sort = bool({"sort", "status", "answered"} & there)
+    has_length = "duration" in there or {"connected", "ended"} <= there
+    is_dated = bool({"date", "time", "utc"} & there)
+    return sheet if is_dated and has_length and has_both and has_sort else None
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:

@@ -19,6 +19,9 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         "date,from,to\n2026-03-02,ann,bob\n",
         "name,number\nann,600100200\n",
         ("other.xml", "<calls>none</calls>"),
+        ("other.xml", '<smses count="0"></smses>'),
+        '{"calls": [{"id": 1, "direction": "inbound", "duration": 3}]}',
+        ",".join("x" for _ in range(16)) + "\n",
     ),
     "discourse": (
         '{"topic_list": {"topics": [{"id": 1, "title": "x"}]}}',

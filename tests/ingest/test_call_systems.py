@@ -1,0 +1,65 @@
+"""Calls of telephone systems and texts of phones: whose they are, and that none counts twice."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from ingest.calls import Calls
+from tests.ingest.gathered import file_at, gathered
+from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
+
+FOLDER = SAMPLES / "calls"
+
+
+def test_a_call_of_a_shared_line_is_with_the_user_of_ours_who_took_it() -> None:
+    taken, made, missed = gathered(Calls(), FOLDER / "aircall.csv").interactions
+
+    assert [one.identity for one in taken.receivers] == ["account:phone/Rita Rep"]
+    assert made.sender == "account:phone/Rita Rep"
+    assert [one.identity for one in missed.receivers] == ["phone:+33199999999"]  # nobody's call
+    assert missed.duration == timedelta(0)
+
+
+def test_a_call_lasts_from_when_it_was_taken_where_no_length_is_told() -> None:
+    taken, missed, _ = gathered(Calls(), FOLDER / "dialpad.csv").interactions
+
+    assert (taken.duration, missed.duration) == (timedelta(seconds=95), timedelta(0))
+
+
+def test_columns_that_say_they_are_utc_are_so_whatever_the_zone(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "datetime (UTC),direction,from,to,answered,duration (in call)\n"
+        "2026-03-02 09:00:00,inbound,+33123456789,+33199999999,Yes,60\n"
+    )
+    (call,) = gathered(Calls(), path).interactions
+
+    assert call.at.isoformat() == "2026-03-02T09:00:00+00:00"
+
+
+def test_one_call_in_two_pages_of_a_system_is_one(tmp_path: Path) -> None:
+    records = json.loads((FOLDER / "systems.json").read_text())[:4]
+    for name, page in (("page-1.json", records[:3]), ("page-2.json", records[1:])):
+        (tmp_path / name).write_text(json.dumps({"records": page, "paging": {"page": 1}}))
+
+    first, again = loaded_twice(tmp_path, tmp_path / "page-1.json", tmp_path / "page-2.json")
+
+    assert counts(first) == (6, 4, 2, 0)
+    assert again == (0, 0)
+
+
+def test_texts_of_a_phone_need_its_owner() -> None:
+    found = gathered(Calls(), FOLDER / "sms.xml")
+
+    assert found.interactions == []
+    assert sum("name the owner with --log" in one.reason for one in found.rejected) == 5
+
+
+def test_a_backup_that_breaks_off_keeps_what_is_whole(tmp_path: Path) -> None:
+    whole = (FOLDER / "sms.xml").read_text()
+    path = tmp_path / "sms.xml"
+    path.write_text(whole[: whole.index('<mms date="1772442300000"') + 30])
+    found = gathered(Calls(), path, log="ann")
+
+    assert Calls().recognises(file_at(path))
+    assert len(found.interactions) == 4
