@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from graph.batch import Batch, Rejected
+from graph.batch import Batch
 from ingest.accounts import Known
 from ingest.discourse_actions import (
     account,
@@ -20,6 +20,7 @@ from ingest.discourse_actions import (
     is_action,
     like,
 )
+from ingest.discourse_archive import LINES, archive_tells, archived, owner_of, table_of
 from ingest.discourse_posts import Posts, host_in, is_page, is_post, is_topic, topic_tells
 from ingest.gather import Record, gather
 from ingest.json_fields import list_in, object_in, objects_in, record
@@ -27,6 +28,8 @@ from ingest.json_head import json_head, mentions
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.named import named
+from ingest.row_records import row_records
+from ingest.sheet import Row, Sheet
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 
@@ -35,10 +38,11 @@ __all__ = ["Discourse"]
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
 _CSV = ".csv"
 _LISTS = ("latest_posts", "private_posts", "user_actions")
+_MEMBERS = ("members", "owners")  # of a group
 _WRAPPED = ("post", "topic", "like", "user")  # by a webhook, one at a time
 _MARKS = ("post_number", "posters", "archetype", "avatar_template", "acting_username")
 _TELLING = re.compile(
-    r"discourse|topic|post|forum|latest|user|webhook|action|like|(?<![\d-])\d+(?![\d-])",
+    r"discourse|topic|post|forum|latest|user|webhook|action|like|preferences|member|directory|chat|(?<![\d-])\d+(?![\d-])",
     re.IGNORECASE,
 )
 
@@ -47,12 +51,12 @@ class Discourse:
     """Reads topics, posts and lists of topics of a Discourse forum."""
 
     name = "discourse"
-    meaning = "Discourse: topics with posts, lists (the forum's .json pages), webhooks, accounts"
+    meaning = "Discourse: topics with posts, lists (.json pages), webhooks, accounts, user archives"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds topics or posts."""
         if file.suffix == _CSV:
-            return accounts_of(file) is not None
+            return accounts_of(file) is not None or table_of(file) is not None
         if file.suffix not in _SUFFIXES or not mentions(file, *_MARKS):
             return False
         found = json_head(file).records
@@ -69,7 +73,7 @@ class Discourse:
         known = Known(reading.survey.near(file.place), self.tells(file))
         posts = Posts(known, reading.log)
         if file.suffix == _CSV:
-            yield from gather(_accounts(file, posts), self.name, reading)
+            yield from gather(_table(file, posts), self.name, reading)
             return
 
         def said(piece: Piece) -> Said | Several | list[Several]:
@@ -92,13 +96,14 @@ class Discourse:
         if not self.recognises(file):
             return
         if file.suffix == _CSV:
-            for _, cells in _rows(file):
-                yield from account_tells(cells)
+            yield from _table_tells(file)
             return
         with file.path.open("rb") as stream:
             for piece in pieces(stream):
                 page = piece.value if isinstance(piece.value, dict) else {}
                 inside = (*_posts(page), *objects_in(page, "users"), *_named(page))
+                if "user" in page and named(file.shown).stem == "preferences":
+                    yield from owner_of(page)
                 for one in (page, *inside, *_around(page)):
                     host = host_in(one)
                     if host:
@@ -129,6 +134,9 @@ def _around(page: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from (object_in(page, name) for name in _WRAPPED)
     yield object_in(page, "like", "user")
     yield from objects_in(page, "user_actions")
+    for name in _MEMBERS:
+        yield from objects_in(page, name)
+    yield from (object_in(one, "user") for one in objects_in(page, "directory_items"))
 
 
 def _is_more(found: dict[str, Any]) -> bool:
@@ -158,7 +166,16 @@ def _several(found: dict[str, Any]) -> list[Several]:
     if listed:
         return [Several("posts", listed, found)]
     lists = (found[name] for name in _LISTS if isinstance(found.get(name), list))
-    return [Several("posts", one, {}) for one in lists]
+    accounts = [*(list_in(found, name) for name in _MEMBERS), _listed_users(found)]
+    return [
+        *(Several("posts", one, {}) for one in lists),
+        *(Several("users", one, {}) for one in accounts if one),
+    ]
+
+
+def _listed_users(found: dict[str, Any]) -> list[Any]:
+    """The accounts of a forum's directory."""
+    return [object_in(one, "user") for one in objects_in(found, "directory_items")]
 
 
 def _webhook(found: dict[str, Any], posts: Posts) -> Said | None:
@@ -181,19 +198,30 @@ def _is_begun(topic: dict[str, Any]) -> bool:
     return {"archetype", "created_by", "posts_count"} <= topic.keys()
 
 
-def _rows(file: File) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The rows of a table of accounts, by the names of its columns."""
-    sheet = accounts_of(file)
-    for row in () if sheet is None else sheet.settled(file.path).rows(file.path):
-        cells = (
-            {} if row.trouble or sheet is None else dict(zip(sheet.names, row.cells, strict=False))
-        )
-        yield f"{file.shown}:{row.line}", cells
+def _sheet(file: File) -> Sheet | None:
+    return accounts_of(file) or table_of(file)
 
 
-def _accounts(file: File, posts: Posts) -> Iterator[Record]:
-    for place, cells in _rows(file):
-        try:
-            yield place, account(cells, posts)
-        except BadRecord as error:
-            yield place, Rejected(place, str(error), error.found)
+def _table_tells(file: File) -> Iterator[Told]:
+    sheet = _sheet(file)
+    if sheet is None:
+        return
+    tells = account_tells if accounts_of(file) is not None else archive_tells
+    for row in sheet.settled(file.path).rows(file.path, lines=LINES):
+        if not row.trouble:
+            yield from tells(dict(zip(sheet.names, row.cells, strict=False)))
+
+
+def _table(file: File, posts: Posts) -> Iterator[Record]:
+    """The rows of a table of accounts, of an archive, or of a chat."""
+    sheet = _sheet(file)
+    if sheet is None:
+        return iter(())
+    is_accounts = accounts_of(file) is not None
+
+    def said(row: Row) -> Said:
+        cells = dict(zip(sheet.names, row.cells, strict=False))
+        return account(cells, posts) if is_accounts else archived(cells, posts, file.place)
+
+    rows = sheet.settled(file.path).rows(file.path, lines=LINES)
+    return row_records(file.shown, rows, said)

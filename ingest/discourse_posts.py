@@ -25,7 +25,7 @@ from ingest.told import Told
 from ingest.topic_words import subject_topic
 from ingest.written import hashtags
 
-__all__ = ["Posts", "host_in", "is_page", "is_post", "is_topic", "topic_tells"]
+__all__ = ["Posts", "host_in", "is_page", "is_post", "is_topic", "named_in", "topic_tells"]
 
 _HOST = re.compile(r"(?:https?://[^/]{1,200})?/user_avatar/([a-z0-9.-]{3,120})/", re.IGNORECASE)
 _MENTION = re.compile(r'<a class="mention"[^>]{0,300}>@([\w.-]{1,60})</a>')
@@ -92,6 +92,12 @@ def _own(found: dict[str, Any], name: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and -1000 < value < 0:
         return f"system{-value}"
     return id_in(found, name)
+
+
+def named_in(cooked: str) -> list[str]:
+    """Give the usernames that a post mentions and quotes, as it is shown."""
+    shown = cooked[:_LONGEST]
+    return [*_MENTION.findall(_QUOTE.sub(" ", shown)), *_QUOTED.findall(shown)][:_MOST]
 
 
 class Posts:
@@ -173,10 +179,7 @@ class Posts:
     def _reached(
         self, found: dict[str, Any], topic: dict[str, Any], sender: str
     ) -> tuple[Kind, list[str], list[str]]:
-        cooked = text_in(found, "cooked")[:_LONGEST]
-        text = _QUOTE.sub(" ", cooked)
-        names = (*_MENTION.findall(text), *_QUOTED.findall(cooked))
-        named = [self._named(name) for name in names[:_MOST]]
+        named = [self._named(name) for name in named_in(text_in(found, "cooked"))]
         allowed_users = list(objects_in(object_in(topic, "details"), "allowed_users"))
         is_private = text_in(topic, "archetype") == "private_message"
         if is_private and allowed_users:

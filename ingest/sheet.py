@@ -78,13 +78,16 @@ class Sheet:
         """
         return self._as("cp1252") if self.encoding == "latin-1" else self
 
-    def rows(self, path: Path) -> Iterator[Row]:
-        """Read the rows in file order; short ones are filled with empty cells."""
+    def rows(self, path: Path, *, lines: int = _MOST_LINES) -> Iterator[Row]:
+        """Read the rows in file order; short ones are filled with empty cells.
+
+        A row of more *lines* is taken for a quotation mark that is never closed.
+        """
         width = len(self.names)
         with path.open(encoding=self.encoding, errors="replace", newline="") as stream:
             for _ in range(self.skip):
                 stream.readline()
-            for line, found in self._records(stream):
+            for line, found in self._records(stream, lines):
                 if isinstance(found, str):
                     yield Row(line, trouble=found)
                     continue
@@ -95,7 +98,7 @@ class Sheet:
                 elif any(cells):
                     yield Row(line, (*cells[:width], *[""] * (width - len(cells))))
 
-    def _records(self, stream: TextIO) -> Iterator[tuple[int, list[str] | str]]:
+    def _records(self, stream: TextIO, most: int) -> Iterator[tuple[int, list[str] | str]]:
         # strict: a stray quotation mark is an error of its row instead of swallowing the next ones
         reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
         is_header = True
@@ -109,7 +112,7 @@ class Sheet:
             except csv.Error as error:
                 found = f"the row cannot be read: {error}"
             lines = reader.line_num - before
-            if lines > _MOST_LINES or (lines > 1 and isinstance(found, str)):
+            if lines > most or (lines > 1 and isinstance(found, str)):
                 found = f"a quotation mark is not closed, {lines:,} lines were taken for one row"
             if not is_header:
                 yield self.skip + before + 1, found

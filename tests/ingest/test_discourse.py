@@ -63,3 +63,35 @@ def test_who_is_quoted_is_named_and_who_is_named_in_a_quote_is_not(tmp_path: Pat
     assert [(one.identity, one.role) for one in read.receivers] == [
         ("discourse:@bob", Role.MENTIONED)
     ]
+
+
+_ROW = (
+    "topic_title,categories,is_pm,post_raw,post_cooked,like_count,reply_count,url,created_at\n"
+    'How?,Setup,Non,"{}","",0,0,https://forum.x.example/t/how/7/2,2026-03-05 09:00:00 UTC\n'
+)
+
+
+def test_an_archive_is_whose_its_name_says_where_its_preferences_are_missing(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "user_archive-Ann-260310-101112-3"
+    folder.mkdir()
+    for path in (folder / "user_archive.csv", tmp_path / "user_archive.csv"):
+        path.write_text(_ROW.format("@bob yes"))
+
+    (named,) = gathered(Discourse(), folder / "user_archive.csv").interactions
+    (refused,) = gathered(Discourse(), tmp_path / "user_archive.csv").rejected
+
+    assert named.sender == "discourse:forum.x.example/@ann"
+    assert [who.identity for who in named.receivers] == ["discourse:forum.x.example/@bob"]
+    assert "load preferences.json of the same archive" in refused.reason
+
+
+def test_a_post_of_hundreds_of_lines_is_one_row_of_its_archive(tmp_path: Path) -> None:
+    folder = tmp_path / "user_archive-ann-260310-101112-3"
+    folder.mkdir()
+    (folder / "user_archive.csv").write_text(_ROW.format("line\n" * 900))
+
+    found = gathered(Discourse(), folder / "user_archive.csv")
+
+    assert (found.read, found.rejected) == (1, [])
