@@ -25,7 +25,6 @@ from graph.store import Contents, Newer, StoreStatus
 
 __all__ = ["DuckDBStore"]
 
-_FACTS = "SELECT subject, name, value, since, until FROM fact ORDER BY ALL"
 _MERGES = 'SELECT a, b, "at", is_active, reason FROM merged ORDER BY ALL'
 
 # What reached nobody, and all who wrote what it answers: a Message-ID may have been used twice.
@@ -103,7 +102,7 @@ class DuckDBStore:
             look_back(connection, known_by)
             identities, rank = reading.sorted_identities(connection)
             rows = reading.log(connection, rank)
-            facts, merges = table_of(connection, _FACTS), table_of(connection, _MERGES)
+            facts, merges = reading.facts(connection), table_of(connection, _MERGES)
             found, mark = reading.digest(connection), reading.mark(connection)
             state = reading.digest(connection, every_decision=True)
         told = pa.chunked_array(
@@ -124,7 +123,7 @@ class DuckDBStore:
             return Newer(
                 names=names,
                 interacted=reading.log(connection, rank, since=mark),
-                facts=table_of(connection, _FACTS),
+                facts=reading.facts(connection),
                 merges=table_of(connection, _MERGES),
                 digest=reading.digest(connection),
                 log=reading.log_sums(connection),

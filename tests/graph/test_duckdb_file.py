@@ -4,9 +4,11 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from graph import duckdb_file, duckdb_schema
@@ -14,7 +16,8 @@ from graph.batch import Added
 from graph.duckdb_file import opened
 from graph.duckdb_store import DuckDBStore
 from graph.errors import NewerStore, NotAStore, StoreError, StoreUnreachable
-from tests.graph.records import batch_of, mail
+from graph.model import Fact
+from tests.graph.records import START, batch_of, mail
 
 ONE = batch_of(mail("ann", "bob", id="1"), mail("ann", "eve"))
 
@@ -172,6 +175,18 @@ def next_version(monkeypatch: pytest.MonkeyPatch, statements: str) -> None:
     monkeypatch.setattr(duckdb_schema, "_MIGRATIONS", steps)
     for module in (duckdb_schema, duckdb_file):
         monkeypatch.setattr(module, "VERSION", len(steps))
+
+
+def test_below_a_date_that_is_missing_stands_nothing_that_memory_held(tmp_path: Path) -> None:
+    store = DuckDBStore(tmp_path / "a.duckdb")
+    days = [START + timedelta(days=k) if k % 3 else None for k in range(3_000)]
+    names = (Fact(f"email:{k}@x.example", "name", "Ann", at) for k, at in enumerate(days))
+    store.add(batch_of(*names), arrived_at=1)
+
+    for name in ("since", "until"):
+        (dates,) = store.contents().facts.column(name).chunks
+        below = np.frombuffer(dates.buffers()[1], np.int64, len(dates))
+        assert not below[dates.is_null().to_numpy(zero_copy_only=False)].any()
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
