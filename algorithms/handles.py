@@ -35,7 +35,6 @@ class Handle:
     name: PersonName | None
 
 
-@lru_cache(maxsize=200_000)
 def handle(text: str) -> Handle | None:
     """Read a handle; None where it has no letters.
 
@@ -46,6 +45,17 @@ name=PersonName(words=('ann', 'smith'), initials=(), generation='', is_abjad=Fal
     ('asmith', None, None)
     """
     text = text.removeprefix("@")[:_LONGEST]
+    stem = text.rstrip("0123456789")  # ann.smith17 is read as ann.smith was
+    read = _read(stem)
+    if read is None:
+        return None
+    letters, digits, name = read
+    return Handle(text.lower(), letters, digits + text[len(stem) :], name)
+
+
+@lru_cache(maxsize=200_000)
+def _read(text: str) -> tuple[str, str, PersonName | None] | None:
+    """Give the letters and digits of a handle, and the name that its parts make."""
     parts = [folded(part) for part in _PARTS.findall(_CAMEL.sub("_", text))]
     parts = [part for part in parts if part]
     if not parts or sum(map(len, parts)) < 2:
@@ -54,7 +64,7 @@ name=PersonName(words=('ann', 'smith'), initials=(), generation='', is_abjad=Fal
     initials = tuple(part for part in parts if len(part) == 1)
     named = len(parts) > 1 and len(words) > 0
     name = PersonName(words[:4], initials[:3]) if named else None
-    return Handle(text.lower(), "".join(parts), "".join(_DIGITS.findall(text)), name)
+    return "".join(parts), "".join(_DIGITS.findall(text)), name
 
 
 def pieces_of_name(name: PersonName) -> Iterator[tuple[str, str, tuple[str, str]]]:

@@ -13,9 +13,12 @@ Cost: the organizations of one times those of the other.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.moments import DAY, iso
 
-__all__ = ["InUse", "Spans", "in_use"]
+__all__ = ["WORDS", "InUse", "Spans", "in_use", "in_use_words"]
 
 _LONGEST_GAP = 366 * DAY
 _QUARTER = 91 * DAY
@@ -45,6 +48,30 @@ def in_use(a: Spans, b: Spans) -> InUse | None:
     found = [_of(one, a[one], other, b[other]) for one, other in pairs]
     words = {"" if one is None else one.word for one in found}
     return found[0] if len(words) == 1 else None
+
+
+WORDS = ("", "after", "beside")
+"""What `in_use_words` numbers."""
+
+
+def in_use_words(a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the number of the word for each of many pairs of uses, rows of first and last.
+
+    Where one ends before it begins, an address was never in use.
+
+    >>> day = 86_400_000_000
+    >>> old, new = np.array([[0, 30 * day]] * 2), np.array([[45 * day, 90 * day], [0, -1]])
+    >>> [WORDS[k] for k in in_use_words(old, new)]
+    ['after', '']
+    """
+    is_used = (a[:, 0] <= a[:, 1]) & (b[:, 0] <= b[:, 1])
+    is_later = (b[:, 0] < a[:, 0]) | ((b[:, 0] == a[:, 0]) & (b[:, 1] < a[:, 1]))
+    first, second = np.where(is_later[:, None], b, a), np.where(is_later[:, None], a, b)
+    gap = second[:, 0] - first[:, 1]
+    is_after = (gap >= 0) & (gap <= _LONGEST_GAP)
+    is_beside = np.minimum(first[:, 1], second[:, 1]) - second[:, 0] >= _QUARTER
+    word: NDArray[np.int64] = np.where(is_used, np.where(is_after, 1, np.where(is_beside, 2, 0)), 0)
+    return word
 
 
 def _of(one: str, first: tuple[int, int], other: str, second: tuple[int, int]) -> InUse | None:

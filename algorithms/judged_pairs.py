@@ -1,8 +1,9 @@
 """Judged pairs: the pairs worth comparing, with their evidence, their score and their reasons.
 
-Evidence that does not depend on counterparts is gathered once for each pair.
+Pairs that are unlikely by all else and have no counterpart in common are set aside at once: a
+score below `_RIVAL` makes nobody one, and is listed nowhere.
 
-Cost: linear in the pairs asked about.
+Cost: linear in the pairs asked about; most are only looked up (`algorithms.alike_evidence`).
 """
 
 from collections import Counter, defaultdict
@@ -12,12 +13,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.alike_evidence import AlikeEvidence
 from algorithms.handles import handle
 from algorithms.joined_people import Joined
 from algorithms.known_identities import Known
 from algorithms.likely_pairs import likely_pairs
 from algorithms.name_rarity import Rarity
-from algorithms.person_evidence import Evidence, evidence
+from algorithms.person_evidence import Evidence
 from algorithms.person_profiles import Profile
 from algorithms.person_reasons import reasons
 from algorithms.person_score import score
@@ -32,22 +34,29 @@ _RIVAL = 0.5  # who is as likely as that may be the same person, too,
 _RIVALRY = 100  # unless the odds of the other are so many times better
 _MAKE_UP = ((0.5, 2.0), (1.0, 8.0))  # shared counterparts, and so many others of that name
 
-_Likely = Mapping[int, list[tuple[int, float]]]
+_Rivals = Mapping[int, list[tuple[int, float]]]
 
 
 class JudgedPairs:
-    """Pairs of people and what speaks for their being one; ``pairs`` are those worth comparing."""
+    """Pairs of people and what speaks for their being one.
+
+    ``pairs`` are those worth comparing, ``likely`` those of them that may be one person.
+    """
 
     def __init__(self, known: Known, people: Mapping[int, Profile]) -> None:
         self.known = known
         self.people = people
         self.pairs = likely_pairs(people)
-        names = [name for one in people.values() for name in one.read_as()]
-        self._rarity = Rarity.of(names, people=sum(bool(one.read_as()) for one in people.values()))
-        self._colleagues = Counter(key for one in people.values() for key in one.organizations)
-        self._namesakes = _namesakes(people)
+        self.likely = self.pairs
+        read = [one.read_as() for one in people.values()]
+        self.alike = AlikeEvidence(
+            people,
+            Rarity.of({name for names in read for name in names}, people=sum(map(bool, read))),
+            colleagues=Counter(key for one in people.values() for key in one.organizations),
+            namesakes=_namesakes(people),
+        )
         self._apart = _apart(known)
-        self._bare: dict[tuple[int, int], Evidence] = {}
+        self._bare_score = self.alike.scores(self.pairs)
         self._bare_judged: dict[tuple[int, int], tuple[float, str]] = {}
         self._shared: SharedCounterparts | None = None
         self._nothing: frozenset[tuple[int, int]] = frozenset()
@@ -58,10 +67,12 @@ class JudgedPairs:
         """From now on, take counterparts for the people that *root* says."""
         told = self.known.counterparts
         self._shared = SharedCounterparts(told, root) if told is not None else None
-        self._nothing = frozenset()
+        touched = np.zeros(len(self.pairs), bool)
         if self._shared is not None:
-            members = {root: one.members for root, one in self.people.items()}
-            self._nothing = self._shared.nothing(self.pairs, members)
+            touched = self._shared.some(self.pairs, lambda one: self.people[one].members)
+        worth = np.flatnonzero(touched | (self._bare_score >= _RIVAL)).tolist()
+        self.likely = [self.pairs[k] for k in worth]
+        self._nothing = frozenset(self.pairs[k] for k in worth if not touched[k])
         self._judged = {}
 
     def joined(self, found: Joined) -> NDArray[np.int32]:
@@ -74,19 +85,10 @@ class JudgedPairs:
 
     def evidence(self, a: int, b: int) -> Evidence:
         """Give what speaks for two people being one."""
-        one, other = self.people[a], self.people[b]
-        found = self._bare.get((a, b))
-        if found is None:
-            found = self._bare[a, b] = evidence(
-                one,
-                other,
-                self._rarity,
-                colleagues=self._colleagues,
-                namesakes=self._namesakes,
-                shared=_NOTHING,
-            )
+        found, _ = self.alike.weighed(a, b)
         if self._shared is None or found.differ or (a, b) in self._nothing:
             return found
+        one, other = self.people[a], self.people[b]
         shared = self._shared.shared((a, one.members), (b, other.members))
         return replace(found, shared=shared) if shared != _NOTHING else found
 
@@ -97,20 +99,21 @@ class JudgedPairs:
                 self._judged[a, b] = (0.0, NEVER)
             else:
                 found = self.evidence(a, b)
-                if found is self._bare[a, b]:  # as in the round before
-                    self._judged[a, b] = self._alone(a, b, found)
+                bare, chance = self.alike.weighed(a, b)
+                if found is bare:  # as in the round before
+                    self._judged[a, b] = self._alone(a, b, found, chance)
                 else:
-                    self._judged[a, b] = self._scored(a, b, found)
+                    self._judged[a, b] = self._scored(a, b, found, score(found))
         return self._judged[a, b]
 
-    def _alone(self, a: int, b: int, found: Evidence) -> tuple[float, str]:
+    def _alone(self, a: int, b: int, found: Evidence, chance: float) -> tuple[float, str]:
         if (a, b) not in self._bare_judged:
-            self._bare_judged[a, b] = self._scored(a, b, found)
+            self._bare_judged[a, b] = self._scored(a, b, found, chance)
         return self._bare_judged[a, b]
 
-    def _scored(self, a: int, b: int, found: Evidence) -> tuple[float, str]:
+    def _scored(self, a: int, b: int, found: Evidence, chance: float) -> tuple[float, str]:
         why = why_two(self.people[a], self.people[b], found)
-        return 0.0 if why == NEVER else score(found), why
+        return 0.0 if why == NEVER else chance, why
 
     def is_certain(self, a: int, b: int, most_namesakes: float) -> bool:
         """Say whether more than a likely name speaks for it."""
@@ -127,18 +130,18 @@ class JudgedPairs:
     def sure(self, above: float, most_namesakes: float) -> list[tuple[int, int]]:
         """Give the pairs that need no human, the surest first."""
         listed = []
-        likely: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
-        for a, b in self.pairs:
+        rivals: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+        for a, b in self.likely:
             probability, why = self.judged(a, b)
             if probability >= _RIVAL:
-                likely[a].append((b, _odds(probability)))
-                likely[b].append((a, _odds(probability)))
+                rivals[a].append((b, _odds(probability)))
+                rivals[b].append((a, _odds(probability)))
             if probability >= above and not why and self.is_certain(a, b, most_namesakes):
                 listed.append((-round(probability, 9), a, b))
-        self._rivalled = {(a, b) for _, a, b in listed if self._has_rival(a, b, likely)}
+        self._rivalled = {(a, b) for _, a, b in listed if self._has_rival(a, b, rivals)}
         return [(a, b) for _, a, b in sorted(listed) if (a, b) not in self._rivalled]
 
-    def _has_rival(self, a: int, b: int, likely: _Likely) -> bool:
+    def _has_rival(self, a: int, b: int, rivals: _Rivals) -> bool:
         """Whether one of two may be a third person, who is not the other."""
         if self.evidence(a, b).mailbox:
             return False
@@ -146,7 +149,7 @@ class JudgedPairs:
         return any(
             rival not in (a, b) and odds > least and self.judged(*sorted((rival, other)))[1]
             for one, other in ((a, b), (b, a))
-            for rival, odds in likely[one]
+            for rival, odds in rivals[one]
         )
 
     def reasons(self, a: int, b: int, *, refused: str = "") -> tuple[str, ...]:
@@ -170,6 +173,8 @@ def _namesakes(people: Mapping[int, Profile]) -> frozenset[frozenset[str]]:
     """Names that two people are known to have: two members of a workspace, asmith and asmith2."""
     seen: defaultdict[tuple[frozenset[str], str], set[str]] = defaultdict(set)
     for profile in people.values():
+        if not profile.names:
+            continue
         places = {(where, str(profile.root)) for where in profile.workspaces}
         for box in profile.mailboxes:
             read = handle(box.local)

@@ -26,24 +26,24 @@ _MOST_SINGLE = 4
 _SHORTEST_HANDLE = 3
 _MOST_WORDS = 5
 
+_Read = Mapping[int, list[PersonName]]  # what those are called of whom it is known
+
 
 def likely_pairs(people: Mapping[int, Profile]) -> list[tuple[int, int]]:
     """Give the pairs to compare, each once, sorted."""
     found: set[tuple[int, int]] = set()
-    for blocks in (_same(people), _two_words(people)):
-        for key in blocks:
-            found.update(_pairs(blocks[key], people, _MOST))
-    single = _one_word(people)
-    for key in single:
-        found.update(_pairs(single[key], people, _MOST_SINGLE))
-    found.update(_initials(people))
-    found.update(_written_in_one(people))
+    read = {root: names for root, one in people.items() if (names := one.read_as())}
+    for blocks in (_same(people), _two_words(read)):
+        for block in blocks:
+            found.update(_pairs(block, people, _MOST))
+    for block in _one_word(read):
+        found.update(_pairs(block, people, _MOST_SINGLE))
+    found.update(_initials(read, people))
+    found.update(_written_in_one(read, people))
     return sorted(found)
 
 
 def _pairs(block: set[int], people: Mapping[int, Profile], most: int) -> Iterator[tuple[int, int]]:
-    if len(block) < 2:
-        return
     if len(block) <= most:
         yield from combinations(sorted(block), 2)
         return
@@ -68,30 +68,52 @@ def _between(
             yield min(a, b), max(a, b)
 
 
-def _same(people: Mapping[int, Profile]) -> dict[Hashable, set[int]]:
-    found: defaultdict[Hashable, set[int]] = defaultdict(set)
+def _same(people: Mapping[int, Profile]) -> Iterator[set[int]]:
+    boxes, phones, handles = _Blocks(), _Blocks(), _Blocks()
     for root, profile in people.items():
         for box in profile.mailboxes:
-            found["mailbox", box.key].add(root)
+            boxes.add(box.key, root)
         for phone in profile.phones:
-            found["phone", phone].add(root)
+            phones.add(phone, root)
         for handle in profile.handles:
             if len(handle.letters) > _SHORTEST_HANDLE:
-                found["handle", handle.letters].add(root)
-    return found
+                handles.add(handle.letters, root)
+    for blocks in (boxes, phones, handles):
+        yield from blocks.several()
 
 
-def _two_words(people: Mapping[int, Profile]) -> dict[Hashable, set[int]]:
-    found: defaultdict[Hashable, set[int]] = defaultdict(set)
-    has_abjad = any(name.is_abjad for one in people.values() for name in one.names)
-    for root, profile in people.items():
-        for name in profile.read_as():
-            for a, b in combinations(_words(name), 2):
-                for key in product(_keys(a), _keys(b)):
-                    found[frozenset(key)].add(root)
-                if has_abjad:
-                    found["bare", frozenset((skeleton(a), skeleton(b)))].add(root)
-    return found
+def _two_words(read: _Read) -> Iterator[set[int]]:
+    bearers: defaultdict[PersonName, list[int]] = defaultdict(list)
+    for root, names in read.items():
+        for name in names:
+            bearers[name].append(root)
+    found = _Blocks()
+    has_abjad = any(name.is_abjad for name in bearers)  # no user name is
+    for name, roots in bearers.items():
+        for a, b in combinations(_words(name), 2):
+            for key in product(_keys(a), _keys(b)):
+                found.add(frozenset(key), *roots)
+            if has_abjad:
+                found.add(("bare", frozenset((skeleton(a), skeleton(b)))), *roots)
+    yield from found.several()
+
+
+class _Blocks:
+    """People by what they share; most share nothing, and a set for each of them would be dear."""
+
+    def __init__(self) -> None:
+        self._first: dict[Hashable, int] = {}
+        self._several: dict[Hashable, set[int]] = {}
+
+    def add(self, key: Hashable, *roots: int) -> None:
+        """Put people in a block."""
+        first = self._first.setdefault(key, roots[0])
+        if len(roots) > 1 or first != roots[0]:
+            self._several.setdefault(key, {first}).update(roots)
+
+    def several(self) -> Iterator[set[int]]:
+        """Give the blocks of two people or more."""
+        return iter(self._several.values())
 
 
 def _words(name: PersonName) -> list[str]:
@@ -106,35 +128,33 @@ def _keys(word: str) -> list[str | int]:
     return [sound(word), *short_forms(word)]
 
 
-def _one_word(people: Mapping[int, Profile]) -> dict[Hashable, set[int]]:
+def _one_word(read: _Read) -> Iterator[set[int]]:
     """People called by one word, with all who have that word in their name."""
     wanted: set[str] = set()
-    for profile in people.values():
+    for names in read.values():
         wanted.update(
-            sound(name.words[0])
-            for name in profile.read_as()
-            if len(name.words) == 1 and not name.initials
+            sound(name.words[0]) for name in names if len(name.words) == 1 and not name.initials
         )
-    found: defaultdict[Hashable, set[int]] = defaultdict(set)
-    for root, profile in people.items():
-        for name in profile.read_as():
+    found = _Blocks()
+    for root, names in read.items() if wanted else ():
+        for name in names:
             for word in name.words:
                 if sound(word) in wanted:
-                    found[sound(word)].add(root)
-    return found
+                    found.add(sound(word), root)
+    yield from found.several()
 
 
-def _initials(people: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
+def _initials(read: _Read, people: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
     """A. Smith with everybody called Smith whose other word begins so."""
     short: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for root, profile in people.items():
-        for name in profile.read_as():
+    for root, names in read.items():
+        for name in names:
             if len(name.words) == 1:
                 for initial in name.initials:
                     short[sound(name.words[0]), initial].add(root)
     long: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for root, profile in people.items():
-        for name in profile.read_as():
+    for root, names in read.items() if short else ():
+        for name in names:
             for a, b in product(name.words, name.words + name.initials):
                 key = (sound(a), b[0])
                 if a is not b and key in short:
@@ -143,7 +163,7 @@ def _initials(people: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
         yield from _between(roots, long[key], people)
 
 
-def _written_in_one(people: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
+def _written_in_one(read: _Read, people: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
     """User names of one piece with the names that would give them."""
     pieces: defaultdict[str, set[int]] = defaultdict(set)
     for root, profile in people.items():
@@ -151,8 +171,8 @@ def _written_in_one(people: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
             if handle.name is None and len(handle.letters) > _SHORTEST_HANDLE:
                 pieces[handle.letters].add(root)
     fitting: defaultdict[str, set[int]] = defaultdict(set)
-    for root, profile in people.items():
-        for name in profile.read_as():
+    for root, names in read.items() if pieces else ():
+        for name in names:
             for piece, _, _ in pieces_of_name(name):
                 if piece in pieces:
                     fitting[piece].add(root)

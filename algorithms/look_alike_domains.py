@@ -75,8 +75,6 @@ class Domains:
             found.addresses.append((place, local, domain))
             found.count[domain] += 1
             found.first.setdefault(domain, place)
-            if local.isascii():
-                found._place.setdefault((local, domain), place)
         for domain in sorted(found.count):
             found._alike.setdefault(_look(domain), []).append(domain)
         common = sorted(found.count, key=lambda one: (-found.count[one], one))[:_MOST_COMMON]
@@ -89,6 +87,10 @@ class Domains:
 
     def find(self, local: str, domain: str) -> int | None:
         """Give the place of an address, or None."""
+        if not self._place:
+            for place, written, where in reversed(self.addresses):
+                if written.isascii():
+                    self._place[written, where] = place
         return self._place.get((local, domain))
 
     def of_same_name(self, known: Known, place: int, domain: str) -> int | None:
@@ -119,8 +121,10 @@ class Domains:
             return real, self.letters(plain_domain(domain), real, domain)
         label, _, rest = domain.partition(".")
         for real in self._common:
+            if not self.is_much_commoner(real, domain):  # nor is any after it
+                break
             other, _, same = real.partition(".")
-            if rest == same and self.is_much_commoner(real, domain) and _is_slip(label, other):
+            if rest == same and _is_slip(label, other):
                 return real, f"{domain} is one letter away from {real}, which is far commoner."
         return None, ""
 

@@ -83,13 +83,15 @@ class Rarity:
 
     def expected(self, agreed: Agreement, *, among: int | None = None) -> float:
         """Give how many other people would agree as well by chance, of all or *among* some."""
-        people = max(self.people, _FEWEST_PEOPLE)
-        if among is not None:
-            people = min(people, max(among, _FEWEST_COLLEAGUES))
         chance = self._chance.get(agreed)
         if chance is None:
             chance = self._chance[agreed] = self._chance_of(agreed)
-        return people * chance
+        return self.crowd(among) * chance
+
+    def crowd(self, among: int | None) -> int:
+        """Give how many people are counted with, in all or *among* some."""
+        people = max(self.people, _FEWEST_PEOPLE)
+        return people if among is None else min(people, max(among, _FEWEST_COLLEAGUES))
 
     def rarest(self, found: Iterable[Agreement]) -> Agreement:
         """Give the agreement by which fewest others would agree as well."""

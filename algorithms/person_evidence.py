@@ -9,7 +9,7 @@ Cost: the names of one times the names of the other, a handful each.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from algorithms.handles import Handle, handle, pieces_of_name
@@ -22,7 +22,7 @@ from algorithms.person_profiles import Profile
 from algorithms.shared_counterparts import Shared
 from algorithms.spelling import sound
 
-__all__ = ["Evidence", "evidence"]
+__all__ = ["Evidence", "evidence", "is_numbered"]
 
 _SECOND = frozenset("23456789")
 _TELLING_DIGITS = 2
@@ -62,7 +62,7 @@ def evidence(
     b: Profile,
     rarity: Rarity,
     *,
-    colleagues: dict[str, int],
+    colleagues: Mapping[str, int],
     namesakes: frozenset[frozenset[str]],
     shared: Shared,
 ) -> Evidence:
@@ -107,16 +107,16 @@ def _is_shared(
     if frozenset(sound(word) for _, word, _ in found.pairs) in namesakes:
         return True
     boxes = (*both[0].mailboxes, *both[1].mailboxes)
-    return organization != "" and any(map(_is_numbered, boxes))
+    return organization != "" and any(map(is_numbered, boxes))
 
 
-def _is_numbered(box: Mailbox) -> bool:
-    """Whether an address at a company is a second one of its kind: asmith2 comes after asmith."""
+def is_numbered(box: Mailbox) -> bool:
+    """Say whether an address at a company is a second one of its kind, as asmith2 is."""
     read = handle(box.local)
     return box.organization is not None and read is not None and read.digits in _SECOND
 
 
-def _organization(a: Profile, b: Profile, colleagues: dict[str, int]) -> tuple[str, int | None]:
+def _organization(a: Profile, b: Profile, colleagues: Mapping[str, int]) -> tuple[str, int | None]:
     common = a.organizations & b.organizations
     if common:
         words = {word for one in (a, b) for name in one.names for word in name.words}

@@ -66,8 +66,10 @@ def profiles(known: Known) -> dict[int, Profile]:
     for root in nobody:
         found.pop(root, None)
     for profile in found.values():
-        profile.names = sorted(set(profile.names), key=_in_order)[:_MOST]
-        profile.handles = sorted(set(profile.handles), key=lambda one: one.text)[:_MOST]
+        if len(profile.names) > 1:
+            profile.names = sorted(set(profile.names), key=_in_order)[:_MOST]
+        if len(profile.handles) > 1:
+            profile.handles = sorted(set(profile.handles), key=lambda one: one.text)[:_MOST]
     return {root: found[root] for root in sorted(found)}
 
 
@@ -87,14 +89,8 @@ def _add(profile: Profile, known: Known, place: int) -> None:
     box = mailbox_of(identity)
     users = list(known.handles.get(place, ()))
     if box:
-        profile.mailboxes.append(box)
+        _add_mailbox(profile, box, known.used.get(place))
         users.append(box.local)
-        if box.organization:
-            profile.organizations.add(box.organization)
-            if place in known.used:
-                low, high = known.used[place]
-                first, last = profile.used.get(box.organization, (low, high))
-                profile.used[box.organization] = (min(first, low), max(last, high))
     elif identity.startswith("phone:"):
         profile.phones.add(identity)
     elif identity.startswith("account:"):
@@ -109,13 +105,25 @@ def _add(profile: Profile, known: Known, place: int) -> None:
     spelt = handle(box.local) if box else None
     if spelt and spelt.name and len(spelt.name.words) > 1:
         read.append((spelt.name,))
-    profile.is_doubtful |= any(_nothing_common(*pair) for pair in combinations(read, 2))
-    telling = (user for user in users if not is_stand_in(user))
-    profile.handles += [read for read in map(handle, telling) if read]
+    if len(read) > 1 and not profile.is_doubtful:
+        profile.is_doubtful = any(_nothing_common(*pair) for pair in combinations(read, 2))
+    for user in users:
+        one = spelt if box and user is box.local else handle(user)
+        if one and not is_stand_in(user):
+            profile.handles.append(one)
     profile.organizations.update(known.organizations.get(place, ()))
-    profile.phones.update(
-        f"phone:{one.removeprefix('phone:')}" for one in known.phones.get(place, ())
-    )
+    for phone in known.phones.get(place, ()):
+        profile.phones.add(f"phone:{phone.removeprefix('phone:')}")
+
+
+def _add_mailbox(profile: Profile, box: Mailbox, used: tuple[int, int] | None) -> None:
+    profile.mailboxes.append(box)
+    if box.organization:
+        profile.organizations.add(box.organization)
+        if used is not None:
+            low, high = used
+            first, last = profile.used.get(box.organization, used)
+            profile.used[box.organization] = (min(first, low), max(last, high))
 
 
 def _nothing_common(names: tuple[PersonName, ...], others: tuple[PersonName, ...]) -> bool:

@@ -24,6 +24,8 @@ Christen, P. "Data Matching." Springer 2012.
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from algorithms.joined_people import Joined, joined_people
 from algorithms.judged_pairs import JudgedPairs
 from algorithms.known_identities import Counterparts, Known, Suggestion
@@ -72,8 +74,12 @@ def _suggestions(known: Known, automatic_above: float, most_members: int) -> tup
         people.pop(int(known.root[one.deceiver]), None)
     pairs = JudgedPairs(known, people)
     found = Joined()
+    root = None
     for _ in range(_ROUNDS):
-        pairs.count_counterparts(pairs.joined(found))
+        former, root = root, pairs.joined(found)
+        if former is not None and np.array_equal(root, former):  # nobody was joined
+            break
+        pairs.count_counterparts(root)
         found = joined_people(
             pairs.sure(automatic_above, _MOST_NAMESAKES),
             pairs.judged,
@@ -89,7 +95,7 @@ def _suggestions(known: Known, automatic_above: float, most_members: int) -> tup
 def _listed(pairs: JudgedPairs, found: Joined, automatic_above: float) -> Iterator[Suggestion]:
     """The pairs that are one person, and of the others the likeliest few of each person."""
     asked: Counter[int] = Counter()
-    judged = ((pair, *pairs.judged(*pair)) for pair in pairs.pairs)
+    judged = ((pair, *pairs.judged(*pair)) for pair in pairs.likely)
     likely = [(-round(chance, 9), pair, why) for pair, chance, why in judged if chance >= _REVIEW]
     for negative, (a, b), why in sorted(likely):
         if found.of(a) == found.of(b):

@@ -16,8 +16,9 @@ Adamic, L. A., Adar, E. "Friends and neighbors on the Web." Social Networks 25 (
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,30 +79,35 @@ class SharedCounterparts:
         weight = sum(self._telling(int(self._degree[one])) for one in common)
         return Shared(len(common), weight, in_touch)
 
-    def nothing(self, pairs: Sequence[Pair], members: Mapping[int, list[int]]) -> frozenset[Pair]:
-        """Give those of some pairs of people who share nobody and are not in touch themselves.
+    def some(
+        self, pairs: Sequence[Pair], members: Callable[[int], Sequence[int]]
+    ) -> NDArray[np.bool_]:
+        """Say of some pairs of people who share somebody or are in touch themselves.
 
         >>> wrote = Counterparts(np.array([0, 1, 1, 1]), np.array([1], np.int32))
         >>> found = SharedCounterparts(wrote, np.arange(3, dtype=np.int32))
-        >>> found.nothing([(0, 1), (0, 2)], {0: [0], 1: [1], 2: [2]})
-        frozenset({(0, 2)})
+        >>> found.some([(0, 1), (0, 2)], lambda one: [one])
+        array([ True, False])
         """
-        if not pairs:
-            return frozenset()
-        both = np.array(pairs, np.int64)
+        both = np.array(pairs, np.int64).reshape(-1, 2)
         asked = np.unique(both)
-        reached = _Reached.of([(self.root[k], self._others(members[k])) for k in asked.tolist()])
+        reached = self._reached(asked, [members(one) for one in asked.tolist()])
         one, other = np.searchsorted(asked, both[:, 0]), np.searchsorted(asked, both[:, 1])
         touched = reached.has(one, self.root[both[:, 1]]) | reached.has(
             other, self.root[both[:, 0]]
         )
         touched |= reached.share(one, other)
-        return frozenset(pairs[k] for k in np.flatnonzero(~touched).tolist())
+        return touched
 
-    def _others(self, members: list[int]) -> NDArray[np.int32]:
-        others = [self.counterparts.of(member) for member in members]
-        reached: NDArray[np.int32] = self.root[np.concatenate(others)]
-        return reached
+    def _reached(self, asked: NDArray[np.int64], members: Sequence[Sequence[int]]) -> "_Reached":
+        """Whom some people are in touch with, each given by the identities they have."""
+        of = np.repeat(np.arange(len(asked)), [len(one) for one in members])
+        place = np.fromiter(chain.from_iterable(members), np.int64, len(of))
+        start, end = self.counterparts.start[place], self.counterparts.start[place + 1]
+        count = end - start
+        row = np.repeat(start - np.cumsum(count) + count, count) + np.arange(count.sum())
+        whom = self.root[self.counterparts.other[row]].astype(np.int64)
+        return _Reached.of(self.root[asked].astype(np.int64), np.repeat(of, count), whom)
 
     def _telling(self, degree: int) -> float:
         return max(0.0, 1 - _TENTH * degree / self._people) / math.log(2 + degree)
@@ -116,14 +122,13 @@ class _Reached:
     size: int
 
     @classmethod
-    def of(cls, found: Sequence[tuple[int, NDArray[np.int32]]]) -> "_Reached":
-        whom = np.concatenate([others for _, others in found]).astype(np.int64)
-        who = np.repeat(np.arange(len(found)), [len(others) for _, others in found])
-        own = np.array([root for root, _ in found], np.int64)
+    def of(
+        cls, own: NDArray[np.int64], who: NDArray[np.intp], whom: NDArray[np.int64]
+    ) -> "_Reached":
         size = int(max(whom.max(initial=0), own.max(initial=0))) + 1
         kept = whom != own[who]
         key = np.unique(who[kept] * size + whom[kept])
-        return cls(key, np.searchsorted(key, np.arange(len(found) + 1) * size), size)
+        return cls(key, np.searchsorted(key, np.arange(len(own) + 1) * size), size)
 
     def has(self, who: NDArray[np.intp], whom: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Whether each of some is in touch with another."""

@@ -106,14 +106,18 @@ def is_name(text: str) -> bool:
     return not all(_is_id(part) or is_stand_in(part) for part in telling)
 
 
-@lru_cache(maxsize=200_000)
 def is_stand_in(text: str) -> bool:
     """Say whether a text only stands where a name should, or a user name does.
 
     >>> is_stand_in("Deleted User #5"), is_stand_in("guest17"), is_stand_in("Christopher Guest")
     (True, True, False)
     """
-    words, listed = _words(_folded(text[:_LONGEST])), _listed()
+    return _only_stands_there(text[:_LONGEST].rstrip("0123456789"))  # which end no word
+
+
+@lru_cache(maxsize=200_000)
+def _only_stands_there(text: str) -> bool:
+    words, listed = _words(_folded(text)), _listed()
     if not words:
         return False
     if " ".join(words) in listed.whole:

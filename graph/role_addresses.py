@@ -38,7 +38,6 @@ _SHARED = frozenset(
 _TOO_LONG = 320  # longer than any address that was ever delivered
 
 
-@lru_cache(maxsize=50_000)
 def kind_of(identity: str) -> str | None:
     """Say what kind of correspondent an address plainly is, or None for what may be a person.
 
@@ -49,6 +48,14 @@ def kind_of(identity: str) -> str | None:
     if not identity.startswith("email:") or len(identity) > _TOO_LONG:
         return None
     local = identity[len("email:") :].partition("@")[0].partition("+")[0]
+    letters = local.rstrip("0123456789")
+    found = _kind(letters)
+    return found if found is None or letters == local else _kind(local)
+
+
+@lru_cache(maxsize=50_000)
+def _kind(local: str) -> str | None:
+    """Say what a part before the @ is; one that is nothing is nothing with digits after it."""
     if _BOT.fullmatch(local):
         return BOT
     if re.sub(r"[-._]", "", local) in _SHARED:

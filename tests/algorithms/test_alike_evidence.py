@@ -1,0 +1,40 @@
+"""Pairs that are alike are weighed once, and as columns: it is what weighing each of them gives."""
+
+from dataclasses import replace
+
+import pytest
+
+from algorithms.judged_pairs import JudgedPairs
+from algorithms.known_identities import Known
+from algorithms.person_evidence import evidence
+from algorithms.person_profiles import profiles
+from algorithms.person_score import score
+from algorithms.same_person import suggestions
+from algorithms.shared_counterparts import Shared
+from tests.planted.people_world import people_world
+
+WORLD = people_world(21, people=300, namesakes=3.0).known
+
+
+@pytest.mark.parametrize("known", [WORLD, replace(WORLD, names={})], ids=["named", "addresses"])
+def test_every_pair_has_the_evidence_and_the_score_of_its_own(known: Known) -> None:
+    people = profiles(known)
+    judged = JudgedPairs(known, people)
+    alike = judged.alike
+    scores = alike.scores(judged.pairs).tolist()
+
+    assert len(scores) > 100
+    for (a, b), found in zip(judged.pairs, scores, strict=True):
+        alone = evidence(
+            people[a], people[b], alike.rarity, colleagues=alike.colleagues,
+            namesakes=alike.namesakes, shared=Shared(),
+        )  # fmt: skip
+        assert alike.weighed(a, b) == (alone, found)
+        assert found == score(alone)
+
+
+def test_an_unlikely_pair_is_listed_once_the_two_share_whom_they_know() -> None:
+    without = suggestions(replace(WORLD, counterparts=None))
+    listed = {(one.a, one.b) for one in suggestions(WORLD)}
+
+    assert listed - {(one.a, one.b) for one in without}
