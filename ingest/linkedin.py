@@ -1,7 +1,8 @@
 """LinkedIn: the CSV files of "Get a copy of your data".
 
 Connections.csv, messages.csv, Invitations.csv, Profile.csv and Email Addresses.csv, whatever they
-are called, of any year: columns are found by their names. Each row is a record.
+are called, of any year: columns are found by their names. So are endorsements, recommendations,
+posts, comments, reactions and positions. Each row is a record.
 """
 
 import re
@@ -11,6 +12,7 @@ from datetime import tzinfo
 from graph.batch import Batch, Rejected
 from graph.identity import clean
 from ingest.gather import Record, gather
+from ingest.linkedin_activity import ACTIVITY
 from ingest.linkedin_people import People, profile_of
 from ingest.linkedin_rows import READERS, Cells, Rows, recipients
 from ingest.linkedin_sheet import Dates, Table, table_of
@@ -23,8 +25,15 @@ from ingest.told import Told
 __all__ = ["LinkedIn"]
 
 _SUFFIXES = (".csv", ".tsv", ".txt", "")
-_TELLING = re.compile(r"profile|invitations?.*|messages?.*", re.IGNORECASE)
-_DATED = {"connections": "connected", "messages": "date", "invitations": "sent"}
+_TELLING = re.compile(r"profile(?:_\d+)?|invitations?.*|messages?.*", re.IGNORECASE)
+_DATED = {
+    "connections": "connected",
+    "messages": "date",
+    "invitations": "sent",
+    "endorsements": "endorsed",
+    "recommendations_given": "created",
+    "recommendations_received": "created",
+}
 _MOST_TOLD = 100_000  # rows that are looked at for whose export it is
 
 
@@ -32,7 +41,7 @@ class LinkedIn:
     """Reads the CSV files of a LinkedIn export; each row is a record."""
 
     name = "linkedin"
-    meaning = "LinkedIn: connections, messages, invitations, profile (CSV, folder or zip)"
+    meaning = "LinkedIn: connections, messages, invitations, profile, activity (CSV, folder or zip)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file has the columns of one of LinkedIn's lists."""
@@ -102,5 +111,5 @@ class LinkedIn:
 
 
 def _records(file: File, table: Table, found: Iterator[Row], rows: Rows) -> Iterator[Record]:
-    read = READERS[table.sort]
+    read = {**READERS, **ACTIVITY}[table.sort]
     return row_records(file.shown, found, lambda row: read(rows, Cells(table.columns, row.cells)))

@@ -64,12 +64,14 @@ class Rows:
         self.dates = dates
         self._zone = zone
 
-    def _owner(self) -> str:
+    def owner(self) -> str:
+        """Give whose export it is; a BadRecord where nothing tells."""
         if not self.people.owner:
             raise BadRecord(_NO_OWNER)
         return self.people.owner
 
-    def _at(self, cell: str) -> datetime:
+    def at(self, cell: str) -> datetime:
+        """Read a moment, in the zone of the load where it names none."""
         found = self.dates.read(cell, UTC)
         other = self.dates.read(cell, _EAST) if found else None
         is_naive = found != other  # the time of day names no zone
@@ -108,7 +110,7 @@ class Rows:
         sender = self.people.person(row["from"], row["sender_url"], within=thread)
         if not sender:
             raise BadRecord("names no sender, expected FROM or SENDER PROFILE URL")
-        at = self._at(row["date"])
+        at = self.at(row["date"])
         reached: dict[str, str] = {}
         for name, address in recipients(row):
             other = self.people.person(name, address, within=thread if name else "")
@@ -140,12 +142,12 @@ class Rows:
         sender = self.people.person(row["from"], row["inviter"])
         receiver = self.people.person(row["to"], row["invitee"])
         if not sender and is_own:
-            sender = self._owner()
+            sender = self.owner()
         if not receiver and not is_own:
-            receiver = self._owner()
+            receiver = self.owner()
         if not sender or not receiver:
             raise BadRecord("names not both who invites and whom, expected From and To")
-        at = self._at(row["sent"])
+        at = self.at(row["sent"])
         kind = Kind.MESSAGE if row["message"] else Kind.ACTIVITY
         return [
             Interaction(at, kind, "linkedin", sender, (Receiver(receiver),), text=row["message"]),
@@ -166,7 +168,7 @@ class Rows:
 
     def email(self, row: Cells) -> Said:
         """An address of whose export it is."""
-        found, owner = email_of(row["email"]), self._owner()
+        found, owner = email_of(row["email"]), self.owner()
         if not found:
             raise BadRecord("has no address", row["email"][:200])
         is_confirmed = row["confirmed"].lower() in ("yes", "true", "1")

@@ -36,8 +36,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "email": "emailaddress email emailadresse adresseemail courriel direcciondecorreo"
         " direcciondecorreoelectronico correoelectronico indirizzoemail enderecodeemail"
         " emailadres adresemail epostadress epostadresse mailadresse",
-        "company": "company unternehmen firma entreprise empresa azienda societa bedrijf"
-        " organisatie virksomhed foretag bedrift organization organisation currentcompany",
+        "company": "company companyname unternehmen firma entreprise empresa azienda societa"
+        " bedrijf organisatie virksomhed foretag bedrift organization organisation currentcompany",
         "position": "position poste cargo posizione qualifica functie stanowisko stilling"
         " befattning jobtitle title puesto currentposition",
         "connected": "connectedon connectedat dateconnected connectiondate verbundenam vernetztam"
@@ -66,6 +66,25 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "confirmed": "confirmed",
         "primary": "primary",
         "updated": "updatedon",
+        "endorsed": "endorsementdate",
+        "skill": "skillname",
+        "endorser_first": "endorserfirstname",
+        "endorser_last": "endorserlastname",
+        "endorser_url": "endorserpublicurl endorserprofileurl endorserpublicprofileurl",
+        "endorsee_first": "endorseefirstname",
+        "endorsee_last": "endorseelastname",
+        "endorsee_url": "endorseepublicurl endorseeprofileurl endorseepublicprofileurl",
+        "created": "creationdate",
+        "text": "text",
+        "status": "status",
+        "share": "sharelink",
+        "commentary": "sharecommentary",
+        "link": "link",
+        "type": "type",
+        "option": "optiontext",
+        "started": "startedon",
+        "finished": "finishedon",
+        "fullname": "fullname",
     }
 )
 _FIELDS = {word: field for field, words in _NAMES.items() for word in words.split()}
@@ -78,8 +97,22 @@ _SORTS = (
     ("connections", {"last", "connected"}),
     ("profile", {"first", "last", "headline", "maiden"}),
     ("emails", {"email", "confirmed", "primary", "updated"}),
+    ("endorsements", {"endorsed", "skill", "endorser_first"}),
+    ("endorsements", {"endorsed", "skill", "endorsee_first"}),
+    ("shares", {"date", "share", "commentary"}),
 )
-_BY_NAME = (("invitations", {"from", "to", "sent", "direction"}),)  # too common without the name
+_BY_NAME = (  # too common without the name
+    ("invitations", {"from", "to", "sent", "direction"}),
+    ("recommendations_given", {"first", "last", "text", "created"}),
+    ("recommendations_received", {"first", "last", "text", "created"}),
+    ("comments", {"date", "link", "message"}),
+    ("reactions", {"date", "type", "link"}),
+    ("instantreposts", {"date", "link"}),
+    ("votes", {"date", "link", "option"}),
+    ("positions", {"company", "position", "started", "finished"}),
+    ("member_follows", {"date", "status", "fullname"}),
+)
+_ESCAPED = frozenset({"comments"})  # where a quotation mark in a text follows a backslash
 _POSITIONS = {
     7: ("first", "last", "url", "email", "company", "position", "connected"),
     6: ("first", "last", "email", "company", "position", "connected"),
@@ -133,7 +166,8 @@ def table_of(file: File) -> Table | None:
             names = _columns(cells)
             sort = _sort(set(names), PurePosixPath(file.shown).stem)
             if sort:
-                return Table(sort, Sheet(cells, delimiter, encoding, skip), names)
+                escape = "\\" if sort in _ESCAPED else None
+                return Table(sort, Sheet(cells, delimiter, encoding, skip, escape), names)
             places = _POSITIONS.get(len(cells), ())
             if "url" in places and skip + 1 < len(lines):
                 after = _cells(lines[skip + 1], delimiter)
@@ -158,7 +192,8 @@ def _sort(names: set[str], stem: str) -> str:
     """What a file with these columns lists; a log of other origin has no such columns."""
     if "connected" in names and not names & {"url", "email", "company", "position"}:
         return ""
-    named = [one for one in _BY_NAME if stem.lower().startswith(one[0])]
+    called = stem.lower().replace(" ", "_")
+    named = [one for one in _BY_NAME if called.startswith(one[0])]
     return next((sort for sort, needed in (*_SORTS, *named) if needed <= names), "")
 
 

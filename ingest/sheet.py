@@ -43,12 +43,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a table is written; ``skip`` counts the lines before the header."""
+    """How a table is written; ``skip`` counts the lines before the header.
+
+    ``escape`` is what stands before a quotation mark that is part of a text, where it is not
+    doubled.
+    """
 
     names: tuple[str, ...]
     delimiter: str
     encoding: str
     skip: int
+    escape: str | None = None
 
     def settled(self, path: Path) -> "Sheet":
         """The same with the encoding that the whole file has, not only its beginning."""
@@ -100,7 +105,7 @@ class Sheet:
 
     def _records(self, stream: TextIO, most: int) -> Iterator[tuple[int, list[str] | str]]:
         # strict: a stray quotation mark is an error of its row instead of swallowing the next ones
-        reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
+        reader = csv.reader(stream, delimiter=self.delimiter, escapechar=self.escape, strict=True)
         is_header = True
         while True:
             before = reader.line_num

@@ -40,7 +40,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("hubspot"): Counts(33, 24, 0, 9, 14),
     Folder("instagram"): Counts(33, 26, 2, 5, 18),
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
-    Folder("linkedin"): Counts(28, 24, 0, 4, 12),
+    Folder("linkedin"): Counts(43, 36, 0, 7, 21),
     Folder("mattermost"): Counts(41, 31, 3, 7, 27),
     Folder("meetup"): Counts(20, 16, 0, 4, 16),
     Folder("outlook"): Counts(24, 20, 2, 2, 10),

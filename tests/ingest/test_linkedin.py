@@ -106,3 +106,30 @@ def test_a_file_of_others_is_one_record_that_is_refused(tmp_path: Path) -> None:
     found = gathered(LinkedIn(), path)
 
     assert (found.read, found.rejected[0].reason.partition(",")[0]) == (1, "is no file of LinkedIn")
+
+
+def test_recommendations_go_from_who_wrote_them_as_the_name_of_the_file_says(
+    tmp_path: Path,
+) -> None:
+    """Both files have the same columns: whom one is about, and who wrote the other."""
+    row = "First Name,Last Name,Text,Creation Date\nBob,Lee,Good,2026-03-02\n"
+    ends = {}
+    for name in ("Recommendations_Given.csv", "Recommendations Received_7.csv"):
+        (tmp_path / name).write_text(row)
+        (one,) = gathered(LinkedIn(), tmp_path / name, log="me").interactions
+        ends[name] = (one.sender, one.receivers[0].identity)
+
+    assert ends == {
+        "Recommendations_Given.csv": ("account:me", "account:linkedin/Bob Lee"),
+        "Recommendations Received_7.csv": ("account:linkedin/Bob Lee", "account:me"),
+    }
+
+
+def test_a_comment_may_hold_quotation_marks_after_backslashes(tmp_path: Path) -> None:
+    path = tmp_path / "Comments.csv"
+    path.write_text('Date,Link,Message\n2026-03-02,https://x/1,"so \\"good\\", #yes"\n')
+
+    found = gathered(LinkedIn(), path, log="me")
+
+    assert found.rejected == []
+    assert found.interactions[0].topics == ("yes",)
