@@ -2,8 +2,9 @@
 
 A process is started afresh (no fork) and without looking at the program that started it. Work and
 answers are laid down as files in the folder of the load, and their names told by a socket, so that
-nobody waits for a slow listener. A process ends when this one does, however that ends. This one
-reads as well, whenever the others have enough to do: little is lost where they start slowly.
+nobody waits for a slow listener. A process ends when this one does, however that ends. What nobody
+has begun waits here, for whoever is free first: another process that has answered, or this one
+where it would have to wait for an answer. So none is idle while there is work.
 """
 
 import contextlib
@@ -14,7 +15,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -92,8 +94,10 @@ class Readers:
 
     def __init__(self, processes: int) -> None:
         is_able = bool(sys.executable) and hasattr(socket, "socketpair")
-        self._others = [_Other() for _ in range(processes if is_able else 0)]
+        self._unbegun: deque[tuple[Work, Future[Answer]]] = deque()
+        self._lock = threading.Lock()
         self._count = 0
+        self._others = [_Other(self._hand_out) for _ in range(processes if is_able else 0)]
 
     def begin(self, reading: Reading, sources: Iterable[RowWise]) -> None:
         """Say what is known besides the files; where others cannot be told it, all is read here."""
@@ -113,20 +117,40 @@ class Readers:
             other.tell(told)
 
     def read(self, work: Work) -> Future[Answer]:
-        """Have a piece of work read: by another process that is free, or here and now."""
-        free = min(self._others, key=lambda other: other.busy, default=None)
-        if free is not None and free.busy < _AHEAD:
-            self._count += 1
-            return free.read(work, self._reading.folder / f"work-{self._count}")
-        done: Future[Answer] = Future()
-        done.set_result(Answer(batches_of(work, self._reading)))
-        return done
+        """Have a piece of work read by whoever is free first; `taken` gives what became of it."""
+        answer: Future[Answer] = Future()
+        self._unbegun.append((work, answer))
+        self._hand_out()
+        return answer
+
+    def taken(self, answer: Future[Answer]) -> Read:
+        """Give what was read; until it is there, this process reads what nobody has begun."""
+        while not answer.done():
+            with self._lock:
+                work, own = self._unbegun.popleft() if self._unbegun else (None, answer)
+            if work is None:
+                break
+            try:
+                own.set_result(Answer(batches_of(work, self._reading)))
+            except Exception as error:  # noqa: BLE001  # told where the answer is asked for
+                own.set_exception(error)
+        return answer.result().batches()
+
+    def _hand_out(self) -> None:
+        """Give others what nobody has begun, so that each has something beside what it reads."""
+        with self._lock:
+            for other in sorted(self._others, key=lambda other: other.busy):
+                while self._unbegun and other.busy < _AHEAD:
+                    self._count += 1
+                    path = self._reading.folder / f"work-{self._count}"
+                    other.read(*self._unbegun.popleft(), path)
 
     def close(self) -> None:
         """End the other processes at once, whatever they are doing."""
-        for other in self._others:
+        with self._lock:
+            others, self._others = self._others, []
+        for other in others:
             other.close()
-        self._others = []
 
     def __enter__(self) -> Self:
         return self
@@ -143,7 +167,8 @@ class Readers:
 class _Other:
     """One other process, and the thread that hears it."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_free: Callable[[], None]) -> None:
+        self._is_free = is_free
         here, there = socket.socketpair()
         code = _START.format(path=sys.path, number=there.fileno())
         self._process = subprocess.Popen(  # noqa: S603
@@ -169,16 +194,19 @@ class _Other:
         with contextlib.suppress(OSError):  # that it ended is told where an answer is asked for
             self._line.send_bytes(told)
 
-    def read(self, work: Work, path: Path) -> Future[Answer]:
-        answer: Future[Answer] = Future()
-        path.write_bytes(pickle.dumps(work))
+    def read(self, work: Work, answer: Future[Answer], path: Path) -> None:
+        """Have this process read a piece of work; what keeps it from that is the answer."""
+        try:
+            path.write_bytes(pickle.dumps(work))
+        except OSError as error:
+            answer.set_exception(error)
+            return
         with self._lock:
             if self._is_over:
                 answer.set_exception(ReadingEnded(_ENDED))
-            else:
-                self._waiting.append(answer)
+                return
+            self._waiting.append(answer)
         self.tell(str(path).encode())
-        return answer
 
     def _hear(self) -> None:
         with contextlib.suppress(EOFError, OSError):
@@ -187,6 +215,7 @@ class _Other:
                 with self._lock:
                     answer = self._waiting.pop(0)
                 answer.set_result(Answer(path=path))
+                self._is_free()
         with self._lock:
             self._is_over = True
             for answer in self._waiting:

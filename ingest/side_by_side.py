@@ -44,7 +44,7 @@ def side_by_side(
             under_way.append(readers.read(one))
         else:
             file, source = one
-            yield from _taken(under_way, 0)
+            yield from _taken(readers, under_way, 0)
             try:
                 if isinstance(source, RowWise) and is_long(file, source):
                     yield from _in_chunks(file, source, reading, readers)
@@ -52,14 +52,14 @@ def side_by_side(
                     yield from source.read(file, reading)
             except EngineError as error:
                 failed(error)
-        yield from _taken(under_way, _UNDER_WAY)
-    yield from _taken(under_way, 0)
+        yield from _taken(readers, under_way, _UNDER_WAY)
+    yield from _taken(readers, under_way, 0)
 
 
-def _taken(under_way: deque[Awaited], most: int) -> Iterator[Batch]:
+def _taken(readers: Readers, under_way: deque[Awaited], most: int) -> Iterator[Batch]:
     """What is read already, and all but so many pieces of what is not."""
     while under_way and (len(under_way) > most or under_way[0].done()):
-        yield from under_way.popleft().result().batches() or ()
+        yield from readers.taken(under_way.popleft()) or ()
 
 
 def _in_chunks(file: File, source: RowWise, reading: Reading, readers: Readers) -> Iterator[Batch]:
@@ -72,7 +72,7 @@ def _in_chunks(file: File, source: RowWise, reading: Reading, readers: Readers) 
         is_last = part is None or not part.is_whole
         while under_way and (is_last or len(under_way) > _UNDER_WAY or under_way[0][1].done()):
             first, answer = under_way.popleft()
-            batches = answer.result().batches()
+            batches = readers.taken(answer)
             if batches is None:
                 yield from _rest(first, source, reading, told)
                 return

@@ -225,10 +225,36 @@ def test_what_cannot_be_told_to_others_is_read_here(tmp_path: Path) -> None:
     file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
     with Readers(1) as several:
         several.begin(replace(READING, listen=Deaf()), [Slack()])  # type: ignore[arg-type]
-        found = several.read(Work(Slack(), (file,))).result(timeout=0).batches()
+        found = several.taken(several.read(Work(Slack(), (file,))))
 
     assert found is not None
     assert [batch.read for batch in found] == [1]
+
+
+def test_what_another_process_has_not_begun_is_read_here(tmp_path: Path) -> None:
+    file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
+    with Readers(1) as several:
+        several.begin(replace(READING, folder=tmp_path), [Slack()])
+        os.kill(several._others[0]._process.pid, signal.SIGSTOP)
+        answers = [several.read(Work(Slack(), (file,))) for _ in range(4)]
+
+        found = several.taken(answers[3])
+
+        assert [answer.done() for answer in answers] == [False, False, True, True]
+        os.kill(several._others[0]._process.pid, signal.SIGCONT)
+        assert [several.taken(answer) for answer in answers[:3]] == [found] * 3
+
+
+def test_work_that_cannot_be_laid_down_is_told_where_its_answer_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    file = File(tmp_path / "a.json", "a.json", b"[]", "", True)
+    with Readers(1) as several:
+        several.begin(replace(READING, folder=tmp_path / "gone"), [Slack()])
+        answer = several.read(Work(Slack(), (file,)))
+
+        with pytest.raises(FileNotFoundError):
+            several.taken(answer)
 
 
 def test_an_interrupt_ends_every_process_at_once(tmp_path: Path) -> None:
