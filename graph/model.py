@@ -4,9 +4,10 @@ An interaction is one dated contact; it is stored as it happened and carries no 
 because weights are settings. A tie is computed from interactions and is not in this file.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 __all__ = [
     "KINDS",
@@ -71,8 +72,27 @@ STATUSES = tuple(Status)
 MUTUAL = frozenset({Kind.MEETING, Kind.CONTACT})
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+_Value = TypeVar("_Value")
+
+
+class _HasFields:
+    """Says to types that what the decorator below makes is a dataclass."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def _frozen_by_type(kind: type[_Value]) -> type[_Value]:
+    """Make a dataclass that the type checker keeps anybody from changing, at no cost in a run.
+
+    One that is frozen as it runs takes three times as long to make, and a load makes millions.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(kind)
+
+
+@_frozen_by_type
+class Receiver(_HasFields):
     """One identity an interaction reached, and how it took part."""
 
     identity: str
@@ -80,8 +100,8 @@ class Receiver:
     status: Status = Status.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+@_frozen_by_type
+class Interaction(_HasFields):
     """One dated contact between a sender and the receivers it reached.
 
     ``at`` is aware. ``id`` is the source's own (a Message-ID, an event's UID and start); None
@@ -117,8 +137,8 @@ class Interaction:
             raise ValueError(f"at must carry a time zone, not {self.at!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+@_frozen_by_type
+class Fact(_HasFields):
     """A dated statement about an identity or an organization.
 
     ``name`` is one of ``name``, ``seen_name`` (as written in a mail header; ``since`` is when it

@@ -1,5 +1,6 @@
 """Records as sources give them, gathered into batches; and random ones for property tests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -106,8 +107,7 @@ RECORDS = st.one_of(
 
 
 def _revised(found: Interaction, revision: int) -> Interaction:
-    values = {name: getattr(found, name) for name in Interaction.__slots__}
-    return Interaction(**(values | {"revision": revision}))
+    return replace(found, revision=revision)
 
 
 @st.composite
