@@ -6,49 +6,41 @@
 joined with the unit separator US (`graph.keys`), with what was heard in the text where it is.
 """
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from graph.keys import digest_of
-from graph.model import Interaction
+from graph.keys import SEPARATOR, digest_of
 
-__all__ = ["NO_CONTENT", "content_of", "hashed_text", "length_of", "own_text"]
+__all__ = ["NO_CONTENT", "content_of", "hashed_texts"]
 
 NO_CONTENT = bytes(8)
 """Of an interaction whose key covers all of it."""
 
 _ONE = (1).to_bytes(8, "little")
+_HASHED = (
+    "sender", "at", "kind", "channel", "duration", "thread", "in_reply_to", "sentiment", "topics",
+    "is_bulk", "sentiment_by", "confidence",
+)  # fmt: skip
 
 
-def own_text(found: Interaction, at: int) -> str:
-    """What is hashed of an interaction without what was heard in its text."""
-    return hashed_text(
-        found, at, found.sentiment, found.sentiment_by, found.confidence, found.topics
-    )
+def hashed_texts(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Write what is hashed of each of many interactions, whose fields are columns.
 
-
-def hashed_text(
-    found: Interaction,
-    at: int,
-    sentiment: float | None,
-    by: str | None,
-    confidence: float | None,
-    topics: tuple[str, ...],
-) -> str:
-    """The fields of an interaction beside its receivers, as they are hashed."""
-    length = None if found.duration is None else length_of(found.duration)
-    fixed = (
-        f"{found.sender}\x1f{at}\x1f{found.kind}\x1f{found.channel}\x1f{length}\x1f{found.thread}"
-        f"\x1f{found.in_reply_to}\x1f{sentiment}\x1f{','.join(topics)}\x1f{found.is_bulk}"
-    )
-    return fixed if by is None and confidence is None else f"{fixed}\x1f{by}\x1f{confidence}"
+    Moments and durations are in microseconds.
+    """
+    us = SEPARATOR
+    return [
+        f"{sender}{us}{at}{us}{kind}{us}{channel}{us}{duration}{us}{thread}{us}{parent}{us}{tone}"
+        f"{us}{','.join(topics)}{us}{is_bulk}"
+        + ("" if by is None and confidence is None else f"{us}{by}{us}{confidence}")
+        for (
+            sender, at, kind, channel, duration, thread, parent, tone, topics, is_bulk, by,
+            confidence,
+        ) in zip(*(columns[name] for name in _HASHED), strict=True)
+    ]  # fmt: skip
 
 
 def content_of(fixed: str) -> bytes:
     """The hash of what an id may hold differently next time; never 0."""
     low = digest_of(fixed)[:8]
     return low if low != NO_CONTENT else _ONE
-
-
-def length_of(duration: timedelta) -> int:
-    """Give a duration in microseconds."""
-    return duration // timedelta(microseconds=1)

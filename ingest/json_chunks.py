@@ -26,7 +26,7 @@ __all__ = ["LONG", "chunks"]
 LONG = 8 * 2**20
 """Bytes from which a file is cut."""
 
-_CHUNK = 2**22
+_CHUNK = 2**21
 _BEGINNING = re.compile(rb"\s*(?:[\w.]{1,200}\s*=\s*)?\[")
 _BETWEEN = re.compile(rb"\}\s{0,100},\s{0,100}\{\s{0,100}\"[^\"\\]{1,100}\"")
 _BLANK = b" \t\r\n;"
