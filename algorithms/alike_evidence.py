@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from algorithms.in_use import in_use, in_use_words
 from algorithms.name_rarity import Rarity
-from algorithms.person_evidence import Evidence, evidence, is_numbered
+from algorithms.person_evidence import BestName, Evidence, best_name, evidence, is_numbered
 from algorithms.person_profiles import Profile
 from algorithms.person_score import score
 from algorithms.shared_counterparts import Shared
@@ -31,12 +31,11 @@ _NOTHING = Shared()
 
 @dataclass(frozen=True, slots=True)
 class _Traits:
-    """What makes one person unlike others: the number of how they are called, what is theirs."""
+    """What makes one person unlike others; ``called`` is the number of how they are called."""
 
     called: int
     is_named: bool
     is_numbered: bool
-    own: frozenset[Hashable]
     is_plain: bool
 
 
@@ -73,13 +72,14 @@ class AlikeEvidence:
         self.namesakes = namesakes
         self._number: dict[Hashable, int] = {}
         self._traits: dict[int, _Traits] = {}
+        self._best: dict[tuple[int, int], BestName] = {}
         self._alike: dict[Hashable, tuple[Evidence, float]] = {}
         self._unlike: dict[tuple[int, int], tuple[Evidence, float]] = {}
 
     def weighed(self, a: int, b: int) -> tuple[Evidence, float]:
         """Give what speaks for two people being one, and their score by it."""
         first, second = self._traits_of(a), self._traits_of(b)
-        if not first.own.isdisjoint(second.own):
+        if _have_one_thing(self._people[a], self._people[b]):
             if (a, b) not in self._unlike:
                 self._unlike[a, b] = self._gathered(a, b)
             return self._unlike[a, b]
@@ -132,13 +132,18 @@ class AlikeEvidence:
         )
 
     def _gathered(self, a: int, b: int) -> tuple[Evidence, float]:
+        one, other = self._people[a], self._people[b]
+        called = (self._traits_of(a).called, self._traits_of(b).called)
+        if called not in self._best:
+            self._best[called] = best_name(one, other, self.rarity)
         found = evidence(
-            self._people[a],
-            self._people[b],
+            one,
+            other,
             self.rarity,
             colleagues=self.colleagues,
             namesakes=self.namesakes,
             shared=_NOTHING,
+            best=self._best[called],
         )
         return found, score(found)
 
@@ -162,20 +167,30 @@ class AlikeEvidence:
         return found
 
     def _read(self, one: Profile) -> _Traits:
-        called = (tuple(one.names), tuple([(user.letters, user.name) for user in one.handles]))
-        own: set[Hashable] = {(user.letters, user.digits) for user in one.handles}
-        own.update(one.phones)
-        own.update(("mailbox", box.key) for box in one.mailboxes)
+        # a name read twice from one user name is one object, and quick to look up as such
+        users = tuple([(user.letters, id(user.name)) for user in one.handles])
         return _Traits(
-            self._number.setdefault(called, len(self._number)),
+            self._number.setdefault((tuple(one.names), users), len(self._number)),
             bool(one.names),
             any(map(is_numbered, one.mailboxes)),
-            frozenset(own),
             not one.phones
             and len(one.handles) <= 1
             and len(one.mailboxes) <= 1
             and len(one.organizations) <= 1,
         )
+
+
+def _have_one_thing(one: Profile, other: Profile) -> bool:
+    """Whether two people have a telephone, a mailbox or a user name with its digits in common."""
+    if not one.phones.isdisjoint(other.phones):
+        return True
+    if any(box.key == its.key for box in one.mailboxes for its in other.mailboxes):
+        return True
+    return any(
+        user.letters == its.letters and user.digits == its.digits
+        for user in one.handles
+        for its in other.handles
+    )
 
 
 def _numbered(listed: Sequence[list[T]], key: Callable[[T], Hashable]) -> NDArray[np.int64]:

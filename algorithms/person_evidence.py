@@ -22,7 +22,10 @@ from algorithms.person_profiles import Profile
 from algorithms.shared_counterparts import Shared
 from algorithms.spelling import sound
 
-__all__ = ["Evidence", "evidence", "is_numbered"]
+__all__ = ["BestName", "Evidence", "best_name", "evidence", "is_numbered"]
+
+BestName = tuple[Agreement | None, bool, bool]
+"""The rarest agreement, whether it rests on a user name, and whether the names contradict."""
 
 _SECOND = frozenset("23456789")
 _TELLING_DIGITS = 2
@@ -65,14 +68,15 @@ def evidence(
     colleagues: Mapping[str, int],
     namesakes: frozenset[frozenset[str]],
     shared: Shared,
+    best: BestName | None = None,
 ) -> Evidence:
     """Gather what speaks for and against two people being one.
 
     ``colleagues`` is how many people each organization has, ``namesakes`` the names that two
-    people of the log are known to have.
+    people of the log are known to have, ``best`` what `best_name` gives, where it is known.
     """
     organization, among = _organization(a, b, colleagues)
-    found, by_handle, differ = _best_name(a, b, rarity)
+    found, by_handle, differ = best or best_name(a, b, rarity)
     expected = rarity.expected(found, among=among) if found else 0.0
     if found and _is_shared(found, (a, b), organization, namesakes):
         expected += 1.0
@@ -127,8 +131,8 @@ def _organization(a: Profile, b: Profile, colleagues: Mapping[str, int]) -> tupl
     return ("other" if a.organizations and b.organizations else ""), None
 
 
-def _best_name(a: Profile, b: Profile, rarity: Rarity) -> tuple[Agreement | None, bool, bool]:
-    """The rarest agreement, whether it rests on a user name, and whether the names contradict."""
+def best_name(a: Profile, b: Profile, rarity: Rarity) -> BestName:
+    """Give how two people's names agree best; it hangs on names and user names alone."""
     if a.names and b.names:
         best = rarity.best(tuple(a.names), tuple(b.names))
         return best, False, best is None
