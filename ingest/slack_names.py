@@ -34,8 +34,9 @@ def is_user(found: dict[str, Any]) -> bool:
 def is_channel(found: dict[str, Any]) -> bool:
     """Say whether an object is one of channels.json, groups.json, dms.json or mpims.json."""
     marks = ("members", "creator", "is_channel", "is_im", "is_group", "is_mpim", "purpose", "topic")
-    is_one = any(mark in found for mark in marks) and "created" in found
-    return bool(_CHANNEL.fullmatch(id_in(found, "id"))) and is_one
+    if "created" not in found or not any(mark in found for mark in marks):
+        return False
+    return _CHANNEL.fullmatch(id_in(found, "id")) is not None
 
 
 def team_of(user: dict[str, Any]) -> str:
