@@ -99,9 +99,8 @@ class Twitter:
         if any(object_in(one, "tweet") for one in head.records):
             with file.path.open("rb") as stream:
                 yield from owner_of_tweets(_objects(stream))
-            with file.path.open("rb") as stream:
-                if are_told_about(stream):
-                    stream.seek(0)
+            if are_told_about(file):
+                with file.path.open("rb") as stream:
                     yield from told_of(_objects(stream))
 
 

@@ -9,14 +9,15 @@ told about as well, for answers name any of their versions.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 import orjson
 
 from ingest.dates import moment_in
 from ingest.json_fields import id_in, object_in, objects_in, text_in
 from ingest.json_records import Said
-from ingest.source import BadRecord
+from ingest.source import BadRecord, File
 from ingest.told import Near, Told
 from ingest.twitter_names import People
 from ingest.twitter_tweets import is_status, moment, tweet, versions
@@ -25,11 +26,9 @@ from ingest.written import unescaped
 __all__ = ["are_told_about", "note", "told_of"]
 
 _CUT = re.compile(r"…(?:\s*https://t\.co/\w+)*\s*$")
-_TOLD_ABOUT = re.compile(
-    rb'"full_text"\s*:\s*"(?!RT @)(?:[^"\\]|\\.){40,2000}?(?:\xe2\x80\xa6|\\u2026)'
-    rb'(?:\s*https://t\.co/\w+)*\s*"|"initialTweetId"'
-)
-_BLOCK, _OVERLAP = 2**20, 2**13
+_NOTES = "*note-tweet*.js"
+_EDITED, _CUT_OFF = b'"initialTweetId"', ("…".encode(), b"\\u2026")  # as JSON may write it
+_BLOCK, _OVERLAP = 2**20, 2**6
 _LEADING, _LINK = re.compile(r"^(?:\s*@\w+)+"), re.compile(r"https?://\S+")
 _WORDS = 40  # characters that tell two tweets of a second apart
 _APART = (0, -1, 1, -2, 2)  # seconds between a note and its tweet
@@ -44,13 +43,21 @@ _NO_TWEET = (
 )
 
 
-def are_told_about(stream: BinaryIO) -> bool:
-    """Say whether a file holds a tweet that is cut or was edited; most files hold none."""
+def are_told_about(file: File) -> bool:
+    """Say whether a file may hold tweets that others must know: most files need no second look.
+
+    Those that were edited, and, where notes lie beside, those that are cut.
+    """
+    folder = Path(file.place).parent
+    has_notes = not folder.is_dir() or any(folder.glob(_NOTES))  # in an archive there may be some
+    signs = (_EDITED, *_CUT_OFF) if has_notes else (_EDITED,)
     before = b""
-    while block := stream.read(_BLOCK):
-        if _TOLD_ABOUT.search(before + block):
-            return True
-        before = block[-_OVERLAP:]
+    with file.path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            text = before + block
+            if any(sign in text for sign in signs):
+                return True
+            before = block[-_OVERLAP:]
     return False
 
 

@@ -23,9 +23,12 @@ from ingest.written import hashtags
 
 __all__ = ["is_status", "like", "moment", "status", "tweet", "tweet_v2", "versions"]
 
-_USUAL = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d):(\d\d):(\d\d) \+0000 (\d{4})")
-_MONTHS = dict(
-    zip("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), range(1, 13), strict=True)  # noqa: SIM905
+_MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)  # noqa: SIM905
+}
+_USUAL = re.compile(
+    rf"[A-Z][a-z]{{2}} ({'|'.join(_MONTHS)}) (\d\d) (\d\d:\d\d):(\d\d) \+0000 (\d{{4}})", re.ASCII
 )
 _RETWEET = re.compile(r"RT @(\w{1,30})\b")
 _STATUS = re.compile(
@@ -61,12 +64,12 @@ def moment(found: dict[str, Any]) -> datetime:
     if not written:
         return moment_of_id(id_in(found, "id_str", "id"))
     usual = _USUAL.fullmatch(written) if isinstance(written, str) else None
-    month = _MONTHS.get(usual[1]) if usual else None
-    if usual is None or month is None:
+    if usual is None:
         return moment_in(written)
-    day, hour, minute, second, year = map(int, usual.group(2, 3, 4, 5, 6))
+    month, day, hour, second, year = usual.groups()
+    second = min(second, "59")  # the second that is put in now and then is the one before it
     try:
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+        return datetime.fromisoformat(f"{year}-{_MONTHS[month]}-{day}T{hour}:{second}Z")
     except ValueError:
         return moment_in(written)
 
