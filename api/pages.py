@@ -3,7 +3,7 @@
 They load nothing from anywhere, so they work without a network and tell nobody that they were read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -18,8 +18,17 @@ h2 { margin-top: 2.5rem } h3 { margin: 2rem 0 .3rem } p { margin: .3rem 0 }
 code, h3 { font-family: ui-monospace, monospace } h3 { font-size: 1rem }
 table { border-collapse: collapse; width: 100%; margin: .4rem 0; font-size: .9rem }
 th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0;
-         border-bottom: 1px solid #8884; overflow-wrap: anywhere }
+         border-bottom: 1px solid #8884; overflow-wrap: break-word }
+th, td:first-child { white-space: nowrap }
+td:nth-child(2) { max-width: 20rem }
 .method { display: inline-block; min-width: 4rem; font-weight: bold }
+nav li { padding: .15rem 0 } nav .method { font-family: ui-monospace, monospace }
+@media (max-width: 40rem) {
+  h3, td { overflow-wrap: anywhere } th { display: none }
+  tr { display: block; padding: .4rem 0; border-bottom: 1px solid #8884 }
+  td { display: block; max-width: none; padding: 0; border: 0 } td:first-child { font-weight: bold }
+  nav ul { list-style: none; padding: 0 }
+}
 """
 _FRONT = """<h1>tieline</h1>
 <p>A relationship graph engine: who carries weight, who has a stake, which ties are weakening,
@@ -43,14 +52,19 @@ def docs_page(schema: Mapping[str, Any]) -> str:
     parts = [f"<h1>{_text(info['title'])} {_text(info['version'])}</h1>"]
     parts += [f"<p>{_text(line)}</p>" for line in info["description"].split("\n\n")]
     parts.append('<p>The same for machines: <a href="/openapi.json">/openapi.json</a></p>')
+    routes = [
+        (path, method, route)
+        for path, methods in schema["paths"].items()
+        for method, route in methods.items()
+    ]
+    parts += _contents(routes)
     parts.append("<h2>Routes</h2>")
-    for path, methods in schema["paths"].items():
-        for method, route in methods.items():
-            parts += _route(path, method, route)
-    parts.append("<h2>Objects</h2>")
+    for path, method, route in routes:
+        parts += _route(path, method, route)
+    parts.append('<h2 id="objects">Objects</h2>')
     for name, model in sorted(schema["components"]["schemas"].items()):
         parts += _model(name, model)
-    parts.append("<h2>Problems</h2>")
+    parts.append('<h2 id="problems">Problems</h2>')
     parts.append(_table("type", "status", "meaning", rows=_problems()))
     return _page("tieline API", "\n".join(parts))
 
@@ -63,8 +77,27 @@ def _page(title: str, body: str) -> str:
     )
 
 
+def _contents(routes: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Iterator[str]:
+    """Every route in a line, for the page is long."""
+    yield "<nav><ul>"
+    for path, method, route in routes:
+        meaning = _text(route["description"].partition("\n\n")[0])
+        yield (
+            f'<li><span class="method">{method.upper()}</span> '
+            f'<a href="#{_anchor(route)}"><code>{escape(path)}</code></a> {meaning}</li>'
+        )
+    yield '<li><a href="#objects">Objects</a>: what is answered and sent</li>'
+    yield '<li><a href="#problems">Problems</a>: what may go wrong</li>'
+    yield "</ul></nav>"
+
+
+def _anchor(route: Mapping[str, Any]) -> str:
+    return f"route-{escape(route['operationId'])}"
+
+
 def _route(path: str, method: str, route: Mapping[str, Any]) -> Iterator[str]:
-    yield f'<h3><span class="method">{method.upper()}</span> {escape(path)}</h3>'
+    method = f'<span class="method">{method.upper()}</span>'
+    yield f'<h3 id="{_anchor(route)}">{method} {escape(path)}</h3>'
     yield from (f"<p>{_text(line)}</p>" for line in route["description"].split("\n\n"))
     if parameters := route.get("parameters"):
         rows = [

@@ -107,3 +107,12 @@ def test_the_documentation_shows_every_route_object_and_problem(client: TestClie
     problem = client.get("/api/v1/people/nobody").json()["type"]
     assert problem.removeprefix("/docs#") in anchors
     assert set(re.findall('href="#([^"]+)"', page)) <= set(anchors)
+
+
+def test_the_documentation_begins_with_a_line_for_every_route(client: TestClient) -> None:
+    page, schema = client.get("/docs").text, client.get("/openapi.json").json()
+    contents = page.partition("<nav>")[2].partition("</nav>")[0]
+
+    routes = [(method, path) for path, one in schema["paths"].items() for method in one]
+    assert contents.count("#route-") == len(routes) > 40
+    assert re.findall("<code>([^<]+)</code></a>", contents) == [path for _, path in routes]
