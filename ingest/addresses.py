@@ -160,7 +160,9 @@ def _simple(value: str) -> tuple[list[Named], int]:
 @lru_cache(maxsize=50_000)
 def _named(name: str, address: str) -> tuple[Named, ...]:
     is_whole = len(address) <= _LONGEST_ADDRESS and not _CUT.search(address)
-    found = plain_email(clean(address)) if is_whole else None
+    # against the standard, but some write a domain so, and programs show what it hides
+    shown = clean(decoded(address)) if _ENCODED in address else ""
+    found = plain_email(shown) or plain_email(clean(address)) if is_whole else None
     return ((f"email:{found}", _name(name, found)),) if found else ()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from graph.batch import Rejected
 from graph.model import Fact, Receiver, Role
+from ingest.addresses import addresses
 from ingest.mail_dates import date_in
 from ingest.message import Letter, Letters
 from ingest.role_addresses import kind_of
@@ -70,6 +71,17 @@ def test_sixteen_thousand_receivers_are_all_counted() -> None:
     many = ",\n ".join(f'"Name {k}" <name{k}@x.example>' for k in range(16_000))
 
     assert len(letter(f"To: {many}").interaction.receivers) == 16_000
+
+
+def test_an_address_that_is_written_in_encoded_words_is_the_one_that_programs_show() -> None:
+    # as Python's EmailMessage writes lum\u0435n.example, whose third vowel is Cyrillic
+    written = "Jan <jan@=?utf-8?q?lum=d0=b5n?=.example>"
+
+    assert addresses([written]) == addresses(["Jan <jan@lum\u0435n.example>"])
+    assert addresses([written]) == [("email:jan@xn--lumn-x4d.example", "Jan")]
+    assert addresses(["=?utf-8?q?a=40b=40c?=@x.example"]) == [
+        ("email:=?utf-8?q?a=40b=40c?=@x.example", "")
+    ]
 
 
 def test_hidden_addresses_are_mended() -> None:
