@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from rapidfuzz import process
 
-__all__ = ["hint"]
+__all__ = ["closest", "hint"]
+
+
+def closest(name: str, names: Sequence[str]) -> str | None:
+    """Give the name that was probably meant, or None.
+
+    >>> closest("reveiw", ["review", "accept"]), closest("ann@x.example", ["review", "accept"])
+    ('review', None)
+    """
+    found = process.extractOne(name, names, score_cutoff=60)
+    return str(found[0]) if found else None
 
 
 def hint(name: str, names: Sequence[str]) -> str:
@@ -13,5 +23,5 @@ def hint(name: str, names: Sequence[str]) -> str:
     >>> hint("reactoin", ["reaction", "reply"]), hint("xyz", ["reply", "call"])
     ("; did you mean 'reaction'?", '; there are call, reply')
     """
-    close = process.extractOne(name, names, score_cutoff=60)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(sorted(names))}"
+    close = closest(name, names)
+    return f"; did you mean {close!r}?" if close else f"; there are {', '.join(sorted(names))}"

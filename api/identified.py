@@ -1,5 +1,6 @@
 """Questions and decisions about who is one person, on one store."""
 
+import contextlib
 import re
 from typing import Any, Unpack
 
@@ -12,10 +13,11 @@ from api.answers.identity_people import identities_of, with_several
 from api.answers.identity_review import decided_items, suggested
 from api.cursor import page
 from api.lookup import identity_place, person_number
+from api.run import Run
 from api.runs import Runs, When, head
 from graph.decisions import BY_HAND, last_decisions
-from graph.errors import Misuse
-from graph.identity import canonical
+from graph.errors import Misuse, UnknownName
+from graph.identity import canonical, clean
 from graph.joining import Groups, Told
 from graph.model import Merge
 from graph.moments import moment
@@ -113,7 +115,8 @@ class Identifies(Runs):
         was = "undecided" if last is None else "merged" if last["is_active"] else "apart"
         why = self._why_not(left, right) if is_active else ""
         return {"a": left, "b": right, "is_active": is_active, "reason": reason, "was": was,
-                "holds": not why, "why_not": why, "new": new}  # fmt: skip
+                "holds": not why, "why_not": why, "unknown": self._unknown(left, right),
+                "new": new}  # fmt: skip
 
     def accept(self, *, above: float, is_dry_run: bool = False, **when: Unpack[When]) -> Answer:
         """Decide that all who may be one person, at least so likely, are."""
@@ -138,20 +141,37 @@ class Identifies(Runs):
                 "next": None}  # fmt: skip
 
     def _identity(self, text: str) -> str:
-        """The identity that is meant; a person's id stands for the one they are shown by."""
+        """The identity that is meant; an id or a name stands for the one a person is shown by."""
         if _PERSON.fullmatch(text.strip()):
-            run = self.run()
-            number = person_number(run.history, text)
-            return str(run.history.people.identity[number].as_py())
+            return _shown(self.run(), text)
         try:
-            return canonical(text)
+            found = canonical(text)
         except ValueError as error:
             raise Misuse(f"{error}; write identities, such as email:ann@x.example") from None
+        run = self._latest()
+        if found != f"account:{clean(text)}" or run is None:
+            return found
+        if identity_place(run.history, text) is not None:
+            return found
+        with contextlib.suppress(UnknownName):
+            return _shown(run, text)
+        return found
+
+    def _latest(self) -> Run | None:
+        """What is published, however old; None before the first refresh."""
+        found = self._published()
+        return None if found is None else self._opened(found[1], found[0].run)
+
+    def _unknown(self, *identities: str) -> list[str]:
+        """Those that nothing bears which was loaded before the last refresh."""
+        run = self._latest()
+        if run is None:
+            return []
+        return [one for one in identities if identity_place(run.history, one) is None]
 
     def _why_not(self, a: str, b: str) -> str:
         """Why a merge does not hold, as far as what is published tells."""
-        found = self._published()
-        run = None if found is None else self._opened(found[1], found[0].run)
+        run = self._latest()
         known = Told(Groups()) if run is None else told(run)
         is_none = []
         for one in (a, b):
@@ -160,3 +180,8 @@ class Identifies(Runs):
         if is_none[0] == is_none[1]:
             return ""
         return f"{a if is_none[0] else b} is no person's, and never one with a person"
+
+
+def _shown(run: Run, text: str) -> str:
+    """The identity by which the person is shown that a text means."""
+    return str(run.history.people.identity[person_number(run.history, text)].as_py())

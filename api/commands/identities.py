@@ -1,5 +1,7 @@
 """Who is one person: the identities people go by, what is to be decided, and what was."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -52,7 +54,24 @@ def identities(
         asking.print(answer, pages.show_accepted)
         _tell_accepted(asking, answer)
     else:
-        asking.print(engine.identities(what, **asked), pages.show_people)
+        with _lists_named(what):
+            answer = engine.identities(what, **asked)
+        asking.print(answer, pages.show_people)
+
+
+@contextmanager
+def _lists_named(what: str | None) -> Iterator[None]:
+    """Where nobody has the name: say which list it may have been."""
+    from api.hints import closest
+    from graph.errors import UnknownName
+
+    try:
+        yield
+    except UnknownName as error:
+        meant = closest(what or "", _LISTS)
+        if meant is None:
+            raise
+        raise UnknownName(f"{error}; or did you mean: tieline identities {meant}") from None
 
 
 def _check(what: str | None, *, no_effect: bool, above: float | None, dry_run: bool) -> None:

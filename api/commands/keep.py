@@ -45,6 +45,8 @@ def _decide(common: Common, a: str, b: str, reason: str, *, is_active: bool) -> 
     answer = common.engine().merge(a, b, reason=reason, is_active=is_active)
     if not common.quiet:
         note(_told(answer))
+        for one in answer["unknown"]:
+            note(f"{one} is in nothing loaded before the last refresh: check how it is written")
     common.print(answer, lambda _answer: None)
 
 

@@ -152,4 +152,7 @@ class Decided(Wire):
     was: Literal["undecided", "merged", "apart"]
     holds: bool
     why_not: str = Field(description="Why a merge does not hold, as far as known by now.")
+    unknown: list[str] = Field(
+        description="Which of the two nothing bears that was loaded before the last refresh."
+    )
     new: int = Field(description="0 where it was decided so already.")

@@ -254,6 +254,30 @@ def test_people_are_named_by_their_ids_too(engine: Engine) -> None:
     assert (told["a"], told["b"]) == ("email:ann@x.example", "email:bob@x.example")
 
 
+def test_a_name_that_only_one_person_has_will_do(engine: Engine) -> None:
+    told = engine.merge("Katarzyna Nowicka", "bob@x.example", reason="told", is_active=True)
+
+    assert told["a"] == engine.person(MAIL)["person"]["identity"]
+    assert told["unknown"] == []
+
+
+def test_an_identity_that_nobody_has_borne_is_kept_and_told(engine: Engine) -> None:
+    said = _run(engine, "merge", "anne@x.example", "ann@x.example", "--reason", "x").stderr
+
+    assert "are merged; shown after" in said
+    unknown = "email:anne@x.example is in nothing loaded before the last refresh"
+    assert said.count("is in nothing loaded") == said.count(unknown) == 1
+    told = engine.merge("Ane", "ann@x.example", reason="told", is_active=False)
+    assert told["unknown"] == ["account:Ane"]
+
+
+def test_a_misspelt_list_is_no_person_and_the_list_is_named(asked: Engine) -> None:
+    done = _run(asked, "identities", "reveiw")
+
+    assert done.exit_code == 2
+    assert "did you mean: tieline identities review" in done.stderr
+
+
 def _run(engine: Engine, *words: str) -> Any:
     asked = [*words, "--store", engine.url]
     return CliRunner().invoke(cli.app, asked, catch_exceptions=False)
