@@ -189,8 +189,8 @@ class Snapshots:
             yield
         except OSError as error:
             raise StoreError(
-                f"{self.folder} cannot be written ({error.strerror or error}); "
-                "the snapshot before stays current"
+                f"{self.folder} cannot be written ({error.strerror or error}); what was loaded is "
+                "kept, and answers stay as they were: make room there, then tieline refresh"
             ) from error
 
 

@@ -49,6 +49,9 @@ _DAMAGED = (
     ArithmeticError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error,
     Unreadable,
 )  # fmt: skip
+_CUT = (
+    EOFError, gzip.BadGzipFile, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError,
+)  # fmt: skip
 
 
 def files(
@@ -208,7 +211,8 @@ def _opened(
             yield Unreadable(f"{shown}: archives inside archives, more than {_DEPTH} deep")
         elif head[:2] == _GZIP:
             inside = shown.removesuffix(".gz")
-            yield from _entry(partial(gzip.GzipFile, path), inside, unpacking, depth)
+            opened = partial(gzip.GzipFile, path)
+            yield from _entry(opened, inside, unpacking, depth, outside=shown)
         elif head[:4] in _ZIP:
             yield from _zip(path, shown, unpacking, depth)
         else:
@@ -253,9 +257,17 @@ def _named(
 
 
 def _entry(
-    open_entry: Callable[[], Packed], shown: str, unpacking: _Unpacking, depth: int
+    open_entry: Callable[[], Packed],
+    shown: str,
+    unpacking: _Unpacking,
+    depth: int,
+    *,
+    outside: str = "",
 ) -> Iterator[File | Unreadable]:
-    """What is inside one entry; if it is damaged the others of its archive are read."""
+    """What is inside one entry; if it is damaged the others of its archive are read.
+
+    What fails is told by its own name, or by the one *outside* that it has on the disk.
+    """
     if not (_may_be_archive(shown) or unpacking.is_wanted(shown.removesuffix(".gz"))):
         return
     try:
@@ -264,7 +276,7 @@ def _entry(
                 head = file.read(HEAD)
             yield from _opened(inner, shown, head, unpacking, depth + 1)
     except _DAMAGED as error:
-        yield _told(error, shown)
+        yield _told(error, outside or shown)
 
 
 def _may_hold(entry: os.DirEntry[str], shown: str, is_wanted: Callable[[str], bool]) -> bool:
@@ -286,4 +298,5 @@ def _told(error: Exception, shown: str) -> Unreadable:
     if isinstance(error, Unreadable):
         return error
     what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return Unreadable(f"{shown}: {what or type(error).__name__}")
+    advice = "; it is cut short or damaged, so fetch it again" if isinstance(error, _CUT) else ""
+    return Unreadable(f"{shown}: {what or type(error).__name__}{advice}")

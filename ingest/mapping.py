@@ -114,6 +114,8 @@ def read_mapping(path: Path) -> TableMapping:
     """Read a mapping file; a BadMapping says what is wrong with it."""
     if is_dates_mapping(path):
         return TableMapping(day_first=order_told(path) == "dmy", shown=path.name)
+    if not path.exists():
+        raise BadMapping(f"{path} does not exist; tieline load FILE --explain begins a mapping")
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -109,6 +109,9 @@ def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: AN
     from ingest.source import Reading
     from ingest.table import explain
 
+    for path in paths:
+        if not path.exists():
+            raise Misuse(f"{path} does not exist; name a file or a folder")
     with tempfile.TemporaryDirectory(prefix="tieline-explain-") as folder:
         reading = Reading(clock=datetime.now(UTC), zone=zone, log=log, folder=Path(folder))
         for file in files(paths, Path(folder)):
@@ -127,7 +130,11 @@ def _tell(answer: dict[str, Any], *, every: bool) -> None:
     for line in left_out_lines(answer["left_out"], every=every):
         note(line)
     if answer["rejected"]:
-        note(f"{answer['rejected']:,} records were rejected; see: tieline rejected")
+        note(f"{_rejected(answer['rejected'])}; see: tieline rejected")
+
+
+def _rejected(count: int) -> str:
+    return "1 record was rejected" if count == 1 else f"{count:,} records were rejected"
 
 
 def _report(answer: dict[str, Any]) -> None:

@@ -229,6 +229,16 @@ def test_a_damaged_archive_is_told_by_name(tmp_path: Path, told: Told, content: 
     lines = told(at(tmp_path, "in.bin", content))
     assert lines
     assert all(line.startswith("! in.bin") and ": " in line for line in lines)
+    assert all("fetch it again" in line for line in lines)
+
+
+def test_a_compressed_file_that_is_cut_short_is_told_by_the_name_it_has(
+    tmp_path: Path, told: Told
+) -> None:
+    (line,) = told(at(tmp_path, "mail.mbox.gz", gzip.compress(b"1" * 999)[:-9]))
+
+    assert line.startswith("! mail.mbox.gz: ")
+    assert line.endswith("it is cut short or damaged, so fetch it again")
 
 
 def test_an_encrypted_zip_is_told(tmp_path: Path, told: Told) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from graph.connect import open_store
+from graph.errors import BadMapping
 from ingest.load import LoadReport, load
+from ingest.mapping import read_mapping
 from ingest.source import Reading
 from ingest.sources import source_for
 from tests.conftest import ROOT
@@ -88,3 +90,12 @@ def test_a_list_kept_by_hand_has_one_sender_and_refuses_what_it_cannot_know() ->
         ("home-made.csv:7", "2026-02-30 10:00"),
         ("home-made.csv:8", "fax"),
     ]
+
+
+def test_a_mapping_that_is_not_there_is_told_with_how_to_begin_one(tmp_path: Path) -> None:
+    with pytest.raises(BadMapping) as told:
+        read_mapping(tmp_path / "crm.toml")
+
+    assert str(told.value) == (
+        f"{tmp_path / 'crm.toml'} does not exist; tieline load FILE --explain begins a mapping"
+    )
