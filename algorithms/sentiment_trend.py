@@ -33,6 +33,7 @@ HALF_LIFE_DAYS = 90.0
 LEAST_TONES = 5
 LEAST_SPAN_DAYS = 7.0
 MOST = 2.0
+_ROUNDING = 1e-12
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +67,7 @@ def sentiment_trend(timeline: Timeline, rows: PairRows) -> PairScores:
         return found
 
     day, tone = apart(day), apart(tone)
+    tone[np.abs(tone) < _ROUNDING] = 0.0  # one and the same tone: its mean is rounded
     spread = np.add.reduceat(weight * day**2, first)
     known = np.flatnonzero((count >= LEAST_TONES) & (span >= LEAST_SPAN_DAYS))
     together = np.add.reduceat(weight * day * tone, first)
