@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import partial
@@ -12,6 +13,7 @@ import pytest
 from api.cli import FAMILIES
 from tests.api.kept import fill, office
 from tests.forked import tieline
+from tests.modules import ROOT
 
 TIELINE = str(Path(sys.executable).parent / "tieline")
 LOG = "sender,recipient,date\nann,bob,2026-01-05 09:00:00\nbob,ann,2026-01-06 09:00:00\n"
@@ -130,6 +132,23 @@ def test_loading_counts_every_record_and_loading_again_adds_none(tmp_path: Path)
     assert "tieline rejected" in first.stderr
     counts = [json.loads(again.stdout)[name] for name in ("read", "new", "known", "rejected")]
     assert counts == [3, 0, 2, 1]
+
+
+def test_what_is_left_beside_a_store_is_what_the_readme_names_for_deleting(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    run("load", "log.csv", cwd=tmp_path)
+    left = {one.name.removeprefix("tieline.duckdb") for one in tmp_path.glob("tieline*")}
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    line = next(one for one in readme.splitlines() if one.startswith("- Deleting the store, its"))
+    assert left - {""} == set(re.findall(r"`(\.\w+)`", line)) == {".wal", ".state", ".snapshots"}
+
+
+def test_a_path_that_is_not_there_is_told_before_a_mapping_is_begun(tmp_path: Path) -> None:
+    done = run("load", "none.csv", "--explain", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "none.csv does not exist; name a file or a folder" in done.stderr
 
 
 def test_rejected_records_are_listed_and_mended(tmp_path: Path) -> None:
