@@ -32,8 +32,8 @@ __all__ = ["MOST_MEMBERS", "NOT_PERSONS", "Groups", "Told", "Unheld", "kinds_tol
 
 MOST_MEMBERS = 12
 """Identities that sources or suggestions make one person, where nothing else is set."""
-NOT_PERSONS = frozenset({"shared mailbox", "list", "bot", "resource"})
-"""Kinds that tie nobody and are ranked nowhere."""
+NOT_PERSONS = frozenset({"shared mailbox", "list", "bot", "resource", "nobody"})
+"""Kinds that tie nobody and are ranked nowhere; "nobody" stands for all whom nothing names."""
 
 Pair = tuple[int, int]
 _NAMES = ("name", "seen_name")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ingest.rating_scales import NPS, STARS, Scale, scale_in
 from ingest.rating_words import (
     ABOUT,
+    CHANGED,
     COMMENTS,
     DATES,
     DELIGHTED,
@@ -82,6 +83,7 @@ class Columns:
     last: int | None = None
     preview: int | None = None
     is_delighted: bool = False
+    changed: int | None = None
 
 
 def columns_in(names: Sequence[str], questions: Sequence[str] = ()) -> Columns | None:
@@ -120,11 +122,12 @@ def columns_in(names: Sequence[str], questions: Sequence[str] = ()) -> Columns |
     beside = (email, number, name, comment, about, own)
     if not asked or all(k is None for k in beside):
         return None
+    changed = _first(plain, CHANGED)
     preview = _first(plain, _PREVIEWS) if "distribution channel" in plain else None
     is_delighted = set(plain) >= DELIGHTED and bool({"person", "person id"} & set(plain))
     return Columns(
         asked, at, email, number, name, comment, about, own, sort, platform, last, preview,
-        is_delighted,
+        is_delighted, changed if own is not None and changed != at else None,
     )  # fmt: skip
 
 

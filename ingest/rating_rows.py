@@ -7,7 +7,7 @@ from datetime import datetime
 
 from graph.identity import canonical, clean
 from graph.model import Fact, Interaction, Kind
-from ingest.dates import moment_in
+from ingest.dates import moment_in, moment_or_none
 from ingest.json_records import Said
 from ingest.rating_columns import Asked, Columns
 from ingest.rating_mapping import RatingMapping
@@ -33,6 +33,13 @@ _UNANSWERED = frozenset(
     }
 )
 _MOST_TOPIC = 120
+_ANONYMOUS = "/anonymous"  # all of a platform whom nothing names
+_UNNAMED = frozenset(
+    {
+        "", "anonymous", "anonym", "anonyme", "an\u00f3nimo", "an\u00f4nimo", "anonimo", "anoniem",
+        "anonimowy", "unknown", "n/a", "a google user", "google user",
+    }
+)  # fmt: skip
 _LEAST_ID = 6  # characters: shorter ones count the rows of one file
 _SORTS = {"nps": NPS, "enps": NPS, "stars": STARS}
 _DELIGHTED = {
@@ -95,12 +102,15 @@ class RatingRows:
                     sentiment=value,
                     sentiment_by=asked.by,
                     confidence=1.0,
+                    revision=self._revision(cells),
                     topics=_topics(about, asked),
                     text=None if said else comment or None,
                 )
             )
         if trouble and not said:
             raise trouble
+        if sender.endswith(_ANONYMOUS):
+            return [*said, Fact(sender, "kind", "nobody")]
         return [*said, *([Fact(sender, "name", name)] if name else [])]
 
     def _settled(self, asked: Asked, cells: Sequence[str]) -> Asked:
@@ -139,15 +149,21 @@ class RatingRows:
         email, number = self._cell(cells, columns.email), self._cell(cells, columns.number)
         name = f"{self._cell(cells, columns.name)} {self._cell(cells, columns.last)}"
         name = clean(name)[:200].strip()
+        name = "" if name.startswith("accounts/") else name  # the address of a review of Google's
         if "@" in email:
             try:
                 return canonical(email.removeprefix("mailto:")), name
             except ValueError as error:
                 raise BadRecord(str(error), email[:200]) from error
         named = clean(number or email)[:200] or name
-        if not named:
-            return f"account:{self.platform}/anonymous", ""
+        if named.lower() in _UNNAMED:
+            return f"account:{self.platform}{_ANONYMOUS}", ""
         return f"account:{self.platform}/{named}", name if number or email else ""
+
+    def _revision(self, cells: Sequence[str]) -> int:
+        """When an answer that has a number was changed last, in seconds, where the row says so."""
+        changed = moment_or_none(self._cell(cells, self.columns.changed))
+        return int(changed.timestamp()) if changed and self._own(cells) else 0
 
     def _own(self, cells: Sequence[str]) -> str | None:
         own = clean(self._cell(cells, self.columns.own))[:200]

@@ -83,6 +83,9 @@ _WORDS = {
 }  # fmt: skip
 
 
+_COUNTED = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}  # as Google counts
+
+
 def scale_in(name: str, by: str) -> Scale | None:
     """Give the scale that the name of a column says, or None.
 
@@ -131,6 +134,8 @@ def value_of(cell: str, scale: Scale | None, name: str) -> float:
     (0.5, 0.5, 0.5)
     """
     text = cell.strip().lower()
+    if scale == STARS:
+        text = _COUNTED.get(text, text)
     if text in _WORDS:
         return _WORDS[text]
     if found := _SAID.fullmatch(text):

@@ -3,8 +3,8 @@
 import re
 
 __all__ = [
-    "ABOUT", "COMMENTS", "DATES", "DELIGHTED", "EMAIL", "NAMES", "NUMBERS", "OWN", "PLAIN",
-    "REASON", "SHOPS", "SORTS", "WHO", "ZENDESK",
+    "ABOUT", "CHANGED", "COMMENTS", "DATES", "DELIGHTED", "EMAIL", "NAMES", "NUMBERS", "OWN",
+    "PLAIN", "REASON", "SHOPS", "SORTS", "WHO", "ZENDESK",
 ]  # fmt: skip
 
 WHO = (
@@ -17,6 +17,7 @@ NUMBERS = (
     "reviewer id", "consumer id", "consumer user id", "person", "hs contact id",
 )  # fmt: skip
 NAMES = (
+    "reviewer display name",
     "name", "full name", "person name", "reviewer name", "reviewer nickname", "reviewer", "author",
     "nickname", "user name", "customer name", "respondent name", "contact name", "respondent",
     "consumer name", "consumer display name", "customer", "review username", "author name",
@@ -26,7 +27,8 @@ DATES = (
     "responded at", "response date", "response time", "answered at", "submitted at", "submit date",
     "submission date", "completed at", "completion date", "recordeddate", "recorded date",
     "end date", "enddate", "review date", "review submit date and time", "review created utc",
-    "review created", "hs submission timestamp", "created at", "created", "createdat",
+    "review created", "hs submission timestamp", "create time",
+    "created at", "created", "createdat",
     "created date", "submitted on", "submitted", "date", "date submitted", "datetime", "timestamp",
     "time", "response time utc", "date created", "updated at", "last modified", "at", "updated",
     "zeitstempel", "horodateur", "marca temporal", "informazioni cronologiche", "tijdstempel",
@@ -35,6 +37,7 @@ DATES = (
     "\u043e\u0442\u043c\u0435\u0442\u043a\u0430 \u0432\u0440\u0435\u043c\u0435\u043d\u0438",
     "\u30bf\u30a4\u30e0\u30b9\u30bf\u30f3\u30d7",
 )  # fmt: skip
+CHANGED = ("update time", "updated at", "last modified", "updated")
 COMMENTS = (
     "comment", "comments", "feedback", "review text", "review content", "review", "review body",
     "body", "verbatim", "remark", "answer text", "follow up", "additional comments", "text",
@@ -52,6 +55,7 @@ OWN = (
 SORTS = ("survey type", "surveytype", "metric", "question type", "hs survey type", "type")
 PLAIN = ("score", "rating", "response", "value", "answer", "hs value", "hs response")
 SHOPS = {
+    "google": ("reviewer display name", "reviewer is anonymous"),
     "googleplay": ("package name", "star rating"),
     "appstore": ("storefront", "app version", "territory", "reviewer nickname", "im rating"),
     "trustpilot": ("review stars", "trustpilot", "consumer id"),

@@ -39,12 +39,14 @@ from ingest.rating_rows import RatingRows, day_order
 from ingest.sheet import Row, Sheet, sheet_of
 from ingest.slashed import is_dates_mapping
 from ingest.source import BadRecord, File, Reading
+from ingest.typeform import as_row, is_form
 
 __all__ = ["Ratings"]
 
 _INTO = ("satisfaction_ratings", "responses", "results", "ratings", "reviews", "data")
-_FEED = "feed.entry"  # of the App Store
+_FEED, _LISTED = "feed.entry", "reviews.list"  # of the App Store, of AppFollow
 _SAID = re.compile(r"(?:open-ended )?(?:response|r\u00e9ponse|antwort|respuesta|risposta|resposta)")
+_FORMS = ("items",)  # of Typeform
 _JSON = (".json", ".jsonl", ".ndjson")
 _PARQUET = (".parquet", ".pq")
 _ROWS = 10_000
@@ -133,7 +135,7 @@ def _of_json(file: File, reading: Reading, mapping: RatingMapping | None) -> Ite
             raise BadRecord("is no answer, expected a score of a known kind, and a date")
         return rows.said(tuple(cells.values()))
 
-    yield from records_of(file, said, (*_INTO, _FEED))
+    yield from records_of(file, said, (*_INTO, *_FORMS, _FEED, _LISTED))
 
 
 def _of_parquet(file: File, reading: Reading, mapping: RatingMapping | None) -> Iterator[Record]:
@@ -219,9 +221,11 @@ def _inside(value: Any) -> list[Any]:  # noqa: ANN401  # JSON holds anything
     """The first records of the arrays that the answers of an interface wrap them in."""
     if not isinstance(value, dict):
         return []
-    lists = [value.get(name) for name in _INTO]
-    feed = value.get("feed")
-    lists.append(feed.get("entry") if isinstance(feed, dict) else None)
+    lists = [value.get(name) for name in (*_INTO, *_FORMS)]
+    for path in (_FEED, _LISTED):
+        name, _, inner = path.partition(".")
+        around = value.get(name)
+        lists.append(around.get(inner) if isinstance(around, dict) else None)
     return [one[0] for one in lists if isinstance(one, list) and one]
 
 
@@ -233,6 +237,8 @@ def _columns_of(names: tuple[str, ...]) -> Columns | None:
 def _flat(value: Any) -> dict[str, str]:  # noqa: ANN401  # JSON holds anything
     """The fields of an object, and those of the objects in it, as cells."""
     found: dict[str, str] = {}
+    if isinstance(value, dict) and is_form(value):
+        return as_row(value)
     if isinstance(value, Mapping):
         for name, inner in value.items():
             if isinstance(inner, Mapping) and "label" in inner and inner["label"] != "":

@@ -13,6 +13,7 @@ from api.loading import load_paths
 from api.settings import settings
 from graph.batch import Rejected
 from graph.errors import Misuse
+from graph.joining import NOT_PERSONS
 from graph.moments import iso, micros
 from ingest.rating_columns import columns_in
 from ingest.rating_mapping import rating_mapping
@@ -20,7 +21,8 @@ from ingest.rating_scales import NPS, STARS, scale_in, scale_named, value_of
 from ingest.ratings import Ratings
 from ingest.source import BadRecord, Reading
 from ingest.sources import source_for
-from tests.ingest.gathered import CLOCK, file_at
+from tests.ingest.gathered import CLOCK, file_at, gathered
+from tests.ingest.sample_folder import loaded
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "ratings"
 
@@ -351,3 +353,36 @@ def test_a_rated_conversation_of_intercom_is_a_rating_of_its_customer(tmp_path: 
         for row in batch.interacted.to_pylist()
         if row["sentiment"] is not None
     ] == [("rating", -0.5, "csat", "intercom:conversation/77#rating", -1)]
+
+
+def test_nobody_in_particular_is_no_person(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "name,nps,date\nAnonymous,9,2026-01-05\n,2,2026-01-06\nAnn,9,2026-01-07\n"
+    )
+    found = gathered(Ratings(), path)
+
+    assert [one.sender for one in found.interactions] == [
+        "account:survey/anonymous", "account:survey/anonymous", "account:survey/Ann"
+    ]  # fmt: skip
+    assert found.said("kind") == {("account:survey/anonymous", "nobody")}
+    assert "nobody" in NOT_PERSONS
+
+
+def test_a_review_that_was_changed_counts_as_it_is_now(tmp_path: Path) -> None:
+    report = loaded(tmp_path, SAMPLES / "reviews.json")
+    again = loaded(tmp_path, SAMPLES / "reviews.json")
+
+    assert (report.total("read"), report.interactions, report.total("rejected")) == (4, 2, 1)
+    assert (again.total("new"), again.total("corrected")) == (0, 0)
+
+
+def test_what_a_form_asked_is_told_beside_its_answers(tmp_path: Path) -> None:
+    answered = {"response_id": "abcdef12", "submitted_at": "2026-01-12T17:49:44Z", "answers": [
+        {"type": "number", "number": 9, "field": {"id": "f1", "type": "nps"}},
+        {"type": "number", "number": 4, "field": {"id": "f2", "type": "rating"}}]}  # fmt: skip
+    path = tmp_path / "responses.json"
+    path.write_text(json.dumps({"items": [answered]}))
+    found = gathered(Ratings(), path)
+
+    (known,) = found.interactions  # of how many stars the other one was, nothing tells
+    assert (known.sentiment_by, known.sentiment) == ("nps", 0.5)
