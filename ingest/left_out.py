@@ -64,6 +64,11 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "office", "an old Office file or Outlook .msg; save it as CSV or .eml"),
     (b"!BDN", "office", "an Outlook data file; export its mail as mbox or .eml"),
     (b"{\\rtf", "office", "a text document (RTF)"),
+    (b"\x28\xb5\x2f\xfd", "binary", "packed by zstd; unpack it first (zstd -d --long=31)"),
+    (b"7z\xbc\xaf\x27\x1c", "binary", "packed by 7-Zip; unpack it first"),
+    (b"Rar!", "binary", "packed by RAR; unpack it first"),
+    (b"\xfd7zXZ", "binary", "packed by xz; unpack it first"),
+    (b"BZh", "binary", "packed by bzip2; unpack it first"),
     (b"SQLite format 3", "binary", "a database (SQLite); export its tables as CSV"),
 )
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(!doctype html|html|\?xml|svg|[a-z])", re.IGNORECASE)

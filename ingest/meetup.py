@@ -15,6 +15,7 @@ from graph.batch import Batch
 from graph.model import Interaction, Kind, Receiver, Role, Status
 from ingest.accounts import Introduced, Known
 from ingest.dates import moment_in
+from ingest.gather import gather
 from ingest.json_fields import (
     count_in,
     id_in,
@@ -29,6 +30,7 @@ from ingest.json_head import json_head, mentions
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.meetup_graph import answers, gatherings_in
+from ingest.meetup_sheet import attended, sheet_at
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -48,10 +50,12 @@ class Meetup:
     """Reads gatherings, answers to invitations and comments of Meetup's API."""
 
     name = "meetup"
-    meaning = "Meetup: gatherings with hosts, RSVPs and comments (API pages, GraphQL)"
+    meaning = "Meetup: gatherings with hosts, RSVPs, comments (API, GraphQL); organizers' sheets"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds gatherings or answers to them."""
+        if sheet_at(file) is not None:
+            return True
         if file.suffix not in _SUFFIXES:
             return False
         found = json_head(file).records
@@ -62,6 +66,11 @@ class Meetup:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
+        if file.suffix not in _SUFFIXES:
+            warnings: list[str] = []
+            records = attended(file, reading, warnings)
+            yield from gather(records, self.name, reading, warnings=warnings)
+            return
         gatherings = _Gatherings(Known(reading.survey.near(file.place), self.tells(file)))
 
         def said(piece: Piece) -> Said | list[Several]:
@@ -90,7 +99,7 @@ class Meetup:
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the hosts of gatherings, each by a number of its own."""
-        if not self.recognises(file):
+        if file.suffix not in _SUFFIXES or not self.recognises(file):
             return
         with file.path.open("rb") as stream:
             for piece in pieces(stream):

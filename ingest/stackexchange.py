@@ -27,6 +27,7 @@ from ingest.named import named
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
 from ingest.stackexchange_dump import dumped, is_dump, rows, site_above
+from ingest.stackexchange_teams import is_team, of_team, site_of_team
 from ingest.told import Told
 from ingest.topic_words import subject_topic
 from ingest.written import unescaped
@@ -46,7 +47,7 @@ class StackExchange:
     """Reads pages of the Stack Exchange API; each question, answer, ... is a record."""
 
     name = "stackexchange"
-    meaning = "Stack Exchange, Stack Overflow: API pages, dumps (posts, comments, users)"
+    meaning = "Stack Exchange, Stack Overflow, Teams: API pages, dumps (posts, comments, users)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds questions, answers, comments or users of a site."""
@@ -56,7 +57,7 @@ class StackExchange:
             return False
         head = json_head(file)
         found = [*head.records, *list(objects_in(head.whole, "items"))[:20]]
-        return any(_sort(one) or _is_user(one) for one in found)
+        return any(_sort(one) or _is_user(one) or is_team(one) for one in found)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
@@ -70,6 +71,7 @@ class StackExchange:
             found = record(piece.value)
             if piece.is_around:
                 return None
+            found = of_team(found) if is_team(found) else found
             if _sort(found):
                 inside = _inside(found) if piece.path in ("", "items") else []
                 if inside:
@@ -98,7 +100,8 @@ class StackExchange:
         with file.path.open("rb") as stream:
             for piece in pieces(stream, ("items",)):
                 if isinstance(piece.value, dict):
-                    yield from _told(piece.value, site)
+                    found = piece.value
+                    yield from _told(of_team(found) if is_team(found) else found, site)
 
 
 def _told(found: dict[str, Any], site: str) -> Iterator[Told]:
@@ -152,6 +155,8 @@ def _site_of(file: File) -> str:
         return site_above(file)
     head = json_head(file)
     for one in (*head.records, *list(objects_in(head.whole, "items"))[:20]):
+        if is_team(one):
+            return site_of_team(one)
         for link in (text_in(object_in(one, "owner"), "link"), text_in(one, "link")):
             host = _host(link)
             if host:

@@ -42,7 +42,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
     Folder("linkedin"): Counts(43, 36, 0, 7, 21),
     Folder("mattermost"): Counts(41, 31, 3, 7, 27),
-    Folder("meetup"): Counts(20, 16, 0, 4, 16),
+    Folder("meetup"): Counts(27, 21, 0, 6, 18),
     Folder("outlook"): Counts(24, 20, 2, 2, 10),
     Folder("ratings", left_out=("own.csv",)): Counts(40, 30, 0, 9, 34),
     Folder("reddit", left_out=("export_marie_curie_20250301/statistics.csv",)): Counts(
@@ -51,7 +51,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("rocketchat"): Counts(16, 13, 1, 2, 12),
     Folder("salesforce"): Counts(69, 51, 1, 17, 16),
     Folder("slack"): Counts(26, 23, 0, 3, 19),
-    Folder("stackexchange"): Counts(25, 21, 0, 4, 17),
+    Folder("stackexchange"): Counts(28, 23, 0, 5, 19),
     Folder("telegram"): Counts(28, 20, 2, 5, 18),
     Folder("vcard"): Counts(16, 11, 1, 4, 0),
     Folder("x-api", "x"): Counts(13, 11, 0, 2, 9),

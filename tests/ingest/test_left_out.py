@@ -27,6 +27,8 @@ FOUND: dict[str, tuple[bytes, str, str]] = {
     "offer.pdf": (b"%PDF-1.7\n", "office", "PDF"),
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(400), "office", "save it as CSV"),
     "core.bin": (bytes(range(256)) * 4, "binary", "neither text"),
+    "RC_2012-01.zst": (b"\x28\xb5\x2f\xfd" + bytes(9), "binary", "zstd -d --long=31"),
+    "mail.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(9), "binary", "unpack it first"),
     "page.html": (b"<!DOCTYPE html><html><p>Hello</p></html>", "page", "a web page (HTML)"),
     "graph.xml": (b'<?xml version="1.0"?><graphml/>', "page", "XML"),
     "shop.json": (b'{"orders": [{"sku": 1}], "page": 2}', "json", "the keys 'orders', 'page'"),

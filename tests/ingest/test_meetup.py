@@ -34,3 +34,22 @@ def test_a_gathering_that_is_called_off_later_meets_nobody(tmp_path: Path) -> No
 
     assert (first.total("new"), first.total("corrected")) == (0, 1)
     assert again == (0, 0)
+
+
+def test_a_list_of_attendees_ties_nobody_for_it_does_not_say_when_they_met(tmp_path: Path) -> None:
+    """RSVPed on is the day of the answer; of the event neither day nor number is told."""
+    path = tmp_path / "attendees.xls"
+    path.write_text(
+        "Name\tUser ID\tEvent Host\tRSVP\tRSVPed on\tJoined Group on\n"
+        "Ann\tuser 7\tYes\tYes\t2026-03-02 09:00\t2020-03-02\n"
+        "Bob\tuser 8\tNo\tYes\t2026-03-03 09:00\t2020-03-02\n"
+    )
+    found = gathered(Meetup(), path)
+
+    assert [(one.sender, one.kind, one.receivers) for one in found.interactions] == [
+        ("meetup:7", Kind.ACTIVITY, ()),
+        ("meetup:8", Kind.ACTIVITY, ()),
+    ]
+    assert found.warnings == [
+        "attendees.xls: times name no zone, read as UTC; --zone names another one"
+    ]
