@@ -10,6 +10,7 @@ from ingest.eml import Eml
 from ingest.facebook import Facebook
 from ingest.front import Front
 from ingest.github import GitHub
+from ingest.google_chat import GoogleChat
 from ingest.hubspot import HubSpot
 from ingest.instagram import Instagram
 from ingest.intercom import Intercom
@@ -53,6 +54,7 @@ SOURCES: tuple[Source, ...] = (
     Mattermost(),
     RocketChat(),
     Telegram(),
+    GoogleChat(),
     GitHub(),
     Discourse(),
     StackExchange(),

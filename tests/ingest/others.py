@@ -74,6 +74,11 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         '[{"type": "view", "actor": {"login": "ann"}, "repo": {"name": "a/b"}, "created_at": ""}]',
         '[{"id": 1, "user": {"login": "ann"}, "body": "x"}]',
     ),
+    "googlechat": (
+        '{"messages": [{"id": 1, "created_at": "2020-01-01", "creator": "ann"}]}',
+        '{"members": [{"name": "Ann", "email": "ann@x.example"}]}',
+        '{"user": {"name": "Ann"}, "membership_info": []}',
+    ),
     "hubspot": (
         "id,email,firstname\n1,ann@x.example,Ann\n",
         "Record ID,Amount\n1,2\n",

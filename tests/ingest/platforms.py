@@ -37,6 +37,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("facebook-graph", "facebook"): Counts(10, 8, 0, 2, 8),
     Folder("front"): Counts(14, 9, 2, 3, 7),
     Folder("github"): Counts(75, 61, 6, 6, 57),
+    Folder("googlechat"): Counts(14, 12, 0, 2, 10),
     Folder("hubspot"): Counts(33, 24, 0, 9, 14),
     Folder("instagram"): Counts(33, 26, 2, 5, 18),
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
