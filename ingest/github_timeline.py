@@ -99,10 +99,11 @@ def is_beside(found: dict[str, Any]) -> bool:
 
 
 def _is_event(found: dict[str, Any]) -> bool:
-    if text_in(found, "event") not in _WORDS or "created_at" not in found or "actor" not in found:
+    if not text_in(found, "event") or "created_at" not in found or "actor" not in found:
         return False
-    is_numbered = not found.keys().isdisjoint(("node_id", "source"))
-    return is_numbered or _OF_EVENT.match(text_in(found, "url")) is not None
+    if _OF_EVENT.match(text_in(found, "url")):  # whatever it is called: there are more every year
+        return True
+    return found["event"] in _WORDS and not found.keys().isdisjoint(("node_id", "source"))
 
 
 def _is_star(found: dict[str, Any]) -> bool:

@@ -80,3 +80,20 @@ def test_an_hour_of_gh_archive_is_read_as_it_was_packed(tmp_path: Path) -> None:
 
     assert counts(first) == (hour.count(b"created_at"), hour.count(b"created_at"), 0, 0)
     assert again == (0, 0)
+
+
+def test_an_event_of_an_issue_that_is_new_at_github_has_happened(tmp_path: Path) -> None:
+    """Its address says what it is; words such as auto_squash_enabled are added every year."""
+    event = {
+        "id": 7435371119,
+        "url": "https://api.github.com/repos/acme/tool/issues/events/7435371119",
+        "event": "something_new",
+        "created_at": "2026-03-02T09:00:00Z",
+        "actor": _ANN,
+    }
+    path = tmp_path / "timeline.json"
+    path.write_text(json.dumps([event]))
+
+    (one,) = gathered(GitHub(), path).interactions
+
+    assert (one.id, one.kind, one.receivers) == ("github:issue_event/7435371119", "activity", ())
