@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
@@ -24,15 +25,25 @@ settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 
 LONG = (
-    "tests/api/test_following_killed.py",
     "tests/test_docs.py",
-    "tests/test_packaging.py",
-    "tests/api/test_killed_refresh.py",
+    "tests/ingest/test_platforms.py",
+    "tests/api/test_demo_story.py",
+    "tests/api/test_http_serving.py",
     "tests/api/test_cli.py",
+    "tests/api/test_http_answers.py",
+    "tests/test_packaging.py",
+    "tests/api/test_following_killed.py",
+    "tests/api/test_killed_refresh.py",
+    "tests/api/test_demo_files.py",
+    "tests/api/test_growing.py",
+    "tests/api/test_backtest.py",
+    "tests/ingest/test_cancellations.py",
+    "tests/api/test_runs.py",
+    "tests/api/test_rank_intervals.py",
 )
 """What takes long without a server, the longest first."""
 
-FEWEST = 10  # cases that a test draws
+FEWEST = 5  # cases that a test draws; where few are asked for, each takes long
 
 OF_NEO4J = re.compile(r"[\[-]neo4j[\]-]")  # a parameter of a test
 
@@ -118,6 +129,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if own.max_examples > fewer:
                 test._hypothesis_internal_use_settings = settings(own, max_examples=fewer)
     in_turn(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001 - as it is called
+    """What was collected stays: nobody looks through it for garbage, again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """What is let go at the end is told to its library, which else says that it was forgotten."""
+    gc.unfreeze()
 
 
 def is_drawn(item: pytest.Item) -> TypeGuard[pytest.Function]:

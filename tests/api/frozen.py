@@ -3,6 +3,8 @@
 Else each fork would look through all of it for garbage, and make copies as it looks.
 """
 
+import atexit
 import gc
 
 gc.freeze()
+atexit.register(gc.unfreeze)  # at its own end it lets go of all

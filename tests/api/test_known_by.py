@@ -60,7 +60,8 @@ class Kept:
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
-        built = settings({"store": self.store.url}, environment={})
+        flags = {"store": self.store.url, "write_back": "none"}  # nobody asks the server itself
+        built = settings(flags, environment={})
         self.engine = Engine(self.store.url, built, clock=lambda: micros(self.now))
 
     def load(self, records: Iterable[Found], *, source: str = "hand") -> None:

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import struct
 import threading
+from collections.abc import Iterator
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -54,10 +55,20 @@ class CuttingProxy:
             lines = list(self._lines)
         _hang_up(lines)
 
+    @contextlib.contextmanager
+    def gone(self) -> Iterator[None]:
+        """Nobody answers for a while, as where a server was killed."""
+        place = self._listening.getsockname()
+        self.__exit__()
+        yield
+        self._listening = socket.create_server(place)
+        self.__enter__()
+
     def _accept(self) -> None:
+        listening = self._listening
         while True:
             try:
-                here, _ = self._listening.accept()
+                here, _ = listening.accept()
             except OSError:
                 return
             there = socket.create_connection(self._there)
