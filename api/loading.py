@@ -22,6 +22,7 @@ from graph.moments import iso, moment
 from graph.store import Store
 from ingest.hearing import hearing
 from ingest.load import KeepRejected, LoadReport, Progress, load
+from ingest.other_readers import Other
 from ingest.picking import Picking
 from ingest.rating_mapping import is_rating_mapping
 from ingest.slashed import is_dates_mapping
@@ -54,16 +55,18 @@ def load_paths(
     dry_run: bool = False,
     again: bool = False,
     progress: Progress = lambda _path, _records, _done: None,
+    others: Sequence[Other] | None = None,
 ) -> LoadReport:
     """Load paths into the store of the settings; *clock* is the present in microseconds.
 
     A dry run loads into a copy that is thrown away, so that its figures are the true ones. What was
-    loaded whole and has not changed is only read *again* if that is asked for.
+    loaded whole and has not changed is only read *again* if that is asked for. Processes that read
+    may have been started before, as *others*.
     """
     way = way or Way()
     if dry_run:
         with _copy(settings) as store:
-            return _load(paths, store, settings, clock, way, progress=progress)
+            return _load(paths, store, settings, clock, way, progress=progress, others=others)
     state = State(state_file(settings.url))
     store = open_store(settings.url, wait=settings.lock_wait_seconds, login=settings.login())
     listing, before = listed(paths, how_read(paths, settings, way)), store.digest()
@@ -73,7 +76,7 @@ def load_paths(
     for path in paths:
         state.forget_rejects(path)
     keep = _keeping(state, settings, way)
-    report = _load(paths, store, settings, clock, way, keep=keep, progress=progress)
+    report = _load(paths, store, settings, clock, way, keep=keep, progress=progress, others=others)
     own = receipt_of(report, listing, clock)
     state.keep_receipt(listing.key, own, before=before, after=store.digest())
     return report
@@ -111,7 +114,7 @@ def _keeping(state: State, settings: Settings, way: Way) -> KeepRejected:
     return keep
 
 
-def _load(
+def _load(  # noqa: PLR0913 - as `load` of ingest
     paths: Sequence[Path],
     store: Store,
     settings: Settings,
@@ -121,6 +124,7 @@ def _load(
     keep: KeepRejected = lambda _path, _kind, _rejected: None,
     progress: Progress,
     picking: Picking | None = None,
+    others: Sequence[Other] | None = None,
 ) -> LoadReport:
     reading = Reading(
         clock=moment(clock),
@@ -146,6 +150,7 @@ def _load(
         keep_rejected=keep,
         progress=progress,
         picking=picking,
+        others=others,
     )
 
 

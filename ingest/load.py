@@ -28,8 +28,9 @@ from graph.store import Preparing, Store
 from ingest.files import Unreadable, files, plain_file
 from ingest.gather import RowWise
 from ingest.left_out import LeftOut, left_out
+from ingest.other_readers import Other, others_begun
 from ingest.picking import Picking
-from ingest.readers import Readers, others_for
+from ingest.readers import Readers
 from ingest.side_by_side import pooled, side_by_side
 from ingest.source import File, Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
@@ -157,7 +158,7 @@ class Totals:
         )
 
 
-def load(
+def load(  # noqa: PLR0913 - what is loaded, where to, and who hears of it
     paths: Sequence[Path],
     store: Store,
     reading: Reading,
@@ -167,13 +168,15 @@ def load(
     keep_rejected: KeepRejected = lambda _path, _source, _rejected: None,
     progress: Progress = lambda _path, _records, _done: None,
     picking: Picking | None = None,
+    others: Sequence[Other] | None = None,
 ) -> LoadReport:
     """Load files and folders into a store, or those *picking* gives, and account for every record.
 
     A file named by the user that no source reads is a ``NotRecognised`` before anything is loaded;
     inside a folder such files are listed in the report. A file that fails on the way is listed in
     ``failed`` and loses nothing else; if nothing at all could be read its error is raised. How many
-    processes read is in *reading*; the result is the same to the byte.
+    processes read is in *reading*, unless *others* are there already, which end with the load; the
+    result is the same to the byte.
     """
     chosen = source_named(source_name) if source_name else None
     if picking is None:
@@ -182,7 +185,7 @@ def load(
     error: EngineError | None = None
     with (
         tempfile.TemporaryDirectory(prefix="tieline-load-") as folder,
-        Readers(others_for(paths, reading.processes)) as readers,
+        Readers(others_begun(paths, reading.processes) if others is None else others) as readers,
         collecting_seldom(),
     ):
         if picking is not None:

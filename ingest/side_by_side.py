@@ -18,7 +18,8 @@ from graph.batch import Batch, concat
 from graph.errors import EngineError
 from ingest.gather import RowWise, gather
 from ingest.json_chunks import chunks
-from ingest.readers import Answer, Readers
+from ingest.other_readers import Answer
+from ingest.readers import Readers
 from ingest.source import File, Reading, Source
 from ingest.work import Work, is_long, works
 

@@ -71,27 +71,31 @@ def load(
     Example: tieline load mail.mbox calendar.ics calls.csv crm/
     Example: tieline load --follow ~/Maildir ~/exports --no-refresh
     """
-    from api.commands.progress import loading
-    from api.loading import Way, load_answer, load_paths
+    from ingest.other_readers import others_beside
 
-    settings = common.settings()
     if explain:
-        _explain(paths, settings.tz(), log)
+        _explain(paths, common.settings().tz(), log)
         return
-    way = Way(source, mapping, log, zone, tuple(unread or ()))
-    if follow:
-        if dry_run:
-            raise Misuse("--follow writes what it reads; leave out --dry-run")
-        pace = (look, rest, patience)
-        load_and_follow(
-            common, paths, way, pace=pace, again=again, no_refresh=no_refresh, every=every
-        )
-        return
+    if follow and dry_run:
+        raise Misuse("--follow writes what it reads; leave out --dry-run")
     clock = time.time_ns() // 1_000  # as an engine has it, which takes longer to start than this
-    with loading(quiet=common.quiet) as progress:
-        report = load_paths(
-            paths, settings, clock, way, dry_run=dry_run, again=again, progress=progress
-        )
+    with others_beside([] if follow else paths) as others:  # which start while this one imports
+        from api.commands.progress import loading
+        from api.loading import Way, load_answer, load_paths
+
+        settings = common.settings()
+        way = Way(source, mapping, log, zone, tuple(unread or ()))
+        if follow:
+            pace = (look, rest, patience)
+            load_and_follow(
+                common, paths, way, pace=pace, again=again, no_refresh=no_refresh, every=every
+            )
+            return
+        with loading(quiet=common.quiet) as progress:
+            report = load_paths(
+                paths, settings, clock, way,
+                dry_run=dry_run, again=again, progress=progress, others=others,
+            )  # fmt: skip
     if not common.quiet:
         _tell(load_answer(report), every=every)
     if not (no_refresh or dry_run) and report.total("new") + report.total("corrected"):

@@ -15,12 +15,13 @@ import pytest
 from graph.batch import Rejected
 from graph.duckdb_store import DuckDBStore
 from graph.errors import ReadingEnded
-from ingest import json_chunks, readers, work
+from ingest import json_chunks, other_readers, work
 from ingest.gather import gather
 from ingest.json_chunks import chunks
 from ingest.json_records import records_of
 from ingest.load import LoadReport, load
-from ingest.readers import Readers, others_for
+from ingest.other_readers import Other, others_for
+from ingest.readers import Readers
 from ingest.slack import Slack
 from ingest.source import HEAD, File, Reading
 from ingest.twitter import Twitter
@@ -102,7 +103,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_chunks, "_CHUNK", 2_000)
     monkeypatch.setattr(work, "LONG", 4_000)
     monkeypatch.setattr(work, "_MOST_BYTES", 3_000)
-    monkeypatch.setattr(readers, "_MUCH", 1)
+    monkeypatch.setattr(other_readers, "_MUCH", 1)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -206,10 +207,10 @@ def test_a_part_is_told_by_its_place_in_the_file(tmp_path: Path) -> None:
 
 def test_a_process_that_dies_is_told_and_what_was_committed_stays(tmp_path: Path) -> None:
     file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
-    with Readers(1) as several:
+    with Readers([Other()]) as several:
         several.begin(replace(READING, folder=tmp_path), [Slack()])
-        several._others[0]._process.kill()  # as the system does where memory is short
-        several._others[0]._process.wait()
+        several._others[0].process.kill()  # as the system does where memory is short
+        several._others[0].process.wait()
         answer = several.read(Work(Slack(), (file,)))
         with pytest.raises(ReadingEnded, match="loading again adds the rest"):
             answer.result(timeout=10)
@@ -223,7 +224,7 @@ def test_what_cannot_be_told_to_others_is_read_here(tmp_path: Path) -> None:
             raise TypeError("cannot be told")
 
     file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
-    with Readers(1) as several:
+    with Readers([Other()]) as several:
         several.begin(replace(READING, listen=Deaf()), [Slack()])  # type: ignore[arg-type]
         found = several.taken(several.read(Work(Slack(), (file,))))
 
@@ -233,15 +234,15 @@ def test_what_cannot_be_told_to_others_is_read_here(tmp_path: Path) -> None:
 
 def test_what_another_process_has_not_begun_is_read_here(tmp_path: Path) -> None:
     file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
-    with Readers(1) as several:
+    with Readers([Other()]) as several:
         several.begin(replace(READING, folder=tmp_path), [Slack()])
-        os.kill(several._others[0]._process.pid, signal.SIGSTOP)
+        os.kill(several._others[0].process.pid, signal.SIGSTOP)
         answers = [several.read(Work(Slack(), (file,))) for _ in range(4)]
 
         found = several.taken(answers[3])
 
         assert [answer.done() for answer in answers] == [False, False, True, True]
-        os.kill(several._others[0]._process.pid, signal.SIGCONT)
+        os.kill(several._others[0].process.pid, signal.SIGCONT)
         assert [several.taken(answer) for answer in answers[:3]] == [found] * 3
 
 
@@ -249,7 +250,7 @@ def test_work_that_cannot_be_laid_down_is_told_where_its_answer_is_asked_for(
     tmp_path: Path,
 ) -> None:
     file = File(tmp_path / "a.json", "a.json", b"[]", "", True)
-    with Readers(1) as several:
+    with Readers([Other()]) as several:
         several.begin(replace(READING, folder=tmp_path / "gone"), [Slack()])
         answer = several.read(Work(Slack(), (file,)))
 

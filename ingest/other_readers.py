@@ -1,0 +1,171 @@
+"""Other processes that read: started early, for each needs half a second to import what it needs.
+
+This file imports nothing that takes long, so that a command can start them before it imports
+anything itself. A process is started afresh (no fork) and without looking at the program that
+started it. Work and answers are laid down as files in the folder of the load, and their names told
+by a socket, so that nobody waits for a slow listener. A process ends when this one does, however
+that ends.
+"""
+
+import contextlib
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from graph.errors import ReadingEnded
+
+if TYPE_CHECKING:
+    from graph.batch import Batch
+    from ingest.work import Work
+
+__all__ = ["Answer", "Other", "others_begun", "others_beside", "others_for"]
+
+_MOST = 4  # processes: one writes what all of them read
+_MUCH = 6 * 2**20  # bytes of text
+_BY_SUFFIX = {".json": 1, ".jsonl": 1, ".ndjson": 1, ".js": 1, ".zip": 5, ".gz": 5, ".tgz": 5}
+_KNOWS_CORES = hasattr(os, "sched_getaffinity")
+_IS_ABLE = bool(sys.executable) and hasattr(socket, "socketpair")
+_START = "import sys; sys.path[:] = {path!r}; from ingest.readers import serve; serve({number})"
+_ENDED = (
+    "a process that reads files ended before it was done (stopped, or out of memory); what was "
+    "committed before stays, and loading again adds the rest"
+)
+
+
+def others_for(paths: Sequence[Path], processes: int | None = None) -> int:
+    """Give how many other processes are worth their start for some files.
+
+    >>> others_for([], 4), others_for([Path(__file__)], 4)
+    (0, 0)
+    """
+    if processes is None:
+        processes = min(
+            len(os.sched_getaffinity(0)) if _KNOWS_CORES else os.cpu_count() or 1, _MOST
+        )
+    return processes - 1 if processes > 1 and _is_much(paths) else 0
+
+
+def others_begun(paths: Sequence[Path], processes: int | None = None) -> "list[Other]":
+    """Start as many other processes as are worth it for some files."""
+    return [Other() for _ in range(others_for(paths, processes) if _IS_ABLE else 0)]
+
+
+@contextmanager
+def others_beside(paths: Sequence[Path]) -> "Iterator[list[Other]]":
+    """Start other processes for some files; they end with the block, used or not."""
+    others = others_begun(paths)
+    try:
+        yield others
+    finally:
+        for other in others:
+            other.close()
+
+
+def _is_much(paths: Sequence[Path]) -> bool:
+    """Say whether files that others may read, by their names, weigh enough."""
+    size = 0
+    for path in paths:
+        inside = (Path(at, name) for at, _, names in os.walk(path) for name in names)
+        for file in [path] if path.is_file() else inside:
+            often = _BY_SUFFIX.get(file.suffix.lower(), 0)
+            with contextlib.suppress(OSError):
+                size += often * file.stat().st_size if often else 0
+            if size >= _MUCH:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was read, or the file in which it is laid down."""
+
+    found: "list[Batch] | None" = None
+    path: Path | None = None
+
+    def batches(self) -> "list[Batch] | None":
+        """Take what was read; raises what kept it from being read."""
+        if self.path is None:
+            return self.found
+        with self.path.open("rb") as file:
+            found = pickle.load(file)  # noqa: S301  # written by a process of our own
+        self.path.unlink()
+        if isinstance(found, BaseException):
+            raise found
+        return cast("list[Batch] | None", found)
+
+
+class Other:
+    """One other process, and the thread that hears it; ``is_free`` is called when it answers."""
+
+    def __init__(self) -> None:
+        self.is_free: Callable[[], None] = lambda: None
+        here, there = socket.socketpair()
+        code = _START.format(path=sys.path, number=there.fileno())
+        self.process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", code],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[there.fileno()],
+        )
+        there.close()
+        self._line = Connection(here.detach())
+        self._waiting: list[Future[Answer]] = []
+        self._lock = threading.Lock()
+        self._is_over = False
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
+
+    @property
+    def busy(self) -> int:
+        """How much it has been given that it has not answered yet."""
+        return len(self._waiting)
+
+    def tell(self, told: bytes) -> None:
+        """Send it something to read."""
+        with contextlib.suppress(OSError):  # that it ended is told where an answer is asked for
+            self._line.send_bytes(told)
+
+    def read(self, work: "Work", answer: Future[Answer], path: Path) -> None:
+        """Have this process read a piece of work; what keeps it from that is the answer."""
+        try:
+            path.write_bytes(pickle.dumps(work))
+        except OSError as error:
+            answer.set_exception(error)
+            return
+        with self._lock:
+            if self._is_over:
+                answer.set_exception(ReadingEnded(_ENDED))
+                return
+            self._waiting.append(answer)
+        self.tell(str(path).encode())
+
+    def _hear(self) -> None:
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                path = Path(self._line.recv_bytes().decode())
+                with self._lock:
+                    answer = self._waiting.pop(0)
+                answer.set_result(Answer(path=path))
+                self.is_free()
+        with self._lock:
+            self._is_over = True
+            for answer in self._waiting:
+                answer.set_exception(ReadingEnded(_ENDED))
+            self._waiting.clear()
+
+    def close(self) -> None:
+        """End it at once, whatever it is doing."""
+        self.process.kill()
+        self.process.wait()
+        self._hearing.join()
+        self._line.close()
