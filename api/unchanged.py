@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,11 +48,21 @@ def listed(paths: Sequence[Path], how: Sequence[object]) -> Listing:
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[str, int, int]]:
     for path in paths:
-        inside = (Path(at, name) for at, _, names in os.walk(path) for name in names)
-        for file in [path] if path.is_file() else inside:
-            if file.exists():  # not where a link leads nowhere
-                seen = file.stat()
-                yield os.fsencode(file.resolve()).hex(), seen.st_size, seen.st_mtime_ns
+        if path.is_file():
+            yield from _seen(path.parent.resolve(), [path.name])
+        for at, _, names in os.walk(path):
+            yield from _seen(Path(at).resolve(), names)
+
+
+def _seen(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """The files of a folder that is told without links, each with its size and time of change."""
+    for name in names:
+        file = os.path.join(folder, name)
+        with suppress(OSError):  # a link may lead nowhere, or round in a circle
+            if os.path.islink(file):
+                file = os.path.realpath(file, strict=True)
+            seen = os.stat(file)
+            yield os.fsencode(file).hex(), seen.st_size, seen.st_mtime_ns
 
 
 def receipt_of(report: LoadReport, listing: Listing, clock: int) -> str | None:

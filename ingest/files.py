@@ -24,6 +24,7 @@ from typing import IO
 
 from graph.errors import Misuse
 from ingest.mail_folders import is_maildir, without_maildir
+from ingest.named import named
 from ingest.source import HEAD, File
 
 __all__ = ["Unreadable", "files", "files_within", "plain_file", "shown_within"]
@@ -281,12 +282,14 @@ def _entry(
 
 def _may_hold(entry: os.DirEntry[str], shown: str, is_wanted: Callable[[str], bool]) -> bool:
     name = f"{shown}/{entry.name}".removesuffix(".gz")
-    return is_wanted(name) or _may_be_archive(name) or Path(entry.path).is_dir()
+    if is_wanted(name) or _may_be_archive(name) or entry.is_dir(follow_symlinks=False):
+        return True
+    return entry.is_symlink() and Path(entry.path).is_dir()
 
 
 def _may_be_archive(shown: str) -> bool:
     """Say by its name whether there may be files inside, as in one without a suffix there may."""
-    suffix = PurePosixPath(shown.removesuffix(".gz")).suffix.lower()
+    suffix = named(shown.removesuffix(".gz")).suffix.lower()
     return suffix in _ARCHIVES or not suffix
 
 

@@ -9,7 +9,7 @@ is a post. Whoever writes is the sender: a brand that answers unasked has begun 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
