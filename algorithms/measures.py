@@ -25,6 +25,7 @@ from algorithms.counterparts import counterparts
 from algorithms.degree import degree, in_degree, out_degree
 from algorithms.eigenvector import eigenvector
 from algorithms.hits import authorities, hubs
+from algorithms.influence import influence
 from algorithms.initiation import initiation
 from algorithms.katz import katz
 from algorithms.options import DEFAULT, Options
@@ -439,6 +440,19 @@ PERSONALISED = Measure(
     is_kept=False,
 )
 """The one measure that has to be told from whom it is seen, and so is not among the others."""
+
+INFLUENCE = Measure(
+    name="influence",
+    function=cast("Function", influence),  # told the measures that it mixes
+    meaning="who carries weight: a mix of five measures, by how many people have less of each",
+    formula="1/4 counterparts + 1/4 in_degree + 1/4 pagerank + 1/8 closeness + 1/8 betweenness, "
+    "each as the share of people who have less, equal ones counting half",
+    low=0.0,
+    high=1.0,
+    more="is known by many, turned to by many, and few steps from everybody",
+    undefined="people without a live pair",
+)
+"""What people are ranked by unless a measure is named; not among the measures that it mixes."""
 
 KEPT = tuple(measure for measure in MEASURES if measure.is_kept)
 """Those that every run holds."""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Unpack
 
-from algorithms.measures import MEASURES, PERSONALISED, Measure
+from algorithms.measures import INFLUENCE, MEASURES, PERSONALISED, Measure
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from api.answers import (
     acquaintance,
@@ -26,6 +26,7 @@ from api.changed import Changed
 from api.covering import Covering
 from api.cursor import page
 from api.grouped import Grouped
+from api.hints import hint
 from api.identified import Identifies
 from api.lookup import person_number, target
 from api.reminding import Reminding
@@ -33,7 +34,7 @@ from api.run import Run
 from api.runs import When, head
 from api.topical import Topical
 from api.weighing import Weighing
-from graph.errors import Misuse
+from graph.errors import Misuse, UnknownName
 from graph.moments import iso
 
 __all__ = ["Engine"]
@@ -177,10 +178,12 @@ class Engine(Reminding, Grouped, Changed, Backtesting, Covering, Identifies, Wei
     @staticmethod
     def _measure(name: str) -> Measure | PairMeasure:
         """Find a measure of people, else one of pairs; their names are distinct."""
-        for pair_measure in PAIR_MEASURES:
-            if pair_measure.name == name:
-                return tie_ranking.shown(pair_measure)
-        return PERSONALISED if name == PERSONALISED.name else ranking.measure_named(name)
+        people = (INFLUENCE, *MEASURES, PERSONALISED)
+        for measure in (*people, *PAIR_MEASURES):
+            if measure.name == name:
+                return measure if isinstance(measure, Measure) else tie_ranking.shown(measure)
+        names = [measure.name for measure in (*people, *PAIR_MEASURES)]
+        raise UnknownName(f"no measure is called {name!r}{hint(name, names)}")
 
     def runs(self) -> Answer:
         """List the runs of the current snapshot, the current one first."""

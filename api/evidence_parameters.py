@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from api.answers.ranking import INFLUENCE
+from api.hints import hint
 from api.parameters import BY, Evidence, One
 
 __all__ = ["EvidenceOfTie", "Explained", "known_measure"]
@@ -13,7 +14,7 @@ __all__ = ["EvidenceOfTie", "Explained", "known_measure"]
 def known_measure(name: str) -> str:
     """Give a measure's name back, where there is one called so."""
     if name not in BY:
-        raise ValueError(f"no measure is called {name!r}; there are {', '.join(BY)}")
+        raise ValueError(f"no measure is called {name!r}{hint(name, BY)}")
     return name
 
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from algorithms.measures import MEASURES, PERSONALISED
 from api.answers.ranking import INFLUENCE
 from api.answers.tie_ranking import STRENGTH, TIES_BY, pair_measure_named
+from api.hints import hint
 from api.runs import When
 from graph.errors import UnknownName
 
@@ -35,7 +36,7 @@ _WHICH = "org:acme.example, segment:customers, topic:pricing or person:ann@x.exa
 
 def _measure(name: str) -> str:
     if name not in (*BY, PERSONALISED.name):  # which only around can be asked with
-        raise ValueError(f"no measure is called {name!r}; there are {', '.join(BY)}")
+        raise ValueError(f"no measure is called {name!r}{hint(name, BY)}")
     return name
 
 

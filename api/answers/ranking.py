@@ -11,6 +11,7 @@ from algorithms.measures import MEASURES, Measure
 from algorithms.rank_intervals import RankIntervals, Spread, rank_intervals
 from algorithms.reason import Reason
 from algorithms.scores import ranks
+from api.hints import hint
 from api.run import Run
 from graph.errors import UnknownName
 
@@ -120,8 +121,8 @@ def measure_named(name: str) -> Measure:
     for measure in MEASURES:
         if measure.name == name:
             return measure
-    names = ", ".join([INFLUENCE, *(measure.name for measure in MEASURES)])
-    raise UnknownName(f"no measure is called {name!r}; there are {names}")
+    names = [INFLUENCE, *(measure.name for measure in MEASURES)]
+    raise UnknownName(f"no measure is called {name!r}{hint(name, names)}")
 
 
 def _places(change: float) -> int | None:

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from algorithms.influence import SHARES
 from algorithms.measured_pairs import measure_pairs
 from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
 from algorithms.pair_rows import pair_rows
@@ -182,3 +183,22 @@ def test_the_command_prints_the_same_answer_or_a_table_of_it(engine: Engine) -> 
     table = printed()
     assert table.startswith("Ties by betweenness")
     assert "=2 " in table
+
+
+def test_influence_is_explained_as_the_measures_that_it_mixes_are(engine: Engine) -> None:
+    told = engine.measure("influence")
+
+    assert {"counterparts", "in_degree", "pagerank", "closeness", "betweenness"} == set(SHARES)
+    assert all(name in told["formula"] and name in told["explanation"] for name in SHARES)
+    assert (told["low"], told["high"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("betwenness", "betweenness"), ("recipocity", "reciprocity")]
+)
+def test_of_a_misspelt_measure_the_one_that_was_meant_is_told(
+    engine: Engine, written: str, meant: str
+) -> None:
+    for asked in (engine.measure, lambda by: engine.influencers(by=by)):
+        with pytest.raises(UnknownName, match=f"did you mean '{meant}'"):
+            asked(written)
