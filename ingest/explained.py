@@ -16,6 +16,9 @@ from ingest.plan import Plan, is_time, planned
 
 __all__ = ["explained"]
 
+_UNDATED = (
+    "# Is there none? A contact has a date: add a column with the day on which each row was true"
+)
 _MEANING = {"at": "the date", "sender": "who", "receiver": "whom"}
 _SHOWN = 3  # values of a column
 
@@ -38,6 +41,8 @@ def explained(layout: Layout, mapping: TableMapping, shown: str) -> str:
     if missing and not own.columns:
         lines += ["", "[columns]"]
     lines += [f'# {name} = ""  # {_MEANING[name]}: name one of the columns' for name in missing]
+    if "at" in missing:
+        lines += [_UNDATED]
     unused = [name for name in layout.names if name not in _used(own)]
     if unused:
         lines += ["", "# Columns left out: " + ", ".join(_toml_safe(name) for name in unused)]

@@ -254,7 +254,8 @@ def _of_table(layout: Layout) -> str:
     if not layout.has_header:
         first = _told(layout.sample[0]) if layout.sample else "none"
         width = len(layout.names)
-        return f"a table of {width} columns without a header, its first row {first}; {_HOW}"
+        few = ", too few for who, whom and the date, which a contact has" if width < 3 else ""
+        return f"a table of {width} columns without a header, its first row {first}{few}; {_HOW}"
     if is_mail(layout.names):
         return _UNDATED
     known = recognised(layout.names)

@@ -177,8 +177,10 @@ def _unclear(
         seen = f"{len(layout.names)} columns without a header"
     what = " and ".join({"at": "date"}.get(name, name) for name in missing)
     if mapping.shown:
+        undated = ". Where there is none, add one with the day on which each row was true"
         return BadMapping(
             f"{mapping.shown}: no column of {shown} is named or recognised as {what}; it has {seen}"
+            f"{undated if 'at' in missing else ''}"
         )
     return NotRecognised(
         f"{shown}: no column is recognised as {what}; it has {seen}. "

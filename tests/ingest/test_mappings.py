@@ -1,5 +1,7 @@
 """Systems that no source knows are loaded by a mapping: the examples of docs/mappings.md."""
 
+import gzip
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -7,14 +9,17 @@ import pytest
 
 from graph.connect import open_store
 from graph.errors import BadMapping
+from ingest.left_out import left_out
 from ingest.load import LoadReport, load
 from ingest.mapping import read_mapping
 from ingest.source import Reading
 from ingest.sources import source_for
+from ingest.table import explain
 from tests.conftest import ROOT
-from tests.ingest.tables import CLOCK, TableFound, table_at, table_read
+from tests.ingest.tables import CLOCK, TableFound, table_at, table_file, table_read
 
 EXAMPLES = ROOT / "docs" / "examples"
+READING = Reading(clock=CLOCK)
 SAMPLES = ("oracle-sales-activities", "sap-activities", "home-made")
 
 
@@ -99,3 +104,29 @@ def test_a_mapping_that_is_not_there_is_told_with_how_to_begin_one(tmp_path: Pat
     assert str(told.value) == (
         f"{tmp_path / 'crm.toml'} does not exist; tieline load FILE --explain begins a mapping"
     )
+
+
+def test_of_ties_without_dates_every_message_says_what_is_missing(tmp_path: Path) -> None:
+    """As the pairs of email-Eu-core: two columns, who wrote to whom at some time."""
+    bare = table_file(tmp_path, "5 6\n0 1\n2 3\n2 4\n", "pairs.txt")
+    mapping = tmp_path / "pairs.toml"
+    mapping.write_text("[columns]\nsender = 1\nreceiver = 2\n")
+
+    assert "too few for who, whom and the date, which a contact has" in left_out(bare).reason
+    assert "add a column with the day on which each row was true" in explain(bare, READING)
+    with pytest.raises(BadMapping, match="add one with the day on which each row was true"):
+        table_read(bare, mapping)
+
+
+def test_ties_without_dates_are_loaded_once_they_have_a_day_as_the_page_says(
+    tmp_path: Path,
+) -> None:
+    lines = (ROOT / "docs" / "mappings.md").read_text("utf-8").splitlines()
+    command = next(line for line in lines if "zcat email-Eu-core.txt.gz" in line)
+    (tmp_path / "email-Eu-core.txt.gz").write_bytes(gzip.compress(b"0 1\n2 3\n2 4\n"))
+    subprocess.run(["bash", "-c", command], cwd=tmp_path, check=True)
+
+    found = table_read(table_at(tmp_path / "dated.csv"))
+
+    assert found.ties == [("0", "1"), ("2", "3"), ("2", "4")]
+    assert found.rejected == []
