@@ -47,9 +47,7 @@ class Calls:
     """Reads logs of calls; each call is a record."""
 
     name = "calls"
-    meaning = (
-        "call logs: a phone's (CSV, XML backup; owner by --log), a telephone system's (CSV, JSON)"
-    )
+    meaning = "calls: a phone's log (CSV, XML backup; owner by --log), a system's (CSV, JSON)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the header, and the first rows below it, are those of a log of calls."""

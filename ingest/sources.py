@@ -28,6 +28,7 @@ from ingest.slack import Slack
 from ingest.source import File, Source
 from ingest.stackexchange import StackExchange
 from ingest.table import Table
+from ingest.teams import Teams
 from ingest.telegram import Telegram
 from ingest.twitter import Twitter
 from ingest.vcard import VCard
@@ -55,6 +56,7 @@ SOURCES: tuple[Source, ...] = (
     RocketChat(),
     Telegram(),
     GoogleChat(),
+    Teams(),
     GitHub(),
     Discourse(),
     StackExchange(),

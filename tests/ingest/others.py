@@ -190,6 +190,11 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         '{"data": [{"comment_id": 1, "body": "x"}]}',
         '{"user_id": 1, "display_name": "Ann"}',
     ),
+    "teams": (
+        '{"value": [{"id": "1", "messageType": "message", "body": "x"}]}',
+        '{"value": [{"displayName": "Ann", "userPrincipalName": "ann@x.example"}]}',
+        '{"value": [{"id": "1", "chatType": "group"}]}',
+    ),
     "telegram": (
         '{"name": "Ann", "type": "personal", "id": 1, "messages": []}',
         '{"messages": [{"id": 1, "type": "message", "date": "2020-01-01", "from": "Ann"}]}',

@@ -53,6 +53,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("salesforce"): Counts(69, 51, 1, 17, 16),
     Folder("slack"): Counts(26, 23, 0, 3, 19),
     Folder("stackexchange"): Counts(28, 23, 0, 5, 19),
+    Folder("teams"): Counts(14, 11, 1, 2, 9),
     Folder("telegram"): Counts(28, 20, 2, 5, 18),
     Folder("vcard"): Counts(16, 11, 1, 4, 0),
     Folder("x-api", "x"): Counts(13, 11, 0, 2, 9),
