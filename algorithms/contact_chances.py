@@ -23,7 +23,7 @@ from algorithms.sampled_pairs import of_pairs
 from graph.moments import DAY
 from graph.timeline import Timeline
 
-__all__ = ["contact_chances", "modelled_pairs"]
+__all__ = ["contact_chances"]
 
 _CHUNK = 200_000
 
@@ -62,7 +62,7 @@ def contact_chances(
         found = model.priors.chances(elapsed_days, active_days, segments)
     if not model.is_fitted:
         return found
-    speaks = modelled_pairs(timeline, rows, model, elapsed_days, active_days)
+    speaks = _modelled_pairs(timeline, rows, model, elapsed_days, active_days)
     counts = (weight > 0) & (timeline.at <= as_of)
     for begin in range(0, len(speaks), _CHUNK):
         pair = speaks[begin : begin + _CHUNK]
@@ -85,7 +85,7 @@ def contact_chances(
     return found
 
 
-def modelled_pairs(
+def _modelled_pairs(
     timeline: Timeline,
     rows: PairRows,
     model: Liveness,

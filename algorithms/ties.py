@@ -30,7 +30,6 @@ Kossinets, G., Watts, D. J. "Empirical analysis of an evolving social network." 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -71,13 +70,6 @@ class Ties:
     pair_last_at: NDArray[np.int64]
     pair_count: NDArray[np.int32]
 
-    @cached_property
-    def fades_at_both_ways(self) -> Floats:
-        """When each pair's directions fade, a to b and b to a; -inf where there is none."""
-        found = np.full((2, len(self.a)), -np.inf)
-        found[(self.source > self.target).astype(np.intp), self.pair] = self.fades_at
-        return found
-
     def strength(self, at: int) -> Floats:
         """Give the directed strengths at a moment (microseconds), from the last interaction on."""
         return self._left(self.fades_at, at)
@@ -85,10 +77,6 @@ class Ties:
     def pair_strength(self, at: int) -> Floats:
         """Give the strengths of pairs, both directions together, at a moment (microseconds)."""
         return self._left(self.pair_fades_at, at)
-
-    def mutual_strength(self, at: int) -> Floats:
-        """Give the root of the product of each pair's two directions; 0 where only one writes."""
-        return self._left(self.fades_at_both_ways.mean(axis=0), at)
 
     def _left(self, fades_at: Floats, at: int) -> Floats:
         return np.exp2((fades_at - at / _MS) * (_MS / self.half_life))

@@ -27,7 +27,6 @@ from graph.user_names import Bearing, borne_names
 
 __all__ = [
     "SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "is_nothing_learned",
-    "known_of",
 ]  # fmt: skip
 
 SUGGESTED = pa.schema(
@@ -83,7 +82,7 @@ def identified(
     places = _compared(identities, facts)
     if not len(places):
         return Identified(told.groups.roots(count), _table(borne, names))
-    known = known_of(identities, told, facts, log)
+    known = _known_of(identities, told, facts, log)
     part = known if len(places) == count else known.part(places)
     found = suggestions(part, automatic_above=how.above, most_members=how.most_members)
     place = places.tolist()
@@ -142,7 +141,7 @@ def automatic_pairs(suggested: pa.Table) -> list[tuple[str, str]]:
     return list(zip(chosen.column("a").to_pylist(), chosen.column("b").to_pylist(), strict=True))
 
 
-def known_of(identities: pa.Array, told: Told, facts: pa.Table, log: pa.Table) -> Known:
+def _known_of(identities: pa.Array, told: Told, facts: pa.Table, log: pa.Table) -> Known:
     """Put together what is known of identities before they are compared."""
     found = _told_of(identities, facts)
     return Known(

@@ -27,7 +27,6 @@ from api.once import Once
 from api.run_tables import PAIR_COLUMNS, TIE_PAIRS, TIES
 from api.settings import Settings
 from graph.called import called_at
-from graph.moments import DAY
 from graph.organization import Belonging
 from graph.snapshot import Columns
 
@@ -241,10 +240,6 @@ class Run:
             "identity": people.identity[number].as_py(),
             "organization": keys[code].as_py() if code >= 0 else None,
         }
-
-    def manifest_days(self) -> float:
-        """The half-life in days."""
-        return self.half_life / DAY
 
 
 def _measured(run: Run, name: str) -> Scores:

@@ -28,7 +28,7 @@ from graph.decisions import is_by_hand, last_decisions
 from graph.real_names import is_name
 from graph.role_addresses import kind_of
 
-__all__ = ["MOST_MEMBERS", "NOT_PERSONS", "Groups", "Told", "Unheld", "kinds_told", "told_groups"]
+__all__ = ["MOST_MEMBERS", "NOT_PERSONS", "Groups", "Told", "Unheld", "told_groups"]
 
 MOST_MEMBERS = 12
 """Identities that sources or suggestions make one person, where nothing else is set."""
@@ -125,8 +125,8 @@ def told_groups(
 ) -> Told:
     """Find the groups that decisions make of sorted identities."""
     if not len(merges):
-        return Told(Groups(), kinds=kinds_told(identities, facts))
-    kinds = kinds_told(identities, facts)
+        return Told(Groups(), kinds=_kinds_told(identities, facts))
+    kinds = _kinds_told(identities, facts)
     links, apart = _decided(identities, merges)
     told = Told(Groups(apart), apart, kinds=kinds)
     failed: list[Unheld] = []
@@ -152,7 +152,7 @@ def told_groups(
     return Told(told.groups, apart, tuple(order), kinds)
 
 
-def kinds_told(identities: pa.Array, facts: pa.Table) -> dict[int, str]:
+def _kinds_told(identities: pa.Array, facts: pa.Table) -> dict[int, str]:
     """What identities were told to be; somebody told a person is one, else the first by letter."""
     said: dict[int, set[str]] = {}
     for place, value in _told_of(identities, facts, "kind"):

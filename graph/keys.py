@@ -11,7 +11,7 @@ joined with the unit separator US (\x1f). SQL readers write the same expression 
 
 import hashlib
 
-__all__ = ["SEPARATOR", "content_hash", "digest_of", "key_of", "key_text"]
+__all__ = ["SEPARATOR", "digest_of", "key_of", "key_text"]
 
 SEPARATOR = "\x1f"
 _LOW = (1 << 64) - 1
@@ -31,11 +31,6 @@ def key_of(*parts: object) -> tuple[int, int]:
     text = SEPARATOR.join(str(part) for part in parts)
     number = int.from_bytes(digest_of(text), "little")
     return number >> 64, number & _LOW
-
-
-def content_hash(*parts: object) -> int:
-    """Give the 64-bit hash of what an id may hold differently next time; never 0."""
-    return key_of(*parts)[1] or 1
 
 
 def key_text(hi: int, lo: int) -> str:

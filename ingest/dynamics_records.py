@@ -16,7 +16,6 @@ from ingest.topic_words import subject_topic
 __all__ = ["account", "case", "contact", "lead", "part", "refuse_deleted", "user"]
 
 _REASON = "same Dynamics {}: the address in its record"
-_QUALIFIED = "Dynamics qualified the lead as this contact"
 _TYPES = {
     "1": "competitors", "3": "customers", "4": "investors", "5": "partners", "8": "prospects",
     "9": "partners", "10": "suppliers", "11": "suppliers",

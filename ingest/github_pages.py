@@ -25,7 +25,6 @@ _SHOWN = re.compile(
     r"|commitcomment-)(\d{1,20}))?$"
 )
 _NUMBER = re.compile(r"/(?:issues|pulls)/(\d{1,20})$")
-_ABOUT = {"issues": "issue", "pull": "pull_request", "discussions": "discussion"}
 _ACCOUNT = frozenset({"login", "id", "type"})
 _PROFILE = frozenset({"site_admin", "followers_url", "public_repos", "node_id"})
 _MOST = 20_000  # objects of one answer

@@ -6,7 +6,6 @@ author of the post it answers; a post that names people mentions them; any other
 particular. ``delete_at`` and ``root_id`` of 0 and "" are none. A person is ``mattermost:ID``.
 """
 
-import re
 from typing import Any
 
 from graph.model import Fact, Interaction, Kind
@@ -24,7 +23,6 @@ __all__ = ["EVERYBODY", "Posts", "is_channel", "is_member", "is_post", "is_react
 EVERYBODY = frozenset({"all", "channel", "here"})
 """What stands after an @ and is nobody's name."""
 
-_ID = re.compile(r"[a-z0-9]{8,32}")
 _REASON = "same Mattermost account: the address in its profile"
 _MOST = 1_000
 

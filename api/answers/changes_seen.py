@@ -17,7 +17,7 @@ from api.run import Run
 from graph.moments import DAY
 from graph.persons import Persons
 
-__all__ = ["Between", "Meant", "PairChanges", "Seen", "numbers_in", "pair_changes", "seen"]
+__all__ = ["Between", "Meant", "PairChanges", "Seen", "numbers_in", "seen"]
 
 Meant = Mapping[int, int]
 """By which of their identities people are meant: their number, its position."""
@@ -137,7 +137,7 @@ class Between:
     @cached_property
     def pairs(self) -> "PairChanges":
         """What became of every pair."""
-        return pair_changes(self)
+        return _pair_changes(self)
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class PairChanges:
     of: StrengthChange
 
 
-def pair_changes(between: Between) -> PairChanges:
+def _pair_changes(between: Between) -> PairChanges:
     """Split what became of every pair that was there at any step."""
     history = between.now.history
     known, runs = between.known, (between.then, between.alike, between.now)

@@ -131,10 +131,6 @@ class Company:
         """Give the head of a department."""
         return self.teams[CHART[department][0][0]][0]
 
-    def of_department(self, department: str) -> list[Member]:
-        """Give all who worked in a department at first."""
-        return [member for member in self.employees if member.department == department]
-
     def department(self, member: Member, day: int) -> str:
         """Give the department of an employee on a day: one team moves."""
         return MOVED_TO if member.team == MOVED_TEAM and day >= DAYS - MOVED else member.department

@@ -19,7 +19,6 @@ from algorithms.projection import Projection
 
 __all__ = [
     "FORMS",
-    "equal_strengths",
     "has_leader",
     "has_leading_value",
     "is_held",
@@ -57,7 +56,7 @@ def _personal(seen: Projection) -> Floats:
     return personalised_pagerank(seen, roots(seen)).values if seen.people else np.zeros(0)
 
 
-def equal_strengths(seen: Projection) -> Projection:
+def _equal_strengths(seen: Projection) -> Projection:
     """Give the same ties, each as strong as any other."""
     even = np.full(len(seen.fades_at), seen.ref)
     return replace(seen, fades_at=even, pair_fades_at=np.full(len(seen.a), seen.ref))
@@ -67,7 +66,7 @@ FORMS: Mapping[str, Callable[[str], Values]] = {
     "": _measure,
     "by strength": lambda name: _measure(name, _BY_STRENGTH),
     "from some people's side": lambda _: _personal,
-    "of equal strengths": lambda name: lambda seen: _measure(name)(equal_strengths(seen)),
+    "of equal strengths": lambda name: lambda seen: _measure(name)(_equal_strengths(seen)),
 }
 """The forms in which measures are compared: how to take a measure, by its name."""
 

@@ -67,15 +67,6 @@ def test_a_pair_is_as_strong_as_both_directions_together() -> None:
     assert found.pair_count.tolist() == [3, 1]
 
 
-def test_mutual_strength_is_the_root_of_the_product_and_nothing_where_one_is_silent() -> None:
-    timeline = timeline_of(3, (0, 1, 0), (1, 0, 0), (1, 0, 0), (0, 2, 0))
-
-    found = ties(timeline, np.ones(4), as_of=0, half_life=MONTH)
-
-    assert_allclose(found.mutual_strength(0), [np.sqrt(2), 0.0])
-    assert_allclose(found.mutual_strength(MONTH), [np.sqrt(2) / 2, 0.0])
-
-
 def test_what_lies_after_the_moment_or_weighs_nothing_ties_nobody() -> None:
     timeline = timeline_of(4, (0, 1, 0), (2, 3, 5), (0, 2, 1))
 
@@ -88,7 +79,6 @@ def test_an_empty_timeline_has_no_ties() -> None:
     found = ties(timeline_of(3), np.zeros(0), as_of=0, half_life=MONTH)
 
     assert len(found.source) == len(found.a) == len(found.pair_strength(0)) == 0
-    assert found.mutual_strength(0).tolist() == []
 
 
 def test_a_mail_log_of_2010_keeps_its_order_at_seven_days() -> None:
