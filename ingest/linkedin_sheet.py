@@ -140,6 +140,7 @@ _MONTHS = {
     for stem in stems.split()
 }
 _WORDS = re.compile(r"(\d{1,2})\.?(?: de)? ([^\W\d]{3,12})\.?,?(?: de)? (\d{4})")
+_SAVED = re.compile(r"(\d{1,2})-([^\W\d]{3,12})\.?-(\d{4}|\d\d)")  # by a spreadsheet program
 _SLASHED = re.compile(
     r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)"
     r"(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?(?: ([AaPp])\.?[Mm]\.?)?)?"
@@ -258,11 +259,12 @@ class Dates:
         """Read a date, or give None."""
         cell = " ".join(cell[:_LONGEST].split())
         try:
-            words = _WORDS.fullmatch(cell)
+            words = _WORDS.fullmatch(cell) or _SAVED.fullmatch(cell)
             if words:
                 month = _MONTHS.get(_folded(words[2])) or _MONTHS.get(_folded(words[2])[:3])
+                year = int(words[3]) + (2000 if len(words[3]) == 2 else 0)
                 if month:
-                    return datetime(int(words[3]), month, int(words[1]), tzinfo=UTC)
+                    return datetime(year, month, int(words[1]), tzinfo=UTC)
             slashed = _SLASHED.fullmatch(cell)
             if slashed:
                 return self._slashed(slashed, zone)

@@ -2,8 +2,9 @@
 
 A note has a number of its own and does not say whose text it is: that is the tweet of its second
 that begins with the same words. So tweets that are cut, which are few, are told about in the first
-look; the note is then a later revision of its tweet, and no second one. Tweets that were edited are
-told about as well, for answers name any of their versions.
+look; the note is then a later revision of its tweet, and no second one. Some notes are short, and
+their tweet is not cut: they say nothing more. Tweets that were edited are told about as well, for
+answers name any of their versions.
 """
 
 import re
@@ -14,12 +15,13 @@ from typing import Any
 
 import orjson
 
+from graph.model import Fact
 from ingest.dates import moment_in
 from ingest.json_fields import id_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.source import BadRecord, File
 from ingest.told import Near, Told
-from ingest.twitter_names import People
+from ingest.twitter_names import People, by_id
 from ingest.twitter_tweets import is_status, moment, tweet, versions
 from ingest.written import unescaped
 
@@ -31,6 +33,7 @@ _EDITED, _CUT_OFF = b'"initialTweetId"', ("…".encode(), b"\\u2026")  # as JSON
 _BLOCK, _OVERLAP = 2**20, 2**6
 _LEADING, _LINK = re.compile(r"^(?:\s*@\w+)+"), re.compile(r"https?://\S+")
 _WORDS = 40  # characters that tell two tweets of a second apart
+_FIRST = 1_620_000_000_000_000_000  # the number of a tweet of when there were no notes yet
 _APART = (0, -1, 1, -2, 2)  # seconds between a note and its tweet
 _MOST = 50  # mentions that are told
 _KEPT = (
@@ -68,21 +71,30 @@ def told_of(found: Iterable[dict[str, Any]]) -> Iterator[Told]:
         first, *later = versions(one) or [""]
         yield from (Told("x.first", number, first) for number in later)
         text = text_in(one, "full_text")
-        if _CUT.search(text) and not text.startswith("RT @"):
-            yield from _cut(one, text, [first, *later])
+        number = id_in(one, "id_str")
+        if text.startswith("RT @") or not by_id(number) or int(number) < _FIRST:
+            continue
+        try:
+            key = _key(moment(one), text)
+        except BadRecord:
+            continue
+        if _CUT.search(text):
+            yield Told("x.cut", key, _kept(one, [first, *later]))
+            yield from _named(one, number)
+        else:
+            yield Told("x.uncut", key, number)
 
 
-def _cut(one: dict[str, Any], text: str, numbers: list[str]) -> Iterator[Told]:
-    try:
-        at = moment(one)
-    except BadRecord:
-        return
+def _kept(one: dict[str, Any], numbers: list[str]) -> str:
+    """What a note must know of its tweet, but for whom that names."""
     kept: dict[str, Any] = {name: one[name] for name in _KEPT if isinstance(one.get(name), str)}
     urls = [text_in(url, "expanded_url") for url in objects_in(object_in(one, "entities"), "urls")]
     kept["urls"] = [url for url in urls if is_status(url)][-1:]
     kept["edits"] = numbers if len(numbers) > 1 else []
-    number = id_in(one, "id_str")
-    yield Told("x.cut", _key(at, text), orjson.dumps(kept).decode())
+    return orjson.dumps(kept).decode()
+
+
+def _named(one: dict[str, Any], number: str) -> Iterator[Told]:
     mentions = list(objects_in(object_in(one, "entities"), "user_mentions"))
     for count, mention in enumerate(mentions[:_MOST]):
         value = f"{id_in(mention, 'id_str', 'id')} {text_in(mention, 'screen_name')}"
@@ -96,11 +108,17 @@ def _key(at: datetime, text: str) -> str:
 
 
 def note(found: dict[str, Any], people: People, near: Near) -> Said:
-    """The whole text of a long tweet: that tweet, as it is without the cut."""
+    """The whole text of a long tweet: that tweet, as it is without the cut.
+
+    One whose tweet has all of it tells what the account tells.
+    """
     number, core = id_in(found, "noteTweetId"), object_in(found, "core")
     at, text = moment_in(found.get("createdAt")), text_in(core, "text")
     for seconds in _APART:
-        kept = near.value("x.cut", _key(at + timedelta(seconds=seconds), text))
+        key = _key(at + timedelta(seconds=seconds), text)
+        kept = near.value("x.cut", key)
+        if kept is None and near.value("x.uncut", key):
+            return [Fact(people.owner, "kind", "person")]
         if kept is not None:
             return tweet(_whole(orjson.loads(kept), core, near), people, is_whole=True)
     raise BadRecord(_NO_TWEET, number)

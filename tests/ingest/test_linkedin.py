@@ -31,6 +31,7 @@ REAL = "platform-linkedin/Connections.csv.gz"
         ("11 maj 2016", (2016, 5, 11)),
         ("2024-02-29", (2024, 2, 29)),
         ("01.02.2010", (2010, 2, 1)),
+        ("07-Feb-24", (2024, 2, 7)),  # saved again by a spreadsheet program
     ],
 )
 def test_a_date_is_read_in_the_language_of_the_export(cell: str, day: tuple[int, int, int]) -> None:

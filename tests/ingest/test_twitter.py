@@ -164,3 +164,18 @@ def test_a_note_of_a_tweet_that_is_not_there_says_where_to_find_it(tmp_path: Pat
     (refused,) = gathered(Twitter(), path, log="ann").rejected
 
     assert "load the archive's tweets.js" in refused.reason
+
+
+def test_a_short_note_says_nothing_that_its_tweet_does_not(tmp_path: Path) -> None:
+    """As ten of 41 in an archive of 2024: their tweets are whole, but for a link to a picture."""
+    cut = "Long thoughts on what comes next, of which this is no more than the first half…"
+    short = {"id_str": "2028000000000000005", "full_text": "See this https://t.co/picture"}
+    tweets(tmp_path / "tweets.js", {"id_str": "2028000000000000004", "full_text": cut}, short)
+    note = {"createdAt": "2026-03-02T09:00:00.000Z", "core": {"text": "See this"}}
+    path = tmp_path / "note-tweet.js"
+    path.write_text(f"window.YTD.note_tweet.part0 = {json.dumps([{'noteTweet': note}])}")
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    found = gathered(Twitter(), path, survey=survey, log="ann")
+
+    assert (found.read, found.interactions, found.rejected) == (1, [], [])
