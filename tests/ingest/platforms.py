@@ -29,7 +29,9 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("calls", log="ann"): Counts(42, 28, 2, 12, 28),
     Folder("discourse"): Counts(25, 19, 1, 4, 16),
     Folder(
-        "discourse-archive", "discourse", left_out=("user_archive-lucja-260310-101112-3/visits.csv",)
+        "discourse-archive",
+        "discourse",
+        left_out=("user_archive-lucja-260310-101112-3/visits.csv",),
     ): Counts(17, 14, 1, 2, 11),
     Folder("dynamics"): Counts(27, 21, 1, 5, 8),
     Folder("eloqua"): Counts(23, 16, 1, 6, 9),
