@@ -11,8 +11,8 @@ Cost: linear in the length of the handle.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from algorithms.person_names import PersonName
 from algorithms.spelling import folded
@@ -25,8 +25,7 @@ _DIGITS = re.compile(r"\d+")
 _LONGEST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(NamedTuple):
     """A handle as written, its letters and digits, and the name that its parts make, if any."""
 
     text: str

@@ -10,7 +10,7 @@ platform and a customer system may know one person twice, which is for a human t
 Cost: linear in the length of the identity.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.organization import organization_of_domain
 
@@ -23,8 +23,7 @@ _NAMED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(NamedTuple):
     """An address: the box it reaches, the part before the @ without tags, its domain."""
 
     key: str

@@ -66,6 +66,16 @@ def _from_new_people(draw: random.Random, _told: list[Told]) -> list[Told]:
     ]
 
 
+def _namesakes(draw: random.Random, _told: list[Told]) -> list[Told]:
+    """New people whose addresses say one name, in touch with the same two."""
+    known = draw.sample(_NAMES, 2)
+    return [
+        email(f"ann.archer{number}", one, days=draw.uniform(120, 160), id=f"s{number}{one}")
+        for number in draw.sample(range(10, 99), 3)
+        for one in known
+    ]
+
+
 def _joined(draw: random.Random, _told: list[Told]) -> list[Told]:
     a, b = (f"email:{one}@x.example" for one in draw.sample(_NAMES, 2))
     return [Merge(a, b, "told", CLOCK, True)]
@@ -98,6 +108,7 @@ BATCHES: dict[str, Callable[[random.Random, list[Told]], list[Told]]] = {
     "late": _late,
     "corrected": _corrected,
     "from new people": _from_new_people,
+    "namesakes": _namesakes,
     "joined": _joined,
     "met": _met,
     "told of": _told_of,

@@ -112,6 +112,18 @@ def test_who_may_be_one_person_is_asked_anew_with_what_came(tmp_path: Path) -> N
     assert _grown(store, mail("bob", "eve", days=11)) is not None
 
 
+def test_somebody_new_of_a_known_name_is_compared_with_all_who_bear_it(tmp_path: Path) -> None:
+    first = ["ann.archer", "ann.archer17", "eve.stone"]
+    store = _kept(tmp_path / "s", *(mail(who, "bob", "mia", days=1) for who in first))
+    found = _grown(store, mail("ann.archer31", "bob", "mia", days=2), mail("joe", "bob", days=3))
+    assert found is not None
+    pairs = zip(*(found.suggested.column(name).to_pylist() for name in "ab"), strict=True)
+    assert {two for two in pairs if "email:ann.archer31@x.example" in two} == {
+        ("email:ann.archer17@x.example", "email:ann.archer31@x.example"),
+        ("email:ann.archer31@x.example", "email:ann.archer@x.example"),
+    }
+
+
 def test_what_reaches_into_the_past_takes_reading_everything(tmp_path: Path) -> None:
     first = mail("ann", "bob", id="1"), mail("bob", "eve", days=1)
     changes: dict[str, tuple[object, ...]] = {

@@ -19,7 +19,13 @@ def _check(seed: int, kinds: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "kinds", [["later", "from new people"], ["late", "corrected"], ["by another feed", "joined"]]
+    "kinds",
+    [
+        ["later", "from new people"],
+        ["late", "corrected"],
+        ["by another feed", "joined"],
+        ["namesakes", "told of", "namesakes"],
+    ],
 )
 def test_whatever_came_the_run_is_that_of_the_whole_log(kinds: list[str]) -> None:
     _check(len(kinds[0]), kinds)
