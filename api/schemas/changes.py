@@ -11,7 +11,7 @@ from api.schemas.parts import Head, Moment, Person, State, Wire
 __all__ = ["Changes", "PersonChanges", "TieChanges"]
 
 
-class Part(Wire):
+class ChangePart(Wire):
     """What one kind of change adds."""
 
     part: str
@@ -25,10 +25,10 @@ class Change(Wire):
     before: float
     after: float
     change: float
-    parts: list[Part]
+    parts: list[ChangePart]
 
 
-class Step(Part):
+class Step(ChangePart):
     """What one step on the way from the first day to the second adds, in the order given."""
 
     places: int = Field(description="Ranks won by it; lost ones negative.")
@@ -67,14 +67,14 @@ class MovedTie(States, Change):
     person: Person
 
 
-class Rest(Wire):
+class OtherTies(Wire):
     """The ties that are not listed: with those that are they make the total."""
 
     ties: int
     change: float
 
 
-class Decided(Wire):
+class DecidedLater(Wire):
     """A merge, or an undone one, that was decided later."""
 
     a: str
@@ -96,7 +96,7 @@ class _Between(Head):
         description="Whether the first day is seen without what became known later."
     )
     late_interactions: int = Field(description="Dated before the first day, known only since.")
-    merges: list[Decided]
+    merges: list[DecidedLater]
 
 
 class NamedTie(Wire):
@@ -121,7 +121,7 @@ class Changes(_Between):
     of: Literal["everybody"]
     strength: Change
     items: list[MovedPair] = Field(description="The ties whose strength moved farthest.")
-    rest: Rest
+    rest: OtherTies
     new_ties_total: int
     new_ties: list[NamedTie]
     gone_ties_total: int
@@ -145,7 +145,7 @@ class PersonChanges(_Between):
     strength: Change = Field(description="Of all their ties together.")
     standing: Standing
     items: list[MovedTie] = Field(description="The ties whose strength moved farthest.")
-    rest: Rest
+    rest: OtherTies
 
 
 class NewInteraction(Interaction):

@@ -22,7 +22,7 @@ class FeedOutage(Wire):
     confidence: float
 
 
-class Period(Wire):
+class FeedMonth(Wire):
     """A month of a feed."""
 
     since: Moment
@@ -38,7 +38,7 @@ class FeedCoverage(Wire):
     channel: str
     interactions: int
     outages: list[FeedOutage]
-    periods: list[Period]
+    periods: list[FeedMonth]
 
 
 class Coverage(Head):

@@ -109,6 +109,13 @@ def test_the_documentation_shows_every_route_object_and_problem(client: TestClie
     assert set(re.findall('href="#([^"]+)"', page)) <= set(anchors)
 
 
+def test_every_object_has_a_name_of_its_own_in_the_schema(client: TestClient) -> None:
+    """Two models of one name are published under the paths of their modules."""
+    names = client.get("/openapi.json").json()["components"]["schemas"]
+
+    assert [name for name in names if "__" in name] == []
+
+
 def test_the_documentation_begins_with_a_line_for_every_route(client: TestClient) -> None:
     page, schema = client.get("/docs").text, client.get("/openapi.json").json()
     contents = page.partition("<nav>")[2].partition("</nav>")[0]
