@@ -178,12 +178,13 @@ class Engine(Reminding, Grouped, Changed, Backtesting, Covering, Identifies, Wei
     @staticmethod
     def _measure(name: str) -> Measure | PairMeasure:
         """Find a measure of people, else one of pairs; their names are distinct."""
-        people = (INFLUENCE, *MEASURES, PERSONALISED)
-        for measure in (*people, *PAIR_MEASURES):
-            if measure.name == name:
-                return measure if isinstance(measure, Measure) else tie_ranking.shown(measure)
-        names = [measure.name for measure in (*people, *PAIR_MEASURES)]
-        raise UnknownName(f"no measure is called {name!r}{hint(name, names)}")
+        people = {measure.name: measure for measure in (INFLUENCE, *MEASURES, PERSONALISED)}
+        pairs = {measure.name: measure for measure in PAIR_MEASURES}
+        if name in people:
+            return people[name]
+        if name in pairs:
+            return tie_ranking.shown(pairs[name])
+        raise UnknownName(f"no measure is called {name!r}{hint(name, [*people, *pairs])}")
 
     def runs(self) -> Answer:
         """List the runs of the current snapshot, the current one first."""

@@ -24,9 +24,14 @@ def people(
 
 
 def _people(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, show, table, who
+    from api.commands.tables import head, nothing, show, table, who
 
-    found = table("People", "id", "person", "identity", "kind", ">rank", caption=head(answer))
+    if not answer["items"]:
+        nothing("nobody's name or identity holds that", answer)
+        return
+    more = "\nand there are more (--limit, or a part of a name)" if answer["next"] else ""
+    caption = f"{head(answer)}{more}"
+    found = table("People", "id", "person", "identity", "kind", ">rank", caption=caption)
     for item in answer["items"]:
         found.add_row(item["id"], who(item), item["identity"], item["kind"],
                       str(item["rank"] or "–"))  # fmt: skip

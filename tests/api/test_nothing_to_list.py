@@ -24,6 +24,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (["weakening"], "nothing is weakening"),
         (["departures"], "nobody has left or is away"),
+        (["people", "zoe"], "nobody's name or identity holds that"),
         (["next", "--me", "ann@x.example", "--as-of", "2020-01-01"], "nobody is to be written to"),
         (["next", "--me", "ann@x.example", "--occasions"], "no dates are due"),
     ],
@@ -34,6 +35,16 @@ def test_a_line_says_that_there_is_nothing(store: Path, asked: list[str], told: 
     assert found.exit_code == 0, found.output
     assert found.stdout.startswith(told)
     assert "as of" in found.stdout
+
+
+def test_people_who_do_not_fit_on_the_page_are_mentioned(store: Path) -> None:
+    one, all_of_them = (
+        CliRunner().invoke(cli.app, ["--store", str(store), "people", "--limit", limit]).stdout
+        for limit in ("1", "2")
+    )
+
+    assert "and there are more (--limit, or a part of a name)" in one
+    assert "there are more" not in all_of_them
 
 
 def test_coverage_without_feeds_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
