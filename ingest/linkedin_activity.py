@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver
 from ingest.json_records import Said
-from ingest.linkedin_people import employer
 from ingest.linkedin_rows import Cells, Rows
+from ingest.people_cells import employer
 from ingest.source import BadRecord
 from ingest.written import hashtags
 

@@ -13,11 +13,10 @@ from urllib.parse import unquote
 from graph.identity import clean, plain_email
 from graph.model import Fact
 from ingest.json_records import Said
-from ingest.people_cells import organization_in, slug
 from ingest.role_addresses import BOT, kind_of
 from ingest.told import Near
 
-__all__ = ["People", "common", "email_of", "employer", "profile_of"]
+__all__ = ["People", "common", "email_of", "profile_of"]
 
 _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/([^/?#\s]{1,200})/?.*", re.IGNORECASE
@@ -51,21 +50,6 @@ def common(near: Near) -> str:
     for thread in threads[1:]:
         inside &= set(thread.split(" "))
     return next(iter(inside)) if len(inside) == 1 else ""
-
-
-def employer(company: str, email: str) -> str:
-    """Give the organization of a company's name: its mail domain's where that has the name.
-
-    >>> employer("Acme Inc.", "email:ann@acme.example"), employer("Acme", "email:ann@old.example")
-    ('org:acme.example', 'org:acme')
-    """
-    name = slug(company)[:_LONGEST]
-    found = organization_in("?", [email]) if email else None
-    if found:
-        label = found.removeprefix("org:").partition(".")[0].replace("-", "")
-        if len(label) > 2 and label in name.replace("-", ""):
-            return found
-    return f"org:{name}"
 
 
 class People:

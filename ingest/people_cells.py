@@ -10,6 +10,7 @@ from graph.organization import organization_of_domain
 from ingest.source import BadRecord
 
 __all__ = [
+    "employer",
     "has_scheme",
     "identities_in",
     "identity_in",
@@ -29,6 +30,7 @@ _PROFILE = re.compile(
 _DIGITS = re.compile(r"[0-9]")
 _ROUNDED = re.compile(r"[0-9]E\+?[0-9]", re.IGNORECASE)  # by a spreadsheet: 4.86E+10
 _FEWEST_DIGITS = 3
+_LONGEST = 200  # characters of the name of an organization
 _FOREVER = 9999  # the year by which personnel systems mean an open end
 
 
@@ -106,6 +108,21 @@ def organization_in(cell: str, identities: Iterable[str] = ()) -> str | None:
     if cell.lower().startswith("org:"):
         return f"org:{host}"
     return organization_of_domain(host) or f"org:{host}"
+
+
+def employer(company: str, email: str) -> str:
+    """Give the organization of a company's name: its mail domain's where that has the name.
+
+    >>> employer("Acme Inc.", "email:ann@acme.example"), employer("Acme", "email:ann@old.example")
+    ('org:acme.example', 'org:acme')
+    """
+    name = slug(company)[:_LONGEST]
+    found = organization_in("?", [email]) if email else None
+    if found:
+        label = found.removeprefix("org:").partition(".")[0].replace("-", "")
+        if len(label) > 2 and label in name.replace("-", ""):
+            return found
+    return f"org:{name}"
 
 
 def is_name(cell: str) -> bool:

@@ -15,7 +15,7 @@ from datetime import date
 from graph.identity import clean, plain_email
 from graph.model import Fact, Merge
 from ingest.json_records import Said
-from ingest.linkedin_people import employer
+from ingest.people_cells import employer
 from ingest.phone_numbers import full_number
 from ingest.role_addresses import SHARED_MAILBOX, kind_of
 from ingest.source import BadRecord
