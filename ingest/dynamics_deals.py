@@ -51,7 +51,10 @@ def deal(row: Row, names: Names) -> Said:
 
 
 def taking_part(row: Row, names: Names) -> Said:
-    """Who has which part in a deal, from when to when; other connections say what they are."""
+    """Who has which part in a deal, or which role with an account, from when to when.
+
+    A role with an account is no employment: it says ``role`` and ``connected_to``.
+    """
     found = row.values
     refuse_deleted(found)
     own = lookup(found, "connectionid")
@@ -62,7 +65,14 @@ def taking_part(row: Row, names: Names) -> Said:
         who = names.person(found, side)
         if name and who:
             return part_in_deal(who, name, names.role(found, role), since, _after(until, since))
-    raise BadRecord("a connection that is not between a person and a deal known here", own)
+        account = names.account(found, other) if who else ""
+        if account:
+            part = names.role(found, role)
+            said: Said = [Fact(who, "role", part, since, _after(until, since))] if part else []
+            return [*said, Fact(who, "connected_to", account, since, _after(until, since))]
+    raise BadRecord(
+        "a connection that is not between a person and a deal or an account known here", own
+    )
 
 
 def _after(until: datetime | None, since: datetime | None) -> datetime | None:

@@ -54,6 +54,7 @@ _BY_COLUMN = (
 )  # fmt: skip
 _PEOPLE = ("", "contact", "lead", "systemuser", "2", "4", "8")
 _DEALS = ("opportunity", "3")
+_ACCOUNTS = ("account", "1")
 _SIGNS = frozenset({"statecode", "statuscode", "createdon", "modifiedon", "odataetag"})
 
 
@@ -155,6 +156,14 @@ class Names:
             return called if kind in ("", *_DEALS) else ""
         written = shown(found, f"{name}value") or word_in(found, f"{name}name")
         return "" if guid(written) else written
+
+    def account(self, found: dict[str, Any], name: str) -> str:
+        """The organization that a lookup points to; "" where it points to no account."""
+        kind, own = points_to(found, name), lookup(found, name)
+        is_account = kind in _ACCOUNTS or (
+            kind == "" and self.near.value("dynamics.called", own) is not None
+        )
+        return self.organization(own) if own and is_account else ""
 
     def role(self, found: dict[str, Any], name: str) -> str:
         """What a role in a connection is called."""

@@ -361,11 +361,31 @@ def test_a_connection_of_dynamics_says_who_has_which_part_in_a_deal(
     assert found.rejected == ["is no record of Dynamics that is read"]  # the name of the role
 
 
-def test_a_connection_of_dynamics_that_is_of_no_deal_is_refused(tmp_path: Path) -> None:
+def test_a_connection_of_dynamics_to_an_account_is_a_role_and_no_employment(tmp_path: Path) -> None:
     connection = {
         "connectionid": "00000000-0000-0000-0000-0000000000c1", "_record1id_value": CONTACT,
         "record1objecttypecode": 2, "_record2id_value": ACCOUNT, "record2objecttypecode": 1,
+        "_record1roleid_value": ROLE, f"_record1roleid_value{SHOWN}": "Board member",
+    }  # fmt: skip
+    account = {"accountid": ACCOUNT, "name": "Acme", "websiteurl": "https://acme.example",
+               "createdon": "2025-01-01T00:00:00Z"}  # fmt: skip
+    found = Read(Dynamics(), tmp_path, {
+        "connections.json": {"value": [connection]}, "accounts.json": {"value": [account]},
+    })  # fmt: skip
+
+    who = f"dynamics:{CONTACT}"
+    assert {fact for fact in found.facts if fact[0] == who} == {
+        (who, "role", "Board member"), (who, "connected_to", "org:acme.example"),
+    }  # fmt: skip
+
+
+def test_a_connection_of_dynamics_between_people_is_refused(tmp_path: Path) -> None:
+    connection = {
+        "connectionid": "00000000-0000-0000-0000-0000000000c1", "_record1id_value": CONTACT,
+        "record1objecttypecode": 2, "_record2id_value": OWNER, "record2objecttypecode": 8,
     }  # fmt: skip
     found = Read(Dynamics(), tmp_path, {"connections.json": {"value": [connection]}})
 
-    assert found.rejected == ["a connection that is not between a person and a deal known here"]
+    assert found.rejected == [
+        "a connection that is not between a person and a deal or an account known here"
+    ]
