@@ -190,6 +190,29 @@ def test_the_installed_packages_are_not_those_of_the_checkout(
     assert all(Path(file).is_relative_to(installed.parent) for file in files)
 
 
+def test_it_loads_and_answers_outside_the_checkout_and_without_a_network(
+    installed: Path, tmp_path: Path
+) -> None:
+    """What the demo is made of is told by the files of the wheel, and by the proof below."""
+    own, theirs = "ann@own.example", "bob@x.example"
+    rows = [
+        f"{a},{b},2026-0{month}-{day:02}T10:00:00Z,I am glad that the price holds"
+        for month in range(1, 7)
+        for day in range(1, 28, 3)
+        for a, b in ((own, theirs), (theirs, own))
+    ]
+    (tmp_path / "log.csv").write_text("\n".join(["sender,receiver,at,text", *rows]))
+    tieline = (*without_network(), installed / "tieline")
+    call(*tieline, "load", "log.csv", "--quiet", folder=tmp_path)
+    found = json.loads(call(*tieline, "briefing", "--json", folder=tmp_path))
+
+    assert {one["person"]["identity"] for one in found["influencers"]} == {
+        f"email:{own}", f"email:{theirs}",
+    }  # fmt: skip
+    assert found["summary"]["interactions"] == len(rows) == 108
+
+
+@pytest.mark.proof
 def test_the_demo_runs_outside_the_checkout_and_without_a_network(
     installed: Path, tmp_path: Path
 ) -> None:

@@ -135,7 +135,7 @@ def test_while_another_process_loads_and_refreshes_the_server_answers_and_takes(
     assert spent[int(0.99 * len(spent))] < 3.0  # a hundredth where nothing else is to be done
 
 
-LOADED = 2_000
+LOADED = 1_000
 _LOAD = f"""
 import sys
 from datetime import timedelta
@@ -153,7 +153,7 @@ def mails():
 
 if __name__ == "__main__":
     engine = engine_of(Path(sys.argv[1]).parent)
-    for batch in gather(mails(), "other", Reading(clock=CLOCK, batch_rows=500)):
+    for batch in gather(mails(), "other", Reading(clock=CLOCK, batch_rows=250)):
         open_store(engine.url).add(batch, arrived_at=micros(CLOCK))
     engine.refresh()
 """

@@ -93,9 +93,10 @@ def test_every_statement_that_does_more_than_read_is_refused(store: Neo4jStore) 
 
 
 @pytest.mark.usefixtures("kept")
-def test_every_honest_reading_is_answered(store: Neo4jStore) -> None:
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.proof)])
+def test_every_honest_reading_is_answered(store: Neo4jStore, every: int) -> None:
     wrong = []
-    for text in ACCEPTED:
+    for text in ACCEPTED[::every]:
         try:
             found = store.cypher(text, PARAMETERS, FEW)
         except (Refused, Misuse) as error:
