@@ -17,12 +17,12 @@ from graph.batch import Batch
 from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind
 from ingest.accounts import Introduced, reached
+from ingest.column_dates import Dates
 from ingest.dates import moment_in, moment_or_none
 from ingest.json_fields import id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece
 from ingest.json_records import Said, read_json
-from ingest.linkedin_sheet import Dates
 from ingest.named import named
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading

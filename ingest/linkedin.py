@@ -11,11 +11,12 @@ from datetime import tzinfo
 
 from graph.batch import Batch, Rejected
 from graph.identity import clean
+from ingest.column_dates import Dates
 from ingest.gather import Record, gather
 from ingest.linkedin_activity import ACTIVITY
 from ingest.linkedin_people import People, profile_of
 from ingest.linkedin_rows import READERS, Cells, Rows, recipients
-from ingest.linkedin_sheet import Dates, Table, table_of
+from ingest.linkedin_sheet import Table, table_of
 from ingest.named import named
 from ingest.row_records import row_records
 from ingest.sheet import Row

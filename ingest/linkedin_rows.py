@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
+from ingest.column_dates import Dates
 from ingest.json_records import Said
 from ingest.linkedin_people import People, email_of, profile_of
-from ingest.linkedin_sheet import Dates
 from ingest.people_cells import employer
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord

@@ -16,9 +16,9 @@ from graph.batch import Batch, Rejected
 from graph.keys import SEPARATOR, digest_of
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
 from ingest.addresses import account
+from ingest.column_dates import Dates
 from ingest.gather import Record, gather
 from ingest.json_records import Said
-from ingest.linkedin_sheet import Dates
 from ingest.outlook_columns import columns_of, is_known, sort_of
 from ingest.outlook_people import Cards, Cells, card_names, named
 from ingest.role_addresses import RESOURCE, kind_of
