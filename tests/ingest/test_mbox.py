@@ -285,3 +285,28 @@ def test_memory_does_not_grow_with_the_number_of_messages(tmp_path: Path) -> Non
         tracemalloc.stop()
 
     assert peaks[1] < peaks[0] + 40 * 2**20  # the authors that are remembered
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "From bob@y.example Mon Mar  2 10:00:00 2026",  # Mailman 3
+        "From mboxrd@z Thu Jan  1 00:00:00 1970",  # public-inbox
+    ],
+)
+def test_an_archive_of_todays_list_servers_says_who_answers_whom(line: str, tmp_path: Path) -> None:
+    lists = "List-Id: Talk <talk.lists.x.example>\nList-Post: <mailto:talk@lists.x.example>"
+    day = "Date: Mon, 02 Mar 2026"
+    path = tmp_path / "talk.mbox"
+    path.write_text(
+        f"{line}\nFrom: Ann Lee <ann@x.example>\nTo: talk@lists.x.example\n{day} 09:00:00 +0000\n"
+        f"Message-ID: <1@x.example>\n{lists}\n\nHello\n\n"
+        f"{line}\nFrom: Bob via Talk <talk@lists.x.example>\nReply-To: Bob <bob@y.example>\n"
+        f"To: talk@lists.x.example\n{day} 10:00:00 +0000\nMessage-ID: <2@y.example>\n"
+        f"In-Reply-To: <1@x.example>\nX-MailFrom: bob@y.example\n{lists}\n\nFine\n\n"
+    )
+    asked, answered = gathered(Mbox(), path).interactions
+
+    assert (asked.sender, asked.is_bulk) == ("email:ann@x.example", True)
+    assert (answered.sender, answered.is_bulk) == ("email:bob@y.example", False)
+    assert [one.identity for one in answered.receivers] == ["email:ann@x.example"]
