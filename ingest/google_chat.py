@@ -209,7 +209,7 @@ def _written(found: dict[str, Any], name: str) -> str:
     day = signs and f"{signs[1]}-{signs[2]}-{signs[3]}"
     if words and day is None:
         read = Dates(()).read(f"{words[1]} {words[2]} {words[3]}", UTC)
-        day = read and read.date().isoformat()
+        day = read.date().isoformat() if read else None
     return f"{day} {clock[1]} UTC" if day and clock else text
 
 
