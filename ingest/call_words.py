@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.missed import says_missed
 
-__all__ = ["COLUMNS", "TALKED", "as_box", "plain", "sorts_in"]
+__all__ = ["COLUMNS", "DIRECTED", "TALKED", "as_box", "plain", "sorts_in"]
 
 _NAMES = {
     "date": """date datetime starttime calldate timestamp start dateandtime startdate datestarted
@@ -87,6 +87,9 @@ COLUMNS = {name: tuple(plain(word) for word in words.split()) for name, words in
 
 TALKED = ("durationincall", "incallduration", "talking", "talktime", "billsec")
 """Columns that tell how long somebody talked, beside one that counts the ringing as well."""
+
+DIRECTED = ("direction", "calldirection")
+"""Columns that tell which way a call went, beside one that tells what sort it was."""
 
 _BOX = (
     frozenset({"nebenstelle", "eigenerufnummer"}), frozenset({"extension", "telephonenumber"}),

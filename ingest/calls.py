@@ -20,7 +20,7 @@ from ingest.accounts import Introduced, reached
 from ingest.asterisk import is_asterisk, lines
 from ingest.call_records import INTO, met, row_of
 from ingest.call_sides import sides, told
-from ingest.call_words import COLUMNS, TALKED, as_box, plain, sorts_in
+from ingest.call_words import COLUMNS, DIRECTED, TALKED, as_box, plain, sorts_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.gather import Record, gather
 from ingest.json_fields import objects_in
@@ -213,8 +213,10 @@ def _columns(sheet: Sheet) -> dict[str, int]:
         for word, names in COLUMNS.items()
         if set(names) & set(folded)
     }
-    talked = [folded.index(name) for name in TALKED if name in folded]
-    return found | {"duration": talked[0]} if talked else found
+    for word, names in (("duration", TALKED), ("sort", DIRECTED)):
+        better = [folded.index(name) for name in names if name in folded]
+        found |= {word: better[0]} if better else {}
+    return found
 
 
 def _first(file: File, sheet: Sheet) -> Iterator[dict[str, str]]:

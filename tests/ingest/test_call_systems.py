@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from ingest.calls import Calls
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
@@ -35,6 +37,30 @@ def test_columns_that_say_they_are_utc_are_so_whatever_the_zone(tmp_path: Path) 
     (call,) = gathered(Calls(), path).interactions
 
     assert call.at.isoformat() == "2026-03-02T09:00:00+00:00"
+
+
+_OUT = "Outgoing,(713) 555-1212,Bob Lee"
+RINGCENTRAL = (
+    "Type,Direction,Phone Number,Name,Date,Time,Action,Action Result,Duration\n"
+    f"Voice,{_OUT},Mon 03/02/2026,9:30 AM,VoIP Call,Connected,0:01:35\n"
+    f"Voice,{_OUT},Fri 03/13/2026,9:30 AM,VoIP Call,Connected,0:01:35\n"
+)
+ZOOM = (
+    "Call ID,Direction,Caller Number,Caller Name,Callee Number,Callee Name,Start Time,Duration,"
+    "Result\n"
+    "71,outbound,101,Rita Rep,(713) 555-1212,Bob Lee,2026-03-02 09:30:00,95,Call connected\n"
+)
+
+
+@pytest.mark.parametrize("table", [RINGCENTRAL, ZOOM], ids=["RingCentral", "Zoom Phone"])
+def test_columns_of_other_systems_are_known(table: str, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(table)
+    call, *_ = gathered(Calls(), path, log="account:phone/101").interactions
+
+    assert (call.sender, call.duration) == ("account:phone/101", timedelta(seconds=95))
+    assert [one.identity for one in call.receivers] == ["account:phone/7135551212"]
+    assert call.at.isoformat() == "2026-03-02T09:30:00+00:00"
 
 
 def test_one_call_in_two_pages_of_a_system_is_one(tmp_path: Path) -> None:
