@@ -202,9 +202,10 @@ def test_it_loads_and_answers_outside_the_checkout_and_without_a_network(
         for a, b in ((own, theirs), (theirs, own))
     ]
     (tmp_path / "log.csv").write_text("\n".join(["sender,receiver,at,text", *rows]))
-    tieline = (*without_network(), installed / "tieline")
-    call(*tieline, "load", "log.csv", "--quiet", folder=tmp_path)
-    found = json.loads(call(*tieline, "briefing", "--json", folder=tmp_path))
+    cut = without_network()
+    call(*cut, installed / "tieline", "load", "log.csv", "--quiet", folder=tmp_path)
+    said = call(*cut, installed / "tieline", "briefing", "--json", folder=tmp_path)
+    found = json.loads(said)
 
     assert {one["person"]["identity"] for one in found["influencers"]} == {
         f"email:{own}", f"email:{theirs}",

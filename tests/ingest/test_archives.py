@@ -104,13 +104,16 @@ def test_the_files_of_a_load_come_in_any_order_and_a_second_load_adds_nothing(
     assert digests == {digest}
 
 
-@pytest.mark.parametrize("sign", [(), ("List-Id: <talk.x.example>", "Precedence: list")])
+@pytest.mark.parametrize(
+    ("sign", "every"), [((), 1), (("List-Id: <talk.x.example>", "Precedence: list"), 5)]
+)
 def test_loads_of_an_archive_come_in_any_order_and_each_answer_reaches_its_parents_author(
-    tmp_path: Path, sign: tuple[str, ...]
+    tmp_path: Path, sign: tuple[str, ...], every: int
 ) -> None:
     october, november, december = months(tmp_path / "lists", *sign)
     _, at_once = loaded(tmp_path / "once.duckdb", october, november, december)
-    for number, order in enumerate(permutations((october, november, december))):
+    orders = list(permutations((october, november, december)))[::every]
+    for number, order in enumerate(orders):
         store = tmp_path / f"{number}.duckdb"
         for path in order:
             report, apart = loaded(store, path)
