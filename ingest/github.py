@@ -18,7 +18,7 @@ from ingest.github_pages import inside, is_account, is_page, page, reaction
 from ingest.github_people import People, account_tells
 from ingest.github_timeline import Around, around, beside, is_beside
 from ingest.json_fields import id_in, object_in, objects_in, record, text_in
-from ingest.json_head import json_head, mentions
+from ingest.json_head import Head, json_head, mentions
 from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json
 from ingest.named import named
@@ -50,7 +50,7 @@ class GitHub:
         if file.suffix not in _SUFFIXES or not _may_be(file):
             return False
         head = json_head(file)
-        found = [*head.records, *list(objects_in(head.whole, "items"))[:20]]
+        found = [*head.records, *list(objects_in(head.whole, "items"))[:20], *_slurped(head)]
         if any(_happened(one) is not None or is_account(one) for one in found):
             return True
         return any(map(inside, head.records[:_FEW]))
@@ -63,6 +63,8 @@ class GitHub:
         def told(piece: Piece) -> Said | Several | None:
             if piece.is_around:
                 return None
+            if isinstance(piece.value, list) and not piece.above:
+                return Several("page", piece.value, {"data": None})
             found = record(piece.value)
             happened = _happened(found, where)
             if happened is not None:
@@ -87,17 +89,29 @@ class GitHub:
         where = around(file.place)
         with file.path.open("rb") as stream:
             for piece in pieces(stream, ("items",)):
-                if not isinstance(piece.value, dict):
-                    continue
-                happened = _happened(piece.value, where)
-                if happened is not None:
-                    yield from accounts_in(happened)
-                elif is_account(piece.value):
-                    yield from account_tells(piece.value)
-                else:
-                    for one in inside(piece.value):
-                        inner = _happened(one, where)
-                        yield from accounts_in(inner) if inner else ()
+                listed = piece.value if isinstance(piece.value, list) else [piece.value]
+                for found in listed:
+                    yield from _told(found, where) if isinstance(found, dict) else ()
+
+
+def _told(found: dict[str, Any], where: Around) -> Iterator[Told]:
+    happened = _happened(found, where)
+    if happened is not None:
+        yield from accounts_in(happened)
+    elif is_account(found):
+        yield from account_tells(found)
+    else:
+        for one in inside(found):
+            inner = _happened(one, where)
+            yield from accounts_in(inner) if inner else ()
+
+
+def _slurped(head: Head) -> Iterator[dict[str, Any]]:
+    """The first records of pages that stand in one list, as ``gh api --slurp`` gives them."""
+    pages = head.value[:_FEW] if isinstance(head.value, list) else []
+    for page_of in pages:
+        if isinstance(page_of, list):
+            yield from (one for one in page_of[:20] if isinstance(one, dict))
 
 
 def _may_be(file: File) -> bool:

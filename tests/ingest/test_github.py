@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.github import GitHub
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
-from tests.ingest.gathered import gathered
+from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 
 
@@ -97,3 +97,17 @@ def test_an_event_of_an_issue_that_is_new_at_github_has_happened(tmp_path: Path)
     (one,) = gathered(GitHub(), path).interactions
 
     assert (one.id, one.kind, one.receivers) == ("github:issue_event/7435371119", "activity", ())
+
+
+def test_pages_in_one_list_are_read_as_each_of_them(tmp_path: Path) -> None:
+    """`gh api --paginate --slurp` wraps all pages into one array."""
+    star = {"starred_at": "2026-03-02T09:00:00Z", "user": _BOB}
+    path = tmp_path / "repos" / "acme" / "tool" / "stargazers.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps([[star], [star | {"user": _ANN}, 7]]))
+
+    found = gathered(GitHub(), path)
+
+    assert GitHub().recognises(file_at(path))
+    assert [one.sender for one in found.interactions] == ["github:12", "github:11"]
+    assert (found.read, len(found.rejected)) == (3, 1)
