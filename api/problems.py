@@ -158,7 +158,12 @@ def _flaws(errors: Sequence[Any]) -> list[dict[str, str]]:
     return [
         {
             "where": ".".join(str(part) for part in one["loc"]),
-            "detail": str(one["msg"]).removeprefix("Value error, "),
+            "detail": _UNKNOWN
+            if one["type"] == "extra_forbidden"
+            else str(one["msg"]).removeprefix("Value error, "),
         }
         for one in errors
     ]
+
+
+_UNKNOWN = "is not asked for here; /docs lists what is"

@@ -66,6 +66,7 @@ def test_each_thing_wrong_with_the_parameters_is_told(client: TestClient) -> Non
     problem = client.get("/api/v1/influencers?halflife=3&limit=0").json()
 
     assert [flaw["where"] for flaw in problem["errors"]] == ["query.limit", "query.halflife"]
+    assert problem["errors"][1]["detail"] == "is not asked for here; /docs lists what is"
 
 
 def test_another_method_is_a_problem_too(client: TestClient) -> None:
