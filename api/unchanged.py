@@ -57,11 +57,11 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[str, int, int]]:
 def _seen(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """The files of a folder that is told without links, each with its size and time of change."""
     for name in names:
-        file = os.path.join(folder, name)
+        file = folder / name
         with suppress(OSError):  # a link may lead nowhere, or round in a circle
-            if os.path.islink(file):
-                file = os.path.realpath(file, strict=True)
-            seen = os.stat(file)
+            if file.is_symlink():
+                file = file.resolve(strict=True)
+            seen = file.stat()
             yield os.fsencode(file).hex(), seen.st_size, seen.st_mtime_ns
 
 
