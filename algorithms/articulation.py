@@ -9,9 +9,10 @@ a star of ten has 9, and so has somebody whom ten departments go through.
 
 The pieces around i are as many as the blocks that i belongs to, a block being a largest group of
 people, or a single pair, that holds together whoever of them leaves. So one walk through the
-network answers for everybody.
+network answers for everybody: it enters each block by one of its people, who is the parent of
+whoever of the block is met first after that.
 
-Cost: O(n + m), and one sort of those who do not share a block with what stands above them.
+Cost: O(n + m).
 
 References
 ----------
@@ -46,10 +47,10 @@ def articulation(projection: Projection, *, options: Options = DEFAULT) -> Score
     """
     near, tree = projection.live_neighbours, projection.live_spanning
     block = blocks(near, tree)
-    child = tree.child
-    parent = tree.parent[child].astype(np.int64)
-    is_another = block[child] != block[parent]
-    key = np.unique(parent[is_another] * len(near) + block[child[is_another]])
-    pieces = np.bincount(key // max(len(near), 1), minlength=len(near))
+    below = tree.child[::-1]
+    member = np.full(len(near), -1)
+    member[block.take(below)] = below  # of each block the place that comes first, and stays
+    top = tree.parent.take(member.compress(member >= 0))
+    pieces = np.bincount(top, minlength=len(near))
     pieces -= tree.parent < 0  # whoever nothing stands above is in one block less
     return Scores("articulation", near.of_people(pieces, projection.people))

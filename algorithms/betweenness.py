@@ -32,6 +32,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.cheapest import cheapest_dependencies
 from algorithms.dependency import dependencies, estimate
 from algorithms.neighbours import Neighbours
 from algorithms.options import DEFAULT, Options
@@ -75,7 +76,7 @@ def betweenness(projection: Projection, *, options: Options = DEFAULT) -> Scores
     found = _from_hops(near, drawn) if by_hops else _from_costs(projection, drawn)
     mean, error = estimate(found, drawn, scale=n / (2 * pairs))
     values = np.zeros(projection.people)
-    values[near.person if by_hops else slice(None)] = mean
+    values[near.person] = mean
     return Scores("betweenness", values, parameters, error=error)
 
 
@@ -86,12 +87,10 @@ def _graph(projection: Projection, *, by_hops: bool) -> tuple[igraph.Graph, list
 
 
 def _from_costs(projection: Projection, drawn: Sample) -> Iterator[Floats]:
-    """Give for each pivot what depends on everybody, over the costs of pairs."""
-    graph, cost = _graph(projection, by_hops=False)
-    for start in drawn.starts.tolist():
-        # igraph halves what it counts in an undirected graph, even from one source
-        found = graph.betweenness(directed=False, weights=cost, sources=[start])
-        yield 2 * np.array(found)
+    """Give for each pivot what depends on everybody, over costs and in the order of places."""
+    near = projection.neighbours
+    cost = projection.cost.astype(np.float64).take(near.pair)
+    return cheapest_dependencies(near, cost, near.place_of(drawn.starts))
 
 
 def _from_hops(near: Neighbours, drawn: Sample) -> Iterator[Floats]:

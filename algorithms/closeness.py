@@ -138,12 +138,10 @@ def _by_hops(near: Neighbours, place: NDArray[np.int32]) -> _Sums:
 def _by_costs(projection: Projection, near: Neighbours, place: NDArray[np.int32]) -> _Sums:
     """Search from a few starts at a time over the costs of pairs; one step costs 16."""
     sums = _Sums.zeros(len(near))
-    seat = np.zeros(projection.people, np.int32)
-    seat[near.person] = np.arange(len(near), dtype=np.int32)
-    ends = (seat[projection.a], seat[projection.b])
-    matrix = sparse.csr_array((projection.cost / 16, ends), (len(near), len(near)))
+    cost = (projection.cost / 16).take(near.pair)  # both ways, so that nothing is turned round
+    matrix = sparse.csr_array((cost, near.neighbour, near.start), (len(near), len(near)))
     for begin in range(0, len(place), _ROWS):
-        for distance in dijkstra(matrix, directed=False, indices=place[begin : begin + _ROWS]):
+        for distance in dijkstra(matrix, indices=place[begin : begin + _ROWS]):
             is_reached = np.isfinite(distance) & (distance > 0)
             distance[~is_reached] = 1.0
             sums.add(is_reached.astype(np.float64), distance, 1 / distance)

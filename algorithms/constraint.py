@@ -28,11 +28,11 @@ Borgatti, S. "Structural holes: unpacking Burt's redundancy measures." Connectio
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.neighbours import in_order_of_people
+from algorithms.neighbours import Neighbours, in_order_of_people
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
-from algorithms.triangles import triangles
+from algorithms.triangles import Triangles, triangles
 
 __all__ = ["constraint", "constraint_parts", "effective_size"]
 
@@ -54,9 +54,9 @@ def constraint(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     array([0.5, 1. , 1. , nan])
     """
     origin, part = constraint_parts(projection)
-    values = np.asarray(np.bincount(origin, part, projection.people), np.float64)
-    values[np.bincount(origin, minlength=projection.people) == 0] = np.nan
-    return Scores("constraint", values)
+    found = np.bincount(origin, part, projection.people)
+    # whoever has a pair constrains, and is constrained, by more than nothing
+    return Scores("constraint", np.where(found > 0, found, np.nan))
 
 
 def constraint_parts(projection: Projection) -> tuple[Ints, Floats]:
@@ -74,17 +74,31 @@ def constraint_parts(projection: Projection) -> tuple[Ints, Floats]:
     (array([0, 0, 1, 2], dtype=int32), array([0.444, 0.111, 1.   , 1.   ]))
     """
     people, a, b = projection.people, projection.a, projection.b
-    share = _shares(projection)
-
-    def arc(person: Ints, pair: Ints) -> Ints:
-        return pair + np.where(a[pair] == person, 0, len(a))
-
+    near = in_order_of_people(people, a, b)
+    share = _shares(projection, near)
     around = np.zeros(2 * len(a))  # what runs along an arc by way of third people
-    for found in triangles(in_order_of_people(people, a, b)):
-        for i, q, j, iq, ij, qj in found.corners():
-            np.add.at(around, arc(i, ij), share[arc(i, iq)] * share[arc(q, qj)])
-            np.add.at(around, arc(i, iq), share[arc(i, ij)] * share[arc(j, qj)])
+    for found in triangles(near):
+        _run_along(around, share, a, found)
     return np.concatenate([a, b]), (share + around) ** 2
+
+
+def _run_along(around: Floats, share: Floats, a: Ints, found: Triangles) -> None:
+    """Add what runs along the arcs of some triangles, arcs being numbered as the shares are."""
+    m = len(a)
+    uv = found.uv + np.where(a.take(found.uv) == found.u, 0, m)
+    uw = found.uw + np.where(a.take(found.uw) == found.u, 0, m)
+    vw = found.vw + np.where(a.take(found.vw) == found.v, 0, m)
+    vu, wu, wv = 2 * found.uv + m - uv, 2 * found.uw + m - uw, 2 * found.vw + m - vw
+    s_uv, s_uw, s_vu, s_vw, s_wu, s_wv = (share.take(arc) for arc in (uv, uw, vu, vw, wu, wv))
+    for arc, by_way in (
+        (uw, s_uv * s_vw),
+        (uv, s_uw * s_wv),
+        (vw, s_vu * s_uw),
+        (vu, s_vw * s_wu),
+        (wv, s_wu * s_uv),
+        (wu, s_wv * s_vu),
+    ):
+        np.add.at(around, arc, by_way)
 
 
 def effective_size(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001
@@ -106,13 +120,16 @@ def effective_size(projection: Projection, *, options: Options = DEFAULT) -> Sco
     return Scores("effective_size", known - values)
 
 
-def _shares(projection: Projection) -> Floats:
+def _shares(projection: Projection, near: Neighbours) -> Floats:
     """Give p_ij of every arc: first from a to b for all pairs, then from b to a."""
-    people = projection.people
-    origin = np.concatenate([projection.a, projection.b])
-    fades_at = np.tile(projection.pair_fades_at, 2)
-    largest = np.full(people, -np.inf)
-    np.maximum.at(largest, origin, fades_at)
-    scaled = np.exp2((fades_at - largest[origin]) / projection.half_life)
-    shares: Floats = scaled / np.bincount(origin, scaled, people)[origin]
+    people, fades_at = projection.people, projection.pair_fades_at
+    largest = np.zeros(people)
+    if len(near):
+        largest[near.person] = np.maximum.reduceat(fades_at.take(near.pair), near.start[:-1])
+    origin = np.concatenate([projection.a, projection.b]).astype(np.intp)
+    shares = np.concatenate([fades_at, fades_at])
+    shares -= largest.take(origin)
+    shares /= projection.half_life
+    np.exp2(shares, out=shares)
+    shares /= np.bincount(origin, shares, people).take(origin)
     return shares

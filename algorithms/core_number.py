@@ -8,7 +8,7 @@ the tips of branches have 1.
 
 Whoever has at most k pairs with those who are left is taken away with the number k, all of them at
 once, and again until nobody has so few; then k grows. Where long chains would take thousands of
-such rounds, igraph takes away one at a time.
+such rounds, and in small networks, igraph takes away one at a time.
 
 Cost: O(n + m), and a few array steps for each round.
 
@@ -45,33 +45,42 @@ def core_number(projection: Projection, *, options: Options = DEFAULT) -> Scores
     array([2., 2., 2., 1., 0.])
     """
     near = projection.live_neighbours
-    cores = _cores(near)
+    cores = None if projection.is_small else _cores(near)
     if cores is None:
-        return Scores("core_number", np.array(projection.live_graph.coreness(), np.float64))
+        return Scores("core_number", _one_by_one(projection))
     return Scores("core_number", near.of_people(cores, projection.people))
+
+
+def _one_by_one(projection: Projection) -> NDArray[np.float64]:
+    found = projection.live_graph.coreness()
+    if projection.is_small:  # then no core exceeds a byte, and bytes are taken over at once
+        return np.frombuffer(bytes(found), np.uint8).astype(np.float64)
+    return np.array(found, np.float64)
 
 
 def _cores(near: Neighbours) -> NDArray[np.int32] | None:
     """Take people away in rounds, fewest pairs first; None where that takes too many."""
-    degree, core = near.degree, np.zeros(len(near), np.int32)
+    degree, core = near.degree.copy(), np.zeros(len(near), np.int32)
     is_left = np.ones(len(near), np.bool_)
     seat = np.empty(len(near), np.int32)
-    left = np.arange(len(near), dtype=np.int32)
+    left = np.arange(len(near))
     k = rounds = 0
     while len(left):
-        k = max(k + 1, int(degree[left].min()))
-        out = left[degree[left] <= k]
+        pairs = degree.take(left)
+        k = max(k + 1, int(pairs.min()))
+        core[left] = k
+        out = left.compress(pairs <= k)
         while len(out):
             rounds += 1
             if rounds > _MOST_ROUNDS:
                 return None
-            core[out], is_left[out] = k, False
-            to = near.met(out)
-            to = to[is_left[to]]
+            is_left[out] = False
+            to = near.met(out).astype(np.intp)
+            to = to.compress(is_left.take(to))
             np.subtract.at(degree, to, np.int32(1))
-            to = to[degree[to] <= k]
+            to = to.compress(degree.take(to) <= k)
             number = np.arange(len(to), dtype=np.int32)
             seat[to] = number  # whoever is met several times goes once
-            out = to[seat[to] == number]
-        left = left[is_left[left]]
+            out = to.compress(seat.take(to) == number)
+        left = left.compress(is_left.take(left))
     return core

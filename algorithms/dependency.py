@@ -102,30 +102,31 @@ def _searched(
     Outwards counting paths, inwards adding up shares.
     """
     n = len(near)
-    is_met = np.zeros(n, np.bool_)
-    is_met[starts] = True
+    is_new = np.ones(n, np.bool_)
+    is_new[starts] = False
     hops = np.full(n, -1, np.int32)
     paths = np.zeros(n)
     paths[starts] = 1
     finder = np.empty(n, np.int32)
-    level = starts
-    steps: list[tuple[Ints, Ints, Ints]] = []
+    level: NDArray[np.integer] = starts
+    steps: list[tuple[NDArray[np.intp], NDArray[np.intp], Ints, NDArray[np.integer]]] = []
     while len(level):
         hops[level] = len(steps)
-        who, along = near.step_along(level)
-        to = near.neighbour[along]
-        fresh = np.flatnonzero(~is_met[to])
-        origin, to = level[who[fresh]], to[fresh]
-        steps.append((origin, to, near.pair[along[fresh]] if with_pairs else to))
-        np.add.at(paths, to, paths[origin])
+        along = near.steps(level)
+        along = along.compress(is_new.take(near.neighbour.take(along)))
+        origin, to = (ends.take(along).astype(np.intp) for ends in (near.origin, near.neighbour))
+        np.add.at(paths, to, paths.take(origin))
         number = np.arange(len(to), dtype=np.int32)
         finder[to] = number
-        level = to[finder[to] == number]
-        is_met[level] = True
+        level = to.compress(finder.take(to) == number)
+        is_new[level] = False
+        steps.append((origin, to, near.pair.take(along) if with_pairs else finder, level))
 
     depends, by_pair = np.zeros(n), np.zeros(len(near.pair) // 2)
-    for origin, to, pair in reversed(steps):
-        share = paths[origin] * ((1 + depends[to]) / paths[to])
+    for_one = np.empty(n)  # path, of those that lead to a place: what hangs on it
+    for origin, to, pair, level in reversed(steps):
+        for_one[level] = (1 + depends.take(level)) / paths.take(level)
+        share = paths.take(origin) * for_one.take(to)
         if with_pairs:
             by_pair[pair] = share
         np.add.at(depends, origin, share)

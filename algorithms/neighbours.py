@@ -13,13 +13,14 @@ Cuthill, E., McKee, J. "Reducing the bandwidth of sparse symmetric matrices." AC
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["Neighbours", "in_order_of_people", "neighbours"]
+__all__ = ["Neighbours", "in_order_of_people", "neighbours", "steps_out"]
 
 Ints = NDArray[np.int32]
 
@@ -40,10 +41,19 @@ class Neighbours:
     def __len__(self) -> int:
         return len(self.person)
 
-    @property
+    @cached_property
     def degree(self) -> Ints:
-        """How many neighbours each place has."""
-        return np.diff(self.start)
+        """How many neighbours each place has; one array for all who read it."""
+        found = self.start[1:] - self.start[:-1]
+        found.flags.writeable = False
+        return found
+
+    @cached_property
+    def origin(self) -> Ints:
+        """The place that each step begins at; one array for all who read it."""
+        found = np.arange(len(self), dtype=np.int32).repeat(self.degree)
+        found.flags.writeable = False
+        return found
 
     def of_people(self, values: NDArray[np.generic], people: int) -> NDArray[np.float64]:
         """Spread the values of places over all people, 0 for those who have no place."""
@@ -54,30 +64,40 @@ class Neighbours:
     def step(self, places: Ints) -> tuple[Ints, Ints]:
         """Take every step out of some places: who steps (as a position in them), and where to."""
         count, at = self._steps(places)
-        return np.arange(len(places), dtype=np.int32).repeat(count), self.neighbour[at]
+        return np.arange(len(places), dtype=np.int32).repeat(count), self.neighbour.take(at)
 
-    def met(self, places: Ints) -> Ints:
+    def met(self, places: NDArray[np.integer]) -> Ints:
         """Give where every step out of some places leads to."""
-        return self.neighbour[self._steps(places)[1]]
+        return self.neighbour.take(self._steps(places)[1])
 
-    def step_along(self, places: Ints) -> tuple[Ints, Ints]:
-        """Take every step out of some places: who steps, and at which position of `neighbour`."""
-        count, at = self._steps(places)
-        return np.arange(len(places), dtype=np.int32).repeat(count), at
+    def steps(self, places: NDArray[np.integer]) -> NDArray[np.intp]:
+        """Give the positions in `neighbour` of all steps out of some places."""
+        return self._steps(places)[1]
 
-    def _steps(self, places: Ints) -> tuple[Ints, Ints]:
-        """Give how many steps lead out of each place, and the positions of all."""
-        begin = self.start[places]
-        count = self.start[places + 1] - begin
-        end = count.cumsum(dtype=np.int32)
-        at = np.arange(end[-1] if len(end) else 0, dtype=np.int32)
-        at += (begin - end + count).repeat(count)
-        return count, at
+    def _steps(self, places: NDArray[np.integer]) -> tuple[NDArray[np.integer], NDArray[np.intp]]:
+        return steps_out(self.start, places)
 
     def place_of(self, persons: NDArray[np.integer]) -> Ints:
         """Give the places of people who have one."""
         order = np.argsort(self.person)
         return order[np.searchsorted(self.person, persons, sorter=order)].astype(np.int32)
+
+
+def steps_out(
+    start: NDArray[np.integer], places: NDArray[np.integer]
+) -> tuple[NDArray[np.integer], NDArray[np.intp]]:
+    """Give how many steps lead out of each place, and the positions of all.
+
+    >>> steps_out(np.array([0, 2, 3, 5]), np.array([2, 0]))
+    (array([2, 2]), array([3, 4, 0, 1]))
+    """
+    # positions are of the kind that numpy looks up by, which it would make of any other
+    begin = start.take(places)
+    count = start.take(places + 1) - begin
+    end = count.cumsum(dtype=np.intp)
+    at = np.arange(end[-1] if len(end) else 0)
+    at += (begin - end + count).repeat(count)
+    return count, at
 
 
 def neighbours(people: int, a: Ints, b: Ints) -> Neighbours:

@@ -46,7 +46,7 @@ def overlap(projection: Projection, *, options: Options = DEFAULT) -> PairScores
     >>> overlap(seen).values
     array([1. , 0.5, 0.5, 0. ])
     """
-    a, b = projection.a[projection.live], projection.b[projection.live]
+    a, b = projection.live_ends
     degree, common = projection.live_degree, projection.in_common
     either = degree[a] + degree[b] - 2 - common
     found = np.full(len(a), np.nan)
@@ -73,5 +73,5 @@ def embeddedness(projection: Projection, *, options: Options = DEFAULT) -> PairS
 def of_all(projection: Projection, of_live: NDArray[np.number | np.bool_]) -> NDArray[np.float64]:
     """Spread the values of live pairs over all pairs, NaN where a pair is not live."""
     found = np.full(len(projection.a), np.nan)
-    found[projection.live] = of_live
+    found[projection.live_row] = of_live
     return found

@@ -31,6 +31,7 @@ from scipy import sparse
 
 from algorithms.exchanges import Begun
 from algorithms.neighbours import Neighbours, neighbours
+from algorithms.received import Received, received
 from algorithms.spanning import Spanning, spanning
 from algorithms.ties import Ties
 from algorithms.triangles import triangles
@@ -38,6 +39,7 @@ from algorithms.triangles import triangles
 __all__ = ["Projection", "projection"]
 
 _MS = 1000.0
+_SMALL = 32_000  # live pairs; among so few, nobody has a core number above 252
 
 
 @dataclass(frozen=True)
@@ -128,14 +130,34 @@ class Projection:
         return sparse.csr_array((shares, self.target, start.astype(np.int32)), (n, n))
 
     @cached_property
+    def received(self) -> Received:
+        """The same shares by who gets them, laid out to be added up many times."""
+        return received(self.transition, self.live_neighbours.person)
+
+    @cached_property
     def graph(self) -> igraph.Graph:
         """All pairs as an undirected igraph, edges in the order of the pairs."""
         return _graph(self.people, self.a, self.b)
 
     @cached_property
+    def live_row(self) -> NDArray[np.intp]:
+        """Where the live pairs stand among all."""
+        return np.flatnonzero(self.live)
+
+    @cached_property
+    def live_ends(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Who the two of each live pair are."""
+        return self.a.take(self.live_row), self.b.take(self.live_row)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few pairs are live that drawing them in igraph costs less than it saves."""
+        return len(self.live_row) <= _SMALL
+
+    @cached_property
     def live_graph(self) -> igraph.Graph:
         """The live pairs as an undirected igraph, edges in the order of the pairs."""
-        return _graph(self.people, self.a[self.live], self.b[self.live])
+        return _graph(self.people, *self.live_ends)
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -145,12 +167,12 @@ class Projection:
     @cached_property
     def live_neighbours(self) -> Neighbours:
         """Who shares a live pair with whom, laid out for walking."""
-        return neighbours(self.people, self.a[self.live], self.b[self.live])
+        return neighbours(self.people, *self.live_ends)
 
     @cached_property
     def live_degree(self) -> NDArray[np.float64]:
         """How many people each one shares a live pair with; one array for all who read it."""
-        return _counted(self.people, self.a[self.live], self.b[self.live])
+        return _counted(self.people, *self.live_ends)
 
     @cached_property
     def live_in_degree(self) -> NDArray[np.float64]:
@@ -167,24 +189,27 @@ class Projection:
         """The tree along which the live pairs were walked."""
         return spanning(self.live_neighbours)
 
-    @cached_property
+    @property
     def in_common(self) -> NDArray[np.int64]:
         """How many people share a live pair with both, for every live pair in order."""
-        near = self.live_neighbours
-        pairs = len(near.pair) // 2
-        found = np.zeros(pairs, np.int64)
-        for part in triangles(near):
-            for side in (part.uv, part.uw, part.vw):
-                found += np.bincount(side, minlength=pairs)
-        return found
+        return self._closed[0]
 
-    @cached_property
+    @property
     def joined_contacts(self) -> NDArray[np.float64]:
         """How many live pairs there are among the people that each one shares a live pair with."""
-        found = np.zeros(self.people)
-        for end in (self.a[self.live], self.b[self.live]):
-            found += np.bincount(end, self.in_common, self.people)
-        return found / 2  # each is seen from both of its ends
+        return self._closed[1]
+
+    @cached_property
+    def _closed(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """How many triangles each live pair is a side of, and each one a corner of."""
+        sides = np.zeros(len(self.live_row), np.int64)
+        corners = np.zeros(self.people)
+        for part in triangles(self.live_neighbours):
+            for side in (part.uv, part.uw, part.vw):
+                sides += np.bincount(side, minlength=len(sides))
+            for corner in (part.u, part.v, part.w):
+                corners += np.bincount(corner, minlength=self.people)
+        return sides, corners
 
     @cached_property
     def found(self) -> dict[Hashable, Any]:

@@ -21,6 +21,8 @@ Tarjan, R. E., Vishkin, U. "An efficient parallel biconnectivity algorithm." SIA
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +53,10 @@ class Spanning:
 
     def leads_out(self, lower: NDArray[np.intp], upper: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Whether a pair leads from those below *lower* out of those below *upper*."""
-        end = self.number[upper] + self.size[upper]
-        return np.asarray((self.low[lower] < self.number[upper]) | (self.high[lower] >= end))
+        begin = self.number.take(upper)
+        leads = self.low.take(lower) < begin
+        leads |= self.high.take(lower) >= begin + self.size.take(upper)
+        return np.asarray(leads)
 
 
 def spanning(near: Neighbours) -> Spanning:
@@ -66,56 +70,90 @@ def spanning(near: Neighbours) -> Spanning:
     >>> near.person[tree.child[~tree.leads_out(tree.child, tree.child)]]
     array([3], dtype=int32)
     """
-    first = near.neighbour[near.start[:-1]]
-    parent = np.where(first < np.arange(len(near)), first, np.int32(-1)).astype(np.int32)
-    levels = _levels(parent)
-    size = np.ones(len(near), np.int32)
-    for level in levels[:0:-1]:
-        np.add.at(size, parent[level], size[level])
-    number = np.zeros(len(near), np.int32)
-    for level in levels:
-        above = parent[level]
-        before = np.cumsum(size[level], dtype=np.int32) - size[level]  # those to the left of each
-        begins = np.flatnonzero(np.diff(above, prepend=-2))
-        if len(above) and above[0] >= 0:  # counted from the parent on, not from the first of all
-            before += (
-                number[above] + 1 - np.repeat(before[begins], np.diff(begins, append=len(above)))
+    first = near.neighbour.take(near.start[:-1])
+    places = np.arange(len(near), dtype=np.int32)
+    parent = np.where(first < places, first, np.int32(-1))
+    if len(near) == 0:
+        return Spanning(parent, parent, parent, parent, parent)
+    rows = _Rows.of(parent)
+    size = rows.up(np.ones(len(near), np.int32), np.add)
+    number = rows.preorder(size)
+
+    met = number.take(rows.seat).take(near.neighbour)
+    child = np.flatnonzero(parent >= 0)
+    own = number.take(rows.seat)
+    met[near.start.take(child)] = own.take(child)  # the pair with the parent leads nowhere else
+    begin = near.start[:-1]
+    low = np.minimum(np.minimum.reduceat(met, begin), own).take(rows.place)
+    high = np.maximum(np.maximum.reduceat(met, begin), own).take(rows.place)
+    low, high = rows.up(low, np.minimum), rows.up(high, np.maximum)
+    return Spanning(parent, own, *(one.take(rows.seat) for one in (size, low, high)))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Places in rows, one behind the other: all roots, their children, and so on.
+
+    Children stand in the order of their parents. ``place`` is who sits there, ``seat`` where a
+    place sits; ``parent`` is where the parent sits; row k sits from ``cut[k]`` to ``cut[k + 1]``.
+    """
+
+    place: NDArray[np.intp]
+    seat: NDArray[np.intp]
+    parent: NDArray[np.intp]
+    cut: list[int]
+    first: NDArray[np.intp]  # seats of who stands first among the children of one parent
+    first_cut: list[int]
+
+    @classmethod
+    def of(cls, parent: Ints) -> Self:
+        child = np.flatnonzero(parent >= 0)  # their parents never decrease
+        count = np.bincount(parent.take(child), minlength=len(parent))
+        begin = count.cumsum() - count
+        row, rows, seats = np.flatnonzero(parent < 0), [], [0]
+        while len(row):
+            rows.append(row)
+            seats.append(seats[-1] + len(row))
+            row = row.compress(count.take(row))
+            many = count.take(row)
+            end = many.cumsum()
+            at = np.arange(end[-1] if len(end) else 0)
+            at += (begin.take(row) - end + many).repeat(many)
+            row = child.take(at)
+        place = np.concatenate(rows)
+        seat = np.empty_like(place)
+        seat[place] = np.arange(len(place))
+        above = seat.take(parent.take(place[seats[1] :]))
+        first = np.flatnonzero(above[1:] != above[:-1]) + seats[1] + 1
+        if len(above):
+            first = np.concatenate([seats[1:2], first])
+        return cls(
+            place,
+            seat,
+            np.concatenate([np.full(seats[1], -1), above]),
+            seats,
+            first,
+            np.searchsorted(first, seats).tolist(),
+        )
+
+    def up(self, values: Ints, joined: np.ufunc) -> Ints:
+        """Join to everybody's value, by seat, those of all who descend from them."""
+        for row in range(len(self.cut) - 2, 0, -1):
+            first = self.first[self.first_cut[row] : self.first_cut[row + 1]]
+            above = self.parent.take(first)
+            values[above] = joined(
+                values.take(above), joined.reduceat(values[: self.cut[row + 1]], first)
             )
-        number[level] = before
-    return _with_reach(near, parent, number, size, levels)
+        return values
 
-
-def _levels(parent: Ints) -> list[Ints]:
-    """Give the roots, then their children, and so on; children in the order of their parents."""
-    places = np.arange(len(parent), dtype=np.int32)
-    child = places[parent >= 0]  # their parents never decrease
-    count = np.bincount(parent[child], minlength=len(parent)).astype(np.int32)
-    begin = np.cumsum(count, dtype=np.int32) - count
-    level, levels = places[parent < 0], []
-    while len(level):
-        levels.append(level)
-        level = level[count[level] > 0]
-        many = count[level]
-        skipped = np.cumsum(many, dtype=np.int32) - many
-        at = np.arange(many.sum(), dtype=np.int32) + np.repeat(begin[level] - skipped, many)
-        level = child[at]
-    return levels
-
-
-def _with_reach(
-    near: Neighbours, parent: Ints, number: Ints, size: Ints, levels: list[Ints]
-) -> Spanning:
-    if not levels:
-        return Spanning(parent, number, size, number, number)
-    met = number[near.neighbour]
-    is_child = parent >= 0
-    met[near.start[:-1][is_child]] = number[is_child]  # the pair with the parent leads nowhere else
-    low = np.minimum(np.minimum.reduceat(met, near.start[:-1]), number)
-    high = np.maximum(np.maximum.reduceat(met, near.start[:-1]), number)
-    for level in levels[:0:-1]:
-        np.minimum.at(low, parent[level], low[level])
-        np.maximum.at(high, parent[level], high[level])
-    return Spanning(parent, number, size, low, high)
+    def preorder(self, size: Ints) -> Ints:
+        """Number by seat: parents first, then child by child all that descends from it."""
+        number = size.cumsum(dtype=np.int32) - size  # those to the left of each, in any row
+        many = np.diff(self.first, append=len(size))
+        number[self.cut[1] :] -= (number.take(self.first) - 1).repeat(many)  # of one parent
+        for begin, end in pairwise(self.cut[1:]):
+            number[begin:end] += number.take(self.parent[begin:end])
+        return number
 
 
 def blocks(near: Neighbours, tree: Spanning) -> NDArray[np.int32]:
@@ -125,13 +163,15 @@ def blocks(near: Neighbours, tree: Spanning) -> NDArray[np.int32]:
     of a root is no other place's.
     """
     n = len(near)
-    origin = np.repeat(np.arange(n, dtype=np.int32), near.degree)
-    across = np.flatnonzero((origin < near.neighbour) & (tree.parent[near.neighbour] != origin))
+    joins = near.origin < near.neighbour
+    joins &= tree.parent.take(near.neighbour) != near.origin
     child = tree.child
-    child = child[tree.parent[tree.parent[child]] >= 0]
-    child = child[tree.leads_out(child, tree.parent[child])]
-    one = np.concatenate([origin[across], child.astype(np.int32)])
-    other = np.concatenate([near.neighbour[across], tree.parent[child]])
-    joined = sparse.csr_array((np.ones(len(one), np.int8), (one, other)), (n, n))
+    above = tree.parent.take(child)
+    is_within = tree.parent.take(above) >= 0
+    is_within &= tree.leads_out(child, above)
+    joins[near.start.take(child.compress(is_within))] = True  # the first pair, with the parent
+    end = np.concatenate([[0], joins.cumsum(dtype=np.int32)])
+    to, start = near.neighbour.compress(joins), end.take(near.start)
+    joined = sparse.csr_array((np.ones(len(to)), to, start), (n, n))
     found: NDArray[np.int32] = connected_components(joined, directed=False)[1]
     return found

@@ -45,12 +45,6 @@ class Triangles:
     uw: Ints
     vw: Ints
 
-    def corners(self) -> Iterator[tuple[Ints, Ints, Ints, Ints, Ints, Ints]]:
-        """Give every corner: it, the two others, its pairs with them, the pair facing it."""
-        yield self.u, self.v, self.w, self.uv, self.uw, self.vw
-        yield self.v, self.u, self.w, self.uv, self.vw, self.uw
-        yield self.w, self.u, self.v, self.uw, self.vw, self.uv
-
 
 def triangles(near: Neighbours, *, chunk: int = _CHUNK) -> Iterator[Triangles]:
     """Find the triangles among the pairs that were laid out.
@@ -66,22 +60,22 @@ def triangles(near: Neighbours, *, chunk: int = _CHUNK) -> Iterator[Triangles]:
     arcs = _Arcs.of(near)
     count = len(arcs.low)
     # how many arcs stand after each in its row
-    later = np.subtract(arcs.end[arcs.low], np.arange(1, count + 1), dtype=np.int32)
-    total = np.concatenate([[0], np.cumsum(later, dtype=np.int64)])
+    later = np.subtract(arcs.end.take(arcs.low), np.arange(1, count + 1), dtype=np.intp)
+    total = np.concatenate([[0], later.cumsum(dtype=np.int64)])
     for begin, end in pieces(total, chunk):
-        arc = np.arange(begin, end, dtype=np.int32)
-        first = np.repeat(arc, later[begin:end])
-        skipped = (arc + 1 - (total[begin:end] - total[begin])).astype(np.int32)
-        second = np.repeat(skipped, later[begin:end]) + np.arange(len(first), dtype=np.int32)
-        closed, third = arcs.between(arcs.high[first], arcs.high[second])
-        first, second = first[closed], second[closed]
+        arc, many = np.arange(begin, end), later[begin:end]
+        first = arc.repeat(many)
+        second = (arc + 1 - (total[begin:end] - total[begin])).repeat(many)
+        second += np.arange(len(first))
+        closed, third = arcs.between(arcs.high.take(first), arcs.high.take(second))
+        first, second = first.take(closed), second.take(closed)
         yield Triangles(
-            u=near.person[arcs.low[first]],
-            v=near.person[arcs.high[first]],
-            w=near.person[arcs.high[second]],
-            uv=arcs.pair[first],
-            uw=arcs.pair[second],
-            vw=arcs.pair[third],
+            u=near.person.take(arcs.low.take(first)),
+            v=near.person.take(arcs.high.take(first)),
+            w=near.person.take(arcs.high.take(second)),
+            uv=arcs.pair.take(first),
+            uw=arcs.pair.take(second),
+            vw=arcs.pair.take(third),
         )
 
 
@@ -104,30 +98,31 @@ class _Arcs:
     def of(cls, near: Neighbours) -> Self:
         places = len(near)
         rank = near.degree.astype(np.int64) * places + np.arange(places)
-        origin = np.repeat(np.arange(places, dtype=np.int32), near.degree)
-        up = np.flatnonzero(np.repeat(rank, near.degree) < rank[near.neighbour])
-        low, high = origin[up], near.neighbour[up]
+        up = np.flatnonzero(rank.take(near.origin) < rank.take(near.neighbour))
+        low, high = near.origin.take(up), near.neighbour.take(up)
         count = np.bincount(low, minlength=places)
-        end = np.cumsum(count, dtype=np.int32)
+        end = count.cumsum(dtype=np.int32)
         bits = np.zeros(places, np.uint64)
         if len(low):
             points = np.flatnonzero(count)
-            bits[points] = np.bitwise_or.reduceat(_bit(high), (end - count)[points])
+            bits[points] = np.bitwise_or.reduceat(_bit(high), (end - count).take(points))
         key = low.astype(np.int64) * places + high
-        return cls(low, high, near.pair[up], end, rank, bits, key)
+        return cls(low, high, near.pair.take(up), end, rank, bits, key)
 
     def between(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
         """Say which of some twos are a pair, and at which arc it stands."""
-        is_turned = self.rank[one] > self.rank[other]
+        is_turned = self.rank.take(one) > self.rank.take(other)
         low, high = np.where(is_turned, other, one), np.where(is_turned, one, other)
-        maybe = np.flatnonzero(self.bits[low] & _bit(high))
-        key = low[maybe].astype(np.int64) * len(self.end) + high[maybe]
-        order = np.argsort(key)  # looked up in order, what is compared is still at hand
-        at = np.empty(len(key), np.intp)
-        at[order] = np.searchsorted(self.key, key[order])
-        at = np.minimum(at, len(self.key) - 1)
-        is_closed = self.key[at] == key
-        return maybe[is_closed], at[is_closed]
+        maybe = np.flatnonzero(self.bits.take(low) & _bit(high))
+        key = low.take(maybe).astype(np.int64) * len(self.end) + high.take(maybe)
+        order = key.argsort()  # looked up in order, what is compared is still at hand
+        key = key.take(order)
+        at = self.key.searchsorted(key)
+        np.minimum(at, len(self.key) - 1, out=at)
+        is_closed = self.key.take(at) == key
+        found = order.compress(is_closed)
+        back = found.argsort()  # few are closed
+        return maybe.take(found.take(back)), at.compress(is_closed).take(back)
 
 
 def _bit(places: Ints) -> NDArray[np.uint64]:

@@ -1,9 +1,17 @@
 """Core number: how deep in the densest part somebody stands."""
 
 import networkx as nx
+import pytest
 
 from algorithms.core_number import core_number
 from tests.algorithms.graphs import RANDOM, Awkward, on_each, pairs_graph, projection_of_graph
+
+
+@pytest.fixture(autouse=True, params=["one by one", "in rounds"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small networks go to igraph; these do either way."""
+    if request.param == "in rounds":
+        monkeypatch.setattr("algorithms.projection._SMALL", -1)
 
 
 def test_the_karate_club_has_a_core_of_ten() -> None:

@@ -24,6 +24,13 @@ def expected_reach(seen: Projection) -> list[int]:
     return [len(nx.ego_graph(live, person, radius=2)) - 1 for person in range(seen.people)]
 
 
+@pytest.fixture(autouse=True, params=["by igraph", "by us"])
+def walked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small networks are walked by igraph; these are either way."""
+    if request.param == "by us":
+        monkeypatch.setattr("algorithms.projection._SMALL", -1)
+
+
 @pytest.fixture(params=["no hubs", "three hubs", "everybody a hub"])
 def hubs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who counts as a hub changes what is walked, and no count."""
