@@ -22,7 +22,7 @@ __all__ = ["OURS", "Given", "Library", "one_search"]
 
 _COLUMNS = tuple(Projection.__dataclass_fields__)
 _DRAWN = (
-    "weight", "pair_weight", "cost", "transition", "graph", "live_graph", "neighbours",
+    "weight", "pair_weight", "cost", "transition", "received", "graph", "live_graph", "neighbours",
     "live_neighbours", "live_degree", "live_in_degree", "live_out_degree",
 )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """What the growth benchmark asks of each library: one plain call for each measure that it has.
 
-Nothing is converted: a call gets the graph as its library keeps it. That the answers are the same
-is the matter of the parity suite (`docs/parity.md`). Above the exact limit path measures start from
-the same number of pivots everywhere.
+Nothing is converted: a call gets the graph as its library keeps it, and gives the values as its
+library hands them over. That the answers are the same is the matter of the parity suite
+(`docs/parity.md`). Of articulation the blocks are asked for: into how many pieces the network falls
+follows from them, and not from the names of the points alone. Above the exact limit path measures
+start from the same number of pivots everywhere.
 """
 
 from collections.abc import Callable
@@ -70,7 +72,7 @@ _IN_IGRAPH: dict[str, Callable[[Drawn], Any]] = {
     "clustering": lambda at: at.live.transitivity_local_undirected(),
     "constraint": lambda at: at.pairs.constraint(weights=at.pair_weight),
     "two_step_reach": lambda at: at.live.neighborhood_size(order=2, mindist=1),
-    "articulation": lambda at: at.live.articulation_points(),
+    "articulation": lambda at: at.live.biconnected_components(),
     "hubs": lambda at: at.ties.hub_score(weights=at.weight),
     "authorities": lambda at: at.ties.authority_score(weights=at.weight),
     "eigenvector": lambda at: at.pairs.eigenvector_centrality(
@@ -99,14 +101,21 @@ def _networkit(
 
 
 def _nk(of: Callable[..., Any], on: str, *more: Any, **options: Any) -> Callable[[Drawn], Any]:  # noqa: ANN401
-    return lambda at: of(getattr(at, on), *more, **options).run()
+    return lambda at: _handed_over(of(getattr(at, on), *more, **options).run())
+
+
+def _handed_over(found: Any) -> Any:  # noqa: ANN401 - whatever NetworKit gives
+    """Take the values out of where NetworKit keeps them, as the others give theirs."""
+    if hasattr(found, "scores"):
+        found.scores()
+    return found
 
 
 def _nk_pivoted(exact: Callable[..., Any], estimate: Callable[..., Any]) -> Callable[[Drawn], Any]:
     def call(at: Drawn) -> object:
         if at.pivots is None:
-            return exact(at.live).run()
-        return estimate(at.live, len(at.pivots)).run()
+            return _handed_over(exact(at.live).run())
+        return _handed_over(estimate(at.live, len(at.pivots)).run())
 
     return call
 
@@ -123,7 +132,7 @@ _IN_NETWORKIT: dict[str, Callable[[Drawn], Any]] = {
     "clustering": _nk(_nc.LocalClusteringCoefficient, "live", turbo=True),
     "eigenvector": _nk(_nc.EigenvectorCentrality, "pairs", 1e-10),
     "articulation": _nk(networkit.components.BiconnectedComponents, "live"),
-    "embeddedness": lambda at: networkit.sparsification.TriangleEdgeScore(at.live).run(),
+    "embeddedness": _nk(networkit.sparsification.TriangleEdgeScore, "live"),
     "communities": lambda at: networkit.community.ParallelLeiden(at.by_strength, 2).run(),
     "communities_as_good": networkit_as_good,
 }
@@ -166,7 +175,7 @@ _IN_NETWORKX: dict[str, Callable[[Drawn], Any]] = {
     "clustering": _nx(nx.clustering, "live"),
     "constraint": _nx(nx.constraint, "pairs", weight="weight"),
     "effective_size": _nx(nx.effective_size, "pairs", weight="weight"),
-    "articulation": _nx(nx.articulation_points, "live"),
+    "articulation": _nx(nx.biconnected_components, "live"),
     "hubs": _nx(nx.hits, "ties", max_iter=10_000, tol=1e-10),
     "eigenvector": _nx(
         nx.eigenvector_centrality, "pairs", weight="weight", max_iter=10_000, tol=1e-10
