@@ -24,7 +24,7 @@ from ingest.columns import REQUIRED, recognised
 from ingest.json_head import Head, json_head
 from ingest.layout import Layout, encoding_of, layout_of
 from ingest.mapping import TableMapping
-from ingest.outlook_columns import is_mail
+from ingest.outlook.columns import is_mail
 from ingest.source import File, Source
 from ingest.survey import Telling
 

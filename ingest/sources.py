@@ -3,36 +3,36 @@
 from graph.errors import Misuse
 from ingest.calendar_ics import CalendarIcs
 from ingest.calls import Calls
-from ingest.discourse import Discourse
-from ingest.dynamics import Dynamics
+from ingest.discourse.source import Discourse
+from ingest.dynamics.source import Dynamics
 from ingest.eloqua import Eloqua
 from ingest.eml import Eml
-from ingest.facebook import Facebook
-from ingest.front import Front
-from ingest.github import GitHub
+from ingest.facebook.source import Facebook
+from ingest.front.source import Front
+from ingest.github.source import GitHub
 from ingest.google_chat import GoogleChat
-from ingest.hubspot import HubSpot
-from ingest.instagram import Instagram
-from ingest.intercom import Intercom
-from ingest.linkedin import LinkedIn
-from ingest.mattermost import Mattermost
+from ingest.hubspot.source import HubSpot
+from ingest.instagram.source import Instagram
+from ingest.intercom.source import Intercom
+from ingest.linkedin.source import LinkedIn
+from ingest.mattermost.source import Mattermost
 from ingest.mbox import Mbox
-from ingest.meetup import Meetup
-from ingest.outlook import Outlook
+from ingest.meetup.source import Meetup
+from ingest.outlook.source import Outlook
 from ingest.people_csv import Organizations, People
 from ingest.ratings import Ratings
-from ingest.reddit import Reddit
-from ingest.rocketchat import RocketChat
-from ingest.salesforce import Salesforce
-from ingest.slack import Slack
+from ingest.reddit.source import Reddit
+from ingest.rocketchat.source import RocketChat
+from ingest.salesforce.source import Salesforce
+from ingest.slack.source import Slack
 from ingest.source import File, Source
-from ingest.stackexchange import StackExchange
+from ingest.stackexchange.source import StackExchange
 from ingest.table import Table
 from ingest.teams import Teams
-from ingest.telegram import Telegram
-from ingest.twitter import Twitter
-from ingest.vcard import VCard
-from ingest.zoho import Zoho
+from ingest.telegram.source import Telegram
+from ingest.twitter.source import Twitter
+from ingest.vcard.source import VCard
+from ingest.zoho.source import Zoho
 
 __all__ = ["CLOCKED", "SOURCES", "source_for", "source_named"]
 

@@ -10,11 +10,11 @@ import pytest
 
 from graph.model import Kind, Status
 from ingest.calls import Calls
-from ingest.facebook import Facebook
+from ingest.facebook.source import Facebook
 from ingest.missed import says_missed
-from ingest.salesforce import Salesforce
-from ingest.telegram import Telegram
-from ingest.zoho import Zoho
+from ingest.salesforce.source import Salesforce
+from ingest.telegram.source import Telegram
+from ingest.zoho.source import Zoho
 from tests.ingest.gathered import file_at, gathered
 
 MISSED, UNKNOWN = timedelta(0), None

@@ -8,11 +8,11 @@ import pytest
 
 from graph.model import Interaction
 from graph.moments import moment
-from ingest.dynamics import Dynamics
-from ingest.hubspot import HubSpot
+from ingest.dynamics.source import Dynamics
+from ingest.hubspot.source import HubSpot
 from ingest.source import Reading, Source
 from ingest.survey import surveyed
-from ingest.zoho import Zoho
+from ingest.zoho.source import Zoho
 from tests.ingest.gathered import CLOCK, file_at, gathered
 
 CONTACT, ACCOUNT, OPPORTUNITY, OWNER, ROLE = (

@@ -9,12 +9,12 @@ import pytest
 
 from graph.model import Kind
 from ingest.crm_words import is_done, is_lost, kind_told, life_stage
-from ingest.dynamics import Dynamics
-from ingest.hubspot import HubSpot
-from ingest.salesforce import Salesforce
+from ingest.dynamics.source import Dynamics
+from ingest.hubspot.source import HubSpot
+from ingest.salesforce.source import Salesforce
 from ingest.source import Reading, Source
 from ingest.survey import surveyed
-from ingest.zoho import Zoho
+from ingest.zoho.source import Zoho
 from tests.ingest.gathered import CLOCK, Gathered, file_at, gathered
 
 CONTACTS = {

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from graph.model import Interaction
-from ingest.dynamics import Dynamics
+from ingest.dynamics.source import Dynamics
 from ingest.hearing import hearing
-from ingest.hubspot import HubSpot
-from ingest.salesforce import Salesforce
+from ingest.hubspot.source import HubSpot
+from ingest.salesforce.source import Salesforce
 from ingest.source import Source
 from ingest.tone import scorer_named
-from ingest.zoho import Zoho
+from ingest.zoho.source import Zoho
 from tests.ingest.gathered import gathered
 
 GLAD = "She was very happy with the new roof and loves our service."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from graph.connect import open_store
 from graph.model import Kind, Role
-from ingest.discourse import Discourse
+from ingest.discourse.source import Discourse
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import SAMPLES, loaded
 

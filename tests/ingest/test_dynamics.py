@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from graph.model import Kind, Role, Status
-from ingest.dynamics import Dynamics
+from ingest.dynamics.source import Dynamics
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder
 

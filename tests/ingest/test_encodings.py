@@ -8,9 +8,9 @@ import pytest
 from ingest.charsets import codec_of
 from ingest.encodings import encoding_found
 from ingest.mbox import Mbox
-from ingest.outlook import Outlook
+from ingest.outlook.source import Outlook
 from ingest.table import Table
-from ingest.vcard import VCard
+from ingest.vcard.source import VCard
 from tests.ingest.gathered import gathered
 
 WRITTEN = {

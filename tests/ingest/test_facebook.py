@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from graph.model import Kind
-from ingest.facebook import Facebook
-from ingest.facebook_titles import target_of
+from ingest.facebook.source import Facebook
+from ingest.facebook.titles import target_of
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered

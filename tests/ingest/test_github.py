@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-from ingest.github import GitHub
+from ingest.github.source import GitHub
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered

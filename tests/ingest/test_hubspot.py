@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ingest.hubspot import HubSpot
+from ingest.hubspot.source import HubSpot
 from ingest.source import Reading
 from ingest.survey import surveyed
 from tests.ingest.gathered import CLOCK, file_at, gathered

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from ingest.crm_records import Row
-from ingest.hubspot import HubSpot
-from ingest.hubspot_associated import associated_in
+from ingest.hubspot.associated import associated_in
+from ingest.hubspot.source import HubSpot
 from tests.ingest.gathered import file_at
 from tests.ingest.test_crm_deals import Read
 

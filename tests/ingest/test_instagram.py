@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.model import Kind
-from ingest.facebook import Facebook
-from ingest.instagram import Instagram
+from ingest.facebook.source import Facebook
+from ingest.instagram.source import Instagram
 from ingest.sources import SOURCES, source_for
 from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered

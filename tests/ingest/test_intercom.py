@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph.model import Kind
-from ingest.intercom import Intercom
+from ingest.intercom.source import Intercom
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from ingest.told import Survey

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.column_dates import Dates
-from ingest.linkedin import LinkedIn
+from ingest.linkedin.source import LinkedIn
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from tests.ingest.gathered import gathered

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from graph.model import Kind
-from ingest.mattermost import Mattermost
+from ingest.mattermost.source import Mattermost
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from tests.ingest.gathered import gathered

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph.model import Kind
-from ingest.meetup import Meetup
+from ingest.meetup.source import Meetup
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import loaded_twice
 

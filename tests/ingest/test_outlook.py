@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import NotRecognised
 from ingest.left_out import left_out
-from ingest.outlook import Outlook
+from ingest.outlook.source import Outlook
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered

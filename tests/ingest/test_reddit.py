@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 from graph.model import Kind
-from ingest.reddit import Reddit
+from ingest.reddit.source import Reddit
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import loaded
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph.model import Kind
-from ingest.rocketchat import RocketChat
+from ingest.rocketchat.source import RocketChat
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from ingest.told import Survey

@@ -22,9 +22,9 @@ from ingest.json_records import records_of
 from ingest.load import LoadReport, load
 from ingest.other_readers import Other, others_for
 from ingest.readers import Readers
-from ingest.slack import Slack
+from ingest.slack.source import Slack
 from ingest.source import HEAD, File, Reading
-from ingest.twitter import Twitter
+from ingest.twitter.source import Twitter
 from ingest.work import Work
 
 READING = Reading(clock=datetime(2026, 11, 1, tzinfo=UTC))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from graph.model import Interaction, Kind, Role
-from ingest.slack import Slack
+from ingest.slack.source import Slack
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from tests.ingest.gathered import Gathered, gathered

@@ -7,9 +7,9 @@ import pytest
 from api.loading import source_of
 from graph.errors import Misuse
 from ingest.calls import Calls
-from ingest.hubspot import HubSpot
+from ingest.hubspot.source import HubSpot
 from ingest.mapping import read_mapping
-from ingest.salesforce import Salesforce
+from ingest.salesforce.source import Salesforce
 from ingest.sheet import sheet_of
 from ingest.slashed import Slashes, order_told, slashes_of
 from tests.ingest.gathered import Gathered, file_at, gathered

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.stackexchange import StackExchange
+from ingest.stackexchange.source import StackExchange
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder
 

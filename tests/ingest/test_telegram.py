@@ -5,8 +5,8 @@ from pathlib import Path
 
 from graph.model import Interaction, Kind
 from ingest.source import Reading
-from ingest.telegram import Telegram
-from ingest.telegram_chats import Chats
+from ingest.telegram.chats import Chats
+from ingest.telegram.source import Telegram
 from tests.ingest.gathered import CLOCK, gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 

@@ -7,11 +7,11 @@ import pytest
 
 from ingest.calendar_ics import CalendarIcs
 from ingest.eml import Eml
-from ingest.hubspot import HubSpot
-from ingest.salesforce import Salesforce
+from ingest.hubspot.source import HubSpot
+from ingest.salesforce.source import Salesforce
 from ingest.source import Source
 from ingest.survey import surveyed
-from ingest.zoho import Zoho
+from ingest.zoho.source import Zoho
 from tests.ingest.gathered import gathered
 
 

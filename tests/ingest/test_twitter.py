@@ -11,7 +11,7 @@ from ingest.source import Reading
 from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from ingest.told import Survey
-from ingest.twitter import Twitter
+from ingest.twitter.source import Twitter
 from tests.ingest.gathered import CLOCK, gathered
 from tests.ingest.sample_folder import Folder, loaded
 

@@ -12,8 +12,8 @@ from graph.connect import open_store
 from graph.moments import micros
 from ingest.load import load
 from ingest.source import Reading
-from ingest.vcard import VCard
-from ingest.vcard_lines import cards
+from ingest.vcard.lines import cards
+from ingest.vcard.source import VCard
 from tests.ingest.gathered import CLOCK, Gathered, gathered
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graph.model import Status
 from ingest.survey import surveyed
-from ingest.zoho import Zoho
+from ingest.zoho.source import Zoho
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import Folder
 

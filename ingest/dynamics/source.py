@@ -1,0 +1,77 @@
+"""Microsoft Dynamics 365: answers of its Web API (Dataverse), and rows in a warehouse.
+
+Read are mails, phone calls, appointments, letters and tasks with their parties; contacts, leads,
+accounts, users, cases; opportunities, and who has a part in them. Formatted values are for people:
+times are read from the plain ones, which are UTC.
+"""
+
+import re
+from collections.abc import Iterator
+
+from graph.batch import Batch
+from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.dynamics import deals, records
+from ingest.dynamics.activities import activity
+from ingest.dynamics.names import Names, kind_of_record, tells, tells_role
+from ingest.json_records import Said
+from ingest.named import named
+from ingest.source import BadRecord, File, Reading
+from ingest.told import Told
+
+__all__ = ["Dynamics"]
+
+_INTO = ("value",)
+_KNOWN = frozenset(
+    """activityid activitytypecode subject statecode statuscode createdon modifiedon contactid
+    fullname firstname lastname emailaddress1 accountid name leadid systemuserid opportunityid
+    incidentid activitypartyid participationtypemask partyid partyidvalue owneridvalue ownerid
+    regardingobjectidvalue scheduledend scheduledstart websiteurl internalemailaddress title
+    connectionid connectionroleid record1idvalue record1id
+    """.split()  # noqa: SIM905
+)
+_TELLING = re.compile(
+    r"contact|lead|account|user|part(?:y|ies)|opportunit|deal|connection|role|incident|case|dynamics|crm|export|all|data|result|record|page"
+    r"|value|other|output",
+    re.IGNORECASE,
+)
+_RECORDS = {
+    "contact": records.contact, "lead": records.lead, "user": records.user,
+    "account": records.account, "deal": deals.deal, "case": records.case, "party": records.part,
+    "connection": deals.taking_part,
+}  # fmt: skip
+
+
+class Dynamics:
+    """Reads what Dynamics 365 exports; each activity, party, person and company is a record."""
+
+    name = "dynamics"
+    meaning = "Microsoft Dynamics 365: Web API answers (JSON), warehouse tables"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the first records are those of Dynamics."""
+        return any(kind_of_record(row) for row in first_rows(file, _INTO, _KNOWN.__contains__))
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read every record of a file into batches."""
+        names = Names(reading.survey.near(file.place))
+
+        def said(row: Row) -> Said | None:
+            kind = kind_of_record(row)
+            if kind in _RECORDS:
+                return _RECORDS[kind](row, names)
+            if kind:
+                return activity(row, kind, names)
+            raise BadRecord("is no record of Dynamics that is read", str(row.values)[:200])
+
+        yield from read_rows(file, reading, self.name, said, into=_INTO, known=_KNOWN.__contains__)
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name whether a file may hold what others refer to."""
+        return named(shown).is_like(_TELLING, SUFFIXES)
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell the names and websites of accounts, and who takes part in which activity."""
+        first = first_rows(file, _INTO, _KNOWN.__contains__)
+        if any(kind_of_record(row) or tells_role(row) for row in first):
+            for row in all_rows(file, _INTO, _KNOWN.__contains__):
+                yield from tells(row, kind_of_record(row))

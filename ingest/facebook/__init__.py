@@ -1,0 +1,1 @@
+"""Facebook: the information one downloads, and answers of its Graph API."""

@@ -1,0 +1,1 @@
+"""Front: records of its API and of connectors: messages, comments, conversations, people."""

@@ -1,0 +1,1 @@
+"""GitHub: payloads of webhooks, events of its API and of GH Archive, pages of its interfaces."""

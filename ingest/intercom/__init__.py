@@ -1,0 +1,1 @@
+"""Intercom: conversations with customers, and the contacts and admins in them."""

@@ -1,0 +1,242 @@
+"""Intercom: conversations with customers, and the contacts and admins in them.
+
+The API gives a conversation with its parts, lists of conversations, contacts and admins. Each first
+message, part, contact and admin is a record. What a customer writes is to the admin who wrote last,
+else to the first who answers, else to the one it is assigned to; what an admin or a bot writes is
+to the customers; a note is internal. Being assigned, opened and closed is no contact. A person is
+``intercom:ID`` for a contact and ``intercom:admin/ID`` for an admin; an account and the address in
+its record are one.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from graph.batch import Batch
+from graph.identity import clean, plain_email
+from graph.model import Fact, Interaction, Kind, Merge
+from ingest.accounts import Introduced, profile, reached
+from ingest.crm_people import emails_in, organization_of
+from ingest.dates import moment_in, moment_or_none
+from ingest.intercom.records import (
+    MOST,
+    around_of,
+    is_account,
+    is_conversation,
+    is_part,
+    listed,
+    unwrapped,
+)
+from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
+from ingest.json_head import json_head
+from ingest.json_pieces import Piece, pieces
+from ingest.json_records import Said, Several, read_json
+from ingest.named import named
+from ingest.rating_scales import STARS
+from ingest.role_addresses import BOT, kind_of
+from ingest.source import BadRecord, File, Reading
+from ingest.told import Near, Told
+
+__all__ = ["Intercom"]
+
+_SUFFIXES = (".json", ".jsonl", ".ndjson", "")
+_INTO = ("conversations", "contacts", "users", "admins", "data")
+_REASON = "same Intercom account: the address in its record"
+_WRITTEN = frozenset({"comment", "quick_reply", "note", "note_and_reopen"})
+_BY_MACHINE = frozenset({"automated", "campaigns", "campaigns_initiated", "operator_initiated"})
+_SORTS = {
+    "user": "",
+    "lead": "",
+    "contact": "",
+    "admin": "admin/",
+    "bot": "admin/",
+    "team": "team/",
+}
+_REMEMBERED = 100_000
+_TELLING = re.compile(r"intercom|conversation", re.IGNORECASE)
+
+
+class Intercom:
+    """Reads conversations, contacts and admins of Intercom; each part is a record."""
+
+    name = "intercom"
+    meaning = "Intercom: conversations with their parts, contacts, admins (API)"
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the file holds conversations, contacts or admins of Intercom."""
+        if file.suffix not in _SUFFIXES:
+            return False
+        head = json_head(file)
+        found = [*head.records]
+        for name in _INTO:
+            found += list(objects_in(head.whole, name))[:20]
+        return any(
+            is_conversation(one) or is_account(one) or is_part(one) for one in map(unwrapped, found)
+        )
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name whether a file may hold conversations whose parts stand elsewhere."""
+        return named(shown).is_like(_TELLING, _SUFFIXES)
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell who is in the conversations of a file that has them without their parts."""
+        first = [unwrapped(one) for one in json_head(file).records]
+        if not any(is_conversation(one) and "conversation_parts" not in one for one in first):
+            return
+        with file.path.open("rb") as stream:
+            for piece in pieces(stream, _into(file)):
+                found = unwrapped(piece.value) if isinstance(piece.value, dict) else {}
+                if is_conversation(found):
+                    around, own = around_of(found), id_in(found, "id")
+                    yield Told("intercom.customers", own, " ".join(around["customers"])[:300])
+                    yield Told("intercom.admin", own, around["admin"])
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read every record of a file into batches."""
+        people = _People(reading.survey.near(file.place))
+
+        def said(piece: Piece) -> Said | list[Several] | None:
+            found = record(piece.value)
+            if piece.path in ("first", "parts"):
+                return people.part(found, piece.above[-1])
+            if piece.is_around:
+                return None
+            found = unwrapped(found)
+            if is_part(found):
+                return people.part(found, people.around(id_in(found, "conversation_id")))
+            if is_conversation(found):
+                return _parted(found)
+            if is_account(found):
+                return people.account(found)
+            raise BadRecord("is no conversation, contact or admin of Intercom", str(found)[:200])
+
+        yield from read_json(file, reading, self.name, said, into=_into(file))
+
+
+def _into(file: File) -> tuple[str, ...]:
+    """The arrays of a page; a conversation by itself has lists of such names that are its own."""
+    is_one = any(is_conversation(unwrapped(one)) for one in json_head(file).records)
+    return () if is_one else _INTO
+
+
+def _parted(found: dict[str, Any]) -> list[Several]:
+    """The first message and the parts of a conversation, each with whom it is to."""
+    first = object_in(found, "source") or object_in(found, "conversation_message")
+    around = around_of(found)
+    parts = list_in(object_in(found, "conversation_parts"), "conversation_parts")
+    return [Several("first", [first | {"is_first": True}], around), Several("parts", parts, around)]
+
+
+class _People:
+    """Reads the records of one file; names and addresses are told once each."""
+
+    def __init__(self, near: Near) -> None:
+        self._near = near
+        self._around: dict[str, dict[str, Any]] = {}
+        self._introduced = Introduced()
+        self._merged: set[tuple[str, str]] = set()
+
+    def around(self, own: str) -> dict[str, Any]:
+        """What is known around a part that stands by itself."""
+        if own not in self._around:
+            if len(self._around) >= _REMEMBERED:
+                del self._around[next(iter(self._around))]
+            around = around_of({"id": own})
+            around["customers"] = (self._near.value("intercom.customers", own) or "").split()
+            around["admin"] = self._near.value("intercom.admin", own) or ""
+            self._around[own] = around
+        return self._around[own]
+
+    def part(self, found: dict[str, Any], around: dict[str, Any]) -> Said:
+        """The first message of a conversation, or one of its parts."""
+        is_first = found.get("is_first") is True
+        author = object_in(found, "author")
+        sort, number = text_in(author, "type"), id_in(author, "id")
+        if sort not in _SORTS or not number:
+            raise BadRecord("names no author, expected author.type and author.id", sort)
+        sender = f"intercom:{_SORTS[sort]}{number}"
+        at = moment_in(around["created_at"] if is_first else found.get("created_at"))
+        facts = self._author(sender, author, at)
+        own, place = id_in(found, "id"), f"intercom:conversation/{around['id']}"
+        is_customer = _SORTS[sort] == ""
+        means = text_in(found, "part_type")
+        is_written = is_first or means in _WRITTEN or bool(text_in(found, "body"))
+        is_note = means.startswith("note")
+        if is_customer and sender not in around["customers"]:
+            around["customers"].append(sender)
+        is_open = is_customer and not around["former"]  # whom it is to may yet change
+        to = [around["former"] or around["admin"]] if is_customer else around["customers"]
+        kind = Kind.MESSAGE if is_written else Kind.ACTIVITY
+        if is_first and text_in(found, "type") == "phone_call":
+            kind = Kind.CALL
+        receivers = reached(sender, to) if is_written and not is_note else ()
+        if is_written and sort == "admin" and not is_note:
+            around["former"] = sender
+        message = Interaction(
+            at=at,
+            kind=Kind.POST if is_note else kind,
+            channel="intercom",
+            sender=sender,
+            receivers=receivers,
+            id=place if is_first else f"{place}/{own}" if own else None,
+            thread=place,
+            in_reply_to=place if is_written and not is_first else None,
+            topics=around["topics"] if is_written else (),
+            revision=around["updated_at"] if is_open and is_written else 0,
+            is_bulk=sort == "bot" or text_in(found, "delivered_as") in _BY_MACHINE,
+            text=text_in(found, "body") if is_written else None,
+        )
+        rated = _rated(around) if is_first else []
+        return [message, *facts, *rated]
+
+    def _author(self, identity: str, found: dict[str, Any], at: Any) -> Said:  # noqa: ANN401
+        is_bot = text_in(found, "type") == "bot"
+        name, kind = text_in(found, "name"), BOT if is_bot else ""
+        said = self._introduced.said(identity, at, name=name, kind=kind)
+        address = plain_email(clean(text_in(found, "email")[:200])) or ""
+        is_person = bool(address) and not is_bot and not kind_of(f"email:{address}")
+        if is_person and (identity, address) not in self._merged:
+            self._merged.add((identity, address))
+            said.append(Merge(identity, f"email:{address}", _REASON))
+        return said
+
+    def account(self, found: dict[str, Any]) -> Said:
+        """A contact or an admin."""
+        number, sort = id_in(found, "id"), text_in(found, "type")
+        if not number:
+            raise BadRecord("has no id", str(found)[:200])
+        identity = f"intercom:{'admin/' if sort == 'admin' else ''}{number}"
+        said = profile(
+            identity,
+            reason=_REASON,
+            name=text_in(found, "name"),
+            title=text_in(found, "job_title"),
+            email=text_in(found, "email"),
+            phone=text_in(found, "phone"),
+        )
+        emails = emails_in(text_in(found, "email")[:200])
+        for company in listed(found, "companies", "companies", "data")[:MOST]:
+            called = clean(text_in(company, "name")[:200])
+            key = organization_of(emails, called) if called else None
+            if key:
+                said += [Fact(identity, "organization", key), Fact(key, "name", called)]
+        return said
+
+
+def _rated(around: dict[str, Any]) -> Said:
+    """What the customer thought of the conversation, one to five, where they said so."""
+    rating = around["rating"]
+    stars, at = count_in(rating, "rating"), moment_or_none(rating.get("created_at"))
+    told = object_in(rating, "contact") or object_in(rating, "customer")
+    who = f"intercom:{id_in(told, 'id')}" if id_in(told, "id") else ""
+    who = who or next(iter(around["customers"]), "")
+    if stars is None or not 1 <= stars <= 5 or at is None or not who:
+        return []
+    place = f"intercom:conversation/{around['id']}"
+    return [
+        Interaction(
+            at, Kind.RATING, "intercom", who, id=f"{place}#rating", thread=place,
+            sentiment=STARS.value(stars), sentiment_by="csat", confidence=1.0,
+            topics=around["topics"], text=text_in(rating, "remark"),
+        )
+    ]  # fmt: skip

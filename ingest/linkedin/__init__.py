@@ -1,0 +1,1 @@
+"""LinkedIn: the CSV files of "Get a copy of your data"."""

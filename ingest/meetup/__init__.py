@@ -1,0 +1,1 @@
+"""Meetup: gatherings of groups, and who said that they would come."""

@@ -1,0 +1,1 @@
+"""Outlook's CSV exports: contacts and calendars of classic Outlook, and of Google Contacts."""

@@ -1,0 +1,1 @@
+"""Rocket.Chat: answers of its API, and exports of its collections."""

@@ -1,0 +1,1 @@
+"""Slack: exports of a workspace, and answers of its Web API."""

@@ -1,0 +1,1 @@
+"""Telegram: chats exported by Telegram Desktop, and updates that a bot was sent."""

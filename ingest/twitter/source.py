@@ -1,0 +1,234 @@
+"""X, once Twitter: downloaded archives, and answers of its API in versions 1.1 and 2.
+
+An archive is a folder (or a zip) of JavaScript files, each one array: tweets, likes, follows,
+direct messages, and account.js, which says whose it is. The API gives tweets with their authors
+(1.1), or pages of ids with the accounts beside them (2). Each tweet, like, follow, message and
+account is a record.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from graph.batch import Batch
+from ingest.gather import Record
+from ingest.json_fields import id_in, list_in, object_in, objects_in, record, text_in
+from ingest.json_head import Head, json_head
+from ingest.json_pieces import Piece, pieces
+from ingest.json_records import Said, Several, read_json, records_of
+from ingest.named import named
+from ingest.source import BadRecord, File, Reading
+from ingest.told import Near, Told
+from ingest.twitter.names import People, owner_of_account, owner_of_tweets
+from ingest.twitter.notes import are_told_about, note, told_of
+from ingest.twitter.people import account, conversation, dm_v2, follow, private, user
+from ingest.twitter.tweets import like, tweet, tweet_v2, versions
+
+__all__ = ["Twitter"]
+
+_SUFFIXES = (".js", ".json", ".jsonl", ".ndjson", "")
+_INTO = ("statuses",)
+_WRAPPED = {
+    "tweet": ("id_str", "id", "full_text"),
+    "like": ("tweetId",),
+    "follower": ("accountId",),
+    "following": ("accountId",),
+    "block": ("accountId", "userLink"),
+    "mute": ("accountId", "userLink"),
+    "account": ("accountId", "username"),
+    "dmConversation": ("conversationId", "messages"),
+    "noteTweet": ("core",),
+}
+"""What an archive calls its records, and the members that each has, or the first that it may."""
+
+_ANY = frozenset({"tweet", "block", "mute"})  # of which one of the members is enough
+_SCRIPT = re.compile(r"window\.YTD\.(\w+)\.part\d+|Grailbird\.data\.(?:tweets|user)_\w+")
+_KINDS = frozenset(
+    """tweet tweets deleted_tweet deleted_tweets community_tweet note_tweet deleted_note_tweet
+    like follower following block mute account direct_message direct_messages
+    direct_message_group direct_messages_group
+    """.split()  # noqa: SIM905
+)
+_TELLING = re.compile(
+    r"account|manifest|(?:deleted-|community-)?tweets?(?:-part\d+)?", re.IGNORECASE
+)
+_V2 = ("edit_history_tweet_ids", "author_id", "conversation_id", "referenced_tweets")
+
+
+class Twitter:
+    """Reads archives of X accounts and answers of its API."""
+
+    name = "x"
+    meaning = "X/Twitter: downloaded archives (folder or zip), API 1.1 and 2"
+    is_cut = True
+    """Whether a long file may be read in parts: but for introductions, records stand alone."""
+
+    def recognises(self, file: File) -> bool:
+        """Say whether the file is part of an archive, or an answer of the API."""
+        if file.suffix not in _SUFFIXES:
+            return False
+        head = json_head(file)
+        script = _SCRIPT.fullmatch(head.script)
+        if script:
+            return script[1] is None or script[1] in _KINDS
+        return _is_page(head) or any(_is_record(one) for one in _records(head))
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read every record of a file into batches."""
+        answers = _Answers(reading.survey.near(file.place), reading.log)
+        yield from read_json(file, reading, self.name, answers.said, into=_INTO)
+
+    def records(self, file: File, reading: Reading) -> Iterator[Record]:
+        """Read every record of a file."""
+        answers = _Answers(reading.survey.near(file.place), reading.log)
+        return records_of(file, answers.said, _INTO)
+
+    def may_tell(self, shown: str) -> bool:
+        """Say by its name whether a file may say whose archive it is."""
+        path = named(shown)
+        return path.suffix.lower() in (".js", ".json") and bool(_TELLING.fullmatch(path.stem))
+
+    def tells(self, file: File) -> Iterator[Told]:
+        """Tell whose archive it is: as the account says, or as replies to own tweets prove.
+
+        Of tweets that are cut, or were edited, what others that name them must know.
+        """
+        head = json_head(file)
+        for one in head.records:
+            yield from owner_of_account(one)
+        if any(object_in(one, "tweet") for one in head.records):
+            with file.path.open("rb") as stream:
+                yield from owner_of_tweets(_objects(stream))
+            if are_told_about(file):
+                with file.path.open("rb") as stream:
+                    yield from told_of(_objects(stream))
+
+
+def _objects(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+    found = (piece.value for piece in pieces(stream))
+    return (one for one in found if isinstance(one, dict))
+
+
+class _Answers:
+    """Reads the records of one file, whatever they are."""
+
+    def __init__(self, near: Near, log: str | None) -> None:
+        self.near = near
+        self.people = People(near, log)
+
+    def said(self, piece: Piece) -> Said | Several | list[Several] | None:
+        if piece.is_around:
+            return None
+        found = record(piece.value)
+        if piece.path == "message":
+            return private(found, piece.above[-1]["conversation"])
+        if piece.path in ("data", "includes"):
+            return self._beside(found, piece.above[-1])
+        for name in _WRAPPED:
+            inner = found.get(name)
+            if isinstance(inner, dict):
+                return self._wrapped(name, inner)
+        page = _page(found)
+        if page is not None:
+            return _parted(page)
+        return self._bare(found)
+
+    def _wrapped(self, name: str, found: dict[str, Any]) -> Said | Several | None:
+        if name == "tweet":
+            return tweet(found, self.people)
+        if name == "noteTweet":
+            return note(found, self.people, self.near)
+        if name == "like":
+            return like(found, self.people)
+        if name == "account":
+            return account(found)
+        if name == "dmConversation":
+            around = {"conversation": conversation(found)}
+            return Several("message", list_in(found, "messages"), around)
+        return follow(name, found, self.people)
+
+    def _bare(self, found: dict[str, Any]) -> Said:
+        if _is_v1(found):
+            return tweet(found, self.people)
+        if any(name in found for name in _V2):
+            beside = object_in(found, "author")
+            users = {id_in(beside, "id"): beside} if beside else {}
+            return tweet_v2(found, self.people, {}, users)
+        if "screen_name" in found:
+            return user(found, self.people)
+        raise BadRecord("is no tweet, account or message of X", str(found)[:200])
+
+    def _beside(self, found: dict[str, Any], page: dict[str, Any]) -> Said:
+        if "event_type" in found or "dm_conversation_id" in found:
+            return dm_v2(found)
+        if "username" in found and "text" not in found:
+            return user(found, self.people)
+        authors = {number: self.people.person(author) for number, author in page["authors"].items()}
+        return tweet_v2(found, self.people, authors, page["users"], page["first"])
+
+
+def _parted(page: dict[str, Any]) -> list[Several]:
+    """The records of a page of version 2, and what it says beside them for all of them."""
+    includes = object_in(page, "includes")
+    data, tweets = list(objects_in(page, "data")), list(objects_in(includes, "tweets"))
+    users = list(objects_in(includes, "users"))
+    edits = [(one, versions(one) or [id_in(one, "id")]) for one in (*tweets, *data)]
+    around = {
+        "authors": {own: id_in(one, "author_id") for one, numbers in edits for own in numbers},
+        "first": {own: numbers[0] for _, numbers in edits for own in numbers[1:]},
+        "users": {id_in(one, "id"): one for one in users},
+    }
+    listed = page.get("data")
+    records = listed if isinstance(listed, list) else data
+    return [Several("data", records, around), Several("includes", [*tweets, *users], around)]
+
+
+def _page(found: dict[str, Any]) -> dict[str, Any] | None:
+    """A page of version 2, also inside a recorded request."""
+    if isinstance(found.get("response"), dict) and "uri" in found:
+        found = found["response"]
+    if "data" in found or ("meta" in found and "result_count" in object_in(found, "meta")):
+        return found
+    return None
+
+
+def _is_page(head: Head) -> bool:
+    """Say whether this is a page of version 2: of tweets, messages, or accounts."""
+    found = next(iter(head.records), {})
+    is_recorded = re.match(r"https://api\.(?:twitter|x)\.com/", text_in(found, "uri")) is not None
+    page = _page(found)
+    if page is None:
+        return False
+    data = list(objects_in(page, "data"))[:20]
+    if is_recorded:
+        return True
+    if any(_is_v2(one) or "dm_conversation_id" in one for one in data):
+        return True
+    has_users = all({"id", "name", "username"} <= one.keys() for one in data) and bool(data)
+    return has_users and "result_count" in object_in(page, "meta")
+
+
+def _records(head: Head) -> Iterator[dict[str, Any]]:
+    yield from head.records
+    yield from list(objects_in(head.whole, "statuses"))[:20]
+
+
+def _is_record(found: dict[str, Any]) -> bool:
+    for name, members in _WRAPPED.items():
+        inner = found.get(name)
+        if isinstance(inner, dict) and len(found) == 1:
+            there = [member in inner for member in members]
+            if any(there) if name in _ANY else all(there):
+                return True
+    return _is_v1(found) or _is_v2(found) or {"screen_name", "id_str"} <= found.keys()
+
+
+def _is_v1(found: dict[str, Any]) -> bool:
+    has_text = "full_text" in found or "text" in found
+    return has_text and "id_str" in found and "screen_name" in object_in(found, "user")
+
+
+def _is_v2(found: dict[str, Any]) -> bool:
+    is_numbered = id_in(found, "id").isdigit() and "text" in found
+    has_author = "author_id" in found and ("conversation_id" in found or "created_at" in found)
+    return is_numbered and ("edit_history_tweet_ids" in found or has_author)

@@ -1,0 +1,1 @@
+"""Contact cards (vCard): people with their addresses, organizations, names and birthdays."""
