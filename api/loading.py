@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from api.bare_names import told_of_bare_names
 from api.settings import Settings
 from api.state import State
 from api.unchanged import as_known, listed, receipt_of, report_of
@@ -79,7 +80,7 @@ def load_paths(
     report = _load(paths, store, settings, clock, way, keep=keep, progress=progress, others=others)
     own = receipt_of(report, listing, clock)
     state.keep_receipt(listing.key, own, before=before, after=store.digest())
-    return report
+    return told_of_bare_names(report, state)
 
 
 def load_picked(
@@ -95,7 +96,10 @@ def load_picked(
 ) -> LoadReport:
     """Load some files below paths, with what all of them tell; rejected records are kept."""
     keep = _keeping(state, settings, way)
-    return _load(paths, store, settings, clock, way, keep=keep, progress=progress, picking=picking)
+    report = _load(
+        paths, store, settings, clock, way, keep=keep, progress=progress, picking=picking
+    )
+    return told_of_bare_names(report, state)
 
 
 def _keeping(state: State, settings: Settings, way: Way) -> KeepRejected:

@@ -1,7 +1,8 @@
 """The local state file: what belongs to this installation and not to the graph.
 
 Rejected records wait here with their place and reason until a later load of the same path accepts
-them, and loads leave their receipts (`api.unchanged`). SQLite, one file beside the store; safe to
+them, loads leave their receipts (`api.unchanged`), and files with bare names are remembered
+(`api.bare_names`). SQLite, one file beside the store; safe to
 delete, which forgets only this.
 """
 
@@ -26,6 +27,7 @@ _SCHEMA = """
     CREATE INDEX IF NOT EXISTS rejected_path ON rejected (path);
     CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, report TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS known (digest TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS bare (place TEXT PRIMARY KEY);
 """
 
 
@@ -154,6 +156,15 @@ class State:
             connection.execute("INSERT INTO known VALUES (?)", [after])
             if report is not None:
                 connection.execute("INSERT INTO receipt VALUES (?, ?)", [key, report])
+
+    def bare(self, places: Sequence[str]) -> list[str]:
+        """Keep the places of files with bare names; give those that were kept before."""
+        with self.opened() as connection:
+            before = connection.execute("SELECT place FROM bare ORDER BY rowid").fetchall()
+            connection.executemany(
+                "INSERT OR IGNORE INTO bare VALUES (?)", [(_text(place),) for place in places]
+            )
+        return [str(place) for (place,) in before]
 
 
 def _text(found: str) -> str:

@@ -24,7 +24,7 @@ from ingest.sources import CLOCKED
 __all__ = ["Listing", "as_known", "listed", "receipt_of", "report_of"]
 
 _TICK = 2_000_000  # microseconds; some file systems keep times of change no finer
-_FORM = 2  # of receipts: those of another form are not found
+_FORM = 3  # of receipts: those of another form are not found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def receipt_of(report: LoadReport, listing: Listing, clock: int) -> str | None:
 def report_of(receipt: str) -> LoadReport:
     """Give the report that a receipt holds."""
     told: dict[str, Any] = json.loads(receipt)
-    told |= {name: tuple(told[name]) for name in ("warnings", "failed")}
+    told |= {name: tuple(told[name]) for name in ("warnings", "failed", "bare")}
     told["sources"] = tuple(Part(**part) for part in told["sources"])
     told["left_out"] = tuple(LeftOut(**one) for one in told["left_out"])
     return LoadReport(**told)

@@ -124,8 +124,9 @@ class Batch:
 
     ``source`` is a word without ``|``, which joins the sources of one interaction. ``read`` counts
     every record behind the batch, the rejected included. ``done`` says how far into the file the
-    batch reaches, from 0 to 1, for progress. A source that has ``keys`` already spares others the
-    sorting by ``sorted_keys``.
+    batch reaches, from 0 to 1, for progress. ``bare`` are the places of files that name people by
+    bare names, which say something within one log alone. A source that has ``keys`` already spares
+    others the sorting by ``sorted_keys``.
     """
 
     source: str
@@ -137,6 +138,7 @@ class Batch:
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
     done: float = 1.0
+    bare: tuple[str, ...] = ()
     sorted_keys: NDArray[np.uint64] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -182,6 +184,7 @@ def concat(batches: list[Batch]) -> Batch:
         rejected=tuple(rejected for batch in batches for rejected in batch.rejected),
         warnings=tuple(dict.fromkeys(line for batch in batches for line in batch.warnings)),
         done=batches[-1].done,
+        bare=tuple(dict.fromkeys(place for batch in batches for place in batch.bare)),
     )
 
 

@@ -64,6 +64,7 @@ class LoadReport:
 
     ``interactions`` and ``people`` count the distinct interactions and identities among the records
     accepted; ``first_at`` and ``last_at`` are their first and last moments, in microseconds.
+    ``bare`` are the places of files that name people by bare names.
     """
 
     sources: tuple[Part, ...] = ()
@@ -74,6 +75,7 @@ class LoadReport:
     warnings: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     failed: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
     @property
     def not_recognised(self) -> tuple[str, ...]:
@@ -109,6 +111,7 @@ class Totals:
     warnings: dict[str, None] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    bare: dict[str, None] = field(default_factory=dict)
     read: int = 0
     files: int = 0  # that a source has read
     has_mail: bool = False  # which others may answer, or which answers others
@@ -131,6 +134,7 @@ class Totals:
         if sum(map(len, self.met)) > max(_FEW, len(self.people)):
             self._meet()
         self.warnings |= dict.fromkeys(batch.warnings)
+        self.bare |= dict.fromkeys(batch.bare)
         if len(batch.interacted):
             at = pc.min_max(batch.interacted.column("at")).as_py()
             self.first_at.append(at["min"])
@@ -155,6 +159,7 @@ class Totals:
             warnings=tuple(self.warnings),
             left_out=tuple(self.left_out),
             failed=tuple(self.failed),
+            bare=tuple(self.bare),
         )
 
 

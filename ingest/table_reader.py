@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.arrays import repeated, union
 from graph.batch import OPTIONAL, Batch, Rejected
@@ -266,5 +267,12 @@ class TableReader:
                 ),
                 warnings=tuple(self.warnings) if start == 0 else (),
                 done=end / count,
+                bare=(self.file.place or self.file.shown,) if _are_bare(used) else (),
                 sorted_keys=alike.keys if end - start == count else None,
             )
+
+
+def _are_bare(identities: pa.Array) -> bool:
+    """Say whether anybody has a bare name: an account of no log that has a name."""
+    is_account = pc.starts_with(identities, "account:")
+    return bool(pc.any(pc.and_not(is_account, pc.match_substring(identities, "/"))).as_py())
