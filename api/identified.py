@@ -116,6 +116,7 @@ class Identifies(Runs):
         why = self._why_not(left, right) if is_active else ""
         return {"a": left, "b": right, "is_active": is_active, "reason": reason, "was": was,
                 "holds": not why, "why_not": why, "unknown": self._unknown(left, right),
+                "look_alike": self._look_alike(left, right) if is_active else [],
                 "new": new}  # fmt: skip
 
     def accept(self, *, above: float, is_dry_run: bool = False, **when: Unpack[When]) -> Answer:
@@ -168,6 +169,16 @@ class Identifies(Runs):
         if run is None:
             return []
         return [one for one in identities if identity_place(run.history, one) is None]
+
+    def _look_alike(self, a: str, b: str) -> list[str]:
+        """Why one of the two looks as if it wanted to be taken for the other; most do not."""
+        run = self._latest()
+        places = [] if run is None else [identity_place(run.history, one) for one in (a, b)]
+        if run is None or None in places:
+            return []
+        people = {int(run.history.people.person_of[place]) for place in places}
+        found = suggested(run, "look-alike")
+        return [why for one in found if set(one.people) == people for why in one.reasons]
 
     def _why_not(self, a: str, b: str) -> str:
         """Why a merge does not hold, as far as what is published tells."""

@@ -47,6 +47,8 @@ def _decide(common: Common, a: str, b: str, reason: str, *, is_active: bool) -> 
         note(_told(answer))
         for one in answer["unknown"]:
             note(f"{one} is in nothing loaded before the last refresh: check how it is written")
+        for why in answer["look_alike"]:
+            note(f"careful: {why} tieline unmerge takes the merge back")
     common.print(answer, lambda _answer: None)
 
 

@@ -155,4 +155,7 @@ class Decided(Wire):
     unknown: list[str] = Field(
         description="Which of the two nothing bears that was loaded before the last refresh."
     )
+    look_alike: list[str] = Field(
+        description="Why one looks as if it wanted to be taken for the other; empty for most."
+    )
     new: int = Field(description="0 where it was decided so already.")

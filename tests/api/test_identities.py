@@ -271,6 +271,22 @@ def test_an_identity_that_nobody_has_borne_is_kept_and_told(engine: Engine) -> N
     assert told["unknown"] == ["account:Ane"]
 
 
+def test_whoever_merges_a_look_alike_by_hand_is_told_what_deceives(tmp_path: Path) -> None:
+    deceiver = "email:k\u0430tarzyna.nowicka@x.example"  # with a Cyrillic letter
+    engine = _kept(fill(tmp_path / "log.duckdb", [*world(), *_with(deceiver, "ann", days=9)]))
+
+    said = _run(engine, "merge", deceiver, MAIL, "--reason", "told").stderr
+    answer = engine.merge(deceiver, MAIL, reason="told", is_active=True)
+
+    (why,) = answer["look_alike"]
+    assert "(CYRILLIC SMALL LETTER A) is not the one of katarzyna.nowicka@x.example." in why
+    assert f"careful: {why} tieline unmerge takes the merge back" in said
+    assert (
+        engine.merge("ann@x.example", "bob@x.example", reason="", is_active=True)["look_alike"]
+        == []
+    )
+
+
 def test_a_misspelt_list_is_no_person_and_the_list_is_named(asked: Engine) -> None:
     done = _run(asked, "identities", "reveiw")
 
