@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
@@ -31,6 +31,8 @@ def load_and_follow(
 
     ending = _Ending()
     signal.signal(signal.SIGTERM, ending)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as for jobs in the background
+        signal.signal(signal.SIGINT, ending)
     follower = Follower(paths, common.engine(), way, Pace(*pace), again=again)
     say = (lambda _text: None) if common.quiet else note
     for answer in follow(follower, is_refreshing=not no_refresh, pause=ending.pause, note=say):
@@ -50,17 +52,22 @@ class _Ending:
     """A signal that ends the process at once, or at the next pause where a library swallowed it."""
 
     def __init__(self) -> None:
-        self._is_asked = False
+        self._asked: int | None = None
 
-    def __call__(self, _number: int, _frame: FrameType | None) -> None:
-        self._is_asked = True
-        raise SystemExit(0)
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        self._asked = number
+        self._end()
 
     def pause(self, seconds: float) -> None:
-        if not self._is_asked:
+        if self._asked is None:
             time.sleep(seconds)
-        if self._is_asked:
-            raise SystemExit(0)
+        if self._asked is not None:
+            self._end()
+
+    def _end(self) -> NoReturn:
+        if self._asked == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise SystemExit(0)
 
 
 def _line(answer: dict[str, Any]) -> str:
