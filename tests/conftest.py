@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+import signal
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
@@ -135,6 +136,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001 -
     """What was collected stays: nobody looks through it for garbage, again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C: a run in the background does not, nor would commands that its tests start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:
