@@ -16,6 +16,7 @@ from graph.model import Interaction, Kind
 from ingest.accounts import Introduced, reached
 from ingest.call_sides import Side, side
 from ingest.dates import moment_in
+from ingest.found_in import found_in
 from ingest.gather import Record
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
@@ -31,7 +32,7 @@ _TEXT = re.compile(
     rf"<(?P<kind>sms|mms|addr|part)(?P<cells>(?:\s+[\w:.-]{{1,40}}={_VALUE})*)\s*/?>|</(?P<end>mms)>"
 )
 _ATTRIBUTE = re.compile(rf"([\w:.-]{{1,40}})=({_VALUE})")
-_CHUNK, _MOST_KEPT, _MOST = 2**18, 2**20, 100
+_MOST_KEPT, _MOST = 2**20, 100
 _RECEIVED, _SENT, _FROM = "1", "2", "137"
 _SELF = "insert-address-token"
 _NO_OWNER = "a phone's backup does not say whose it is: name the owner with --log"
@@ -55,24 +56,13 @@ def _cells(written: str) -> dict[str, str]:
 
 def backed_up_calls(file: File) -> Iterator[tuple[int, dict[str, str]]]:
     """Read the calls with their numbers."""
-    for number, found in enumerate(_found(file, _CALL), 1):
+    for number, found in enumerate(found_in(file.path, _CALL, longest=_MOST_KEPT), 1):
         cells = _cells(found[1])
         yield number, {
             "date": cells.get("date", ""), "duration": cells.get("duration", ""),
             "sort": _SORTS.get(cells.get("type", ""), ""), "number": cells.get("number", ""),
             "name": cells.get("contact_name", "").strip("()"),
         }  # fmt: skip
-
-
-def _found(file: File, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    with file.path.open(encoding="utf-8", errors="replace") as stream:
-        kept = ""
-        while block := stream.read(_CHUNK):
-            text, last = kept + block, 0
-            for found in pattern.finditer(text):
-                last = found.end()
-                yield found
-            kept = text[last:][-_MOST_KEPT:]
 
 
 @dataclass
@@ -88,7 +78,7 @@ def texts(file: File, reading: Reading) -> Iterator[Record]:
     """Read one text at a time."""
     owner = canonical(reading.log) if reading.log and clean(reading.log) else ""
     read, number, long = _Texts(owner), 0, None
-    for found in _found(file, _TEXT):
+    for found in found_in(file.path, _TEXT, longest=_MOST_KEPT):
         kind, cells = found["kind"], _cells(found["cells"] or "")
         if kind in ("addr", "part") and long is not None:
             if kind == "part" and cells.get("ct", "").startswith("text/plain"):

@@ -79,8 +79,7 @@ class Teams:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold messages or the members of chats."""
-        path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell who wrote what may be answered, and who is in chats of a few."""

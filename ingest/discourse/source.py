@@ -88,8 +88,7 @@ class Discourse:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold topics or posts."""
-        path = named(shown)
-        return path.suffix.lower() in (*_SUFFIXES, _CSV) and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, (*_SUFFIXES, _CSV))
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the forum's host, whose usernames are whose, and who wrote which post."""

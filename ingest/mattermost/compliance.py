@@ -19,6 +19,7 @@ from graph.model import Fact, Interaction, Kind
 from ingest.accounts import Introduced, Known, profile, reached
 from ingest.columns import plain
 from ingest.dates import moment_in
+from ingest.found_in import found_in
 from ingest.gather import Record
 from ingest.json_records import Said
 from ingest.mattermost.posts import EVERYBODY, Posts
@@ -45,7 +46,7 @@ _PART = re.compile(
     re.DOTALL,
 )
 _CELL = re.compile(r"<(\w{1,40})>([^<]{0,1000000})</\1>")
-_CHUNK, _MOST_KEPT = 2**18, 2**21
+_MOST_KEPT = 2**21
 _FEW = 8  # members of a group whom a message is for
 
 
@@ -199,18 +200,12 @@ class _Talk:
 def records_of_xml(file: File, known: Known) -> Iterator[Record]:
     """Read one part of a conversation at a time: who came, what was said, who went."""
     xml, number = _Xml(known), 0
-    with file.path.open(encoding="utf-8-sig", errors="replace") as stream:
-        kept = ""
-        while block := stream.read(_CHUNK):
-            text, last = kept + block, 0
-            for found in _PART.finditer(text):
-                last = found.end()
-                number += found["kind"] is not None
-                place = f"{file.shown}:part {number}"
-                said = xml.said(found)
-                if said is not None:
-                    yield place, Rejected(place, *said) if isinstance(said, tuple) else said
-            kept = text[last:][-_MOST_KEPT:]
+    for found in found_in(file.path, _PART, longest=_MOST_KEPT):
+        number += found["kind"] is not None
+        place = f"{file.shown}:part {number}"
+        said = xml.said(found)
+        if said is not None:
+            yield place, Rejected(place, *said) if isinstance(said, tuple) else said
 
 
 class _Xml:

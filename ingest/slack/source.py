@@ -60,8 +60,7 @@ class Slack:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may list users or channels."""
-        path = named(shown)
-        return path.suffix.lower() in _SUFFIXES and bool(_TELLING.search(path.stem))
+        return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell the teams of users, and the ids and members of channels."""
