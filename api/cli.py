@@ -26,6 +26,8 @@ from api.commands import (
     topics,
     weights,
 )
+from api.commands.streams import lasting_streams
+from graph.errors import EngineError
 
 __all__ = ["app", "main"]
 
@@ -107,4 +109,9 @@ for _panel, _commands in FAMILIES.items():
 
 def main() -> None:
     """Run the command line; exit codes are those of the contract (docs/cli.md)."""
-    app()
+    lasting_streams()
+    try:
+        app()
+    except EngineError as error:  # outside of commands: the help could not be printed
+        typer.echo(f"tieline: {error}", err=True)
+        raise SystemExit(error.exit_code) from None

@@ -12,6 +12,7 @@ import typer
 
 from api.commands.left_out import left_out_lines
 from api.commands.options import Common, note
+from api.commands.streams import is_stdout_read
 
 __all__ = ["load_and_follow"]
 
@@ -26,7 +27,7 @@ def load_and_follow(
     no_refresh: bool,
     every: bool,
 ) -> None:
-    """Load what is there and what comes; ends by a signal, or where the store stays away."""
+    """Load what is there and what comes, until a signal, a closed pipe, or a store long away."""
     from api.following_files import Follower, Pace, follow
 
     ending = _Ending()
@@ -41,6 +42,8 @@ def load_and_follow(
         else:
             common.print(answer, lambda _answer: None)
         sys.stdout.flush()
+        if not is_stdout_read():  # tieline load --follow | head -1
+            return
         if not common.quiet:
             for line in (*answer.get("warnings", ())[:10], *answer.get("failed", ())[:10]):
                 note(f"note: {line}")

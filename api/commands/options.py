@@ -184,6 +184,3 @@ def told() -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo("tieline: interrupted; what was acknowledged is kept", err=True)
         raise typer.Exit(130) from None
-    except BrokenPipeError:  # the reader of a pipe has had enough
-        sys.stdout = None
-        raise typer.Exit(0) from None
