@@ -34,7 +34,7 @@ from algorithms.neighbours import Neighbours, neighbours
 from algorithms.received import Received, received
 from algorithms.spanning import Spanning, spanning
 from algorithms.ties import Ties
-from algorithms.triangles import triangles
+from algorithms.triangles import triangle_counts
 
 __all__ = ["Projection", "projection"]
 
@@ -202,14 +202,9 @@ class Projection:
     @cached_property
     def _closed(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """How many triangles each live pair is a side of, and each one a corner of."""
-        sides = np.zeros(len(self.live_row), np.int64)
-        corners = np.zeros(self.people)
-        for part in triangles(self.live_neighbours):
-            for side in (part.uv, part.uw, part.vw):
-                sides += np.bincount(side, minlength=len(sides))
-            for corner in (part.u, part.v, part.w):
-                corners += np.bincount(corner, minlength=self.people)
-        return sides, corners
+        near = self.live_neighbours
+        sides, corners = triangle_counts(near)
+        return sides, near.of_people(corners, self.people)
 
     @cached_property
     def found(self) -> dict[Hashable, Any]:

@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.triangles import triangles
+from algorithms.triangles import triangle_counts, triangles
 from tests.algorithms.graphs import RANDOM, Awkward, on_each
 
 
@@ -33,3 +33,19 @@ def test_the_pairs_of_a_triangle_join_the_people_it_names() -> None:
         ):
             assert np.array_equal(np.minimum(one, other), seen.a[pair])
             assert np.array_equal(np.maximum(one, other), seen.b[pair])
+
+
+@pytest.mark.parametrize("chunk", [1, 1_000_000])
+@on_each(RANDOM[:20])
+def test_who_is_in_how_many_triangles_is_what_networkx_counts(graph: Awkward, chunk: int) -> None:
+    near = graph.projection.neighbours
+    a, b = graph.projection.a, graph.projection.b
+    sides, corners = triangle_counts(near, chunk=chunk)
+
+    simple = nx.Graph(zip(a.tolist(), b.tolist(), strict=True))
+    expected = nx.triangles(simple)
+    assert corners.tolist() == [expected[person] for person in near.person.tolist()]
+    assert sides.tolist() == [
+        len(list(nx.common_neighbors(simple, one, other)))
+        for one, other in zip(a.tolist(), b.tolist(), strict=True)
+    ]
