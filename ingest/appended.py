@@ -26,7 +26,8 @@ from typing import BinaryIO
 from graph.errors import EngineError
 from ingest.layout import Layout, layout_of
 from ingest.mapping import TableMapping, read_mapping
-from ingest.mbox import Mbox, parts
+from ingest.mbox import Mbox
+from ingest.mbox_parts import parts
 from ingest.message import fields, shows_receivers
 from ingest.plan import planned
 from ingest.source import File, Reading, Source

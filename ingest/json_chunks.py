@@ -78,4 +78,12 @@ def _cut(stream: BinaryIO, file: File, begins: int, between: bytes) -> Iterator[
 
 
 def _part(file: File, text: bytes, begins: int, follows: int, count: int) -> File:
-    return File(file.path, file.shown, b"[%b]" % text, file.place, True, begins, follows, count)
+    return replace(
+        file,
+        head=b"[%b]" % text,
+        is_whole=True,
+        begins=begins,
+        ends=begins + len(text),
+        follows=follows,
+        count=count,
+    )

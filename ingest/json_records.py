@@ -17,16 +17,12 @@ from ingest.gather import Record, gather
 from ingest.json_head import whole
 from ingest.json_pieces import Piece, pieces, pieces_in
 from ingest.json_text import Damage
-from ingest.source import BadRecord, File, Reading
+from ingest.source import BadRecord, File, NotAlone, Reading
 from ingest.work_limit import FAILURES
 
-__all__ = ["NotPlain", "Said", "Several", "read_json", "records_of"]
+__all__ = ["Said", "Several", "read_json", "records_of"]
 
 Said = list[Interaction | Fact | Merge]
-
-
-class NotPlain(Exception):
-    """A part of a file is no array of so many records, so that it may be cut in the wrong place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def records_of(
     """Read the records of a JSON file; one that is there as a whole is not opened again."""
     values = whole(file)
     if file.count and not (isinstance(values, list) and len(values) == file.count):
-        raise NotPlain
+        raise NotAlone
     if isinstance(values, list):
         yield from _listed(file, values, said)
         return

@@ -36,6 +36,7 @@ from ingest.source import File, Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
 from ingest.survey import surveyed
 from ingest.tieless import tieless_records
+from ingest.work import Cut
 
 __all__ = ["KeepRejected", "LoadReport", "Part", "Progress", "Totals", "load"]
 
@@ -199,7 +200,7 @@ def load(  # noqa: PLR0913 - what is loaded, where to, and who hears of it
             survey, said = surveyed(paths, (chosen,) if chosen else SOURCES, Path(folder))
             totals.warnings |= dict.fromkeys(said)
         reading = replace(reading, folder=Path(folder), survey=survey)
-        readers.begin(reading, [source for source in SOURCES if isinstance(source, RowWise)])
+        readers.begin(reading, [one for one in SOURCES if isinstance(one, RowWise | Cut)])
         for path in paths:
             batches = pooled(
                 _batches(path, chosen, reading, totals, picking, readers),

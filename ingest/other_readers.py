@@ -32,7 +32,10 @@ __all__ = ["Answer", "Other", "others_begun", "others_beside", "others_for"]
 
 _MOST = 4  # processes: one writes what all of them read
 _MUCH = 6 * 2**20  # bytes of text
-_BY_SUFFIX = {".json": 1, ".jsonl": 1, ".ndjson": 1, ".js": 1, ".zip": 5, ".gz": 5, ".tgz": 5}
+_BY_SUFFIX = {
+    ".json": 1, ".jsonl": 1, ".ndjson": 1, ".js": 1, ".zip": 5, ".gz": 5, ".tgz": 5,
+    ".mbox": 1, ".mboxrd": 1, ".mbx": 1, ".txt": 1, "": 1,
+}  # fmt: skip
 _KNOWS_CORES = hasattr(os, "sched_getaffinity")
 _IS_ABLE = bool(sys.executable) and hasattr(socket, "socketpair")
 _START = "import sys; sys.path[:] = {path!r}; from ingest.readers import serve; serve({number})"

@@ -22,7 +22,7 @@ from graph.batch import Batch
 from ingest.gather import RowWise
 from ingest.other_readers import Answer, Other
 from ingest.source import Reading
-from ingest.work import Work, batches_of, reading_for
+from ingest.work import Cut, Work, batches_of, reading_for
 
 __all__ = ["Readers", "serve"]
 
@@ -41,7 +41,7 @@ class Readers:
         self._lock = threading.Lock()
         self._count = 0
 
-    def begin(self, reading: Reading, sources: Iterable[RowWise]) -> None:
+    def begin(self, reading: Reading, sources: Iterable[RowWise | Cut]) -> None:
         """Say what is known besides the files; where others cannot be told it, all is read here."""
         self._reading = reading
         if not self._others:

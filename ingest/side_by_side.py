@@ -1,8 +1,9 @@
 """Reading files side by side: their batches in the order of the files, whoever reads them.
 
-A long file is read chunk by chunk (`ingest.json_chunks`). What is told of somebody by the way, a
-name or a handle, is told once a file, so it is dropped from the chunks after the one that told it
-first. A chunk that cannot be told on its own ends that: from there on the file is read in one.
+A long file is read part by part, where its source can cut it. What is told of somebody by the way,
+a name or a handle, is told once a file by some sources, and warnings by all: then it is dropped
+from the parts after the one that told it first. A part that cannot be told on its own ends that:
+from there on the file is read in one.
 
 Cost: as many pieces of work in memory as are under way, some megabytes each.
 """
@@ -17,11 +18,10 @@ import pyarrow as pa
 from graph.batch import Batch, concat
 from graph.errors import EngineError
 from ingest.gather import RowWise, gather
-from ingest.json_chunks import chunks
 from ingest.other_readers import Answer
 from ingest.readers import Readers
 from ingest.source import File, Reading, Source
-from ingest.work import Work, is_long, works
+from ingest.work import Cut, Work, is_long, works
 
 __all__ = ["pooled", "side_by_side"]
 
@@ -47,8 +47,8 @@ def side_by_side(
             file, source = one
             yield from _taken(readers, under_way, 0)
             try:
-                if isinstance(source, RowWise) and is_long(file, source):
-                    yield from _in_chunks(file, source, reading, readers)
+                if isinstance(source, Cut) and is_long(file):
+                    yield from _in_parts(file, source, reading, readers)
                 else:
                     yield from source.read(file, reading)
             except EngineError as error:
@@ -63,48 +63,69 @@ def _taken(readers: Readers, under_way: deque[Awaited], most: int) -> Iterator[B
         yield from readers.taken(under_way.popleft()) or ()
 
 
-def _in_chunks(file: File, source: RowWise, reading: Reading, readers: Readers) -> Iterator[Batch]:
-    told: set[Saying] = set()
+def _in_parts(file: File, source: Cut, reading: Reading, readers: Readers) -> Iterator[Batch]:
+    told = _Told(file, source)
     under_way: deque[tuple[File, Awaited]] = deque()
-    parts = chunks(file)
+    parts = source.cut(file)
     while (part := next(parts, None)) is not None or under_way:
-        if part is not None and part.is_whole:
+        is_rest = part is not None and not part.count
+        if part is not None and not is_rest:
             under_way.append((part, readers.read(Work(source, (part,)))))
-        is_last = part is None or not part.is_whole
+        is_last = part is None or is_rest
         while under_way and (is_last or len(under_way) > _UNDER_WAY or under_way[0][1].done()):
             first, answer = under_way.popleft()
             batches = readers.taken(answer)
             if batches is None:
-                yield from _rest(first, source, reading, told)
+                yield from told.once(_rest(file, first, source, reading))
                 return
-            yield from (_once(batch, told) for batch in _so_far(batches, first))
-        if part is not None and not part.is_whole:
-            yield from _rest(part, source, reading, told)
+            yield from told.once(_so_far(batches, first))
+        if part is not None and is_rest:
+            yield from told.once(_rest(file, part, source, reading))
 
 
 def _so_far(batches: list[Batch], part: File) -> Iterator[Batch]:
     """Batches that say how far into its file a part reaches."""
-    size = max(part.path.stat().st_size, 1)
-    done = min((part.begins + len(part.head)) / size, 1.0)
+    done = min(part.ends / max(part.path.stat().st_size, 1), 1.0)
     return (replace(batch, done=done) for batch in batches)
 
 
-def _rest(part: File, source: RowWise, reading: Reading, told: set[Saying]) -> Iterator[Batch]:
-    """Read a file in one, from where a part begins."""
-    whole = replace(part, head=b"", is_whole=False, count=0)
-    for batch in gather(source.records(whole, reading), source.name, reading):
-        yield _once(batch, told)
+def _rest(file: File, part: File, source: Cut, reading: Reading) -> Iterator[Batch]:
+    """Read a file in one, from where a part of it begins."""
+    rest = replace(file, begins=part.begins, lines=part.lines, follows=part.follows)
+    if isinstance(source, RowWise):
+        return gather(source.records(rest, reading), source.name, reading)
+    return source.read(rest, reading)
 
 
-def _once(batch: Batch, told: set[Saying]) -> Batch:
-    """A batch without what was told by the way before."""
-    columns = [batch.facts.column(name).to_pylist() for name in ("subject", "name", "value")]
-    kept = []
-    for saying in zip(*columns, strict=True):
-        is_again = saying[1] in _BY_THE_WAY and saying in told
-        kept.append(not is_again)
-        told.add(saying)
-    return batch if all(kept) else replace(batch, facts=batch.facts.filter(pa.array(kept)))
+class _Told:
+    """What the parts of a file told by the way so far: names, handles and warnings."""
+
+    def __init__(self, file: File, source: Cut) -> None:
+        self._shown, self._introduces_once = file.shown, source.introduces_once
+        self._sayings: set[Saying] = set()
+        self._warnings: set[str] = set()
+
+    def once(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Batches without what was told before, in this part or another."""
+        for batch in batches:
+            found = self._introducing(batch) if self._introduces_once else batch
+            yield replace(found, warnings=self._warning(found)) if found.warnings else found
+
+    def _introducing(self, batch: Batch) -> Batch:
+        columns = [batch.facts.column(name).to_pylist() for name in ("subject", "name", "value")]
+        kept = []
+        for saying in zip(*columns, strict=True):
+            is_again = saying[1] in _BY_THE_WAY and saying in self._sayings
+            kept.append(not is_again)
+            self._sayings.add(saying)
+        return batch if all(kept) else replace(batch, facts=batch.facts.filter(pa.array(kept)))
+
+    def _warning(self, batch: Batch) -> tuple[str, ...]:
+        """The warnings that are new, wherever in the file they were given."""
+        found = {one.removeprefix(self._shown).partition(": ")[2]: one for one in batch.warnings}
+        new = {reason: one for reason, one in found.items() if reason not in self._warnings}
+        self._warnings |= new.keys()
+        return tuple(new.values())
 
 
 def pooled(batches: Iterable[Batch], most: int) -> Iterator[Batch]:

@@ -17,7 +17,7 @@ from graph.batch import Batch
 from ingest.listening import Listener
 from ingest.told import Survey
 
-__all__ = ["HEAD", "BadRecord", "File", "Reading", "Source"]
+__all__ = ["HEAD", "BadRecord", "File", "NotAlone", "Reading", "Source"]
 
 
 HEAD = 65_536
@@ -32,14 +32,19 @@ class BadRecord(ValueError):
         self.found = found
 
 
+class NotAlone(Exception):
+    """A part of a file says too little without the rest, or was not cut between two records."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A readable file: where its (unpacked) bytes are, and the name the user knows it by.
 
     ``shown`` is like ``export.zip/mail/inbox.mbox``. ``head`` holds the first 64 kB. ``place`` is
     where it truly lies, archives as folders: ``/home/ann/export.zip/mail/inbox.mbox``. A file that
-    ``is_whole`` has all its bytes in ``head``, or all of a part: of ``count`` records, which
-    ``follows`` so many others and ``begins`` at a byte.
+    ``is_whole`` has all its bytes in ``head``, or all of a part. A part is of ``count`` records,
+    which ``follows`` so many others, ``begins`` at a byte, after so many ``lines``, and ``ends``
+    before another byte; one without a count goes on to the end of the file.
     """
 
     path: Path
@@ -48,6 +53,8 @@ class File:
     place: str = ""
     is_whole: bool = False
     begins: int = 0
+    ends: int = 0
+    lines: int = 0
     follows: int = 0
     count: int = 0
 

@@ -1,6 +1,6 @@
 """Pieces of work: what of a load is read on its own, and may be read by another process.
 
-Small files of one source that lie beside each other are one piece, a long file is its chunks, and
+Small files of one source that lie beside each other are one piece, a long file is its parts, and
 what is neither is left to whoever walks the files. Where one ends and the next begins is a function
 of the files alone, never of how many processes read them: what is read is then the same to the
 byte, in the same order.
@@ -8,26 +8,44 @@ byte, in the same order.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Protocol, runtime_checkable
 
 from graph.batch import Batch
 from graph.collecting import not_collecting
 from ingest.gather import RowWise, gather_files
 from ingest.json_chunks import LONG
-from ingest.json_records import NotPlain
-from ingest.source import File, Reading, Source
+from ingest.source import File, NotAlone, Reading, Source
 from ingest.told import Survey
 
-__all__ = ["Work", "batches_of", "is_long", "reading_for", "works"]
+__all__ = ["Cut", "Work", "batches_of", "is_long", "reading_for", "works"]
 
 _MOST_FILES, _MOST_BYTES = 1_000, 2**21
 _MOST_TOLD = 200_000  # sayings that are told to another process
 
 
+@runtime_checkable
+class Cut(Protocol):
+    """A source whose long files may be read part by part, each on its own.
+
+    ``introduces_once`` says that it tells each name and handle once a file, where it first stands.
+    """
+
+    name: str
+    introduces_once: bool
+
+    def cut(self, file: File) -> Iterator[File]:
+        """Cut a file into parts, in order; one without a count is the rest, read where it is."""
+
+    def read(self, file: File, reading: Reading) -> Iterator[Batch]:
+        """Read a file, or a part of one, into batches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Files, all there as a whole, that one source reads one after the other."""
+    """Files, all there as a whole, or a part of one, that one source reads one after the other."""
 
-    source: RowWise
+    source: RowWise | Cut
     files: tuple[File, ...]
 
 
@@ -55,14 +73,14 @@ def works(
 
 
 def _of(source: Source | None, files: list[File]) -> Work:
-    if not isinstance(source, RowWise):
-        raise TypeError(f"{source} reads no rows")
+    if not isinstance(source, RowWise | Cut):
+        raise TypeError(f"{source} is not read by others")
     return Work(source, tuple(files))
 
 
 def _whole(file: File, source: Source) -> File | None:
     """The file with all its bytes, where it is of a size to be held; else None."""
-    if not isinstance(source, RowWise):
+    if not isinstance(source, RowWise | Cut):
         return None
     if file.is_whole:
         return file
@@ -71,33 +89,39 @@ def _whole(file: File, source: Source) -> File | None:
     return replace(file, head=file.path.read_bytes(), is_whole=True)
 
 
-def is_long(file: File, source: Source) -> bool:
-    """Say whether a file is read chunk by chunk."""
-    return getattr(source, "is_cut", False) and file.path.stat().st_size >= LONG
+def is_long(file: File) -> bool:
+    """Say whether a file that may be is read part by part."""
+    return file.path.stat().st_size >= LONG
 
 
 def batches_of(work: Work, reading: Reading) -> list[Batch] | None:
-    """Read a piece of work; None where it is a chunk that cannot be told on its own.
+    """Read a piece of work; None where it is a part that cannot be told on its own.
 
-    That is one that is no plain JSON, or has records without ids, which are numbered through the
-    whole file.
+    That is one whose source says so, or that has records without ids, which are numbered through
+    the whole file.
     """
-    source = work.source
-    records = (source.records(file, reading) for file in work.files)
-    is_chunk = work.files[0].count > 0
+    is_part = work.files[0].count > 0
     try:
         with not_collecting():
-            found = list(gather_files(records, source.name, reading, []))
-    except NotPlain:
+            found = list(_read(work, reading))
+    except NotAlone:
         return None
-    if is_chunk and any(batch.interacted.column("id").null_count for batch in found):
+    if is_part and any(batch.interacted.column("id").null_count for batch in found):
         return None
     return found
 
 
-def reading_for(sources: Iterable[RowWise], reading: Reading) -> Reading | None:
+def _read(work: Work, reading: Reading) -> Iterator[Batch]:
+    source = work.source
+    if isinstance(source, RowWise):
+        records = (source.records(file, reading) for file in work.files)
+        return gather_files(records, source.name, reading, [])
+    return chain.from_iterable(source.read(file, reading) for file in work.files)
+
+
+def reading_for(sources: Iterable[RowWise | Cut], reading: Reading) -> Reading | None:
     """Give what another process has to know to read files of some sources; None if too much."""
-    topics = tuple(f"{source.name}." for source in sources)
+    topics = tuple(f"{getattr(source, 'told_as', source.name)}." for source in sources)
     told = {
         place: {topic: said for topic, said in sayings.items() if topic.startswith(topics)}
         for place, sayings in reading.survey.told.items()

@@ -19,7 +19,7 @@ from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
 from ingest.slack.names import Names
-from ingest.source import BadRecord
+from ingest.source import BadRecord, NotAlone
 from ingest.written import hashtags
 
 __all__ = ["TS", "Messages"]
@@ -137,7 +137,10 @@ class Messages:
     def _parent(self, found: dict[str, Any], thread: str) -> str | None:
         """The author of the message that began a thread."""
         user = id_in(found, "parent_user_id") or id_in(object_in(found, "root"), "user")
-        return self.names.person(user) if user else self._authors.get(thread)
+        author = self.names.person(user) if user else self._authors.get(thread)
+        if author is None and self.names.is_part:
+            raise NotAlone
+        return author
 
     def _reactions(self, found: dict[str, Any], message: Interaction) -> Iterator[Interaction]:
         users = [

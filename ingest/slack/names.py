@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ingest.json_fields import id_in, is_true, list_in, object_in
+from ingest.source import NotAlone
 from ingest.told import Near, Told
 
 __all__ = ["SMALL", "Names", "channel_tells", "is_channel", "is_user", "team_of", "user_tells"]
@@ -88,16 +89,22 @@ def channel_tells(channel: dict[str, Any]) -> Iterator[Told]:
 
 
 class Names:
-    """The ids of one file: of its people in full, of its channel and who is in it."""
+    """The ids of one file: of its people in full, of its channel and who is in it.
 
-    def __init__(self, near: Near, place: str, log: str | None) -> None:
+    Of a file of which only a part is read, raises ``NotAlone`` where the rest may tell a team.
+    """
+
+    def __init__(self, near: Near, place: str, log: str | None, *, is_part: bool = False) -> None:
         self.near = near
+        self.is_part = is_part
         self.team = near.value("slack.team", "own") or log or ""
         folder = PurePosixPath(place).parent.name
         self.channel = near.value("slack.channel", folder) or folder
         self._known: dict[str, str] = {}
         self._bots: dict[str, bool] = {}
         self._rooms: dict[str, tuple[list[str], bool]] = {}
+        if is_part and not self.team:
+            raise NotAlone
 
     def learn(self, found: dict[str, Any]) -> None:
         """Take the team from a message, where no other file told it."""
@@ -113,7 +120,10 @@ class Names:
         """Give the identity of a user; *team* is what the message itself says."""
         known = self._known.get(user)
         if known is None:
-            own = self.near.value("slack.user", user) or team or self.team
+            told = self.near.value("slack.user", user)
+            if self.is_part and not told and team not in ("", self.team):
+                raise NotAlone
+            own = told or team or self.team
             known = f"slack:{own}/{user}" if own else f"slack:{user}"
             if self.team or own:
                 self._known[user] = known

@@ -7,10 +7,13 @@ and a folder for each channel, in which each day is a file. The Web API gives pa
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from graph.batch import Batch
 from ingest.gather import Record
+from ingest.json_chunks import chunks
 from ingest.json_fields import id_in, record
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece, pieces
@@ -37,6 +40,7 @@ class Slack:
 
     name = "slack"
     meaning = "Slack: workspace exports (folder or zip) and Web API pages"
+    introduces_once = True
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds Slack's messages, users or channels."""
@@ -54,8 +58,15 @@ class Slack:
         """Read every record of a file into batches."""
         yield from read_json(file, reading, self.name, _reader(file, reading), into=_into(file))
 
+    def cut(self, file: File) -> Iterator[File]:
+        """Cut a long file between its messages, where each says itself what it answers."""
+        return chunks(file)
+
     def records(self, file: File, reading: Reading) -> Iterator[Record]:
-        """Read every record of a file."""
+        """Read every record of a file; what is left of one is read knowing what stands before."""
+        if file.follows and not file.count:
+            whole = replace(file, begins=0, follows=0)
+            return islice(self.records(whole, reading), file.follows, None)
         return records_of(file, _reader(file, reading), _into(file))
 
     def may_tell(self, shown: str) -> bool:
@@ -74,12 +85,14 @@ class Slack:
 
 def _into(file: File) -> tuple[str, ...]:
     """The arrays of a page; a channel by itself has a list of members that is its own."""
-    return () if any(map(is_channel, json_head(file).records)) else _INTO
+    is_bare = file.count > 0 or any(map(is_channel, json_head(file).records))
+    return () if is_bare else _INTO
 
 
 def _reader(file: File, reading: Reading) -> Callable[[Piece], Said | None]:
     """Give what reads the pieces of one file."""
-    names = Names(reading.survey.near(file.place), file.place or file.shown, reading.log)
+    near, place = reading.survey.near(file.place), file.place or file.shown
+    names = Names(near, place, reading.log, is_part=file.count > 0)
     messages = Messages(names)
     is_other = named(file.shown).stem in _OTHERS
 

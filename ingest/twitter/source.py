@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from graph.batch import Batch
 from ingest.gather import Record
+from ingest.json_chunks import chunks
 from ingest.json_fields import id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece, pieces
@@ -60,8 +61,7 @@ class Twitter:
 
     name = "x"
     meaning = "X/Twitter: downloaded archives (folder or zip), API 1.1 and 2"
-    is_cut = True
-    """Whether a long file may be read in parts: but for introductions, records stand alone."""
+    introduces_once = True
 
     def recognises(self, file: File) -> bool:
         """Say whether the file is part of an archive, or an answer of the API."""
@@ -72,6 +72,10 @@ class Twitter:
         if script:
             return script[1] is None or script[1] in _KINDS
         return _is_page(head) or any(_is_record(one) for one in _records(head))
+
+    def cut(self, file: File) -> Iterator[File]:
+        """Cut a long file between its records: but for introductions, they stand alone."""
+        return chunks(file)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""

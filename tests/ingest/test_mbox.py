@@ -11,7 +11,8 @@ from typing import BinaryIO, cast
 
 import pytest
 
-from ingest.mbox import Mbox, parts
+from ingest.mbox import Mbox
+from ingest.mbox_parts import parts
 from ingest.source import Reading
 from tests.ingest.gathered import CLOCK, file_at, gathered
 

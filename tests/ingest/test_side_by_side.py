@@ -6,26 +6,28 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from graph.batch import Rejected
+from graph.batch import Batch, Rejected
 from graph.duckdb_store import DuckDBStore
 from graph.errors import ReadingEnded
-from ingest import json_chunks, other_readers, work
+from ingest import files, json_chunks, mbox_parts, other_readers, side_by_side, work
 from ingest.gather import gather
 from ingest.json_chunks import chunks
 from ingest.json_records import records_of
 from ingest.load import LoadReport, load
+from ingest.mbox import Mbox
 from ingest.other_readers import Other, others_for
 from ingest.readers import Readers
 from ingest.slack.source import Slack
 from ingest.source import HEAD, File, Reading
 from ingest.twitter.source import Twitter
-from ingest.work import Work
+from ingest.work import Cut, Work
 
 READING = Reading(clock=datetime(2026, 11, 1, tzinfo=UTC))
 
@@ -80,6 +82,21 @@ def script(records: list[dict[str, object]]) -> str:
     return "window.YTD.tweets.part0 = " + json.dumps(records, indent=2)
 
 
+def mailbox(path: Path, count: int, *, more: str = "", numbered: bool = True) -> Path:
+    """Mail between nine people, with a draft, and with dates that have no zone."""
+    with path.open("w") as file:
+        for k in range(count):
+            name, zone = f"p{k % 9}", "" if k % 20 == 5 else " +0000"
+            own = f"Message-ID: <{k}@x.example>\n" if numbered else ""
+            draft = "X-Mozilla-Draft-Info: internal\n" if k == 33 else ""
+            file.write(
+                f"From {name}@x.example Mon Mar  2 10:00:00 2026\nFrom: {name} <{name}@x.example>\n"
+                f"{draft}{own}Date: Mon, 2 Mar 2026 10:{k // 60:02}:{k % 60:02}{zone}\n"
+                f"{more or f'To: p{k % 7}@y.example'}\n\nI agree, thank you.\n>From here\n\n"
+            )
+    return path
+
+
 def loaded(
     path: Path, store: Path, processes: int
 ) -> tuple[LoadReport, str, list[Rejected], list[float]]:
@@ -102,6 +119,8 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are long, and loads worth a second process, from some kilobytes on."""
     monkeypatch.setattr(json_chunks, "_CHUNK", 2_000)
     monkeypatch.setattr(work, "LONG", 4_000)
+    monkeypatch.setattr(files, "HEAD", 2_000)
+    monkeypatch.setattr(mbox_parts, "_MUCH", 2_000)
     monkeypatch.setattr(work, "_MOST_BYTES", 3_000)
     monkeypatch.setattr(other_readers, "_MUCH", 1)
 
@@ -165,6 +184,86 @@ def test_what_is_not_plain_is_read_as_if_it_were_not_cut(tmp_path: Path, text: s
         in_one = loaded(path, tmp_path / "one.duckdb", 1)[:3]
     assert in_chunks == in_one
     assert in_one[0].total("read") > 20
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_mailbox_read_in_parts_is_what_it_is_read_in_one(tmp_path: Path, processes: int) -> None:
+    path = mailbox(tmp_path / "in.mbox", 80)  # of nine lines each
+    file = File(path, "in.mbox", path.read_bytes()[:2_000])
+    assert len(list(Mbox().cut(file))) > 5
+
+    in_parts = loaded(path, tmp_path / "cut.duckdb", processes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "LONG", 10**9)
+        assert loaded(path, tmp_path / "one.duckdb", 1)[:3] == in_parts[:3]
+    report, _, rejected, progress = in_parts
+    assert [report.total(name) for name in ("read", "new", "rejected")] == [80, 79, 1]
+    line = path.read_text()[: path.read_text().index("<33@")].count("\n") - 2
+    assert [one.place for one in rejected] == [f"in.mbox:message 34 (line {line})"]
+    assert [one.partition(": ")[0] for one in report.warnings] == ["in.mbox:message 6 (line 46)"]
+    assert progress == sorted(progress)
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize(
+    ("more", "numbered"),
+    [("", False), ("In-Reply-To: <3@x.example>", True)],
+    ids=["without ids", "answers that name nobody"],
+)
+def test_mail_that_hangs_on_other_mail_is_told_alike_in_parts(
+    tmp_path: Path, more: str, *, numbered: bool
+) -> None:
+    path = mailbox(tmp_path / "in.mbox", 80, more=more, numbered=numbered)
+    path.write_text(path.read_text() + path.read_text())
+
+    report, digest, rejected, _ = loaded(path, tmp_path / "cut.duckdb", 2)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "LONG", 10**9)
+        in_one = loaded(path, tmp_path / "one.duckdb", 1)
+    assert (digest, rejected) == in_one[1:3]
+    counts = ("read", "new", "known", "corrected", "rejected")
+    assert [report.total(one) for one in counts] == [in_one[0].total(one) for one in counts]
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ({}, 0),
+        ({"thread_ts": "1700000000.000100", "parent_user_id": "U1XX"}, 0),
+        ({"thread_ts": "1700000000.000100"}, 1),
+        ({"user": "U7YY", "user_team": "T2"}, 1),
+    ],
+    ids=["alone", "says whom it answers", "answers another part", "of another workspace"],
+)
+def test_a_long_channel_is_read_in_parts_as_far_as_its_messages_stand_alone(
+    tmp_path: Path, said: dict[str, object], parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = slack(tmp_path / "export", days=1, said=200)
+    day = path / "general/0000.json"
+    messages = json.loads(day.read_text())
+    messages[150] |= said
+    messages[160]["text"] = "<@U7YY> look"
+    day.write_text(json.dumps(messages, indent=1))
+    rests: list[File] = []
+    read_rest = side_by_side._rest
+
+    def counted(file: File, part: File, source: Cut, reading: Reading) -> Iterator[Batch]:
+        rests.append(part)
+        return read_rest(file, part, source, reading)
+
+    monkeypatch.setattr(side_by_side, "_rest", counted)
+
+    in_parts = loaded(path, tmp_path / "cut.duckdb", 2)[:3]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "LONG", 10**9)
+        assert loaded(path, tmp_path / "one.duckdb", 1)[:3] == in_parts
+    assert len(rests) == parts
+    assert in_parts[0].total("read") == 202
 
 
 def test_identical_records_of_two_files_are_one_and_of_one_file_are_two(tmp_path: Path) -> None:
