@@ -17,10 +17,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-import orjson
-
 from graph.errors import EngineError
 from ingest.columns import REQUIRED, recognised
+from ingest.json_damage import json_damage
 from ingest.json_head import Head, json_head
 from ingest.layout import Layout, encoding_of, layout_of
 from ingest.mapping import TableMapping
@@ -35,6 +34,7 @@ SORTS: Mapping[str, str] = MappingProxyType(
         "table": "tables whose columns no source knows (--mapping FILE reads them, --explain "
         "begins one)",
         "json": "JSON of a shape that no source knows",
+        "damaged": "JSON that is cut short or damaged",
         "companion": "files that explain others and tell of no contact",
         "documentation": "documentation",
         "settings": "settings",
@@ -76,6 +76,7 @@ _HTML = re.compile(rb"<(!doctype html|html|head|body)", re.IGNORECASE)
 _SETTING = re.compile(r"\s*(\[[\w.\- ]+\]|[\w.\-]+\s*=.*|[#;!].*)")
 _SETTINGS = frozenset({".properties", ".ini", ".toml", ".cfg", ".conf", ".yaml", ".yml"})
 _JSON = frozenset({".json", ".jsonl", ".ndjson", ".js"})
+_OPENING = re.compile(rb"""\s*(?:[\w.]+\s*=\s*)?(?:\{\s*"|\[\s*["{\[])""")
 _DATED = re.compile(r"\W?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
 _DAMAGED = (EngineError, OSError, ValueError, LookupError, RecursionError, csv.Error)
 _PAGING = frozenset({"ok", "response_metadata", "paging", "cursor", "next", "total", "count"})
@@ -114,7 +115,11 @@ def left_out(file: File, sources: Sequence[Source] = ()) -> LeftOut:
 
 def _why(file: File, sources: Sequence[Source]) -> tuple[str, str]:
     if telling := _telling(file, sources):
-        return "companion", f"it only explains other files ({telling})"
+        what = f"it only explains other files ({telling})"
+        with suppress(*_DAMAGED):
+            if file.suffix in _JSON and (damage := json_damage(file)):
+                return "damaged", f"{what}; {damage}"
+        return "companion", what
     for look in (_empty, _packed, _written, _bytes, _page, _json, _settings, _table):
         with suppress(*_DAMAGED):
             if found := look(file):
@@ -172,11 +177,21 @@ def _page(file: File) -> tuple[str, str] | None:
 
 def _json(file: File) -> tuple[str, str] | None:
     head = json_head(file)
-    if head.value is None:
-        return None
-    if not head.value and not head.script:
-        orjson.loads(file.head.removeprefix(b"\xef\xbb\xbf"))  # one that is torn is not empty
-    return _of_json(head, file)
+    known = None if head.value is None else _of_json(head, file)
+    if not _is_meant_as_json(file):
+        return known
+    damage = json_damage(file)
+    if damage is None:
+        return known
+    keys = f" with the keys {_told(list(head.records[0]))}" if any(head.records[:1]) else ""
+    return "damaged", f"JSON{keys}, {damage}"
+
+
+def _is_meant_as_json(file: File) -> bool:
+    """Whether it begins as nothing but JSON does: with a quote, or a bracket, in a bracket."""
+    return _OPENING.match(file.head.removeprefix(b"\xef\xbb\xbf")) is not None or (
+        file.suffix in _JSON and file.head.lstrip()[:1] in (b"{", b"[")
+    )
 
 
 def _settings(file: File) -> tuple[str, str] | None:
@@ -199,7 +214,7 @@ def _table(file: File) -> tuple[str, str] | None:
 def _text(file: File) -> tuple[str, str]:
     lines = _lines(file)
     if file.suffix in _JSON or (lines and lines[0].lstrip().startswith("{")):
-        return "json", "it begins like JSON and cannot be read as such"
+        return "json", "it is called JSON, or begins like it, and cannot be read as such"
     if lines and all(len(line.split()) == 1 for line in lines):
         return "text", "a list of single values, one a line"
     if 2 * sum(_DATED.match(line) is not None for line in lines) > len(lines):

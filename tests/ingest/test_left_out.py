@@ -34,7 +34,8 @@ FOUND: dict[str, tuple[bytes, str, str]] = {
     "shop.json": (b'{"orders": [{"sku": 1}], "page": 2}', "json", "the keys 'orders', 'page'"),
     "rows.json": (b'[{"sku": 1, "day": "2026-01-02"}]', "json", "'sku', 'day'; say which is what"),
     "rows.ndjson": (b'{"sku": 1}\n{"sku": 2}\n', "json", "'sku'; say which is what with --mapping"),
-    "torn.json": (b'{"orders: [', "json", "cannot be read as such"),
+    "torn.json": (b'{"orders: [', "damaged", "cut short: it ends at line 1"),
+    "note.json": (b"// made by hand\n[1]", "json", "cannot be read as such"),
     "ids.json": (b'{"ok": true, "members": ["U1", "U2"]}', "companion", "ids or words"),
     "app.toml": (b'[server]\nport = 80\nname = "x"\n', "settings", "settings"),
     "who.csv": (b"wave,from,to\n1,2,3\n1,3,2\n", "table", "no column is known as date"),
@@ -64,6 +65,83 @@ def test_what_is_left_out_is_told_with_the_reason(name: str, tmp_path: Path) -> 
 
     assert (found.path, found.sort) == (name, sort)
     assert reason in found.reason
+
+
+WHOLE = b'{"ok": true, "members": ["U1", "U2"], "of": {"id": 7, "name": "a \\"b\\""}}'
+
+AGAIN = "in the middle of a value; export or download it again"
+MEND = "mend it there, or export it again"
+
+DAMAGED: dict[str, tuple[bytes, str]] = {
+    "a quote that is never closed": (
+        b'{"orders: [',
+        f"JSON, cut short: it ends at line 1, column 11, {AGAIN}",
+    ),
+    "a list of ids that a download broke off": (
+        b'{"ok": true,\n "members": ["U1", "U',
+        f"JSON with the keys 'ok', 'members', cut short: it ends at line 2, column 21, {AGAIN}",
+    ),
+    "the last of many lines": (
+        b'{"sku": [1]}\n{"sku": [2]}\n{"sku": [',
+        f"JSON with the keys 'sku', cut short: it ends at line 3, column 9, {AGAIN}",
+    ),
+    "longer than what is looked at first": (
+        b'{"data": [' + b",".join(b'{"sku": %05d}' % k for k in range(10_000, 30_000)),
+        f"JSON with the keys 'data', cut short: it ends at line 1, column 300,009, {AGAIN}",
+    ),
+    "larger than is read": (
+        b'{"data": [' + b",".join(b'{"sku": "%s"}' % (b"x" * 1_000) for _ in range(9_000)) + b",",
+        f"JSON with the keys 'data', cut short: it ends at byte {9_000 * 1_012 + 10:,}, {AGAIN}",
+    ),
+    "a comma that was left out": (
+        b'{"sku": 1,\n "shop": 2 "day": 3}',
+        (
+            "JSON, damaged at line 2, column 12: a comma or a closing } is expected, "
+            f"""'"day": 3}}' stands there; {MEND}"""
+        ),
+    ),
+    "what Python prints": (
+        b"{'sku': 1}",
+        (
+            'JSON, damaged at line 1, column 2: a name in double quotes (") is expected, '
+            f""""'sku': 1}}" stands there (what Python prints is no JSON); {MEND}"""
+        ),
+    ),
+    "text after the end, in letters of several bytes": (
+        '{"où": ["é"]} fin'.encode(),
+        (
+            "JSON with the keys 'où', damaged at line 1, column 15: a value is expected, "
+            f"'fin' stands there; {MEND}"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_damaged_json_is_told_with_its_place_and_what_to_do(what: str, tmp_path: Path) -> None:
+    data, reason = DAMAGED[what]
+    found = left_out(table_file(tmp_path, data, "a.json"), SOURCES)
+
+    assert (found.sort, found.reason) == ("damaged", reason)
+
+
+@pytest.mark.parametrize("size", range(1, len(WHOLE)))
+def test_json_is_told_as_cut_short_wherever_it_was_cut(size: int, tmp_path: Path) -> None:
+    found = left_out(table_file(tmp_path, WHOLE[:size], "a.json"), SOURCES)
+
+    assert (found.sort, "cut short: it ends at line 1" in found.reason) == ("damaged", True)
+    assert left_out(table_file(tmp_path, WHOLE, "a.json"), SOURCES).sort == "json"
+
+
+def test_a_damaged_file_that_explains_others_is_told_as_damaged(tmp_path: Path) -> None:
+    """The account of an archive of X, without its last brackets."""
+    account = b'window.YTD.account.part0 = [{"account": {"username": "ann", "accountId": "7"}'
+    found = left_out(table_file(tmp_path, account, "account.js"), SOURCES)
+
+    assert found.sort == "damaged"
+    assert found.reason.startswith(
+        "it only explains other files (x); cut short: it ends at line 1, column 77"
+    )
 
 
 def test_a_table_says_how_it_can_be_read(tmp_path: Path) -> None:
