@@ -23,10 +23,10 @@ from ingest.source import File
 
 __all__ = ["LONG", "chunks"]
 
-LONG = 8 * 2**20
+LONG = 2**21
 """Bytes from which a file is cut."""
 
-_CHUNK = 2**21
+_CHUNK = 2**20
 _BEGINNING = re.compile(rb"\s*(?:[\w.]{1,200}\s*=\s*)?\[")
 _BETWEEN = re.compile(rb"\}\s{0,100},\s{0,100}\{\s{0,100}\"[^\"\\]{1,100}\"")
 _BLANK = b" \t\r\n;"

@@ -17,7 +17,7 @@ from ingest.source import File
 __all__ = ["Part", "Readable", "begins_with_message", "cut", "parts"]
 
 _BLOCK = 2**20
-_MUCH = 2**21  # bytes, from which messages are a part of their own
+_MUCH = 2**20  # bytes, from which messages are a part of their own
 _LINE = 2_000  # bytes: no separator and the line after it are longer
 
 _HEADER = rb"[!-9;-~]{1,80}[ \t]*:"

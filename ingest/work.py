@@ -20,7 +20,7 @@ from ingest.told import Survey
 
 __all__ = ["Cut", "Work", "batches_of", "is_long", "reading_for", "works"]
 
-_MOST_FILES, _MOST_BYTES = 1_000, 2**21
+_MOST_FILES, _MOST_BYTES = 1_000, 2**20
 _MOST_TOLD = 200_000  # sayings that are told to another process
 
 
