@@ -1,6 +1,6 @@
 """Opening the embedded store's file for one unit of work: locks, checks, and errors in our words.
 
-Nothing is kept open, because a second process could not even read meanwhile. Questions open the
+No file is kept open, because a second process could not even read meanwhile. Questions open the
 file for reading only, so they work on a read-only disk and create nothing.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from graph.duckdb_attached import Attached
 from graph.duckdb_schema import VERSION, create, created_in, migrate, version_of
 from graph.errors import NewerStore, NotAStore, StoreError, StoreUnreachable
 
@@ -23,12 +24,6 @@ __all__ = ["one_row", "opened", "table_of"]
 
 Connection = duckdb.DuckDBPyConnection
 
-# No extension is needed, and none may be fetched because of what a file claims to be.
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "preserve_insertion_order": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _MAGIC = slice(8, 12)  # where a DuckDB file says b"DUCK"
 
@@ -49,11 +44,13 @@ def opened(path: Path, *, wait: float, writing: bool = False) -> Iterator[Connec
     if not turn.acquire(timeout=max(wait, 0.0)):
         raise _in_use(path, wait)
     try:
-        connection = _ready(path, until, wait, writing=writing)
+        file = _ready(path, until, wait, writing=writing)
         try:
-            yield connection
-        finally:
-            connection.close()
+            yield file.connection
+        except BaseException:
+            file.end()
+            raise
+        file.let_go()
     except duckdb.Error as error:
         raise _told(error, path) from error
     except OSError as error:
@@ -79,45 +76,47 @@ def one_row(connection: Connection, query: str, values: object = None) -> tuple[
     return row
 
 
-def _ready(path: Path, until: float, wait: float, *, writing: bool) -> Connection:
-    """Connect to a store of the current version."""
+def _ready(path: Path, until: float, wait: float, *, writing: bool) -> Attached:
+    """Open a store of the current version."""
     if not path.parent.is_dir():
         raise StoreUnreachable(f"{path}: the folder {path.parent} does not exist; make it first")
     if not path.exists():
         if not writing:
-            return created_in(duckdb.connect(config=_CONFIG))
+            return _empty(path)
         create(path)
     _check_magic(path)
-    connection = _connected(path, until, wait, writing=writing)
+    file = _attached(path, until, wait, writing=writing)
     try:
-        version = version_of(connection, path)
+        version = version_of(file.connection, path)
         if version < VERSION and not writing:
-            connection.close()
-            connection = _connected(path, until, wait, writing=True)
-            version = version_of(connection, path)
+            file.let_go()
+            file = _attached(path, until, wait, writing=True)
+            version = version_of(file.connection, path)
         if version < VERSION:
-            migrate(connection, path, version)
-    except BaseException:  # whatever ends it, a connection left open would hold the file's lock
-        connection.close()
+            migrate(file.connection, path, version)
+    except BaseException:  # whatever ends it, a file left open would stay locked
+        file.end()
         raise
-    return connection
+    return file
 
 
-def _connected(path: Path, until: float, wait: float, *, writing: bool) -> Connection:
+def _empty(path: Path) -> Attached:
+    """A store that is not there yet: empty, and in memory."""
+    file = Attached(path, in_memory=True)
+    created_in(file.connection)
+    return file
+
+
+def _attached(path: Path, until: float, wait: float, *, writing: bool) -> Attached:
     while True:
         try:
-            connection = duckdb.connect(str(path), read_only=not writing, config=_CONFIG)
+            return Attached(path, writing=writing)
         except duckdb.IOException as error:
             if "Could not set lock" not in str(error):
                 raise
             if time.monotonic() > until:
                 raise _in_use(path, wait) from error
             time.sleep(0.05)
-        else:
-            connection.execute("SET enable_progress_bar = false")
-            if writing:  # it would cost each of many small batches a pass over the file
-                connection.execute("PRAGMA disable_checkpoint_on_shutdown")
-            return connection
 
 
 def _check_magic(path: Path) -> None:

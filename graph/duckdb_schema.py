@@ -10,12 +10,12 @@ adds up the hashes of the current rows, one line per transaction and UTC day.
 """
 
 import os
-from contextlib import closing
 from pathlib import Path
 
 import duckdb
 
 from graph.building import building
+from graph.duckdb_attached import Attached, quoted
 from graph.errors import NewerStore, NotAStore
 
 __all__ = ["VERSION", "create", "created_in", "migrate", "version_of"]
@@ -70,9 +70,14 @@ def create(path: Path) -> None:
     """
     with building(path.parent, prefix=f".{path.name}-") as folder:
         new = folder / "new"
-        with closing(duckdb.connect(str(new))) as connection:
-            created_in(connection)
-            connection.execute("CHECKPOINT")  # closing would do it too, but not tell of a full disk
+        file = Attached(new, writing=True)
+        try:
+            created_in(file.connection)
+            file.connection.execute("CHECKPOINT")  # what is left to later tells of no full disk
+        except BaseException:
+            file.end()
+            raise
+        file.let_go()
         try:
             os.link(new, path)
         except FileExistsError:
@@ -113,7 +118,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, version: int) -> 
     backup = path.with_name(f"{path.name}.before-v{VERSION}")
     with building(path.parent, prefix=f".{path.name}-") as folder:
         copy = folder / "copy"
-        connection.execute(f"ATTACH {_quoted(str(copy))} AS backup")
+        connection.execute(f"ATTACH {quoted(str(copy))} AS backup")
         ((name,),) = connection.execute("SELECT current_database()").fetchall()
         connection.execute(f'COPY FROM DATABASE "{name}" TO backup')
         connection.execute("CHECKPOINT backup")
@@ -128,7 +133,3 @@ def _run_from(connection: duckdb.DuckDBPyConnection, version: int) -> None:
         connection.execute(statements)
     connection.execute("UPDATE meta SET version = ?", [VERSION])
     connection.execute("COMMIT")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
