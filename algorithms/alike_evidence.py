@@ -170,7 +170,9 @@ class AlikeEvidence:
         # a name read twice from one user name is one object, and quick to look up as such
         users = tuple([(user.letters, id(user.name)) for user in one.handles])
         return _Traits(
-            self._number.setdefault((tuple(one.names), users), len(self._number)),
+            self._number.setdefault(
+                (tuple(one.names), users, frozenset(one.written)), len(self._number)
+            ),
             bool(one.names),
             any(map(is_numbered, one.mailboxes)),
             not one.phones

@@ -17,6 +17,7 @@ from algorithms.in_use import in_use
 from algorithms.mailboxes import Mailbox
 from algorithms.name_agreement import EXACT, INITIAL, Agreement, agreement
 from algorithms.name_rarity import Rarity
+from algorithms.name_writing import compared
 from algorithms.person_names import PersonName
 from algorithms.person_profiles import Profile
 from algorithms.shared_counterparts import Shared
@@ -40,7 +41,8 @@ class Evidence:
     well; ``by_handle`` says that it rests on a user name. ``organization`` is "same", "other",
     "family" (a domain that bears the family's name) or "". ``handle`` is the user name both have,
     ``is_telling`` that no name explains it. ``in_use`` says of addresses at two organizations that
-    one came "after" the other, or was in use "beside" it.
+    one came "after" the other, or was in use "beside" it; ``written`` that the names sound alike
+    and are written "apart", or maybe so ("variant").
     """
 
     name: Agreement | None
@@ -54,6 +56,7 @@ class Evidence:
     mailbox: bool
     shared: Shared
     in_use: str = ""
+    written: str = ""
 
     def surprise(self) -> float:
         """Give how surprising the agreement of names is: minus the logarithm of the expected."""
@@ -93,6 +96,7 @@ def evidence(
         mailbox=not {one.key for one in a.mailboxes}.isdisjoint(one.key for one in b.mailboxes),
         shared=shared,
         in_use=_in_use(a, b) if organization == "other" else "",
+        written=compared(a.written, b.written) if found and not by_handle else "",
     )
 
 

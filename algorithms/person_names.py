@@ -21,6 +21,7 @@ from algorithms.east_asian_names import east_asian_readings
 from algorithms.scripts import is_mixed
 from algorithms.spelling import folded, is_abjad
 from graph.real_names import is_name
+from graph.role_words import FOREIGN
 
 __all__ = ["PersonName", "names_nobody", "person_names"]
 
@@ -44,6 +45,7 @@ _PARTICLES = frozenset(
     """van von de der den del della di da dos das do du la le el al bin ibn bint abu ter ten zu af
     av ben y e""".split()  # noqa: SIM905
 )
+_PLAINLY_A_ROLE = 6  # letters: Bilgi is a surname, vendas are sales
 _NOBODY = frozenset(
     """team support sales helpdesk service services info newsletter newsletters notification
     notifications noreply donotreply bot admin administrator office marketing billing desk group
@@ -51,6 +53,7 @@ _NOBODY = frozenset(
     invoice invoices hr recruiting press reception equipo zespol biuro vertrieb
     kundenservice""".split()  # noqa: SIM905
 )
+_NOBODY |= {word for word in FOREIGN if len(word) >= _PLAINLY_A_ROLE}
 _SURNAMES_TOO = frozenset("sales press bot desk list mailer service admin".split())  # noqa: SIM905
 _NO_PART = _NOBODY | {"unknown", "anonymous", "deleted"}  # of anybody's name
 _SERVANT = frozenset({"abd", "abdul", "abdel", "abdal", "bd"})  # the last without its vowels
@@ -104,10 +107,18 @@ def names_nobody(text: str) -> bool:
 
     >>> names_nobody("Acme Support"), names_nobody("Ann Smith (Sales)"), names_nobody("Ann Sales")
     (True, False, False)
+    >>> names_nobody("Atendimento Acme"), names_nobody("Acme Ügyfélszolgálat")
+    (True, True)
+    >>> names_nobody("Ana Costa | Marketing"), names_nobody("Acme Corp | Marketing")
+    (False, True)
     """
     text = _ASIDE.sub(" ", text[:_LONGEST])
     if _NOBODY.isdisjoint(_words(text)):
         return False
+    name = _AFTER.split(text)[0]
+    words = _words(name)
+    if len(words) > 1 and not _given_names().isdisjoint(words):  # and then where they work
+        text = name
     return not _NOBODY.isdisjoint(
         [
             *(word for word in _words(text) if word not in _SURNAMES_TOO),

@@ -17,6 +17,7 @@ from algorithms.handles import Handle, handle
 from algorithms.known_identities import Known
 from algorithms.mailboxes import Mailbox, account_of, mailbox_of
 from algorithms.name_agreement import agreement
+from algorithms.name_writing import Writing, writing
 from algorithms.person_names import PersonName, names_nobody, person_names
 from graph.persons import NOT_PERSONS
 from graph.real_names import is_stand_in
@@ -32,7 +33,8 @@ class Profile:
     """What is known of one person; ``root`` is the place of their smallest identity.
 
     ``is_doubtful`` says that one address bears names of two people, as an assistant's does;
-    ``used`` when they first and last wrote from an organization.
+    ``used`` when they first and last wrote from an organization, ``written`` how their names are
+    written where that tells apart what sounds alike.
     """
 
     root: int
@@ -46,6 +48,7 @@ class Profile:
     phones: set[str] = field(default_factory=set)
     is_doubtful: bool = False
     used: dict[str, tuple[int, int]] = field(default_factory=dict)
+    written: set[Writing] = field(default_factory=set)
 
     def read_as(self) -> list[PersonName]:
         """Give the names, or where there is none those that the user names make."""
@@ -100,6 +103,7 @@ def _add(profile: Profile, known: Known, place: int) -> None:
         where, is_workspace, user = account_of(identity)
         (profile.workspaces if is_workspace else profile.platforms).add(where)
         users.append(user)
+    profile.written.update(filter(None, map(writing, written)))
     read = [names for names in map(person_names, written) if names]
     profile.names += [name for names in read for name in names]
     spelt = handle(box.local) if box else None

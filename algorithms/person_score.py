@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from algorithms.name_agreement import CONSONANTS, SHORT, SLIP, SOUND
+from algorithms.name_writing import APART
 from algorithms.person_evidence import Evidence
 
 __all__ = ["WEIGHTS", "features", "score"]
@@ -34,6 +35,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "other spelling": -0.24,
         "slip": -0.95,
         "contradicting names": -6.00,
+        "written apart": -4.00,
         "no name": -3.60,
         "same organization": 0.37,
         "other organization": -2.29,
@@ -68,6 +70,7 @@ def features(found: Evidence) -> dict[str, float]:
         "other spelling": float(SOUND in ways or CONSONANTS in ways),
         "slip": float(SLIP in ways),
         "contradicting names": float(found.differ),
+        "written apart": float(found.written == APART),
         "no name": float(found.name is None and not found.differ),
         "same organization": float(found.organization == "same"),
         "other organization": float(found.organization == "other"),

@@ -4,7 +4,7 @@
     ask     two accounts on one platform, two addresses at one provider of mail, two addresses at
             one company unless each is a way to write the name (ann.smith, asmith, but not
             asmith2), a family's domain, a junior and one who is not said to be, colleagues who
-            write to each other
+            write to each other, names that sound alike and are written otherwise (王伟, 王威)
 
 Cost: the accounts of one times the accounts of the other.
 """
@@ -41,6 +41,8 @@ def why_two(a: Profile, b: Profile, found: Evidence) -> str:
         return ""
     if found.differ:
         return "Their names contradict each other."
+    if found.written:
+        return "Their names sound alike and are written with other letters."
     return _by_accounts(a, b, found) or _by_addresses(a, b, found)
 
 

@@ -155,6 +155,13 @@ def test_ordinary_mail_is_not_bulk(header: str) -> None:
         ("support+7", "shared mailbox"), ("customer.service", "shared mailbox"),
         ("office", "shared mailbox"), ("billing", "shared mailbox"), ("ann.smith", None),
         ("norep", None), ("bouncer", None), ("salesman", None), ("infoh", None),
+        ("talk-request", "bot"), ("talk-bounces", "bot"), ("info2", "shared mailbox"),
+        ("info-de", "shared mailbox"), ("sales.emea", "shared mailbox"),
+        ("it-support", "shared mailbox"), ("team.lagos", "shared mailbox"),
+        ("destek", "shared mailbox"), ("vendas", "shared mailbox"), ("hotro", "shared mailbox"),
+        ("ugyfelszolgalat", "shared mailbox"), ("recepção", "shared mailbox"),
+        ("epikoinonia", "shared mailbox"), ("продажи", "shared mailbox"),
+        ("marta.sales", None), ("ap12", None), ("hr1984", None), ("iroda", None), ("post", None),
     ],
 )  # fmt: skip
 def test_role_addresses_are_no_persons(local: str, kind: str | None) -> None:

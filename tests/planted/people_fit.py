@@ -22,6 +22,7 @@ __all__ = ["FITTED_ON", "HELD", "fitted", "rows"]
 FITTED_ON = ((11, 1.0), (12, 1.0), (14, 3.0))
 HELD = {
     "contradicting names": -6.0,
+    "written apart": -4.0,
     "one after the other": 0.75,
     "at one time": -0.5,
     "shared counterparts": 5.5,
