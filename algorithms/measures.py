@@ -12,37 +12,37 @@ from dataclasses import dataclass
 from math import inf
 from typing import Protocol, cast
 
-from algorithms.articulation import articulation
-from algorithms.betweenness import betweenness
-from algorithms.brokerage import efficiency, hierarchy
-from algorithms.by_strength import betweenness_by_strength, closeness_by_strength
-from algorithms.classic_closeness import classic_closeness
-from algorithms.closeness import closeness
-from algorithms.clustering import clustering
-from algorithms.constraint import constraint, effective_size
-from algorithms.core_number import core_number
-from algorithms.counterparts import counterparts
-from algorithms.degree import degree, in_degree, out_degree
-from algorithms.eigenvector import eigenvector
-from algorithms.hits import authorities, hubs
 from algorithms.influence import influence
-from algorithms.initiation import initiation
-from algorithms.katz import katz
 from algorithms.options import DEFAULT, Options
-from algorithms.pagerank import pagerank
-from algorithms.participation import (
+from algorithms.people.articulation import articulation
+from algorithms.people.betweenness import betweenness
+from algorithms.people.brokerage import efficiency, hierarchy
+from algorithms.people.by_strength import betweenness_by_strength, closeness_by_strength
+from algorithms.people.classic_closeness import classic_closeness
+from algorithms.people.closeness import closeness
+from algorithms.people.clustering import clustering
+from algorithms.people.constraint import constraint, effective_size
+from algorithms.people.core_number import core_number
+from algorithms.people.counterparts import counterparts
+from algorithms.people.degree import degree, in_degree, out_degree
+from algorithms.people.eigenvector import eigenvector
+from algorithms.people.hits import authorities, hubs
+from algorithms.people.initiation import initiation
+from algorithms.people.katz import katz
+from algorithms.people.pagerank import pagerank
+from algorithms.people.participation import (
     communities_bridged,
     community_role,
     organizations_bridged,
     participation,
     within_community,
 )
-from algorithms.personalised import personalised_pagerank
+from algorithms.people.personalised import personalised_pagerank
+from algorithms.people.reach import two_step_reach
+from algorithms.people.reciprocity import reciprocity
+from algorithms.people.strength import in_strength, out_strength, strength
 from algorithms.projection import Projection
-from algorithms.reach import two_step_reach
-from algorithms.reciprocity import reciprocity
 from algorithms.scores import Scores
-from algorithms.strength import in_strength, out_strength, strength
 
 __all__ = ["KEPT", "MEASURES", "PERSONALISED", "Measure", "Options"]
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from algorithms.east_asian_names import east_asian_readings
+from algorithms.names.east_asian import east_asian_readings
 
 __all__ = ["APART", "VARIANT", "Writing", "compared", "writing"]
 

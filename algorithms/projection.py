@@ -29,12 +29,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from algorithms.exchanges import Begun
-from algorithms.neighbours import Neighbours, neighbours
-from algorithms.received import Received, received
-from algorithms.spanning import Spanning, spanning
+from algorithms.network.neighbours import Neighbours, neighbours
+from algorithms.network.received import Received, received
+from algorithms.network.spanning import Spanning, spanning
+from algorithms.network.triangles import triangle_counts
+from algorithms.rhythm.exchanges import Begun
 from algorithms.ties import Ties
-from algorithms.triangles import triangle_counts
 
 __all__ = ["Projection", "projection"]
 

@@ -30,13 +30,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.interest import Interest
-from algorithms.legitimacy import Legitimacy
 from algorithms.reason import Reason, percent, plural
-from algorithms.salience import CLASSES, SalienceClass, Thresholds, salience, salience_classes
 from algorithms.scores import ranks
-from algorithms.stance import Stance
-from algorithms.urgency import Urgency
+from algorithms.stakes.interest import Interest
+from algorithms.stakes.legitimacy import Legitimacy
+from algorithms.stakes.salience import (
+    CLASSES,
+    SalienceClass,
+    Thresholds,
+    salience,
+    salience_classes,
+)
+from algorithms.stakes.stance import Stance
+from algorithms.stakes.urgency import Urgency
 
 __all__ = ["Evidence", "Stakeholders", "stakeholder_reasons", "stakeholders"]
 

@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.pair_rows import PairRows, pair_rows
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from graph.timeline import Timeline
 
 __all__ = ["Contributions", "Ties", "contributions", "ties", "ties_by_half_life", "ties_of_pairs"]

@@ -30,20 +30,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cadence import cadence
-from algorithms.contact_chances import contact_chances
-from algorithms.contact_prior import PairSegments
-from algorithms.coverage import Coverage
-from algorithms.cuts import DaysHeard, Protocol
-from algorithms.folding import folded
-from algorithms.heard import Heard, heard_days
-from algorithms.known_pairs import OWN_COLUMNS, told_of_pairs
-from algorithms.liveness import Liveness, learned
-from algorithms.liveness_memory import Memory
-from algorithms.momentum import momentum
-from algorithms.pair_rows import PairRows, pair_rows
-from algorithms.phase import STATES, Phases, Thresholds, states
-from algorithms.running import highest_since, running_strength
+from algorithms.feeds.coverage import Coverage
+from algorithms.known.pairs import OWN_COLUMNS, told_of_pairs
+from algorithms.liveness.chances import contact_chances
+from algorithms.liveness.cuts import DaysHeard, Protocol
+from algorithms.liveness.learning import Liveness, learned
+from algorithms.liveness.memory import Memory
+from algorithms.liveness.prior import PairSegments
+from algorithms.rhythm.cadence import cadence
+from algorithms.rhythm.folding import folded
+from algorithms.rhythm.heard import Heard, heard_days
+from algorithms.rhythm.momentum import momentum
+from algorithms.rhythm.phase import STATES, Phases, Thresholds, states
+from algorithms.rhythm.running import highest_since, running_strength
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from algorithms.ties import Ties
 from graph.moments import DAY
 from graph.timeline import Timeline
@@ -65,8 +65,8 @@ class Pairs:
     """One row for each pair, in the order of ``ties.a`` and ``ties.b``; NaN where undefined.
 
     Days in ``usual_gap``, ``long_gap``, ``recent_gap``, ``elapsed``, ``patience`` and ``window``;
-    microseconds in the dates, `algorithms.phase.NEVER` for none. ``state`` and ``phase`` are
-    positions in ``STATES``, ``p_from`` in `algorithms.contact_prior.P_FROM`.
+    microseconds in the dates, `algorithms.rhythm.phase.NEVER` for none. ``state`` and ``phase`` are
+    positions in ``STATES``, ``p_from`` in `algorithms.liveness.prior.P_FROM`.
     """
 
     as_of: int

@@ -9,9 +9,9 @@ Cost: O(1) for a pair.
 
 import numpy as np
 
-from algorithms.contact_prior import P_FROM
-from algorithms.phase import NEVER, STATES
+from algorithms.liveness.prior import P_FROM
 from algorithms.reason import Reason
+from algorithms.rhythm.phase import NEVER, STATES
 from algorithms.weakening import Pairs
 
 __all__ = ["reasons"]

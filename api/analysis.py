@@ -15,20 +15,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.communities import Communities, communities
-from algorithms.contact_prior import PairSegments
+from algorithms.groups.communities import Communities, communities
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
 from algorithms.kept_measures import kept_measures
-from algorithms.known_ties import known_ties
-from algorithms.liveness_memory import Memory
+from algorithms.known.seals import Seals
+from algorithms.known.ties import known_ties
+from algorithms.liveness.memory import Memory
+from algorithms.liveness.prior import PairSegments
 from algorithms.measures import KEPT
 from algorithms.options import Options
 from algorithms.projection import Projection, projection
 from algorithms.scores import Scores, ranks
-from algorithms.seals import Seals
 from algorithms.ties import Ties, ties
 from algorithms.weakening import Pairs, weakening
-from algorithms.weights import weights
+from algorithms.weighing.weights import weights
 from api.child import Report
 from api.feeds import coverage_of
 from api.history import History

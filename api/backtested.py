@@ -17,9 +17,9 @@ from typing import Any, Unpack
 import numpy as np
 import orjson
 
-from algorithms.backtest import Asked, backtest
-from algorithms.cuts import LABELS, Protocol
-from algorithms.rolling import Arrays, Log
+from algorithms.backtesting.backtest import Asked, backtest
+from algorithms.backtesting.rolling import Arrays, Log
+from algorithms.liveness.cuts import LABELS, Protocol
 from api.answers.backtesting import backtest_answer
 from api.child import Report, in_child
 from api.feeds import coverage_of

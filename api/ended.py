@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.departures import Departures
+from algorithms.absence.departures import Departures
 from api.history import History
 from api.where import belonging_of
 from graph.moments import DAY

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Unpack
 
 from algorithms.measures import INFLUENCE, MEASURES, PERSONALISED, Measure
-from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
+from algorithms.pairs.measures import PAIR_MEASURES, PairMeasure
 from api.answers import (
     acquaintance,
     evidence,

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.coverage import Coverage, coverage
+from algorithms.feeds.coverage import Coverage, coverage
 from api.history import History
 
 __all__ = ["coverage_of"]

@@ -1,7 +1,7 @@
 """What the run before knows that may still hold: read from its folder, if it was made the same way.
 
-A run says in its manifest what was fitted to which part of the log (`algorithms.liveness_memory`),
-and keeps what its pairs are recognised by (`algorithms.known_pairs`). It is listened to only where
+A run says in its manifest what was fitted to which part of the log (`algorithms.liveness.memory`),
+and keeps what its pairs are recognised by (`algorithms.known.pairs`). It is listened to only where
 settings, half-life and the versions of all that computes are the same; whether a thing still holds
 is then told by seals of the log, never by how the log came to be.
 """
@@ -14,13 +14,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from algorithms.bg_nbd import BgNbd
-from algorithms.known_pairs import OWN_COLUMNS, FormerPairs
-from algorithms.known_ties import PAIR_COLUMNS, TIE_COLUMNS, FormerTies
-from algorithms.liveness_memory import Fits, Memory
-from algorithms.liveness_model import Liveness
-from algorithms.pair_facts import FACTS
-from algorithms.seals import Seals
+from algorithms.known.pairs import OWN_COLUMNS, FormerPairs
+from algorithms.known.seals import Seals
+from algorithms.known.ties import PAIR_COLUMNS, TIE_COLUMNS, FormerTies
+from algorithms.liveness.bg_nbd import BgNbd
+from algorithms.liveness.facts import FACTS
+from algorithms.liveness.memory import Fits, Memory
+from algorithms.liveness.model import Liveness
 from api.analysis import OTHER_HALF_LIVES
 from api.history import History
 from api.kept_liveness import liveness_of

@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict, Unpack, cast
 
-from algorithms.communities import Objective
+from algorithms.groups.communities import Objective
 from api.answers import grouping, one_group
 from api.answers.groups_kinds import Asked
 from api.answers.groups_levels import levels

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from algorithms.community_ids import person_keys
+from algorithms.groups.community_ids import person_keys
 from api.identifying import Identifying
 from api.identities import identified
 from graph.persons import Persons, persons

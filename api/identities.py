@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.same_person import VERSION, Counterparts, Known, Suggestion, suggestions
+from algorithms.identity.same_person import VERSION, Counterparts, Known, Suggestion, suggestions
 from api.identifying import Identifying
 from graph.arrays import distinct
 from graph.joining import Told, told_groups

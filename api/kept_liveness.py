@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from algorithms.bg_nbd import BgNbd
-from algorithms.calibration import Bin
-from algorithms.contact_prior import ContactPrior
-from algorithms.cuts import Protocol
-from algorithms.liveness import Liveness
+from algorithms.liveness.bg_nbd import BgNbd
+from algorithms.liveness.calibration import Bin
+from algorithms.liveness.cuts import Protocol
+from algorithms.liveness.learning import Liveness
+from algorithms.liveness.prior import ContactPrior
 
 __all__ = ["kept_liveness", "liveness_of"]
 

@@ -8,7 +8,7 @@ goes, or to make room, and is then drawn again to the same bytes.
 import numpy as np
 import pyarrow as pa
 
-from algorithms.rank_intervals import Spread
+from algorithms.uncertainty.rank_intervals import Spread
 from api.run import Run
 from graph.errors import DamagedSnapshot
 from graph.snapshot import Snapshots

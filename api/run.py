@@ -10,16 +10,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from algorithms.exchanges import begun
 from algorithms.influence import SHARES, Influence
 from algorithms.measures import KEPT, MEASURES
-from algorithms.pair_rows import PairRows, pair_rows
-from algorithms.phase import Thresholds
 from algorithms.projection import Projection, projection
+from algorithms.rhythm.exchanges import begun
+from algorithms.rhythm.phase import Thresholds
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from algorithms.scores import Scores
 from algorithms.ties import Ties
 from algorithms.weakening import Pairs
-from algorithms.weights import weights
+from algorithms.weighing.weights import weights
 from api.analysis import options_of
 from api.history import History
 from api.kept_liveness import liveness_of

@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from algorithms.durations import TYPICAL_MINUTES
-from algorithms.same_person import VERSION
-from algorithms.weight_table import usual_digest
+from algorithms.identity.same_person import VERSION
+from algorithms.weighing.durations import TYPICAL_MINUTES
+from algorithms.weighing.table import usual_digest
 from api.analysis import Analysis, Standing
 from api.kept_liveness import kept_liveness
 from api.settings import Settings

@@ -25,9 +25,9 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from algorithms.durations import TYPICAL_MINUTES
-from algorithms.phase import Thresholds
-from algorithms.weights import Weighting
+from algorithms.rhythm.phase import Thresholds
+from algorithms.weighing.durations import TYPICAL_MINUTES
+from algorithms.weighing.weights import Weighting
 from api.hints import hint
 from api.identifying import Identifying
 from api.learned import learned

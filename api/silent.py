@@ -12,14 +12,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from algorithms.contact_prior import P_FROM
-from algorithms.coverage import Coverage
-from algorithms.departures import Departures, confirmed, departures
-from algorithms.handed_over import successors
-from algorithms.initiative import initiative
-from algorithms.outages import NEVER, OUTAGES
-from algorithms.pair_rows import pair_rows
-from algorithms.silence import KINDS_OF_SILENCE, Silences, overdue_pairs, silences
+from algorithms.absence.departures import Departures, confirmed, departures
+from algorithms.absence.handed_over import successors
+from algorithms.absence.initiative import initiative
+from algorithms.absence.silence import KINDS_OF_SILENCE, Silences, overdue_pairs, silences
+from algorithms.feeds.coverage import Coverage
+from algorithms.feeds.outages import NEVER, OUTAGES
+from algorithms.liveness.prior import P_FROM
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.weakening import Pairs, weakening_order
 from api.ended import ended_affiliations, last_organization
 from api.history import History

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.topics import Mentions
+from algorithms.topics.talk import Mentions
 from api.run import Run
 from graph.model import STATUSES, Status
 

@@ -9,15 +9,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.drawn_influence import drawn_influence
 from algorithms.influence import SHARES, people_with_live_pairs
 from algorithms.measures import MEASURES
 from algorithms.options import Options
 from algorithms.projection import Projection, projection
-from algorithms.rank_intervals import Spread, repetitions, spread
-from algorithms.resampling import resampled
 from algorithms.scores import Scores
 from algorithms.ties import ties
+from algorithms.uncertainty.drawn_influence import drawn_influence
+from algorithms.uncertainty.rank_intervals import Spread, repetitions, spread
+from algorithms.uncertainty.resampling import resampled
 from api.analysis import options_of
 from api.answers.ranking import INFLUENCE, measure_named, ranked_values
 from api.child import Report, in_child

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from algorithms.weight_table import sorts, split
+from algorithms.weighing.table import sorts, split
 from graph.errors import Misuse
 from graph.model import Kind
 

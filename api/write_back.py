@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from algorithms.measures import KEPT
-from algorithms.phase import NEVER, STATES
+from algorithms.rhythm.phase import NEVER, STATES
 from api.answers.grouping import groups_found
 from api.answers.groups_kinds import Asked
 from api.run import Run

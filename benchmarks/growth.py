@@ -21,7 +21,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from algorithms.katz import katz
+from algorithms.people.katz import katz
 from api.analysis import options_of
 from api.engine import Engine
 from api.loading import load_paths

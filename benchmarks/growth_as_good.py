@@ -12,7 +12,7 @@ from typing import Any
 import networkit
 import numpy as np
 
-from algorithms.communities import modularity
+from algorithms.groups.communities import modularity
 from benchmarks.growth_calls import Given
 
 __all__ = ["AsGood", "Drawn", "igraph_as_good", "networkit_as_good"]

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.communities import Communities, communities, described, rounds_for
+from algorithms.groups.communities import Communities, communities, described, rounds_for
+from algorithms.groups.partition_search import best, live_pairs, searched
 from algorithms.measures import MEASURES
+from algorithms.network.sampling import sample
 from algorithms.options import Options
-from algorithms.pair_measures import PAIR_MEASURES
-from algorithms.pair_rows import PairRows, pair_rows
-from algorithms.partition_search import best, live_pairs, searched
-from algorithms.personalised import personalised_pagerank
+from algorithms.pairs.measures import PAIR_MEASURES
+from algorithms.people.personalised import personalised_pagerank
 from algorithms.projection import Projection
-from algorithms.sampling import sample
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from graph.timeline import Timeline
 
 __all__ = ["OURS", "Given", "Library", "one_search"]

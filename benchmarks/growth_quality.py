@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from algorithms.communities import Communities, modularity
+from algorithms.groups.communities import Communities, modularity
 from algorithms.scores import Scores
 from benchmarks.growth_calls import Given
 

@@ -19,19 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from algorithms.betweenness import betweenness
-from algorithms.closeness import closeness
-from algorithms.core_number import core_number
-from algorithms.counterparts import counterparts
-from algorithms.degree import degree, in_degree, out_degree
 from algorithms.influence import SHARES, influence, people_with_live_pairs
 from algorithms.options import Options
-from algorithms.pagerank import pagerank
+from algorithms.people.betweenness import betweenness
+from algorithms.people.closeness import closeness
+from algorithms.people.core_number import core_number
+from algorithms.people.counterparts import counterparts
+from algorithms.people.degree import degree, in_degree, out_degree
+from algorithms.people.pagerank import pagerank
+from algorithms.people.strength import in_strength, out_strength
 from algorithms.projection import Projection, projection
 from algorithms.scores import Scores, ranks
-from algorithms.strength import in_strength, out_strength
 from algorithms.ties import ties
-from algorithms.weights import Weighting, weights
+from algorithms.weighing.weights import Weighting, weights
 from graph.timeline import Timeline
 
 DAY = 86_400_000_000

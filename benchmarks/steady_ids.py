@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.communities import Communities, communities
-from algorithms.community_ids import person_keys
+from algorithms.groups.communities import Communities, communities
+from algorithms.groups.community_ids import person_keys
 from algorithms.projection import projection
 from algorithms.ties import ties
 from benchmarks.logs import invented_log

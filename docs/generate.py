@@ -26,8 +26,8 @@ from rich.console import Console
 
 import graph.errors
 from algorithms.measures import MEASURES, PERSONALISED
-from algorithms.pair_measures import PAIR_MEASURES
-from algorithms.weight_table import USUAL
+from algorithms.pairs.measures import PAIR_MEASURES
+from algorithms.weighing.table import USUAL
 from api.answers.tie_ranking import shown
 from api.app import create_app
 from api.cli import app

@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from algorithms.cuts import Protocol  # noqa: E402
-from algorithms.judging import Judge  # noqa: E402
+from algorithms.liveness.cuts import Protocol  # noqa: E402
+from algorithms.liveness.judging import Judge  # noqa: E402
 from tests.algorithms.test_liveness import GOALS, HALF_LIVES, judged  # noqa: E402
 
 __all__ = ["main"]

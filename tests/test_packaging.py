@@ -117,7 +117,7 @@ def test_the_wheel_holds_every_file_of_the_packages(names: list[str]) -> None:
         "graph/freemail.txt",
         "graph/no_names.txt",
         "ingest/alphabets.txt",
-        *(f"algorithms/{name}.txt" for name in words),
+        *(f"algorithms/names/{name}.txt" for name in words),
     }
     data |= {f"{package}/py.typed" for package in PACKAGES}
     data |= {name for name in own if name.startswith("api/queries/")}

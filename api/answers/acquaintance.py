@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from algorithms.phase import STATES
+from algorithms.rhythm.phase import STATES
 from api.answers.fading import date, pair_state
 from api.answers.groups_kinds import community_id
 from api.answers.identity_parts import names_told

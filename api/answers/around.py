@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from algorithms.influence import influence_reasons
 from algorithms.measures import PERSONALISED
-from algorithms.personalised import personalised_pagerank
+from algorithms.people.personalised import personalised_pagerank
 from algorithms.reason import Reason, percent
 from algorithms.scores import Scores, ranks
 from api.analysis import options_of

@@ -4,13 +4,13 @@ import math
 from dataclasses import fields
 from typing import Any
 
-from algorithms.backtest import Backtest
-from algorithms.factors import Choice
-from algorithms.figures import DRAWS, Figures
-from algorithms.half_life import Curve
-from algorithms.judging import Reliability
-from algorithms.phase import Thresholds
-from algorithms.shuffled import LeakCheck
+from algorithms.backtesting.backtest import Backtest
+from algorithms.backtesting.factors import Choice
+from algorithms.backtesting.figures import DRAWS, Figures
+from algorithms.backtesting.half_life import Curve
+from algorithms.backtesting.shuffled import LeakCheck
+from algorithms.liveness.judging import Reliability
+from algorithms.rhythm.phase import Thresholds
 from graph.moments import DAY, iso
 
 __all__ = ["backtest_answer"]

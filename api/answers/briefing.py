@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.departures import DEPARTURES
-from algorithms.phase import STATES
+from algorithms.absence.departures import DEPARTURES
+from algorithms.rhythm.phase import STATES
 from api.answers.fading import weakening
 from api.answers.grouping import communities
 from api.answers.moving import lately_moved

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from algorithms.projection import projection
 from algorithms.ties import ties
-from algorithms.weights import weights
+from algorithms.weighing.weights import weights
 from api.answers.changes_seen import Meant, Seen, numbers_in
 from api.answers.changes_standing import measured
 from api.history import History

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.phase import STATES
+from algorithms.rhythm.phase import STATES
 from api.answers.changes_parts import of_pairs, total_parts
 from api.answers.changes_seen import Between
 from api.answers.changes_told import pair_states, rest, ties_by_change

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from algorithms.strength_change import STRENGTH_PARTS
+from algorithms.changes.strength_change import STRENGTH_PARTS
 from api.answers.changes_seen import Between, PairChanges
 
 __all__ = ["MEANING", "PEOPLE_PARTS", "changed", "of_pairs", "total_parts"]

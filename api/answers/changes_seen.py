@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.strength_change import StrengthChange, strength_change
+from algorithms.changes.strength_change import StrengthChange, strength_change
 from api.answers.ranking import ranked_values
 from api.history import History
 from api.run import Run

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.between_days import WAY, between_days
+from algorithms.changes.between_days import WAY, between_days
 from algorithms.influence import SHARES, influence, people_with_live_pairs
 from algorithms.projection import Projection
 from algorithms.scores import ranks

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.phase import STATES
+from algorithms.rhythm.phase import STATES
 from algorithms.ties import contributions
 from api.answers.acquaintance import pair_between
 from api.answers.changes_parts import changed, of_pairs, total_parts

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.legitimacy import Claim, Legitimacy, legitimacy
+from algorithms.stakes.legitimacy import Claim, Legitimacy, legitimacy
 from api.lookup import Target
 from api.run import Run
 from graph.organization import holding

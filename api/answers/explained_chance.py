@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.chance_parts import ThemePart, chance_parts
-from algorithms.contact_chances import contact_chances
-from algorithms.contact_prior import P_FROM, PairSegments
-from algorithms.pair_facts import Known, facts_at
-from algorithms.pair_rows import PairRows
+from algorithms.liveness.chances import contact_chances
+from algorithms.liveness.facts import Known, facts_at
+from algorithms.liveness.parts import ThemePart, chance_parts
+from algorithms.liveness.prior import P_FROM, PairSegments
+from algorithms.rows.pair_rows import PairRows
 from api.answers.ranking import number
 from api.run import Run
 from graph.moments import DAY

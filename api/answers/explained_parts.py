@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.constraint import constraint_parts
+from algorithms.changes.removal import surroundings
+from algorithms.people.constraint import constraint_parts
 from algorithms.projection import Projection
-from algorithms.removal import surroundings
 from api.run import Run
 
 __all__ = ["REST", "parts_of"]

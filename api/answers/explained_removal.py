@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.changes.removal import LOCAL, surroundings, without_person, without_tie
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
 from algorithms.projection import Projection
-from algorithms.removal import LOCAL, surroundings, without_person, without_tie
 from algorithms.scores import Scores, ranks
 from api.analysis import options_of
 from api.answers.ranking import INFLUENCE, is_largest_first, measure_named, number

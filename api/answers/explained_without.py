@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.phase import STATES
 from algorithms.reason import plural
+from algorithms.rhythm.phase import STATES
 from algorithms.ties import Contributions, ties
 from algorithms.weakening import Pairs, weakening
 from api.answers.explained_chance import alone, chance_of, still_there

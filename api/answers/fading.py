@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.contact_prior import P_FROM
-from algorithms.phase import NEVER, STATES
+from algorithms.liveness.prior import P_FROM
+from algorithms.rhythm.phase import NEVER, STATES
 from algorithms.weakening_reasons import reasons
 from api.answers.ranking import number, reason
 from api.answers.silent import silence_of, silence_reason

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.between_groups import BetweenGroups, between_groups
-from algorithms.held_since import NEVER, held_since
-from algorithms.insularity import insularity
-from algorithms.membership_stability import MembershipStability, membership_stability
+from algorithms.groups.between_groups import BetweenGroups, between_groups
+from algorithms.groups.held_since import NEVER, held_since
+from algorithms.groups.insularity import insularity
+from algorithms.groups.membership_stability import MembershipStability, membership_stability
 from api.analysis import options_of
 from api.answers.groups_kinds import Asked, Grouping, KnownGroups, grouping, known_groups
 from api.answers.groups_names import Shared, group_names, shared, shares

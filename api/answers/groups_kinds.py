@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.cohesion import Cohesion, cohesion
-from algorithms.communities import Communities, Objective, communities, modularity
-from algorithms.groups import Groups
-from algorithms.holding import Holding, holding
+from algorithms.groups.cohesion import Cohesion, cohesion
+from algorithms.groups.communities import Communities, Objective, communities, modularity
+from algorithms.groups.holding import Holding, holding
+from algorithms.groups.membership import Groups
 from api.analysis import options_of
 from api.run import Run
 from graph.errors import Misuse

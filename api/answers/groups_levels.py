@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.insularity import insularity
-from algorithms.resolutions import resolutions
+from algorithms.groups.insularity import insularity
+from algorithms.groups.resolutions import resolutions
 from api.analysis import options_of
 from api.answers.grouping import Groups, named_groups
 from api.answers.groups_kinds import of_communities

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from algorithms.lineage import Change, Lineage, lineage
+from algorithms.groups.lineage import Change, Lineage, lineage
 from api.answers.grouping import Groups, groups_found
 from api.answers.groups_kinds import Asked
 from api.answers.ranking import number

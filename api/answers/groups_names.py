@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.common_traits import CommonTraits, common_traits
+from algorithms.groups.common_traits import CommonTraits, common_traits
 from api.answers.groups_kinds import Grouping
 from api.answers.groups_traits import Traits, traits
 from api.run import Run

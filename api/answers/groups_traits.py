@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.groups import Groups
+from algorithms.groups.membership import Groups
 from api.answers.concern import topics
 from api.run import Run
 

@@ -12,7 +12,7 @@ import numpy as np
 from algorithms.projection import projection
 from algorithms.scores import ranks
 from algorithms.ties import ties
-from algorithms.weights import weights
+from algorithms.weighing.weights import weights
 from api.answers.changes_standing import measured
 from api.answers.ranking import INFLUENCE, number
 from api.run import Run

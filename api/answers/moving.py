@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.movement import Movement, movement
+from algorithms.changes.movement import Movement, movement
 from algorithms.scores import ranks
 from api.analysis import CHANGE_DAYS
 from api.answers.moving_reasons import SAME, moving_reasons

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.next_contact import Capacity, capacity, handed_out, turns
-from algorithms.occasions import Occasion
-from algorithms.phase import STATES
+from algorithms.reminding.next_contact import Capacity, capacity, handed_out, turns
+from algorithms.reminding.occasions import Occasion
+from algorithms.rhythm.phase import STATES
 from api.answers.next_occasions import About
 from api.answers.next_ours import Owners, Sides
 from api.answers.next_pairs import Known, worth

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.next_contact import SHARE, WEEKS, Capacity
-from algorithms.occasions import Occasion, Unread
-from algorithms.phase import STATES
-from algorithms.pressure import unanswered_share
+from algorithms.pairs.pressure import unanswered_share
+from algorithms.reminding.next_contact import SHARE, WEEKS, Capacity
+from algorithms.reminding.occasions import Occasion, Unread
+from algorithms.rhythm.phase import STATES
 from api.answers.next_choice import OPEN, Choice, choices, room_of
 from api.answers.next_occasions import About, dated, listed, occasion_item, unread_items
 from api.answers.next_ours import Owners, Sides, owners, sides

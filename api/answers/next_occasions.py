@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.occasions import Dated, Occasion, Unread, kind_of_fact, occasions
+from algorithms.reminding.occasions import Dated, Occasion, Unread, kind_of_fact, occasions
 from api.answers.next_ours import Owners, Sides, holding
 from api.run import Run
 from graph.moments import iso

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.occasions import kind_of_fact
+from algorithms.reminding.occasions import kind_of_fact
 from api.lookup import person_number
 from api.run import Run
 from graph.errors import AmbiguousName, Misuse, UnknownName

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.next_contact import due_at, lost
-from algorithms.pair_rows import PairRows
-from algorithms.pressure import Pressure, pressures
-from algorithms.responses import Responses, responses
+from algorithms.pairs.pressure import Pressure, pressures
+from algorithms.pairs.responses import Responses, responses
+from algorithms.reminding.next_contact import due_at, lost
+from algorithms.rows.pair_rows import PairRows
 from algorithms.scores import percentiles
 from api.answers.next_ours import WORTH, Sides, holding, plain_name
 from api.run import Run

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from algorithms.next_contact import Capacity
-from algorithms.pressure import PRESSING
+from algorithms.pairs.pressure import PRESSING
 from algorithms.reason import Reason, percent, plural
+from algorithms.reminding.next_contact import Capacity
 from algorithms.weakening_reasons import reasons as reasons_of_pair
 from api.answers.next_choice import Choice
 from api.answers.next_pairs import OURS, THEIRS, Known

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from algorithms.between_groups import between_groups
-from algorithms.insularity import expected_insularity
+from algorithms.groups.between_groups import between_groups
+from algorithms.groups.insularity import expected_insularity
 from api.answers.concern import topics
 from api.answers.grouping import (
     Groups,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from algorithms.measured_pairs import measure_pairs
-from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
-from algorithms.pair_scores import PairScores
+from algorithms.pairs.measured import measure_pairs
+from algorithms.pairs.measures import PAIR_MEASURES, PairMeasure
+from algorithms.pairs.scores import PairScores
 from api.analysis import options_of
 from api.run import Run
 

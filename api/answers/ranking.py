@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from algorithms.influence import influence_reasons
 from algorithms.measures import MEASURES, Measure
-from algorithms.rank_intervals import RankIntervals, Spread, rank_intervals
 from algorithms.reason import Reason
 from algorithms.scores import ranks
+from algorithms.uncertainty.rank_intervals import RankIntervals, Spread, rank_intervals
 from api.hints import hint
 from api.run import Run
 from graph.errors import UnknownName

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.stance import NO_STATEMENTS, Statements
+from algorithms.stakes.stance import NO_STATEMENTS, Statements
 from api.run import Run
 from graph.model import KINDS, Kind
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from algorithms.departures import DEPARTURES
-from algorithms.outages import NEVER, OUTAGES
+from algorithms.absence.departures import DEPARTURES
+from algorithms.absence.silence import KINDS_OF_SILENCE, LEVELS
+from algorithms.feeds.outages import NEVER, OUTAGES
 from algorithms.reason import percent, plural
-from algorithms.silence import KINDS_OF_SILENCE, LEVELS
 from api.answers.ranking import number
 from api.run import Run
 from graph.moments import DAY, iso

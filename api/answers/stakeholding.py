@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.interest import interest, topic_interest
 from algorithms.stakeholders import Evidence, Stakeholders, stakeholder_reasons, stakeholders
-from algorithms.stance import Statements, rows_concerning, stance
-from algorithms.urgency import urgency
+from algorithms.stakes.interest import interest, topic_interest
+from algorithms.stakes.stance import Statements, rows_concerning, stance
+from algorithms.stakes.urgency import urgency
 from api.answers.claims import declared_claims
 from api.answers.concern import concerned, interactions_on, on_topic
 from api.answers.ranking import number, reason

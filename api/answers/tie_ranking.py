@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.pair_measures import OF_STRONGEST, PAIR_MEASURES, PairMeasure
+from algorithms.pairs.measures import OF_STRONGEST, PAIR_MEASURES, PairMeasure
 from algorithms.reason import Reason, percent
 from algorithms.scores import nine_digits
 from api.answers.acquaintance import tie_between

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.channel_mix import channel_mix
-from algorithms.measured_pairs import over_time
-from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
-from algorithms.pair_rows import PairRows
+from algorithms.pairs.channel_mix import channel_mix
+from algorithms.pairs.measured import over_time
+from algorithms.pairs.measures import PAIR_MEASURES, PairMeasure
 from algorithms.projection import Projection
+from algorithms.rows.pair_rows import PairRows
 from algorithms.ties import Contributions
 from api.answers.ranking import number
 from api.run import Run

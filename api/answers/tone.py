@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.signed_strength import tones
+from algorithms.pairs.signed_strength import tones
 from algorithms.ties import Contributions
 from api.answers.said import said
 from api.run import Run

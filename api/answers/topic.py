@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.topic_carriers import Carriers, carriers
-from algorithms.topics import Mentions, lifts, takers, topic_figures
+from algorithms.topics.carriers import Carriers, carriers
+from algorithms.topics.talk import Mentions, lifts, takers, topic_figures
 from api.answers.explained_rows import interaction_id
 from api.answers.ranking import number
 from api.answers.topic_periods import periods

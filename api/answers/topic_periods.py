@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.topics import Mentions, takers
+from algorithms.topics.talk import Mentions, takers
 from api.answers.ranking import number
 from api.topic_log import TopicLog
 from graph.errors import Misuse

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.topics import Mentions, TopicFigures, takers, topic_figures
+from algorithms.topics.talk import Mentions, TopicFigures, takers, topic_figures
 from api.answers.ranking import number
 from api.topic_log import KINDS, THREAD, TopicLog, kind_of, shown_name
 from graph.errors import Misuse

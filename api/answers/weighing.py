@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 
-from algorithms.weight_table import MISSED_CALL, USUAL, Rule, rule_for, split
+from algorithms.weighing.table import MISSED_CALL, USUAL, Rule, rule_for, split
 from api.run import Run
 from graph.model import KINDS, STATUSES, Kind, Status
 from graph.timeline import Timeline

@@ -3,8 +3,8 @@
 import numpy as np
 
 from algorithms.reason import plural
-from algorithms.weight_table import MISSED_CALL
-from algorithms.weights import Weighed, Weighting, weighed
+from algorithms.weighing.table import MISSED_CALL
+from algorithms.weighing.weights import Weighed, Weighting, weighed
 from api.run import Run
 from graph.model import KINDS, MUTUAL
 from graph.timeline import Timeline

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.movement import movement
+from algorithms.changes.movement import movement
 from algorithms.projection import projection
 from algorithms.scores import ranks
 from algorithms.ties import ties
-from algorithms.weight_table import rule_for
-from algorithms.weights import Weighting, weights
+from algorithms.weighing.table import rule_for
+from algorithms.weighing.weights import Weighting, weights
 from api.answers.changes_standing import measured, reads_ties_alone
 from api.answers.moving_reasons import SAME
 from api.answers.ranking import is_largest_first, number, ranked_values

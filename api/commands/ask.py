@@ -67,7 +67,7 @@ def _influencers(answer: dict[str, Any], by: str) -> None:
 
 def _called(by: str, value: float) -> str:
     """A figure; a role by its name as well."""
-    from algorithms.participation import ROLES
+    from algorithms.people.participation import ROLES
 
     return f"{value:.0f} {ROLES[round(value) - 1]}" if by == "community_role" else _figure(value)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.pair_measures import PAIR_MEASURES
+from algorithms.pairs.measures import PAIR_MEASURES
 from algorithms.projection import Projection
 from algorithms.scores import nine_digits, percentiles
 from api.parity.comparison import Comparison, difference

@@ -6,7 +6,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.eigenvector import largest_component
+from algorithms.people.eigenvector import largest_component
 from api.parity import ours
 from api.parity.comparison import Comparison
 from api.parity.igraph_drawn import InIgraph

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import eigsh, svds
 
-from algorithms.eigenvector import largest_component
 from algorithms.measures import MEASURES
 from algorithms.options import Options
-from algorithms.pair_measures import PAIR_MEASURES
-from algorithms.personalised import personalised_pagerank
+from algorithms.pairs.measures import PAIR_MEASURES
+from algorithms.people.eigenvector import largest_component
+from algorithms.people.personalised import personalised_pagerank
 from algorithms.projection import Projection
 
 __all__ = [

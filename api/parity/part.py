@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.people.strength import strength
 from algorithms.projection import Projection
-from algorithms.strength import strength
 
 __all__ = ["part", "some_people"]
 

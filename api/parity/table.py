@@ -7,7 +7,7 @@ that hold it instead. A measure that is in neither fails a test.
 from dataclasses import dataclass
 
 from algorithms.measures import MEASURES
-from algorithms.pair_measures import PAIR_MEASURES
+from algorithms.pairs.measures import PAIR_MEASURES
 from api.parity import (
     igraph_pairs,
     igraph_people,

@@ -13,15 +13,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.drawn_influence import drawn_influence
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
 from algorithms.measures import MEASURES
 from algorithms.projection import projection
-from algorithms.rank_intervals import RankIntervals, rank_intervals, spread
-from algorithms.resampling import resampled
 from algorithms.scores import ranks
 from algorithms.ties import ties
-from algorithms.weights import Weighting, weights
+from algorithms.uncertainty.drawn_influence import drawn_influence
+from algorithms.uncertainty.rank_intervals import RankIntervals, rank_intervals, spread
+from algorithms.uncertainty.resampling import resampled
+from algorithms.weighing.weights import Weighting, weights
 from graph.timeline import Timeline
 from tests.worlds import DAY
 

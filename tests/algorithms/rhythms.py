@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.folding import folded
-from algorithms.heard import heard_days
-from algorithms.pair_rows import pair_rows
-from algorithms.phase import STATES, Phases, Thresholds
-from algorithms.running import running_strength
+from algorithms.rhythm.folding import folded
+from algorithms.rhythm.heard import heard_days
+from algorithms.rhythm.phase import STATES, Phases, Thresholds
+from algorithms.rhythm.running import running_strength
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from algorithms.weakening import weakening, weakening_order
 from graph.timeline import Timeline

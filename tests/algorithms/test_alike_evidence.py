@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.judged_pairs import JudgedPairs
-from algorithms.known_identities import Known
-from algorithms.person_evidence import evidence
-from algorithms.person_profiles import profiles
-from algorithms.person_score import score
-from algorithms.same_person import suggestions
-from algorithms.shared_counterparts import Shared
+from algorithms.identity.evidence import evidence
+from algorithms.identity.judged_pairs import JudgedPairs
+from algorithms.identity.known_identities import Known
+from algorithms.identity.profiles import profiles
+from algorithms.identity.same_person import suggestions
+from algorithms.identity.score import score
+from algorithms.identity.shared_counterparts import Shared
 from tests.planted.people_world import people_world
 
 WORLD = people_world(21, people=300, namesakes=3.0).known

@@ -2,7 +2,7 @@
 
 import networkx as nx
 
-from algorithms.articulation import articulation
+from algorithms.people.articulation import articulation
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

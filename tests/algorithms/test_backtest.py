@@ -9,15 +9,15 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import rankdata
 
-from algorithms.backtest import Asked, Backtest, backtest
-from algorithms.cuts import LABELS, Cases, Protocol, cases
-from algorithms.factors import Factor, chosen, factors
-from algorithms.pair_rows import pair_rows
-from algorithms.phase import Thresholds
-from algorithms.rolling import MODEL, Arrays, Keep, Log, Rolled, rolled, schedule
-from algorithms.rules import RULES, calibrated, rule_scores
-from algorithms.shortlist import lead_days, listed, shortlist
-from algorithms.shuffled import leak_check, with_shuffled_future
+from algorithms.backtesting.backtest import Asked, Backtest, backtest
+from algorithms.backtesting.factors import Factor, chosen, factors
+from algorithms.backtesting.rolling import MODEL, Arrays, Keep, Log, Rolled, rolled, schedule
+from algorithms.backtesting.rules import RULES, calibrated, rule_scores
+from algorithms.backtesting.shortlist import lead_days, listed, shortlist
+from algorithms.backtesting.shuffled import leak_check, with_shuffled_future
+from algorithms.liveness.cuts import LABELS, Cases, Protocol, cases
+from algorithms.rhythm.phase import Thresholds
+from algorithms.rows.pair_rows import pair_rows
 from graph.moments import DAY
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg, dnc, manufacturing

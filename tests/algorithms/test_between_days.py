@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from algorithms.between_days import WAY, between_days
-from algorithms.degree import degree
+from algorithms.changes.between_days import WAY, between_days
+from algorithms.people.degree import degree
 from algorithms.projection import projection
 from algorithms.ties import ties
 from graph.timeline import Timeline

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from algorithms.between_groups import between_groups
-from algorithms.cohesion import cohesion
-from algorithms.groups import Groups
+from algorithms.groups.between_groups import between_groups
+from algorithms.groups.cohesion import cohesion
+from algorithms.groups.membership import Groups
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

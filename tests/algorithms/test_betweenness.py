@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.betweenness import betweenness
 from algorithms.options import Options
+from algorithms.people.betweenness import betweenness
 from algorithms.scores import Scores
 from tests.algorithms.graphs import (
     RANDOM,

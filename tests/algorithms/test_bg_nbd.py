@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 from scipy.special import betaln, gammaln
 
-from algorithms.bg_nbd import BgNbd, bg_nbd
+from algorithms.liveness.bg_nbd import BgNbd, bg_nbd
 
 PUBLISHED = BgNbd(0.243, 4.414, 0.793, 2.426)
 

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.bridges import bridge, local_bridge
+from algorithms.pairs.bridges import bridge, local_bridge
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
     CORNERS,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from algorithms.brokerage import efficiency, hierarchy
-from algorithms.constraint import constraint, constraint_parts
+from algorithms.people.brokerage import efficiency, hierarchy
+from algorithms.people.constraint import constraint, constraint_parts
 from algorithms.projection import Projection, projection
 from algorithms.ties import ties
 from graph.timeline import Timeline

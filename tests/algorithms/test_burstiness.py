@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.burstiness import burstiness
-from algorithms.pair_rows import pair_rows
+from algorithms.pairs.burstiness import burstiness
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.worlds import DAY
 

@@ -5,9 +5,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.by_strength import betweenness_by_strength, closeness_by_strength
-from algorithms.classic_closeness import classic_closeness
 from algorithms.options import Options
+from algorithms.people.by_strength import betweenness_by_strength, closeness_by_strength
+from algorithms.people.classic_closeness import classic_closeness
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
     CORNERS,

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from algorithms.cadence import ActiveDays, Cadence, active_days, cadence
-from algorithms.momentum import momentum
-from algorithms.pair_rows import pair_rows
+from algorithms.rhythm.cadence import ActiveDays, Cadence, active_days, cadence
+from algorithms.rhythm.momentum import momentum
+from algorithms.rows.pair_rows import pair_rows
 from tests.algorithms import plain
 from tests.worlds import timeline_of
 

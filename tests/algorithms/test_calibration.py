@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from algorithms.calibration import calibration_bins, platt, wilson
+from algorithms.liveness.calibration import calibration_bins, platt, wilson
 
 
 def test_the_order_of_cases_changes_nothing() -> None:

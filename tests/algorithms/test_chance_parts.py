@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from algorithms.chance_parts import THEMES, chance_parts
-from algorithms.cuts import Protocol
-from algorithms.liveness import Liveness
-from algorithms.pair_facts import FACTS, Known, PairFacts, facts_at
-from algorithms.pair_rows import pair_rows
+from algorithms.liveness.cuts import Protocol
+from algorithms.liveness.facts import FACTS, Known, PairFacts, facts_at
+from algorithms.liveness.learning import Liveness
+from algorithms.liveness.parts import THEMES, chance_parts
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.worlds import DAY
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.cheapest import cheapest_dependencies
+from algorithms.network.cheapest import cheapest_dependencies
 from tests.algorithms.graphs import RANDOM, Awkward, on_each
 
 
@@ -32,7 +32,7 @@ def test_a_search_finds_the_same_alone_and_among_others(
     starts = np.arange(len(near), dtype=np.int32)
     together = list(cheapest_dependencies(near, cost, starts))
 
-    monkeypatch.setattr("algorithms.cheapest._MOST", 1)
+    monkeypatch.setattr("algorithms.network.cheapest._MOST", 1)
     alone = list(cheapest_dependencies(near, cost, starts))
 
     assert [one.tobytes() for one in together] == [one.tobytes() for one in alone]

@@ -6,8 +6,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.closeness import closeness
 from algorithms.options import Options
+from algorithms.people.closeness import closeness
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
     RANDOM,

@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.clustering import clustering
+from algorithms.people.clustering import clustering
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

@@ -6,10 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms import cohesion as module
-from algorithms.cohesion import cohesion
-from algorithms.communities import communities
-from algorithms.groups import Groups
+from algorithms.groups import cohesion as module
+from algorithms.groups.cohesion import cohesion
+from algorithms.groups.communities import communities
+from algorithms.groups.membership import Groups
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from algorithms.common_traits import common_traits
-from algorithms.groups import Groups
+from algorithms.groups.common_traits import common_traits
+from algorithms.groups.membership import Groups
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.communities import communities, modularity
+from algorithms.groups.communities import communities, modularity
 from algorithms.options import Options
 from algorithms.projection import Projection, projection
 from algorithms.ties import ties

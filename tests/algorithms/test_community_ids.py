@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.communities import communities
-from algorithms.community_ids import cores, number_keys, person_keys
+from algorithms.groups.communities import communities
+from algorithms.groups.community_ids import cores, number_keys, person_keys
 from algorithms.projection import Projection, projection
 from algorithms.ties import ties
 from graph.timeline import Timeline

@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.constraint import constraint, effective_size
+from algorithms.people.constraint import constraint, effective_size
 from algorithms.projection import projection
 from algorithms.ties import ties
 from graph.timeline import Timeline

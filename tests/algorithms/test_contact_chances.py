@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from algorithms.calibration import wilson
-from algorithms.contact_prior import P_FROM, ContactPrior, PairSegments, contact_prior
-from algorithms.pair_facts import Known
-from algorithms.pair_rows import pair_rows
+from algorithms.liveness.calibration import wilson
+from algorithms.liveness.facts import Known
+from algorithms.liveness.prior import P_FROM, ContactPrior, PairSegments, contact_prior
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening
 from api.kept_liveness import kept_liveness, liveness_of

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from algorithms.contacts import Contacts, contacts
-from algorithms.pair_rows import pair_rows
+from algorithms.rows.contacts import Contacts, contacts
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 
 

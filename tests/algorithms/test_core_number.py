@@ -3,7 +3,7 @@
 import networkx as nx
 import pytest
 
-from algorithms.core_number import core_number
+from algorithms.people.core_number import core_number
 from tests.algorithms.graphs import RANDOM, Awkward, on_each, pairs_graph, projection_of_graph
 
 

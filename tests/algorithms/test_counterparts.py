@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.counterparts import counterparts
+from algorithms.people.counterparts import counterparts
 from algorithms.projection import projection
 from algorithms.ties import ties
 from tests.worlds import DAY, projection_of, timeline_of

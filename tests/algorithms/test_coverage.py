@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.coverage import Coverage, coverage
-from algorithms.outages import NEVER
+from algorithms.feeds.coverage import Coverage, coverage
+from algorithms.feeds.outages import NEVER
 from graph.moments import DAY
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg, manufacturing

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from algorithms.cuts import LABELS, Cases, Protocol, cases, cases_of, cuts, known_cuts
-from algorithms.pair_facts import Known
-from algorithms.pair_rows import pair_rows
+from algorithms.liveness.cuts import LABELS, Cases, Protocol, cases, cases_of, cuts, known_cuts
+from algorithms.liveness.facts import Known
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg
 from tests.worlds import DAY, timeline_of

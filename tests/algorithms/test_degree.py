@@ -3,7 +3,7 @@
 import networkx as nx
 import numpy as np
 
-from algorithms.degree import degree, in_degree, out_degree
+from algorithms.people.degree import degree, in_degree, out_degree
 from tests.algorithms.graphs import RANDOM, Awkward, on_each, pairs_graph, projection_of_rows
 from tests.worlds import projection_of
 

@@ -5,8 +5,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.eigenvector import eigenvector, largest_component
 from algorithms.options import Options
+from algorithms.people.eigenvector import eigenvector, largest_component
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from algorithms import exchanges as module
-from algorithms.exchanges import begun
-from algorithms.pair_rows import pair_rows
-from algorithms.responses import responses
+from algorithms.pairs.responses import responses
+from algorithms.rhythm import exchanges as module
+from algorithms.rhythm.exchanges import begun
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.worlds import DAY, timeline_of
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from algorithms.fixed_point import fixed_point
+from algorithms.network.fixed_point import fixed_point
 
 
 @pytest.mark.parametrize("people", [1, 2, 50, 400])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from algorithms.coverage import Coverage, coverage
-from algorithms.phase import NEVER, STATES
+from algorithms.feeds.coverage import Coverage, coverage
+from algorithms.rhythm.phase import NEVER, STATES
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening, weakening_order
 from graph.timeline import Timeline

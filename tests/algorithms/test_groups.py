@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.groups import Groups
+from algorithms.groups.membership import Groups
 
 
 def test_labels_and_marks_of_the_same_groups_are_the_same() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from algorithms.half_life import (
+from algorithms.backtesting.half_life import (
     GRID,
     Curve,
     Standing,
@@ -14,7 +14,7 @@ from algorithms.half_life import (
     recent_standings,
     standing_at,
 )
-from algorithms.pair_rows import PairRows, pair_rows
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from graph.moments import DAY
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg, dnc_from_2016, manufacturing

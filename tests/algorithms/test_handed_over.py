@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from algorithms.handed_over import successors
-from algorithms.pair_rows import pair_rows
+from algorithms.absence.handed_over import successors
+from algorithms.rows.pair_rows import pair_rows
 from tests.worlds import DAY, timeline_of
 
 ANN, BOB, CID, EVE = 0, 1, 2, 3  # Ann leaves on day 100; Bob is a colleague; Eve is a stranger

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.groups import Groups
-from algorithms.held_since import NEVER, held_since, live_since
-from algorithms.pair_rows import pair_rows
+from algorithms.groups.held_since import NEVER, held_since, live_since
+from algorithms.groups.membership import Groups
 from algorithms.projection import projection
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from graph.timeline import Timeline
 
@@ -81,7 +81,7 @@ def test_a_group_without_live_ties_inside_holds_since_never() -> None:
 def test_a_group_that_falls_apart_into_halves_holds_since_never(
     few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("algorithms.held_since._FEW", few)
+    monkeypatch.setattr("algorithms.groups.held_since._FEW", few)
     halves = weekly(0, 1, 0) + weekly(2, 3, 0)
 
     assert since(4, halves, everybody(4)) == [NEVER]
@@ -133,7 +133,7 @@ def test_unbroken_times_are_those_found_interaction_by_interaction(seed: int) ->
 def test_the_moment_is_the_first_at_which_one_connected_part_holds_more_than_half(
     seed: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("algorithms.held_since._FEW", few)
+    monkeypatch.setattr("algorithms.groups.held_since._FEW", few)
     rng = np.random.default_rng(seed)
     graph = nx.gnm_random_graph(9, 14, seed=seed)
     told = [row for a, b in graph.edges for row in weekly(a, b, 5 * int(rng.integers(0, 39)))]

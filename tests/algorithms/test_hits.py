@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms import hits as module
-from algorithms.hits import authorities, hubs
-from algorithms.katz import katz
-from algorithms.leading_vector import LeadingVector, leading_vector
+from algorithms.network.leading_vector import LeadingVector, leading_vector
 from algorithms.options import Options
+from algorithms.people import hits as module
+from algorithms.people.hits import authorities, hubs
+from algorithms.people.katz import katz
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
     CORNERS,

@@ -4,9 +4,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.cohesion import cohesion
-from algorithms.groups import Groups
-from algorithms.holding import holding
+from algorithms.groups.cohesion import cohesion
+from algorithms.groups.holding import holding
+from algorithms.groups.membership import Groups
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

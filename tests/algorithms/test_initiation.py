@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from algorithms.exchanges import begun
-from algorithms.initiation import initiation
-from algorithms.pair_rows import pair_rows
+from algorithms.pairs.responses import responses
+from algorithms.people.initiation import initiation
 from algorithms.projection import projection
-from algorithms.responses import responses
+from algorithms.rhythm.exchanges import begun
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from graph.timeline import Timeline
 from tests.worlds import DAY, timeline_of

@@ -5,7 +5,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from algorithms.insularity import expected_insularity, insularity
+from algorithms.groups.insularity import expected_insularity, insularity
 
 
 def test_all_inside_is_minus_one_and_all_outside_is_one() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import mannwhitneyu
 
-from algorithms.judging import BINS, Judge, bins_of, drawn_weights, interval
+from algorithms.liveness.judging import BINS, Judge, bins_of, drawn_weights, interval
 
 Case = tuple[float, bool]
 CASES = st.lists(st.tuples(st.integers(0, 6).map(float), st.booleans()), min_size=2, max_size=40)

@@ -4,8 +4,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.katz import katz
 from algorithms.options import Options
+from algorithms.people.katz import katz
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
     CORNERS,

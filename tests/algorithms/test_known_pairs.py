@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from algorithms.known_pairs import OWN_COLUMNS, FormerPairs
-from algorithms.liveness_memory import Memory
-from algorithms.seals import Seals
+from algorithms.known.pairs import OWN_COLUMNS, FormerPairs
+from algorithms.known.seals import Seals
+from algorithms.liveness.memory import Memory
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening
 from graph.timeline import Timeline

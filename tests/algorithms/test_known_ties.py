@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from algorithms.known_pairs import FormerPairs
-from algorithms.known_ties import PAIR_COLUMNS, TIE_COLUMNS, FormerTies, known_ties
-from algorithms.pair_rows import PairRows, pair_rows
-from algorithms.seals import Seals
+from algorithms.known.pairs import FormerPairs
+from algorithms.known.seals import Seals
+from algorithms.known.ties import PAIR_COLUMNS, TIE_COLUMNS, FormerTies, known_ties
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from algorithms.ties import Ties, ties_by_half_life
 from graph.timeline import Timeline
 from tests.worlds import DAY

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.leading_vector import in_proportion, leading_vector
+from algorithms.network.leading_vector import in_proportion, leading_vector
 
 Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.lineage import Lineage, lineage
+from algorithms.groups.lineage import Lineage, lineage
 
 
 def told(before: list[int], after: list[int]) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from algorithms.chance_parts import THEMES
-from algorithms.contact_prior import PairSegments
-from algorithms.cuts import Cases, Protocol, cases, cuts, known_cuts
-from algorithms.judging import Judge
-from algorithms.liveness import LEAST_CASES, Liveness, fitted, learned
-from algorithms.pair_facts import FACTS, Known, PairFacts, facts_at
-from algorithms.pair_rows import PairRows, pair_rows
+from algorithms.liveness.cuts import Cases, Protocol, cases, cuts, known_cuts
+from algorithms.liveness.facts import FACTS, Known, PairFacts, facts_at
+from algorithms.liveness.judging import Judge
+from algorithms.liveness.learning import LEAST_CASES, Liveness, fitted, learned
+from algorithms.liveness.parts import THEMES
+from algorithms.liveness.prior import PairSegments
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg, dnc, dnc_from_2016, manufacturing
 from tests.worlds import DAY, timeline_of

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from algorithms.cuts import Protocol
-from algorithms.liveness import Liveness, learned
-from algorithms.liveness_memory import Fits, Memory
-from algorithms.pair_rows import pair_rows
-from algorithms.seals import Seals
+from algorithms.known.seals import Seals
+from algorithms.liveness.cuts import Protocol
+from algorithms.liveness.learning import Liveness, learned
+from algorithms.liveness.memory import Fits, Memory
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.worlds import DAY
 

@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
-from algorithms.logistic import logistic
+from algorithms.liveness.logistic import logistic
 
 
 def drawn(cases: int = 400, facts: int = 4) -> tuple[np.ndarray, np.ndarray]:

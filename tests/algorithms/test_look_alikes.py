@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from algorithms.known_identities import Known
-from algorithms.same_person import Suggestion, suggestions
+from algorithms.identity.known_identities import Known
+from algorithms.identity.same_person import Suggestion, suggestions
 from graph.identity import canonical
 
 CYRILLIC = dict(zip("aceopxyisjhkmtb", "асеорхуіѕјһкмтв", strict=True))

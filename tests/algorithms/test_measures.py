@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.eigenvector import largest_component
 from algorithms.measures import MEASURES, Measure, Options
+from algorithms.people.eigenvector import largest_component
 from algorithms.projection import Projection, projection
 from algorithms.scores import ranks
 from algorithms.ties import ties
@@ -100,7 +100,7 @@ def test_two_calls_give_the_same_bytes(measure: Measure, options: Options) -> No
 
 DIGEST = """
 import hashlib, networkx as nx
-from algorithms.communities import communities
+from algorithms.groups.communities import communities
 from algorithms.measures import MEASURES, Options
 from tests.algorithms.graphs import projection_of_graph
 seen = projection_of_graph(nx.powerlaw_cluster_graph(400, 3, 0.4, seed=2))

@@ -6,8 +6,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.communities import communities
-from algorithms.membership_stability import membership_stability
+from algorithms.groups.communities import communities
+from algorithms.groups.membership_stability import membership_stability
 from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each, projection_of_graph
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from algorithms.strength import in_fresh_interactions
+from algorithms.people.strength import in_fresh_interactions
 from tests.algorithms.worlds_of_logs import (
     NAMES,
     PAIR_NAMES,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.movement import movement
+from algorithms.changes.movement import movement
 
 
 def test_newcomers_push_nobody_down_and_leavers_lift_nobody() -> None:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from algorithms.known_identities import Known
+from algorithms.identity.known_identities import Known
+from algorithms.identity.same_person import Suggestion, suggestions
 from algorithms.name_writing import APART, VARIANT, compared, writing
-from algorithms.same_person import Suggestion, suggestions
 
 
 def of(one: str, other: str) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from algorithms.name_agreement import agreement
-from algorithms.person_names import person_names
+from algorithms.names.agreement import agreement
+from algorithms.names.person import person_names
 
 
 def agree(one: str, other: str) -> set[str]:

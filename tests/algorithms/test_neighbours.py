@@ -3,7 +3,7 @@
 import networkx as nx
 import numpy as np
 
-from algorithms.neighbours import Neighbours, in_order_of_people, neighbours
+from algorithms.network.neighbours import Neighbours, in_order_of_people, neighbours
 from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each
 
 

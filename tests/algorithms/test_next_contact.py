@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.next_contact import (
+from algorithms.reminding.next_contact import (
     LEAST,
     SHARE,
     Capacity,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.occasions import KINDS, Dated, Occasion, kind_of_fact, occasions
+from algorithms.reminding.occasions import KINDS, Dated, Occasion, kind_of_fact, occasions
 from graph.moments import micros
 
 

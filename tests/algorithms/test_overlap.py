@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.overlap import embeddedness, overlap
+from algorithms.pairs.overlap import embeddedness, overlap
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
     CORNERS,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from algorithms.options import Options
-from algorithms.pagerank import pagerank
+from algorithms.people.pagerank import pagerank
 from algorithms.projection import projection
 from algorithms.ties import ties
 from graph.timeline import Timeline
@@ -88,7 +88,7 @@ def test_a_large_network_is_solved_to_what_the_rounds_of_a_small_one_give(
     graph: Awkward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_rounds = pagerank(graph.projection, options=Options(tolerance=1e-13)).values
-    monkeypatch.setattr("algorithms.pagerank._SOLVED_FROM", 0)
+    monkeypatch.setattr("algorithms.people.pagerank._SOLVED_FROM", 0)
 
     solved = pagerank(graph.projection)
 
@@ -100,8 +100,8 @@ def test_a_large_network_is_solved_to_what_the_rounds_of_a_small_one_give(
 def test_how_many_threads_there_are_changes_no_byte(
     graph: Awkward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("algorithms.pagerank._SOLVED_FROM", 0)
+    monkeypatch.setattr("algorithms.people.pagerank._SOLVED_FROM", 0)
     one_thread = pagerank(graph.projection).values
-    monkeypatch.setattr("algorithms.fixed_point._SIDE_BY_SIDE", 0)
+    monkeypatch.setattr("algorithms.network.fixed_point._SIDE_BY_SIDE", 0)
 
     assert pagerank(graph.projection).values.tobytes() == one_thread.tobytes()

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.bridges import bridge
 from algorithms.options import Options
-from algorithms.pair_betweenness import pair_betweenness
-from algorithms.pair_scores import PairScores
+from algorithms.pairs.betweenness import pair_betweenness
+from algorithms.pairs.bridges import bridge
+from algorithms.pairs.scores import PairScores
 from algorithms.projection import Projection
 from tests.algorithms.graphs import (
     CORNERS,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from algorithms.pair_facts import FACTS, Known, PairFacts, facts_at, fitted_bg_nbd
-from algorithms.pair_rows import pair_rows
+from algorithms.liveness.facts import FACTS, Known, PairFacts, facts_at, fitted_bg_nbd
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg
 from tests.worlds import DAY, timeline_of

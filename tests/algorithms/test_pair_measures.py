@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from algorithms.measured_pairs import measure_pairs
 from algorithms.options import Options
-from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
-from algorithms.pair_rows import PairRows, pair_rows
-from algorithms.pair_scores import PairScores
+from algorithms.pairs.measured import measure_pairs
+from algorithms.pairs.measures import PAIR_MEASURES, PairMeasure
+from algorithms.pairs.scores import PairScores
 from algorithms.projection import Projection, projection
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from algorithms.ties import ties
 from graph.timeline import Timeline
 from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each
@@ -187,7 +187,7 @@ def test_a_measure_is_explained_where_it_stands(measure: PairMeasure) -> None:
     told = sys.modules[measure.function.__module__].__doc__ or ""
 
     if measure.function.__name__ == "rhythm":  # the formulas stand with the cadence
-        told = sys.modules["algorithms.cadence"].__doc__ or ""
+        told = sys.modules["algorithms.rhythm.cadence"].__doc__ or ""
     assert re.search(r"^    \S.*=", told, re.MULTILINE), "no formula"
     assert re.search(r"^Cost: \S", told, re.MULTILINE), "no cost"
     assert re.search(r"^References$", told, re.MULTILINE), "no reference"

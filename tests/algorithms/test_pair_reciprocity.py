@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from algorithms.directions import both_ways
-from algorithms.pair_reciprocity import mutual, pair_reciprocity
+from algorithms.pairs.reciprocity import mutual, pair_reciprocity
+from algorithms.people.reciprocity import reciprocity
 from algorithms.projection import projection
-from algorithms.reciprocity import reciprocity
 from algorithms.ties import ties
 from graph.timeline import Timeline
 from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each, projection_of_rows

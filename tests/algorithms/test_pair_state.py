@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from algorithms.burstiness import burstiness
-from algorithms.channel_mix import channel_mix
-from algorithms.direction_balance import direction_balance
-from algorithms.pair_rows import PairRows, pair_rows
-from algorithms.pair_state import Met, PairState
-from algorithms.phase import STATES
-from algorithms.sentiment_trend import sentiment_trend
+from algorithms.pairs.burstiness import burstiness
+from algorithms.pairs.channel_mix import channel_mix
+from algorithms.pairs.direction_balance import direction_balance
+from algorithms.pairs.sentiment_trend import sentiment_trend
+from algorithms.pairs.state import Met, PairState
+from algorithms.rhythm.phase import STATES
+from algorithms.rows.pair_rows import PairRows, pair_rows
 from algorithms.ties import ties_by_half_life
 from algorithms.weakening import weakening
 from graph.timeline import Timeline

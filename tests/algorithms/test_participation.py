@@ -10,8 +10,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.communities import communities
-from algorithms.participation import (
+from algorithms.groups.communities import communities
+from algorithms.people.participation import (
     communities_bridged,
     community_role,
     organizations_bridged,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from algorithms.name_rarity import Rarity
-from algorithms.person_names import names_nobody, person_names
+from algorithms.names.person import names_nobody, person_names
+from algorithms.names.rarity import Rarity
 
 
 @pytest.mark.parametrize(

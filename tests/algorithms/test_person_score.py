@@ -2,7 +2,7 @@
 
 import pytest
 
-from algorithms.person_score import WEIGHTS
+from algorithms.identity.score import WEIGHTS
 from tests.planted.people_fit import FITTED_ON, HELD, fitted
 from tests.planted.people_judged import HELD_OUT
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from algorithms.options import Options
-from algorithms.pagerank import pagerank
-from algorithms.personalised import personalised_pagerank
+from algorithms.people.pagerank import pagerank
+from algorithms.people.personalised import personalised_pagerank
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

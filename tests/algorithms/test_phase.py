@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from algorithms.phase import NEVER, STATES
+from algorithms.rhythm.phase import NEVER, STATES
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening, weakening_order
 from tests.algorithms import plain

@@ -5,8 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.pair_rows import pair_rows
-from algorithms.pressure import PRESSING, VOID, Pressure, pressure, pressures, unanswered_share
+from algorithms.pairs.pressure import (
+    PRESSING,
+    VOID,
+    Pressure,
+    pressure,
+    pressures,
+    unanswered_share,
+)
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.algorithms.test_responses import contacts_of, exchanges_of
 from tests.worlds import DAY, timeline_of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from algorithms.products import product_with
+from algorithms.network.products import product_with
 
 
 @pytest.mark.parametrize("rows", [0, 1, 7, 300])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from algorithms.drawn_influence import drawn_influence, to_the_same_sum
 from algorithms.influence import SHARES, influence
-from algorithms.rank_intervals import Spread, rank_intervals, repetitions, spread
 from algorithms.scores import Scores, ranks
+from algorithms.uncertainty.drawn_influence import drawn_influence, to_the_same_sum
+from algorithms.uncertainty.rank_intervals import Spread, rank_intervals, repetitions, spread
 
 
 def made(x: list[float], moves: list[float]) -> Spread:

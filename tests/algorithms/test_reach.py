@@ -4,9 +4,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms import reach
+from algorithms.people import reach
+from algorithms.people.reach import two_step_reach
 from algorithms.projection import Projection
-from algorithms.reach import two_step_reach
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

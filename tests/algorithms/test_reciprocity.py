@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.reciprocity import reciprocity
+from algorithms.people.reciprocity import reciprocity
 from tests.algorithms.graphs import RANDOM, Awkward, on_each, pairs_graph, projection_of_rows
 
 

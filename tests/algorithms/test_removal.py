@@ -7,10 +7,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from algorithms.changes.removal import LOCAL, surroundings, without_person, without_tie
 from algorithms.measures import MEASURES
 from algorithms.options import Options
 from algorithms.projection import Projection
-from algorithms.removal import LOCAL, surroundings, without_person, without_tie
 from tests.worlds import projection_of
 
 EXACT = Options()

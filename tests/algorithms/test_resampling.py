@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.resampling import Draw, resampled
+from algorithms.uncertainty.resampling import Draw, resampled
 from graph.timeline import Timeline
 from tests.worlds import DAY, timeline_of
 

@@ -7,8 +7,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.communities import communities
-from algorithms.resolutions import RESOLUTIONS, resolutions
+from algorithms.groups.communities import communities
+from algorithms.groups.resolutions import RESOLUTIONS, resolutions
 from tests.algorithms.graphs import (
     CORNERS,
     RANDOM,

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from algorithms import exchanges as module
-from algorithms.pair_rows import pair_rows
-from algorithms.responses import Responses, responses
+from algorithms.pairs.responses import Responses, responses
+from algorithms.rhythm import exchanges as module
+from algorithms.rows.pair_rows import pair_rows
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg
 from tests.algorithms.plain import usual_gap

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from algorithms.pair_rows import pair_rows
-from algorithms.running import highest_since, running_strength
+from algorithms.rhythm.running import highest_since, running_strength
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from tests.algorithms.logs import collegemsg
 from tests.worlds import DAY, timeline_of
@@ -69,7 +69,7 @@ def test_where_a_long_log_is_cut_into_pieces_changes_nothing(
     rows = pair_rows(timeline, weight, as_of=10 * DAY)
     whole = running_strength(timeline, weight, rows, half_life=DAY)
 
-    monkeypatch.setattr("algorithms.running._CHUNK", 7)
+    monkeypatch.setattr("algorithms.rhythm.running._CHUNK", 7)
 
     assert_allclose(running_strength(timeline, weight, rows, half_life=DAY), whole, rtol=1e-15)
 

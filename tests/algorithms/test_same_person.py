@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from algorithms.known_identities import Counterparts, Known
-from algorithms.same_person import Suggestion, suggestions
+from algorithms.identity.known_identities import Counterparts, Known
+from algorithms.identity.same_person import Suggestion, suggestions
 from tests.planted.people_judged import HELD_OUT, judged
 from tests.planted.people_world import people_world
 

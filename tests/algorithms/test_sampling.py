@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from algorithms.network.sampling import sample
 from algorithms.options import Options
-from algorithms.sampling import sample
 
 EVERYBODY = np.arange(1000, dtype=np.int32) * 3
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.measured_pairs import measure_pairs
-from algorithms.pair_measures import PAIR_MEASURES
-from algorithms.pair_rows import pair_rows
+from algorithms.pairs.measured import measure_pairs
+from algorithms.pairs.measures import PAIR_MEASURES
+from algorithms.pairs.signed_strength import SignedStrength, signed_strength, tones
 from algorithms.projection import Projection, projection
-from algorithms.signed_strength import SignedStrength, signed_strength, tones
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from graph.timeline import Timeline
 from tests.worlds import DAY

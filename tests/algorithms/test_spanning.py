@@ -3,8 +3,8 @@
 import networkx as nx
 import numpy as np
 
-from algorithms.neighbours import Neighbours
-from algorithms.spanning import Spanning, blocks, spanning
+from algorithms.network.neighbours import Neighbours
+from algorithms.network.spanning import Spanning, blocks, spanning
 from tests.algorithms.graphs import CORNERS, RANDOM, Awkward, on_each
 
 

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from algorithms.interest import interest, topic_interest
-from algorithms.legitimacy import Claim, legitimacy
 from algorithms.projection import Projection, projection
-from algorithms.salience import Thresholds
 from algorithms.stakeholders import Evidence, Stakeholders, stakeholder_reasons, stakeholders
-from algorithms.stance import rows_concerning, stance
+from algorithms.stakes.interest import interest, topic_interest
+from algorithms.stakes.legitimacy import Claim, legitimacy
+from algorithms.stakes.salience import Thresholds
+from algorithms.stakes.stance import rows_concerning, stance
+from algorithms.stakes.urgency import urgency
 from algorithms.ties import ties
-from algorithms.urgency import urgency
 from graph.model import KINDS, Kind
 from graph.timeline import Timeline
 from tests.worlds import DAY

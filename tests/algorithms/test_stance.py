@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.stance import NO_STATEMENTS, Stance, Statements, stance
+from algorithms.stakes.stance import NO_STATEMENTS, Stance, Statements, stance
 from graph.moments import DAY
 from graph.timeline import Timeline
 

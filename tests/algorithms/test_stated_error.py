@@ -6,11 +6,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.betweenness import betweenness
-from algorithms.closeness import closeness
 from algorithms.options import Options, Paths
-from algorithms.pair_betweenness import pair_betweenness
-from algorithms.pair_scores import PairScores
+from algorithms.pairs.betweenness import pair_betweenness
+from algorithms.pairs.scores import PairScores
+from algorithms.people.betweenness import betweenness
+from algorithms.people.closeness import closeness
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 from tests.algorithms.graphs import projection_of_graph

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from algorithms.pair_rhythm import PairRhythm
-from algorithms.phase import STATES, Thresholds
+from algorithms.rhythm.of_pair import PairRhythm
+from algorithms.rhythm.phase import STATES, Thresholds
 from algorithms.ties import ties
 from algorithms.weakening import weakening
 from graph.timeline import Timeline

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from algorithms.people.strength import in_fresh_interactions, in_strength, out_strength, strength
 from algorithms.projection import projection
-from algorithms.strength import in_fresh_interactions, in_strength, out_strength, strength
 from algorithms.ties import ties
 from tests.algorithms.graphs import RANDOM, Awkward, on_each, projection_of_rows
 from tests.worlds import DAY, timeline_of

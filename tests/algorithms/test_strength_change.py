@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.strength_change import STRENGTH_PARTS, strength_change
+from algorithms.changes.strength_change import STRENGTH_PARTS, strength_change
 from algorithms.ties import contributions, ties
 from graph.timeline import Timeline
 from tests.worlds import DAY

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from algorithms.topic_carriers import carriers
-from algorithms.topics import Mentions, lifts, takers, topic_figures
+from algorithms.topics.carriers import carriers
+from algorithms.topics.talk import Mentions, lifts, takers, topic_figures
 
 NAN = float("nan")
 

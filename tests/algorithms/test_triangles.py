@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.triangles import triangle_counts, triangles
+from algorithms.network.triangles import triangle_counts, triangles
 from tests.algorithms.graphs import RANDOM, Awkward, on_each
 
 

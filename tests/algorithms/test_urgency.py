@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from algorithms.urgency import Patience, urgency
+from algorithms.stakes.urgency import Patience, urgency
 from graph.model import KINDS, Kind
 from graph.timeline import Timeline
 from tests.worlds import DAY

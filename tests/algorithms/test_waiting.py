@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from algorithms.logistic import logistic
-from algorithms.waiting import waited
+from algorithms.liveness.logistic import logistic
+from algorithms.liveness.waiting import waited
 
 NAMES = (
     "elapsed", "elapsed_short", "elapsed_long", "silence", "overdue", "age", "recent", "before",

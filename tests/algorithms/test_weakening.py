@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from algorithms.phase import STATES, Thresholds
+from algorithms.rhythm.phase import STATES, Thresholds
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening, weakening_order
 from graph.timeline import Timeline

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from algorithms.contact_prior import P_FROM
+from algorithms.liveness.prior import P_FROM
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening
 from algorithms.weakening_reasons import reasons

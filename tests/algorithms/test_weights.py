@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from algorithms.durations import length_factor
-from algorithms.weight_table import DEFAULT_WEIGHTS, USUAL, sorts
-from algorithms.weights import Weighting, weighed, weights
+from algorithms.weighing.durations import length_factor
+from algorithms.weighing.table import DEFAULT_WEIGHTS, USUAL, sorts
+from algorithms.weighing.weights import Weighting, weighed, weights
 from graph.model import KINDS, STATUSES, Kind, Status
 from graph.timeline import Timeline, repeated
 

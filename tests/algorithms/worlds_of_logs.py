@@ -9,12 +9,12 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from algorithms.exchanges import begun
-from algorithms.measured_pairs import measure_pairs
 from algorithms.measures import MEASURES
-from algorithms.pair_measures import PAIR_MEASURES
-from algorithms.pair_rows import pair_rows
+from algorithms.pairs.measured import measure_pairs
+from algorithms.pairs.measures import PAIR_MEASURES
 from algorithms.projection import Projection, projection
+from algorithms.rhythm.exchanges import begun
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from graph.timeline import Timeline
 from tests.worlds import DAY

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from algorithms.measured_pairs import measure_pairs
-from algorithms.pair_rows import pair_rows
+from algorithms.pairs.measured import measure_pairs
+from algorithms.rows.pair_rows import pair_rows
 from api.engine import Engine
 from graph.errors import AmbiguousName, Misuse, NothingYet, UnknownName
 from graph.model import Fact

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 from typer.testing import CliRunner, Result
 
-from algorithms.cuts import LABELS
+from algorithms.liveness.cuts import LABELS
 from api import cli, schemas
 from api.app import create_app
 from api.backtested import backtest_folder

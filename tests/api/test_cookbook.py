@@ -9,7 +9,7 @@ import neo4j
 import numpy as np
 import pytest
 
-from algorithms.phase import STATES
+from algorithms.rhythm.phase import STATES
 from algorithms.ties import ties
 from api.named import named, named_queries
 from docs.cookbook import PAGE, answer, page

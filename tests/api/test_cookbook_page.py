@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from algorithms.durations import TYPICAL_MINUTES
-from algorithms.weights import DEFAULT_WEIGHTS, Weighting
+from algorithms.weighing.durations import TYPICAL_MINUTES
+from algorithms.weighing.weights import DEFAULT_WEIGHTS, Weighting
 from api.named import named, named_queries
 from docs.cookbook import PAGE, PARTS
 

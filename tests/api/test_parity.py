@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from algorithms.measures import MEASURES
-from algorithms.pair_measures import PAIR_MEASURES
+from algorithms.pairs.measures import PAIR_MEASURES
 from api.cli import app
 from api.engine import Engine
 from api.parity import answer

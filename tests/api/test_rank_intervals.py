@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from algorithms.measures import MEASURES
-from algorithms.rank_intervals import Spread
+from algorithms.uncertainty.rank_intervals import Spread
 from api import cli, uncertainty
 from api.child import Stopped
 from api.engine import Engine

@@ -9,9 +9,9 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from algorithms.influence import SHARES
-from algorithms.measured_pairs import measure_pairs
-from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
-from algorithms.pair_rows import pair_rows
+from algorithms.pairs.measured import measure_pairs
+from algorithms.pairs.measures import PAIR_MEASURES, PairMeasure
+from algorithms.rows.pair_rows import pair_rows
 from api import cli
 from api.answers.pair_values import pair_values
 from api.app import create_app

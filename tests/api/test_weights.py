@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from algorithms import weight_table
+from algorithms.weighing import table as weight_table
 from api import schemas
 from api.app import create_app
 from api.cli import app

@@ -43,7 +43,7 @@ def test_what_stands_where_a_name_is_missing_or_hidden_is_none(text: str) -> Non
 
 @pytest.mark.parametrize("listed", ["common_names.txt", "nicknames.txt", "east_asian_names.txt"])
 def test_no_name_that_is_listed_as_common_is_refused(listed: str) -> None:
-    lines = (files("algorithms") / listed).read_text("utf-8").splitlines()
+    lines = (files("algorithms.names") / listed).read_text("utf-8").splitlines()
     words = {word for line in lines if not line.startswith("#") for word in line.split()}
     names = {word for word in words if any(map(str.isalpha, word))}
 

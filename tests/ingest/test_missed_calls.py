@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from algorithms.weight_table import DEFAULT_WEIGHTS
+from algorithms.weighing.table import DEFAULT_WEIGHTS
 from tests.ingest.sample_folder import SAMPLES
 from tests.ingest.ties_of import contacts_of
 

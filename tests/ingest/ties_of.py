@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from algorithms.weights import Weighting, weights
+from algorithms.weighing.weights import Weighting, weights
 from api.history import History
 from graph.connect import open_store
 from graph.model import KINDS

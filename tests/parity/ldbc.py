@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.dependency import dependency
+from algorithms.network.dependency import dependency
+from algorithms.network.triangles import triangles
 from algorithms.options import Options
-from algorithms.pagerank import pagerank
+from algorithms.people.pagerank import pagerank
 from algorithms.projection import Projection
-from algorithms.triangles import triangles
 from tests.algorithms.graphs import Row, projection_of_rows
 
 __all__ = ["CASES", "NOT_OURS", "ROWS", "Case", "case"]

@@ -5,7 +5,7 @@ import pytest
 
 from algorithms.measures import MEASURES, Measure
 from algorithms.options import Options
-from algorithms.pair_measures import PAIR_MEASURES, PairMeasure
+from algorithms.pairs.measures import PAIR_MEASURES, PairMeasure
 from algorithms.projection import Projection
 from tests.parity.graphs import AWKWARD, seen
 

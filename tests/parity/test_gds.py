@@ -11,17 +11,17 @@ import pytest
 from neo4j import Driver
 from numpy.typing import NDArray
 
-from algorithms.articulation import articulation
-from algorithms.betweenness import betweenness
-from algorithms.bridges import bridge
-from algorithms.closeness import closeness
-from algorithms.clustering import clustering
-from algorithms.communities import communities, modularity
-from algorithms.core_number import core_number
-from algorithms.degree import degree
-from algorithms.hits import authorities, hubs
+from algorithms.groups.communities import communities, modularity
 from algorithms.options import Options
-from algorithms.pagerank import pagerank
+from algorithms.pairs.bridges import bridge
+from algorithms.people.articulation import articulation
+from algorithms.people.betweenness import betweenness
+from algorithms.people.closeness import closeness
+from algorithms.people.clustering import clustering
+from algorithms.people.core_number import core_number
+from algorithms.people.degree import degree
+from algorithms.people.hits import authorities, hubs
+from algorithms.people.pagerank import pagerank
 from algorithms.projection import Projection, projection
 from algorithms.ties import ties
 from api.parity.part import part

@@ -7,8 +7,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.eigenvector import largest_component
-from algorithms.pagerank import pagerank
+from algorithms.people.eigenvector import largest_component
+from algorithms.people.pagerank import pagerank
 from tests.parity.ldbc import CASES, NOT_OURS, ROWS, case
 
 

@@ -10,11 +10,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.closeness import closeness
-from algorithms.communities import communities, modularity
-from algorithms.core_number import core_number
+from algorithms.groups.communities import communities, modularity
 from algorithms.measures import MEASURES
-from algorithms.overlap import overlap
+from algorithms.pairs.overlap import overlap
+from algorithms.people.closeness import closeness
+from algorithms.people.core_number import core_number
 from algorithms.projection import Projection
 from tests.algorithms.graphs import fixture, projection_of_graph, projection_of_rows
 

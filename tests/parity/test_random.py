@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from algorithms.measures import MEASURES
-from algorithms.pair_measures import PAIR_MEASURES
+from algorithms.pairs.measures import PAIR_MEASURES
 from api.parity.comparison import Comparison
 from api.parity.table import ALONE
 from docs.generate import DOCS, filled

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.coverage import Coverage, coverage
-from algorithms.departures import Departures, confirmed, departures
-from algorithms.initiative import initiative
-from algorithms.pair_rows import pair_rows
-from algorithms.phase import STATES
-from algorithms.silence import LEVELS, Silences, overdue_pairs, silences
+from algorithms.absence.departures import Departures, confirmed, departures
+from algorithms.absence.initiative import initiative
+from algorithms.absence.silence import LEVELS, Silences, overdue_pairs, silences
+from algorithms.feeds.coverage import Coverage, coverage
+from algorithms.rhythm.phase import STATES
+from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening
 from graph.moments import DAY

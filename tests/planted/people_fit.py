@@ -1,4 +1,4 @@
-"""The fit of the weights in `algorithms.person_score`, on planted worlds used for nothing else.
+"""The fit of the weights in `algorithms.identity.score`, on planted worlds used for nothing else.
 
 Run as ``python -m tests.planted.people_fit``: prints each weight, and beside it the one in use.
 """
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from algorithms.joined_people import joined_people
-from algorithms.judged_pairs import JudgedPairs
-from algorithms.person_profiles import profiles
-from algorithms.person_score import WEIGHTS, features
-from algorithms.two_people import NEVER
+from algorithms.identity.joined_people import joined_people
+from algorithms.identity.judged_pairs import JudgedPairs
+from algorithms.identity.profiles import profiles
+from algorithms.identity.score import WEIGHTS, features
+from algorithms.identity.two_people import NEVER
 from tests.planted.people_world import PeopleWorld, people_world
 
 __all__ = ["FITTED_ON", "HELD", "fitted", "rows"]

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
-from algorithms.same_person import Suggestion, suggestions
+from algorithms.identity.same_person import Suggestion, suggestions
 from tests.planted.people_world import PeopleWorld, people_world
 
 __all__ = ["HELD_OUT", "Judged", "judged"]

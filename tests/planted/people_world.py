@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from anyascii import anyascii
 
-from algorithms.known_identities import Counterparts, Known
+from algorithms.identity.known_identities import Counterparts, Known
 from tests.planted.people_names import LANGUAGES, Language
 
 __all__ = ["PeopleWorld", "people_world"]

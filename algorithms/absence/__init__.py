@@ -1,0 +1,1 @@
+"""Whose a silence is: who stopped reaching out, who has left, and who took over."""

@@ -1,0 +1,1 @@
+"""When every feed of a log was heard from, so that missing data is not taken for silence."""

@@ -1,0 +1,1 @@
+"""Which identities are one person, how sure that is, why, and who only looks alike."""

@@ -1,0 +1,116 @@
+"""Known pairs: what a run before said of pairs of whom nothing is new is not told again.
+
+Rhythm, phase, the dates at which silence changes it, and the highest strength of the year follow
+from a pair's own interactions. Where these are the same (`seals`), and the year that is looked back
+on holds the same of them, so are the numbers, to the bit. What is told of the others is put among
+them.
+
+Where a feed had an outage nothing is taken: then days are heard or not by what all pairs do.
+
+Cost: O(n) for n pairs, and what the others cost.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.rows.pair_rows import PairRows
+from algorithms.rows.sampled_pairs import of_pairs
+from graph.timeline import Timeline
+
+__all__ = ["OWN_COLUMNS", "FormerPairs", "told_of_pairs"]
+
+OWN_COLUMNS = (
+    "active_days", "usual_gap", "long_gap", "recent_gap", "pace", "patience", "strength_before",
+    "phase", "cools_at", "at_risk_at", "dormant_at",
+)  # fmt: skip
+"""What is taken: columns of pairs that follow from a pair's own interactions."""
+
+Columns = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class FormerPairs:
+    """What a run said of its pairs, as of a moment: their two people as numbered now, their seals.
+
+    A person who is not there any more is -1.
+    """
+
+    as_of: int
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    seal: NDArray[np.uint64]
+    columns: Mapping[str, NDArray[Any]]
+
+    def same(
+        self,
+        timeline: Timeline,
+        rows: PairRows,
+        seal: NDArray[np.uint64],
+        *,
+        as_of: int,
+        year: int,
+    ) -> NDArray[np.int64]:
+        """Give the place here of each pair of *rows* of which nothing is new; -1 for the others.
+
+        *seal* are their seals now, *year* is how far one looks back, in microseconds.
+        """
+        found = self.unchanged(timeline, rows, seal)
+        if as_of < self.as_of:
+            found[:] = -1
+        begin, end = np.searchsorted(timeline.at, [self.as_of - year, as_of - year], "left")
+        is_left_behind = np.zeros(len(timeline), bool)
+        is_left_behind[begin:end] = True
+        if end > begin:
+            found[np.logical_or.reduceat(is_left_behind[rows.row], rows.first)] = -1
+        return found
+
+    def unchanged(
+        self, timeline: Timeline, rows: PairRows, seal: NDArray[np.uint64]
+    ) -> NDArray[np.int64]:
+        """Give the place here of each pair of *rows* that has the interactions it had; else -1."""
+        found = np.full(len(rows), -1, np.int64)
+        people = np.int64(max(timeline.people, 1))
+        now = rows.a.astype(np.int64) * people + rows.b
+        low, high = np.minimum(self.a, self.b), np.maximum(self.a, self.b)
+        place = np.searchsorted(now, low * people + high)
+        known = np.flatnonzero((low >= 0) & (place < len(now)))
+        known = known[now[place[known]] == (low * people + high)[known]]
+        found[place[known]] = known
+        there = np.flatnonzero(found >= 0)
+        is_new = self.seal[found[there]] != seal[there]
+        found[there[is_new]] = -1
+        return found
+
+
+def told_of_pairs(
+    rows: PairRows,
+    same: NDArray[np.int64],
+    columns: Mapping[str, NDArray[Any]],
+    tell: Callable[[PairRows], Columns],
+) -> Columns:
+    """Give what is told of all pairs: of those that are the *same* from former *columns*.
+
+    >>> from algorithms.rows.pair_rows import pair_rows
+    >>> timeline = Timeline.of(3, source=[0, 1], target=[1, 2], at=[0, 5])
+    >>> rows = pair_rows(timeline, np.ones(2), as_of=9)
+    >>> told_of_pairs(rows, np.array([7, -1]), {"age": np.arange(8) * 10},
+    ...               lambda these: {"age": these.a + 1})
+    {'age': array([70,  2], dtype=int32)}
+    """
+    taken, rest = np.flatnonzero(same >= 0), np.flatnonzero(same < 0)
+    if not len(taken):
+        return tell(rows)
+    if not len(rest):
+        return {name: column[same] for name, column in columns.items()}
+    told = tell(of_pairs(rows, rest))
+    found = {}
+    for name, values in told.items():
+        whole = np.empty(len(rows), values.dtype)
+        whole[taken] = columns[name][same[taken]]
+        whole[rest] = values
+        found[name] = whole
+    return found

@@ -1,0 +1,145 @@
+"""Known ties: ties of pairs of whom nothing is new are taken from a run before, not added up again.
+
+When a tie fades, when it began, and how many interactions it has, follow from its pair's own
+interactions, at every moment. Where these are the same (`known_pairs`), so are the numbers, to the
+bit; the ties of the others are found, and put in their places among them.
+
+Cost: O(n) copies for n ties, and what the others cost.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from algorithms.known.pairs import FormerPairs
+from algorithms.rows.pair_rows import PairRows, pair_rows
+from algorithms.rows.sampled_pairs import of_pairs
+from algorithms.ties import Ties, ties_by_half_life, ties_of_pairs
+from graph.timeline import Timeline
+
+__all__ = ["PAIR_COLUMNS", "TIE_COLUMNS", "FormerTies", "known_ties"]
+
+TIE_COLUMNS = ("first_at", "last_at", "count")
+PAIR_COLUMNS = ("pair_fades_at", "pair_first_at", "pair_last_at", "pair_count")
+
+_FEWEST = 0.5  # of all pairs, have to be the same
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class FormerTies:
+    """The ties of a run before, in its order, their people as numbered now (-1 for who is gone).
+
+    ``pair`` is the place of each tie's pair in ``pairs``, whose columns are `PAIR_COLUMNS` for the
+    first half-life; ``fades_at`` is by half-life (microseconds).
+    """
+
+    pairs: FormerPairs
+    source: NDArray[np.integer]
+    target: NDArray[np.integer]
+    pair: NDArray[np.integer]
+    columns: Mapping[str, NDArray[Any]]
+    fades_at: Mapping[int, Floats]
+
+
+def known_ties(
+    timeline: Timeline,
+    weight: Floats,
+    *,
+    as_of: int,
+    half_lives: Sequence[int],
+    former: FormerTies | None,
+    sealed: Callable[[PairRows], NDArray[np.uint64]],
+) -> tuple[Ties, dict[int, Floats]]:
+    """Find the ties for the first half-life (microseconds), and when they fade for each.
+
+    *former* are those of a run before, *sealed* gives the seals of pairs now.
+
+    >>> timeline = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 10])
+    >>> ties, fades_at = known_ties(timeline, np.ones(2), as_of=10, half_lives=[10, 5],
+    ...                             former=None, sealed=lambda rows: np.zeros(1, np.uint64))
+    >>> ties.strength(10), (fades_at[5] * 1000).round(2)
+    (array([1.5]), array([11.61]))
+    """
+    if former is not None:
+        rows = pair_rows(timeline, weight, as_of=as_of)
+        found = _grown(timeline, weight, rows, sealed(rows), former, half_lives)
+        if found is not None:
+            return found
+    anew = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
+    return anew[half_lives[0]], {half_life: one.fades_at for half_life, one in anew.items()}
+
+
+def _grown(
+    timeline: Timeline,
+    weight: Floats,
+    rows: PairRows,
+    seal: NDArray[np.uint64],
+    former: FormerTies,
+    half_lives: Sequence[int],
+) -> tuple[Ties, dict[int, Floats]] | None:
+    """Put new ties among those that are known; None where few are, or in another order."""
+    if set(half_lives) != set(former.fades_at):
+        return None
+    same = former.pairs.unchanged(timeline, rows, seal)
+    taken, rest = np.flatnonzero(same >= 0), np.flatnonzero(same < 0)
+    place = np.full(len(former.pairs.a), -1, np.int32)  # here, of each former pair
+    place[same[taken]] = taken
+    kept = np.flatnonzero(place[former.pair] >= 0)
+    source, target = former.source[kept].astype(np.int32), former.target[kept].astype(np.int32)
+    code = source.astype(np.int64) * timeline.people + target
+    if len(taken) < _FEWEST * len(rows) or (np.diff(code) <= 0).any():
+        return None
+    told = ties_of_pairs(timeline, weight, of_pairs(rows, rest), half_lives=half_lives)
+    first = told[half_lives[0]]
+    new = first.source.astype(np.int64) * timeline.people + first.target
+    among = _Among.of(np.searchsorted(code, new), len(code))
+    fades_at = {
+        half_life: among.merged(former.fades_at[half_life][kept], told[half_life].fades_at)
+        for half_life in half_lives
+    }
+    ties = {
+        name: among.merged(column[kept], getattr(first, name))
+        for name, column in former.columns.items()
+    }
+    pairs = {}
+    for name, column in former.pairs.columns.items():
+        pairs[name] = column[same]
+        pairs[name][rest] = getattr(first, name)
+    found = Ties(
+        people=timeline.people,
+        half_life=half_lives[0],
+        source=among.merged(source, first.source),
+        target=among.merged(target, first.target),
+        pair=among.merged(place[former.pair[kept]], rest.astype(np.int32)[first.pair]),
+        a=rows.a,
+        b=rows.b,
+        fades_at=fades_at[half_lives[0]],
+        **ties,
+        **pairs,
+    )
+    return found, fades_at
+
+
+@dataclass(frozen=True)
+class _Among:
+    """Where new values stand among old ones, and where these stand."""
+
+    new: NDArray[np.bool_]
+    old: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, before: NDArray[np.intp], old: int) -> "_Among":
+        """Put as many as *before* has, each after so many old ones."""
+        new = np.zeros(old + len(before), bool)
+        new[before + np.arange(len(before))] = True
+        return cls(new, ~new)
+
+    def merged(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
+        found = np.empty(len(self.new), old.dtype)
+        found[self.old], found[self.new] = old, new
+        return found

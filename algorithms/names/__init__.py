@@ -1,0 +1,1 @@
+"""The words of a name, in any alphabet and spelling: compared, and how rare they are."""

@@ -1,0 +1,1 @@
+"""What measures find in the network alike: neighbours, triangles, paths, fixed points."""

@@ -1,0 +1,1 @@
+"""Measures of two people, one a file; `measures` is their table."""

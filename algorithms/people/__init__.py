@@ -1,0 +1,1 @@
+"""Measures of a person, one a file; `algorithms.measures` is their table."""

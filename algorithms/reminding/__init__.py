@@ -1,0 +1,1 @@
+"""What comes next: whom to write to, and which dates are due."""

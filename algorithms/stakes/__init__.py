@@ -1,0 +1,1 @@
+"""What makes a stakeholder: legitimacy and urgency, interest and stance."""
