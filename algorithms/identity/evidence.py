@@ -16,12 +16,12 @@ from algorithms.identity.in_use import in_use
 from algorithms.identity.mailboxes import Mailbox
 from algorithms.identity.profiles import Profile
 from algorithms.identity.shared_counterparts import Shared
-from algorithms.name_writing import compared
 from algorithms.names.agreement import EXACT, INITIAL, Agreement, agreement
 from algorithms.names.handles import Handle, handle, pieces_of_name
 from algorithms.names.person import PersonName
 from algorithms.names.rarity import Rarity
 from algorithms.names.spelling import sound
+from algorithms.names.writing import compared
 
 __all__ = ["BestName", "Evidence", "best_name", "evidence", "is_numbered"]
 

@@ -15,10 +15,10 @@ from itertools import combinations
 from algorithms.identity.bare_accounts import named_places
 from algorithms.identity.known_identities import Known
 from algorithms.identity.mailboxes import Mailbox, account_of, mailbox_of
-from algorithms.name_writing import Writing, writing
 from algorithms.names.agreement import agreement
 from algorithms.names.handles import Handle, handle
 from algorithms.names.person import PersonName, names_nobody, person_names
+from algorithms.names.writing import Writing, writing
 from graph.persons import NOT_PERSONS
 from graph.real_names import is_stand_in
 from graph.role_addresses import kind_of

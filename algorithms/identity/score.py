@@ -18,8 +18,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from algorithms.identity.evidence import Evidence
-from algorithms.name_writing import APART
 from algorithms.names.agreement import CONSONANTS, SHORT, SLIP, SOUND
+from algorithms.names.writing import APART
 
 __all__ = ["WEIGHTS", "features", "score"]
 

@@ -5,7 +5,7 @@ import pytest
 
 from algorithms.identity.known_identities import Known
 from algorithms.identity.same_person import Suggestion, suggestions
-from algorithms.name_writing import APART, VARIANT, compared, writing
+from algorithms.names.writing import APART, VARIANT, compared, writing
 
 
 def of(one: str, other: str) -> str:
