@@ -13,9 +13,10 @@
 A percentile is the share of people with less, equal ones counting half; so influence lies between
 0 and 1, half of the people stand above and half below one half, and no single huge mailbox can
 outweigh everything else. Three quarters rest on what passes between people directly, one quarter
-on their place on the paths between others. ``docs/influence-study.md`` gives the evidence.
+on their place on the paths between others. The evidence is
+in docs/influence-study.md.
 
-Only persons with at least one live pair have influence; everybody else has none (NaN, not 0).
+Only persons with at least one live pair have influence; everybody else has none, which is not 0.
 Values equal to nine digits share their place, so that rounding decides no rank. Where a measure is
 undefined for somebody, the shares of the rest are scaled up. Influence depends on who else is
 there: it compares people of one run, not across runs.

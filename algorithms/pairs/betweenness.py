@@ -3,19 +3,18 @@
     pair_betweenness_ij = sum over people s, t of  (shortest paths from s to t over the pair i, j)
                                                  / (shortest paths from s to t)     / pairs
 
-each unordered pair of people counted once, i and j themselves among them; ``pairs`` = n (n - 1) / 2
-for the n people who have a pair at all. So the value is the share of all pairs of people who depend
-on this one, above 0 and at most 1; the raw count is the value times the parameter ``pairs``. A weak
-pair with a high value is a bottleneck: much passes where little holds.
+each unordered pair of people counted once, i and j themselves among them; pairs = n (n - 1) / 2 for
+the n people who have a pair at all. So the value is the share of all pairs of people who depend on
+this one, above 0 and at most 1; the raw count is the value times these pairs. A weak pair with a
+high value is a bottleneck: much passes where little holds.
 
-With ``paths="hops"`` a step over a live pair counts one, and pairs that are not live have no value
-(NaN). With ``paths="strength"`` a step over any pair costs an integer that falls with the root of
-its strength (see ``Projection.cost``), strong ones being short, so that a weak pair with a cheaper
-way round has 0; ``capped`` says which share of the pairs is at the largest cost.
+A step over a live pair counts one, and pairs that are not live have no value. By strength, a step
+over any pair costs a whole number that falls with the root of its strength, strong ones being
+short, so that a weak pair with a cheaper way round has 0; which share of the pairs is at the
+largest cost is told beside the values.
 
-Large graphs are sampled (see ``algorithms.network.sampling``): the sum over s runs over the pivots
-and is scaled up; ``error`` says how far off the values can be, and a pair that no pivot needs has
-0.
+Large graphs are sampled: the sum over s runs over some of the people, the pivots, and is scaled up;
+how far off the values can be is told beside them, and a pair that no pivot needs has 0.
 
 Cost: O(n * m) exact, O(pivots * m) sampled: 0.3 s a pivot at 2 million live pairs in hops.
 

@@ -6,8 +6,8 @@
 Every bridge is a local bridge; the other way round other chains remain, but each of them takes
 more than one go-between. News comes over bridges, and a bridge that falls silent parts two groups.
 
-Only live pairs are read, and strengths do not matter. A pair that is not live has neither value
-(NaN). Two people who know nobody but each other are a bridge.
+Only live pairs are read, and strengths do not matter. A pair that is not live has neither value.
+Two people who know nobody but each other are a bridge.
 
 Cost: O(n + m) for bridges; for local ones that of finding the triangles, near O(m) in sparse
 networks.

@@ -11,8 +11,8 @@ pair is; this form keeps its ends and its middle for three interactions as for t
 deviation is that of the gaps themselves (divided by n).
 
 All interactions that count are read, both directions together, live or not; a meeting is one. Equal
-moments leave a gap of zero. Undefined (NaN) are pairs with fewer than three interactions, and those
-that had all of them at one moment. Time that passes after the last one changes nothing.
+moments leave a gap of zero. Undefined are pairs with fewer than three interactions, and those that
+had all of them at one moment. Time that passes after the last one changes nothing.
 
 Cost: O(m) for m rows in (pair, time) order.
 

@@ -8,8 +8,8 @@ i. Overlap is the share, among the people whom at least one of the two knows, of
 both: 0 where the pair is all that joins two circles, 1 where the circles are one. A strong pair
 with a low overlap is fragile: nobody else would keep the two in touch.
 
-Only live pairs are read. A pair that is not live has neither value (NaN), and two people who know
-nobody but each other have no overlap (NaN) and an embeddedness of 0. Strengths do not matter.
+Only live pairs are read. A pair that is not live has neither value, and two people who know nobody
+but each other have no overlap and an embeddedness of 0. Strengths do not matter.
 
 Cost: that of finding the triangles, O(m sqrt(m)) at worst and near O(m) in sparse networks; they
 are found once for a projection, whichever of its measures asks first.

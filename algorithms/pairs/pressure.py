@@ -14,13 +14,13 @@ so that it is one half when as many messages as usually bring an answer have bro
 halves what is missing to 1 with every further such lot. From one half on it is *pressing*; from
 three quarters on, with at least 3 messages, it is writing *to the void*. Whoever was answered last,
 or met, has none (0). Messages before are counted by 1 / size as well; what an answer is, and how
-long it took, is as in `algorithms.pairs.responses`: within the exchange.
+long it took, is as for their responses: within the exchange.
 
 Of a person over all of their pairs:
 
     share unanswered = runs of theirs that were not answered within the exchange / runs of theirs
 
-NaN for those who wrote nothing that had its time; what goes to the void has had it.
+Undefined for those who wrote nothing that had its time; what goes to the void has had it.
 
 Cost: O(m log m) for m rows in (pair, time) order, nearly all of it sorting the response times.
 

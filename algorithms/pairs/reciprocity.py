@@ -9,7 +9,7 @@ pair's strength being the sum of both directions, mutual strength is at most hal
 where the two are even: it lies between 0 and 0.5.
 
 All pairs are read, live or not: reciprocity is a ratio within one pair, and comes from the dates at
-which its directions fade, 2 ** -(their difference / half_life), so that old pairs do not underflow.
+which its directions fade, 2 ** -(their difference / half-life), so that old pairs do not underflow.
 Every pair has a value. A mutual strength more than 1074 half-lives below the strongest pair is 0.
 
 Cost: O(m log m) for m pairs.

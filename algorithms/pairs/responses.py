@@ -1,8 +1,8 @@
 """Responses: how soon two people answer each other, how often, and which of them starts.
 
 The contacts of a pair fall into *exchanges*: a new one begins with the first contact, and after a
-silence of more than ``max(7, usual gap)`` days (see ``algorithms.rhythm.exchanges``). Within an
-exchange the messages of one side up to the other's next are a *run*, and
+silence of more than a week, or of the pair's usual gap where that is longer. Within an exchange the
+messages of one side up to the other's next are a *run*, and
 
     an answer     = the first message of the next run; it answers the whole run before it
     response time = at(answer) - at(first message of the run it answers)
@@ -17,8 +17,8 @@ log's last row, it is left out of every count. For either side of the pair
 
 A meeting runs both ways at once: it is contact, and so keeps an exchange going or begins one that
 nobody started, but it neither waits nor answers. All else that counts is read alike: what went to
-many, and mails that want no answer, lower the answered share. Undefined (NaN) where there is
-nothing to divide by. Percentiles are interpolated linearly.
+many, and mails that want no answer, lower the answered share. Undefined where there is nothing to
+divide by. Percentiles are interpolated linearly.
 
 Cost: O(m log m) for m rows in (pair, time) order, nearly all of it sorting the response times.
 

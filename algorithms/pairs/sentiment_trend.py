@@ -8,8 +8,8 @@ counting half as much every 90 days before the last of them:
 
 It is by how much the tone rises (above 0) or falls within 90 days, cut off at the -2 and 2 between
 which a tone can change at all. Interactions without a sentiment tell nothing; a meeting is one.
-Undefined (NaN) are pairs with fewer than 5 that have one, and those whose have them within a week.
-Time that passes after the last one changes nothing.
+Undefined are pairs with fewer than 5 that have one, and those whose have them within a week. Time
+that passes after the last one changes nothing.
 
 Cost: O(m) for m rows in (pair, time) order.
 

@@ -1,16 +1,16 @@
 """Signed strength: how much of the recent contact of two people sounded good, and how much bad.
 
-    S+ = sum over k of  w_k * max(s_k, 0)  * 2 ** -((t - t_k) / half_life)
-    S- = sum over k of  w_k * max(-s_k, 0) * 2 ** -((t - t_k) / half_life),   t_k <= t
+    S+ = sum over k of  w_k * max(s_k, 0)  * 2 ** -((t - t_k) / half-life)
+    S- = sum over k of  w_k * max(-s_k, 0) * 2 ** -((t - t_k) / half-life),   t_k <= t
 
 over the interactions k of the two, s_k being their tone (-1 to 1); of each direction and, added up,
 of the pair. As measures they are in units of the strongest pair, as strength is, so that time alone
 changes nothing. No tone is stronger than 1, so S+ and S- together are at most the strength.
 
-Interactions without a tone add nothing. A pair in which none has one is undefined (NaN), for
-silence is not neutrality; where some do, what is missing of either is 0. How sure a scorer was of a
-tone is shown beside it and weighs nothing here: scorers mean different things by it, and a doubtful
-tone is a faint one already. What ties nobody, such as ratings, is in no pair.
+Interactions without a tone add nothing. A pair in which none has one is undefined, for silence is
+not neutrality; where some do, what is missing of either is 0. How sure a scorer was of a tone is
+shown beside it and weighs nothing here: scorers mean different things by it, and a doubtful tone is
+a faint one already. What ties nobody, such as ratings, is in no pair.
 
 Cost: O(m) for m rows in (pair, time) order, and next to nothing where no interaction has a tone.
 

@@ -3,18 +3,17 @@
     betweenness_i = sum over pairs s, t of  (shortest paths from s to t through i)
                                           / (shortest paths from s to t)     / pairs
 
-s and t other than i, each unordered pair counted once; ``pairs`` = (n - 1)(n - 2) / 2 for the n
-people who have a pair at all. So the value is the share of all pairs that depend on i, 0 to 1; the
-raw count is the value times the parameter ``pairs``.
+s and t other than i, each unordered pair counted once; pairs = (n - 1)(n - 2) / 2 for the n people
+who have a pair at all. So the value is the share of all pairs that depend on i, 0 to 1; the raw
+count is the value times these pairs.
 
-With ``paths="hops"`` a step over a live pair counts one. With ``paths="strength"`` a step over any
-pair costs an integer that falls with the root of its strength (see ``Projection.cost``), strong
-ties being short; ``capped`` says which share of the pairs is at the largest cost. People who have
-no pair are on no path and have 0. With fewer than three people who have one, the measure is
-undefined (NaN).
+A step over a live pair counts one. By strength, a step over any pair costs a whole number that
+falls with the root of its strength, strong ties being short; which share of the pairs is at the
+largest cost is told beside the values. People who have no pair are on no path and have 0. With
+fewer than three people who have one, the measure is undefined.
 
-Large graphs are sampled (see ``algorithms.network.sampling``): the sum over s runs over the pivots
-and is scaled up; ``error`` says how far off the values can be.
+Large graphs are sampled: the sum over s runs over some of the people, the pivots, and is scaled up;
+how far off the values can be is told beside them.
 
 Cost: O(n * m) exact, O(pivots * m) sampled: 0.1 s a pivot at 1.7 million live pairs in hops, 1.8 s
 at 2.7 million pairs by strength.

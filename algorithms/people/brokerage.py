@@ -5,19 +5,19 @@
 
 Efficiency reads live pairs: n_i is their number, and the effective size says how many of them are
 left when contacts who know each other count as partly the same. 1 where no two contacts know each
-other, 1 / n_i where all of them do. Without a live pair it is undefined (NaN).
+other, 1 / n_i where all of them do. Without a live pair it is undefined.
 
 Hierarchy reads all pairs, with their strengths, as constraint does: c_ij is the part of the
 constraint C_i of i that contact j answers for, N_i the number of contacts. It is Coleman's and
 Theil's index of how unevenly the parts fall: 0 where they are equal, whether small or large, 1
 where all constraint comes from one contact. It is 1 less the entropy of the parts over the largest
 there could be, and rounded to 1e-12, so that parts equal but for a rounding give 0. With fewer than
-two contacts there is nothing to compare, and it is undefined (NaN).
+two contacts there is nothing to compare, and it is undefined.
 
 A high constraint with a low hierarchy is a closed circle of equals; with a high one, a contact
 through whom everything goes. Time alone changes neither measure.
 
-Cost: that of listing the triangles; see ``algorithms.network.triangles``.
+Cost: that of listing the triangles.
 
 References
 ----------

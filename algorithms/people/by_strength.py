@@ -7,13 +7,12 @@
 so that the strongest pair is one step, one with a quarter of its strength two, and a detour over
 strong ties may be shorter than a weak direct one. All pairs are read, live or not: what has faded
 is far, not gone. Costs are integers, so that paths which cost the same do so in every library and
-on every machine, and none is preferred by a rounding. ``capped`` says which share of the pairs is
-at the largest cost, too faint to be told apart.
+on every machine, and none is preferred by a rounding. Which share of the pairs is at the largest
+cost, too faint to be told apart, stands beside the values.
 
 n counts the people who have a pair. Who has none is on no path and reaches nobody: both are 0; with
-fewer than three people who have one, betweenness is undefined (NaN). Large graphs are sampled and
-the error is stated (see ``algorithms.network.sampling``). The forms that count hops are
-``algorithms.people.betweenness`` and ``algorithms.people.closeness``.
+fewer than three people who have one, betweenness is undefined. Large graphs are sampled and the
+error is stated. The forms that count hops are betweenness and closeness.
 
 Cost: O(pivots * (m + n log n)) sampled: at 2.7 million pairs 1.8 s a pivot for betweenness, 1 s for
 closeness.

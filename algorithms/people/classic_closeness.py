@@ -6,12 +6,12 @@ d_ij is the number of live pairs on the shortest way, r_i the number of people t
 number of people who have a live pair at all. The second factor is the closeness of the textbooks,
 one over the mean distance; the first, Wasserman and Faust's, keeps a pair of two who know only each
 other from being the closest of all. In a network of one component the first is 1. Harmonic
-closeness (``algorithms.people.closeness``) needs no such factor and is what influence reads.
+closeness needs no such factor and is what influence reads.
 
-1 is a direct contact to everybody. Who has no live pair has no distance to average: undefined
-(NaN). Large graphs are sampled and the error is stated (see ``algorithms.network.sampling``).
-networkx (``closeness_centrality`` with ``wf_improved``) says the same where everybody has a live
-pair; it counts those who have none in n, and gives them 0. igraph leaves the first factor out.
+1 is a direct contact to everybody. Who has no live pair has no distance to average: undefined.
+Large graphs are sampled and the error is stated. networkx, with its improved closeness, says the
+same where everybody has a live pair; it counts those who have none in n, and gives them 0. igraph
+leaves the first factor out.
 
 Cost: that of harmonic closeness: 64 searches run at once, O(pivots / 64 * m * depth).
 

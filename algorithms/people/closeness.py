@@ -8,15 +8,15 @@ that i reaches, n the number of people who have a pair at all. Both lie between 
 a direct contact to everybody. Harmonic means the same in a network of several components, which is
 why it is the default.
 
-With ``paths="hops"`` a step over a live pair counts one. With ``paths="strength"`` a step over any
-pair counts its integer cost divided by 16 (see ``Projection.cost``), so that the strongest pair is
-one step long; ``capped`` says which share of the pairs is at the largest cost.
+A step over a live pair counts one. By strength, a step over any pair counts the more the weaker it
+is, and the strongest pair is one step long; which share of the pairs is at the largest cost is told
+beside the values.
 
-Who has no pair reaches nobody: harmonic 0; classic has no distance to average and is undefined
-(NaN). Large graphs are sampled (see ``algorithms.network.sampling``): distances to the pivots stand
-for the distances to all. In hops the direct contacts are known without a search, so that pivots
-stand for the others only; how far these others' distances vary is never taken as less than one more
-pivot, unlike all that were drawn, would make it.
+Who has no pair reaches nobody: harmonic 0; classic has no distance to average and is undefined.
+Large graphs are sampled: distances to some of the people, the pivots, stand for the distances to
+all. In hops the direct contacts are known without a search, so that pivots stand for the others
+only; how far these others' distances vary is never taken as less than one more pivot, unlike all
+that were drawn, would make it.
 
 Cost: in hops O(n / 64 * m * depth) exact and O(pivots / 64 * m * depth) sampled: 64 searches run at
 once, one bit each. In strength O(starts * (m + n log n)), 1 s a pivot at 2.7 million pairs.

@@ -6,7 +6,7 @@ k_i is the number of people i shares a live pair with, t_i the live pairs among 
 share of all that could be. 1 where everybody knows everybody, 0 for the hub of a star. What passed
 between two people makes no difference as long as their pair is live.
 
-Someone with fewer than two live pairs has nobody to introduce to anybody, and is undefined (NaN);
+Someone with fewer than two live pairs has nobody to introduce to anybody, and is undefined;
 libraries that answer 0 there say the same of them as of the hub of a star.
 
 Cost: that of finding the triangles, O(m sqrt(m)) at worst and near O(m) in sparse networks; they

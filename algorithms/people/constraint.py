@@ -15,9 +15,9 @@ remain when those who know each other count as partly the same. (This is Burt's 
 strengths, in Borgatti's form; with strengths the libraries disagree about it.)
 
 Constraint reads all pairs, each person's scaled by their own strongest; time alone changes nothing.
-Someone without a pair (effective size: a live pair) is undefined (NaN).
+Someone without a pair (effective size: a live pair) is undefined.
 
-Cost: that of listing the triangles; see ``algorithms.network.triangles``.
+Cost: that of listing the triangles.
 
 References
 ----------

@@ -2,10 +2,10 @@
 
     counterparts_i = number of j with  strength_ij >= threshold  and  strength_ji >= threshold
 
-Both strengths are those at the log's last interaction up to ``as_of``, in fresh interactions.
-The default of 1/16 is what is left of a single note after four half-lives: whoever wrote once
-long ago no longer counts, and neither does a crowd that is written to and never answers.
-Volume does not count at all: a hundred notes from one person are one counterpart.
+Both strengths are those at the log's last interaction up to the moment asked for, in fresh ones.
+The default of 1/16 is what is left of a single note after four half-lives: whoever wrote once long
+ago no longer counts, and neither does a crowd that is written to and never answers. Volume does not
+count at all: a hundred notes from one person are one counterpart.
 
 Someone without a tie both ways has 0; so has everybody where all contact runs one way.
 

@@ -8,15 +8,14 @@ with, weighed by how much they have to do with them.
 
 Read on all pairs of the largest component only: the most people; among components of as many the
 one with most strength, among equals the one that holds the smallest number. Between people whom
-nothing joins scores cannot be compared, so that everybody outside it is undefined (NaN); without a
-pair that is everybody. Inside it the vector is unique and positive (what is smaller than the least
-float is 0), also where people fall into two halves (bipartite): the search looks for the largest
+nothing joins scores cannot be compared, so that everybody outside it is undefined; without a pair
+that is everybody. Inside it the vector is unique and positive (what is smaller than the least float
+is 0), also where people fall into two halves (bipartite): the search looks for the largest
 eigenvalue, and minus that one does not disturb it.
 
 The search begins with the even vector and ends when one more round of the formula would change the
 values by less than the tolerance in sum, with the sum taken as 1, or after 2,000 rounds, not
-converged. Plain rounds then bring the smallest values into proportion to those that they hang on
-(see ``algorithms.network.leading_vector``).
+converged. Plain rounds then bring the smallest values into proportion to those that they hang on.
 
 Cost: O(n + m) a round, some 50 to 200 rounds.
 

@@ -10,7 +10,7 @@ written to by good hubs: the leading pair of singular vectors of the table of ti
 Directed from sender to receiver, over all ties. The search begins with even authorities and ends
 when one more round of the two formulas would change the authorities by less than the tolerance in
 sum, or after 2,000 rounds, not converged. Plain rounds then bring the smallest values into
-proportion (see ``algorithms.network.leading_vector``).
+proportion.
 
 Where the ties fall into parts that share neither hubs nor authorities, the part with the largest
 singular value has everything and the others 0. Parts whose values are equal to nine digits share as
@@ -19,7 +19,7 @@ more it gets. That outcome is always the same, where libraries give any mixture.
 nobody is no hub (0), whoever nobody writes to no authority (0); without a tie all are 0. In a log
 whose strongest ties are far above the rest the values gather on few people.
 
-Cost: O(n + m) a round, some 20 to 200 rounds, once for both and for ``algorithms.people.katz``.
+Cost: O(n + m) a round, some 20 to 200 rounds, once for both and for katz.
 
 References
 ----------

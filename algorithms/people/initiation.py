@@ -3,13 +3,12 @@
     initiation_i = sum over j of (exchanges with j that i began)
                  / sum over j of (exchanges with j that i or j began)
 
-An exchange begins after a silence of more than a week, or of the pair's usual gap if that is longer
-(see ``algorithms.rhythm.exchanges``). 1 is somebody who always makes the first move, 0 somebody who
-only ever answers, or does not; one half is balanced. Who writes most does not matter, only who
-begins.
+An exchange begins after a silence of more than a week, or of the pair's usual gap if that is
+longer. 1 is somebody who always makes the first move, 0 somebody who only ever answers, or does
+not; one half is balanced. Who writes most does not matter, only who begins.
 
 All exchanges up to the moment count alike, of pairs live or not. Exchanges that began with a
-meeting were begun by nobody and are left out; whoever has no others is undefined (NaN), and so is
+meeting were begun by nobody and are left out; whoever has no others is undefined, and so is
 everybody where the projection was made without exchanges.
 
 Cost: O(m) for m pairs, after the exchanges are counted.

@@ -4,9 +4,8 @@
     alpha = 1 / (2 * sigma)
 
 s_ji is the strength of the tie from j to i, sigma the largest singular value of the table of all
-ties, found as in ``algorithms.people.hits``. Everybody starts with 1 and hands on alpha times what
-they have, by the strength of their ties: x_i adds up the walks that end at i, each step costing
-alpha.
+ties, found as for hubs and authorities. Everybody starts with 1 and hands on alpha times what they
+have, by the strength of their ties: x_i adds up the walks that end at i, each step costing alpha.
 
 sigma is never below the largest eigenvalue of the ties, beyond which the sum would not be finite,
 and equal to it where every tie is answered in kind: alpha then is half of what is still finite.

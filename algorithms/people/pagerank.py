@@ -12,12 +12,12 @@ a tie have the least. Each sender's ties are scaled by their own strongest, so t
 a long log keep their proportions. Iterated from the even distribution until the absolute changes
 sum to less than the tolerance (1e-10), which takes at most log(tolerance / 2) / log(d) rounds.
 
-Large networks, from 10,000 ties on, are solved instead (`algorithms.network.fixed_point`): what
-those who send nothing hold begins again as everything does, so it only scales the values, which are
-in proportion to y = q + d * sum over j of y_j * s_ji / s_j, q_i = 1 / n. It ends when one more
-round by the formula above would change the values by less than the tolerance in sum.
+Large networks, from 10,000 ties on, are solved instead: what those who send nothing hold begins
+again as everything does, so it only scales the values, which are in proportion to y = q + d * sum
+over j of y_j * s_ji / s_j, q_i = 1 / n. It ends when one more round by the formula above would
+change the values by less than the tolerance in sum.
 
-People are taken in the order of ``algorithms.network.received``, and no thread changes a byte.
+People are always taken in one order, and no thread changes a byte.
 
 Cost: O(n + m) a round, some 120 to 150 rounds at the defaults.
 

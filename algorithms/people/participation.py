@@ -19,11 +19,11 @@ still 0.62. The limits are those of the reference; they order nothing, roles are
     communities_bridged_i   = number of communities other than i's own with a k_ic above 0
     organizations_bridged_i = the same, of organizations
 
-Contacts in no community count nowhere; somebody in none has no own one, and all are others. Who
-has no contact in a community has no participation; within-community is undefined in no community
-and where all members of it are equals; the role is undefined in no community or without
-participation, and where all are equals nobody is a hub. Undefined is NaN, for everybody where the
-projection knows of no groups. Bridged groups are counts: 0 for those without a live pair.
+Contacts in no community count nowhere; somebody in none has no own one, and all are others. Who has
+no contact in a community has no participation; within-community is undefined in no community and
+where all members of it are equals; the role is undefined in no community or without participation,
+and where all are equals nobody is a hub. Where no groups are known, all of these are undefined.
+Bridged groups are counts: 0 for those without a live pair.
 
 Cost: O(m log m), the sort of live pairs by person and group.
 

@@ -3,8 +3,8 @@
     r_i = d * sum over j of  r_j * s_ji / s_j  +  ( 1 - d + d * D ) * q_i
     q_i = 1 / number of roots for a root, 0 for others
 
-The letter of ``algorithms.people.pagerank`` begins at one of the roots: a person, or the members of
-a segment or an organization, each as likely. It is handed on along the ties, in proportion to their
+The letter of PageRank begins at one of the roots: a person, or the members of a
+segment or an organization, each as likely. It is handed on along the ties, in proportion to their
 strength, and with probability 1 - d, or when its holder writes to nobody (D is the rank of those),
 it begins again at a root. What comes out is the share of time it spends with each: high for people
 near to the roots in the direction in which they write, and for the roots themselves.
@@ -13,10 +13,9 @@ Directed from sender to receiver, over all ties. The values sum to 1; whom no wa
 reaches has exactly 0, and a root that is not written to, or without a tie, has what restarts give
 it. With everybody for a root it is PageRank. A root given twice counts once.
 
-networkx (``pagerank`` with ``personalization``) and igraph (``personalized_pagerank`` with
-``reset_vertices``) mean the same, the holders who write to nobody included; but igraph counts a
-root given twice double, and another ``dangling`` in networkx sends those holders elsewhere. Bounds
-of rounds and tolerance are those of PageRank.
+networkx and igraph mean the same by a personalised PageRank, the holders who write to nobody
+included; but igraph counts a root given twice double, and networkx can send those away.
+Bounds of rounds and tolerance are those of PageRank.
 
 Cost: O(n + m) a round, 146 rounds at the defaults.
 

@@ -4,8 +4,8 @@
 
 over the people j with whom i shares a live pair, s being the strength of a direction. For one pair
 it is the lesser direction over the greater; for a person it is the mean over their pairs, the
-greater direction being the weight. 1 where every contact is answered in kind, 0 where all of
-them run one way, whichever. Someone without a live pair has none (NaN).
+greater direction being the weight. 1 where every contact is answered in kind, 0 where all of them
+run one way, whichever. Someone without a live pair has none.
 
 Cost: O(n + m).
 

@@ -1,13 +1,14 @@
 """Strength: how much contact somebody has in all, old contact counting less.
 
     strength_i     = in_strength_i + out_strength_i
-    in_strength_i  = sum over j of  2 ** ((fades_at_ji - ref) / half_life)
-    out_strength_i = sum over j of  2 ** ((fades_at_ij - ref) / half_life)
+    in_strength_i  = sum over j of  2 ** ((f_ji - ref) / half-life)
+    out_strength_i = sum over j of  2 ** ((f_ij - ref) / half-life)
 
-The unit is the strongest pair of the projection (it fades at ``ref``), so that time alone changes
-nothing. In fresh interactions, at a moment from the last interaction on, the same is
+f_ij is when the tie from i to j fades to one fresh interaction, ref when the strongest of all does:
+that is the unit, so that time alone changes nothing. In fresh interactions, at a moment from the
+last interaction on, the same is
 
-    value * 2 ** ((ref - moment) / half_life)
+    value * 2 ** ((ref - moment) / half-life)
 
 All ties count, live or not; what faded adds next to nothing. Someone without a tie has 0.
 

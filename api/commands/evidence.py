@@ -63,7 +63,8 @@ def _person(answer: dict[str, Any]) -> None:
     else:
         out.print(f"{title} {answer['value']:.6g}, rank {answer['rank'] or '–'} of "
                   f"{answer['among']:,}", markup=True)  # fmt: skip
-    out.print(f"{answer['meaning']}; {answer['formula']}", markup=False, highlight=False)
+    out.print(f"{answer['meaning']}; how it is found: tieline measures {answer['measure']}",
+              markup=False, highlight=False)  # fmt: skip
     if answer["items"] and answer["value"] is not None:
         _shares(answer)
         for one in answer["reasons"]:
@@ -75,16 +76,19 @@ def _person(answer: dict[str, Any]) -> None:
 
 
 def _shares(answer: dict[str, Any]) -> None:
+    from algorithms.measures import MEASURES
     from api.commands.tables import share, show, table
 
-    columns = ("measure", ">value", ">above", ">share", ">part")
+    meaning = {measure.name: measure.meaning for measure in MEASURES}
+    columns = ("measure", ">value", ">above", ">share", ">part", "it says")
     found = table("The measures it is made of", *columns)
     for item in answer["items"]:
         value, part = item["value"], item["part"]
         found.add_row(item["measure"], "–" if value is None else f"{value:.6g}",
                       share(item["percentile"]), share(item["share"]),
-                      "–" if part is None else f"{part:.4f}")  # fmt: skip
-    found.add_row("influence", "", "", "", f"{answer['influence'] or 0:.4f}")
+                      "–" if part is None else f"{part:.4f}",
+                      meaning[item["measure"]])  # fmt: skip
+    found.add_row("influence", "", "", "", f"{answer['influence'] or 0:.4f}", "")
     show(found)
 
 

@@ -1,6 +1,7 @@
 """All ties ranked by one measure: which come first, what is said of each, what is left out."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -161,6 +162,15 @@ def test_measures_of_pairs_are_listed_and_explained_beside_those_of_people(engin
     assert told["of"] == "pairs"
     assert engine.measure("usual_gap")["explanation"].startswith("Cadence:")
     assert engine.measure("response_p90_a")["unit"] == "hours"
+
+
+def test_a_measure_is_explained_without_names_of_code(engine: Engine) -> None:
+    """Who asks what betweenness means has never heard of our modules, parameters and NaN."""
+    ours = re.compile(r"`|\b(NaN|algorithms\.|Projection\.|half_life|as_of|fades_at)")
+    for item in engine.measures()["items"]:
+        told = engine.measure(item["name"])
+        words = " ".join(str(told[name]) for name in ("meaning", "formula", "explanation", "more"))
+        assert not ours.search(words), item["name"]
 
 
 def test_over_http_a_name_that_is_none_is_an_error_with_those_there_are(engine: Engine) -> None:
