@@ -71,6 +71,14 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], St
     return new
 
 
+in_file_or_proof = pytest.mark.parametrize(
+    "new_store",
+    ["duckdb", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.proof])],
+    indirect=True,
+)
+"""Marks a test whose promise a smaller one holds in Neo4j: with a server it is for the proof."""
+
+
 @pytest.fixture
 def store(new_store: Callable[[], Store]) -> Store:
     """An empty store, of each kind there is."""

@@ -286,6 +286,15 @@ def test_the_examples_of_the_tutorial_run(
     assert (demo[0] / "weakening.csv").read_text("utf-8").startswith("rank,")
 
 
+@pytest.mark.proof
+def test_the_examples_that_take_long_run(demo: tuple[Path, dict[str, Any]]) -> None:
+    """The back-test of the README; what it says of a smaller log is held by the suite."""
+    (example,) = blocks(ROOT / "README.md", "long")
+    store = {"TIELINE_STORE": "tieline-demo/tieline.duckdb"}
+
+    assert "days since last" in run(*example, demo[0], **store)
+
+
 def requests(path: Path) -> Iterator[urllib.request.Request]:
     """What the curl commands of a page ask, of a server at its usual place."""
     for _, code in blocks(path, "server"):
@@ -302,8 +311,9 @@ def requests(path: Path) -> Iterator[urllib.request.Request]:
             )
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", DOCS / "http.md"], ids=shown)
-def test_the_examples_of_http_are_answered(demo: tuple[Path, dict[str, Any]], path: Path) -> None:
+@pytest.fixture(scope="module")
+def address(demo: tuple[Path, dict[str, Any]]) -> Iterator[str]:
+    """Where a server answers from the demo."""
     store = str(demo[0] / "tieline-demo" / "tieline.duckdb")
     server = subprocess.Popen(
         [Path(sys.executable).with_name("tieline"), "serve", "--port", "0", "--store", store],
@@ -314,12 +324,17 @@ def test_the_examples_of_http_are_answered(demo: tuple[Path, dict[str, Any]], pa
         assert server.stderr is not None
         address = re.search(r"127\.0\.0\.1:\d+", server.stderr.readline())
         assert address is not None
-        asked = list(requests(path))
-        assert asked
-        for request in asked:
-            request.host = address[0]
-            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-                assert answer.status in (200, 202)
+        yield address[0]
     finally:
         server.terminate()
         server.communicate(timeout=SECONDS)
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", DOCS / "http.md"], ids=shown)
+def test_the_examples_of_http_are_answered(address: str, path: Path) -> None:
+    asked = list(requests(path))
+    assert asked
+    for request in asked:
+        request.host = address
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            assert answer.status in (200, 202)

@@ -74,7 +74,8 @@ def judged(
     return chance[is_judged], kept.answer, rules
 
 
-# log, label, horizon: AUC at least, calibration error at most, how far below the best rule
+# log, label, horizon: AUC at least, calibration error at most, how far below the best rule;
+# the proof asks them all of every log, the suite no second one of the largest
 GOALS: list[tuple[Read, str, int, float, float, float]] = [
     (collegemsg, "silent", 21, 0.805, 0.045, 0),
     (collegemsg, "weakened", 21, 0.765, 0.045, 0),
@@ -91,12 +92,19 @@ GOALS: list[tuple[Read, str, int, float, float, float]] = [
     (dnc, "weakened", 21, 0.72, 0.15, 0),
     (dnc, "recontact", 21, 0.80, 0.06, 0.005),
 ]
+IN_PROOF = ((manufacturing, "silent"), (manufacturing, "recontact"))
 
 
 @pytest.mark.parametrize(
     ("read", "label", "horizon", "auc", "error", "short"),
-    GOALS,
-    ids=[f"{one[0].__name__}-{one[1]}-{one[2]}" for one in GOALS],
+    [
+        pytest.param(
+            *one,
+            id=f"{one[0].__name__}-{one[1]}-{one[2]}",
+            marks=[pytest.mark.proof] if one[:2] in IN_PROOF else [],
+        )
+        for one in GOALS
+    ],
 )
 def test_on_real_logs_it_tells_more_than_every_plain_rule(
     shared: Path, read: Read, label: str, horizon: int, auc: float, error: float, short: float
@@ -111,7 +119,10 @@ def test_on_real_logs_it_tells_more_than_every_plain_rule(
     assert abs(chance.mean() - came.mean()) <= error
 
 
-def test_a_shuffled_future_cannot_be_told(shared: Path) -> None:
+@pytest.mark.parametrize(
+    ("shuffles", "near"), [(5, 0.04), pytest.param(20, 0.02, marks=pytest.mark.proof)]
+)
+def test_a_shuffled_future_cannot_be_told(shared: Path, shuffles: int, near: float) -> None:
     timeline = collegemsg(shared)
     weight, rows = rows_of(timeline, int(timeline.at[-1]))
     at = known_cuts(int(timeline.at[0]), int(timeline.at[-1]), Protocol())
@@ -120,12 +131,12 @@ def test_a_shuffled_future_cannot_be_told(shared: Path) -> None:
     last = found.cut == at[-1]
     before = found.part(found.cut + Protocol().horizon <= at[-1])
     areas = []
-    for _ in range(20):
+    for _ in range(shuffles):
         blind = replace(before, answer=draw.permutation(before.answer))
         chance = fitted(blind, Protocol()).probability(found.part(last).facts)
         areas.append(Judge(draw.permutation(found.answer[last])).auc(chance))
 
-    assert np.mean(areas) == pytest.approx(0.5, abs=0.02)
+    assert np.mean(areas) == pytest.approx(0.5, abs=near)
 
 
 def test_what_comes_after_the_moment_changes_nothing(shared: Path) -> None:

@@ -54,7 +54,7 @@ def cases(count: int, *, logs_of_a_world: int, draws: int, logs: int) -> dict[st
 
 
 def test_nine_in_ten_intervals_hold_the_true_rank() -> None:
-    found = cases(48, logs_of_a_world=4, draws=24, logs=30)
+    found = cases(24, logs_of_a_world=4, draws=24, logs=30)
 
     for name in RANKED:
         held = [one for by in found.values() for one in by[name].everybody]

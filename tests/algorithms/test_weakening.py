@@ -1,5 +1,6 @@
 """Weakening: which ties are fading against their own rhythm, and how much is being lost."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from random import Random
@@ -220,27 +221,30 @@ def test_twice_the_same_bytes_whatever_the_order_of_arrival(
     assert all(one[name].tobytes() == other[name].tobytes() for name in one)
 
 
-def test_states_on_real_logs_tell_who_will_be_heard_of_again(shared: Path) -> None:
+@pytest.mark.parametrize("read", [collegemsg, pytest.param(manufacturing, marks=pytest.mark.proof)])
+def test_states_on_real_logs_tell_who_will_be_heard_of_again(
+    shared: Path, read: Callable[[Path], Timeline]
+) -> None:
     """Share in touch again within 21 days falls from state to state, pooled over five cuts."""
     order = ["steady", "cooling", "at risk", "dormant"]
-    for timeline in collegemsg(shared), manufacturing(shared):
-        pair = timeline.pairs.a.astype(np.int64) * timeline.people + timeline.pairs.b
-        low = np.minimum(timeline.source, timeline.target).astype(np.int64)
-        row_pair = low * timeline.people + np.maximum(timeline.source, timeline.target)
-        states, came = [], []
-        end = int(timeline.at[-1])
-        for as_of in (end - back * 21 * DAY for back in range(1, 6)):
-            found = seen(timeline, as_of)
-            known = ties(timeline, np.ones(len(timeline)), as_of=as_of, half_life=MONTH)
-            assert np.isin(known.a.astype(np.int64) * timeline.people + known.b, pair).all()
-            after = (timeline.at > as_of) & (timeline.at <= as_of + 21 * DAY)
-            met = np.isin(known.a.astype(np.int64) * timeline.people + known.b, row_pair[after])
-            has_rhythm = ~np.isnan(found.usual_gap)
-            states.append(found.state[has_rhythm])
-            came.append(met[has_rhythm])
-        state, was_met = np.concatenate(states), np.concatenate(came)
+    timeline = read(shared)
+    pair = timeline.pairs.a.astype(np.int64) * timeline.people + timeline.pairs.b
+    low = np.minimum(timeline.source, timeline.target).astype(np.int64)
+    row_pair = low * timeline.people + np.maximum(timeline.source, timeline.target)
+    states, came = [], []
+    end = int(timeline.at[-1])
+    for as_of in (end - back * 21 * DAY for back in range(1, 6)):
+        found = seen(timeline, as_of)
+        known = ties(timeline, np.ones(len(timeline)), as_of=as_of, half_life=MONTH)
+        assert np.isin(known.a.astype(np.int64) * timeline.people + known.b, pair).all()
+        after = (timeline.at > as_of) & (timeline.at <= as_of + 21 * DAY)
+        met = np.isin(known.a.astype(np.int64) * timeline.people + known.b, row_pair[after])
+        has_rhythm = ~np.isnan(found.usual_gap)
+        states.append(found.state[has_rhythm])
+        came.append(met[has_rhythm])
+    state, was_met = np.concatenate(states), np.concatenate(came)
 
-        shares = [was_met[state == STATES.index(word)].mean() for word in order]
+    shares = [was_met[state == STATES.index(word)].mean() for word in order]
 
-        assert shares == sorted(shares, reverse=True)
-        assert shares[-1] < shares[0] / 3
+    assert shares == sorted(shares, reverse=True)
+    assert shares[-1] < shares[0] / 3

@@ -22,6 +22,7 @@ from ingest.gather import gather
 from ingest.source import Reading
 from tests.api.cookbook_demo import caches_in
 from tests.api.kept import office
+from tests.conftest import in_file_or_proof
 from tests.graph.records import Found
 from tests.worlds import START, email
 
@@ -169,6 +170,7 @@ def _empty(folder: Path) -> None:
     folder.rmdir()
 
 
+@in_file_or_proof
 def test_between_two_loads_it_is_what_the_first_brought_seen_with_the_clock_of_then(
     kept: Kept,
 ) -> None:
@@ -183,6 +185,7 @@ def test_between_two_loads_it_is_what_the_first_brought_seen_with_the_clock_of_t
     assert kept.engine.run(known_by=iso(micros(FIRST))).name != kept.engine.run().name
 
 
+@in_file_or_proof
 def test_before_anything_was_known_and_after_now_there_is_no_answer(kept: Kept) -> None:
     kept.load(first_part())
     kept.now = SECOND
@@ -202,6 +205,7 @@ def test_before_anything_was_known_and_after_now_there_is_no_answer(kept: Kept) 
     assert span == (began, iso(micros(SECOND)))
 
 
+@in_file_or_proof
 def test_one_may_look_from_a_later_moment_than_one_knows_by(kept: Kept) -> None:
     kept.load(first_part())
     kept.now = THIRD
@@ -213,6 +217,7 @@ def test_one_may_look_from_a_later_moment_than_one_knows_by(kept: Kept) -> None:
     assert [row["person"] for row in later["items"]] == [row["person"] for row in alone["items"]]
 
 
+@in_file_or_proof
 def test_a_page_of_then_goes_on_with_the_next_and_not_with_the_one_of_now(kept: Kept) -> None:
     kept.load(first_part())
     whole = kept.engine.influencers(limit=6)
@@ -227,6 +232,7 @@ def test_a_page_of_then_goes_on_with_the_next_and_not_with_the_one_of_now(kept: 
         kept.engine.influencers(limit=3, cursor=page["next"])
 
 
+@in_file_or_proof
 def test_what_others_dropped_is_made_again(kept: Kept) -> None:
     kept.load(first_part())
     then = as_json(kept.engine.weakening())

@@ -39,7 +39,7 @@ def published(log: Path, folder: Path, threads: int) -> dict[str, str]:
 
 
 @needs_two_cores
-@pytest.mark.parametrize("lines", [20_000, pytest.param(100_000, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("lines", [8_000, pytest.param(100_000, marks=pytest.mark.proof)])
 def test_one_thread_and_two_threads_give_the_same_run_to_the_byte(
     shared: Path, tmp_path: Path, lines: int
 ) -> None:

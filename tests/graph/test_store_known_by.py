@@ -13,6 +13,7 @@ from graph.batch import Batch
 from graph.model import Fact, Merge
 from graph.moments import micros
 from graph.store import Contents, Store
+from tests.conftest import in_file_or_proof
 from tests.graph.records import START, Found, batch_of, deliveries, mail
 
 ANN, BOB = (f"email:{name}@x.example" for name in ("ann", "bob"))
@@ -54,6 +55,7 @@ def one(*records: Found, source: str = "mbox") -> Batch:
     return batch_of(*records, source=source)
 
 
+@in_file_or_proof
 @_SUITE
 @given(deliveries(), st.data())
 def test_what_was_known_after_each_batch_is_known_again(
