@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graph.model import KINDS, ROLES, STATUSES, Kind, Role
 from ingest.cells import Cells
+from ingest.decimals import UNCLEAR, number
 from ingest.plan import CHANNELS, Plan
 from ingest.sql import text, words
 from ingest.times import EXPECTED, Clock, is_slashed, moment_of
@@ -213,16 +214,16 @@ class _Query:
         part = "split_part(duration_cell, ':', {})::DECIMAL(18, 6)"
         hours = f"({part.format(1)} * 3600 + {part.format(2)} * 60 + {part.format(3)}) * 1000000"
         self.fields.append("duration")
-        self.inner.append(f"{cell} AS duration_cell")
+        self.inner.append(f"{cell} AS duration_cell, {self.number(cell)} AS duration_number")
         self.values.append(
-            f"CASE WHEN regexp_full_match(duration_cell, {text(_NUMBER)}) "
-            f"THEN TRY((try_cast(duration_cell AS DECIMAL(28, 6)) * {factor})::BIGINT) "
+            f"CASE WHEN regexp_full_match(duration_number, {text(_NUMBER)}) "
+            f"THEN TRY((try_cast(duration_number AS DECIMAL(28, 6)) * {factor})::BIGINT) "
             f"WHEN regexp_full_match(duration_cell, {text(_HOURS)}) "
             f"THEN TRY(({hours})::BIGINT) END AS duration"
         )
         bad = f"duration_cell IS NOT NULL AND coalesce(duration, -1) NOT BETWEEN 0 AND {_LONGEST}"
         reason = "the duration is neither a number nor hours, minutes and seconds such as 0:12:30"
-        self.refuse(bad, text(reason), "duration_cell")
+        self.refuse(bad, _unless_unclear("duration", reason), "duration_cell")
 
     def sentiment(self) -> None:
         cell = self.cell("sentiment")
@@ -230,9 +231,14 @@ class _Query:
             return
         self.fields.append("sentiment")
         self.inner.append(f"{cell} AS sentiment_cell")
-        self.values.append("try_cast(sentiment_cell AS DOUBLE) AS sentiment")
+        self.values.append(f"try_cast({self.number('sentiment_cell')} AS DOUBLE) AS sentiment")
         bad = "sentiment_cell IS NOT NULL AND NOT coalesce(sentiment BETWEEN -1 AND 1, false)"
-        self.refuse(bad, text("the sentiment is not a number from -1 to 1"), "sentiment_cell")
+        reason = _unless_unclear("sentiment", "the sentiment is not a number from -1 to 1")
+        self.refuse(bad, reason, "sentiment_cell")
+
+    def number(self, cell: str) -> str:
+        """The number of a cell, as the mapping or its own form says that decimals begin."""
+        return number(cell, self.plan.mapping.decimal)
 
     def of_sentiment(self) -> None:
         """What gave the sentiment, and how sure it is: nothing of a row that has none."""
@@ -246,7 +252,8 @@ class _Query:
         if "sentiment" in self.fields and sure is not None:
             self.fields.append("confidence")
             self.inner.append(f"{sure} AS confidence_cell")
-            self.values.append(f"{has_one} try_cast(confidence_cell AS DOUBLE) END AS confidence")
+            value = f"try_cast({self.number('confidence_cell')} AS DOUBLE)"
+            self.values.append(f"{has_one} {value} END AS confidence")
             bad = "confidence_cell IS NOT NULL AND NOT coalesce(confidence BETWEEN 0 AND 1, {})"
             reason = text("the confidence is not a number from 0 to 1")
             self.refuse(bad.format("sentiment_cell IS NULL"), reason, "confidence_cell")
@@ -257,3 +264,10 @@ class _Query:
             self.fields.append(name)
             control = text("[\x01-\x1f\x7f]")
             self.inner.append(f"regexp_replace({self.cell(name)}, {control}, ' ', 'g') AS {name}")
+
+
+def _unless_unclear(what: str, reason: str) -> str:
+    """SQL: the reason, or for 1,234 that the mapping has to say what its comma is."""
+    unclear = f'the {what} may be of thousands or have decimals: decimal = "," or "." tells'
+    is_unclear = f"regexp_full_match({what}_cell, {text(UNCLEAR)})"
+    return f"CASE WHEN {is_unclear} THEN {text(unclear)} ELSE {text(reason)} END"

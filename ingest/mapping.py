@@ -16,6 +16,7 @@ Every key may be left out; what is left out is recognised, or has the default sh
     time_format = "%d/%m/%Y %H:%M"      # or "epoch_s", "epoch_ms", "epoch_us", "relative_s"
     epoch = 2013-06-24          # where a relative clock starts
     duration_unit = "s"         # or "us", "ms", "min", "h"
+    decimal = ","               # of durations and sentiments; recognised but for 1,234
     separators = ";,"           # between several receivers in one cell
     undirected = false          # true: a row ties both alike; the sender is the smaller identity
     group = ["sender", "second"]        # rows of one sender and second are one interaction
@@ -83,6 +84,7 @@ class TableMapping:
     time_format: str | None = None
     epoch: date | None = None
     duration_unit: str | None = None
+    decimal: str | None = None
     separators: str = ";,"
     undirected: bool = False
     group: tuple[str, ...] = ()
@@ -101,7 +103,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(
         (
             "delimiter", "encoding", "quote", "kind", "channel", "log", "scheme", "zone",
-            "time_format", "duration_unit", "separators",
+            "time_format", "duration_unit", "decimal", "separators",
         ),
         (str,),
     ),
@@ -185,6 +187,7 @@ def _check_words(mapping: TableMapping) -> None:
         (constants.get("status"), STATUSES, "status"),
         (mapping.scheme, sorted(SCHEMES), "scheme"),
         (mapping.duration_unit, _UNITS, "duration_unit"),
+        (mapping.decimal, (",", "."), "decimal"),
         *((word, ("sender", *_MOMENTS), "word of group") for word in mapping.group),
     ]:
         if word is not None:
