@@ -1,4 +1,4 @@
-"""Garbage collection while millions of records are made, hardly one of which is in a circle."""
+"""Garbage collection, while millions of objects are made of which hardly one is in a circle."""
 
 import gc
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def collecting_seldom() -> Iterator[None]:
 
 @contextmanager
 def not_collecting() -> Iterator[None]:
-    """Look for no circles while a piece of work is read: it is small, and what is in none goes."""
+    """Look for no circles: for work that is small, or that makes what stays, as imports do."""
     is_usual = gc.isenabled()
     gc.disable()
     try:

@@ -9,6 +9,7 @@ import typer
 from api.commands.left_out import left_out_lines
 from api.commands.load_follow import load_and_follow
 from api.commands.options import Common, common, note
+from graph.collecting import not_collecting
 from graph.errors import Misuse
 
 __all__ = ["demo", "load", "refresh", "rejected"]
@@ -80,8 +81,9 @@ def load(
         raise Misuse("--follow writes what it reads; leave out --dry-run")
     clock = time.time_ns() // 1_000  # as an engine has it, which takes longer to start than this
     with others_beside([] if follow else paths) as others:  # which start while this one imports
-        from api.commands.progress import loading
-        from api.loading import Way, load_answer, load_paths
+        with not_collecting():
+            from api.commands.progress import loading
+            from api.loading import Way, load_answer, load_paths
 
         settings = common.settings()
         way = Way(source, mapping, log, zone, tuple(unread or ()))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph.collecting import not_collecting
 from graph.errors import EngineError
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class Common:
 
     def engine(self, **flags: object) -> "Engine":
         """Build the engine on the store."""
-        from api.engine import Engine
+        with not_collecting():
+            from api.engine import Engine
 
         built = self.settings(**flags)
         return Engine(built.url, built, note=None if self.quiet else note)
