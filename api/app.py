@@ -9,15 +9,15 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
-from api.background import BackgroundBacktest, BackgroundRefresh
 from api.engine import Engine
-from api.pages import docs_page, front_page
-from api.problems import add_handlers
-from api.records import InteractionIn
-from api.requests import Requests
+from api.incoming.records import InteractionIn
 from api.routes import ROUTERS
 from api.routes.cypher import CypherQuestion
 from api.schemas import Problem
+from api.web.background import BackgroundBacktest, BackgroundRefresh
+from api.web.pages import docs_page, front_page
+from api.web.problems import add_handlers
+from api.web.requests import Requests
 
 __all__ = ["create_app"]
 

@@ -21,19 +21,19 @@ from api.answers import (
 from api.answers.briefing import briefing
 from api.answers.concern import topics
 from api.answers.explained_person import explain_person
-from api.backtested import Backtesting
-from api.changed import Changed
-from api.covering import Covering
-from api.cursor import page
-from api.grouped import Grouped
+from api.computing.run import Run
 from api.hints import hint
-from api.identified import Identifies
-from api.lookup import person_number, target
-from api.reminding import Reminding
-from api.run import Run
-from api.runs import When, head
-from api.topical import Topical
-from api.weighing import Weighing
+from api.names.lookup import person_number, target
+from api.questions.backtested import Backtesting
+from api.questions.changed import Changed
+from api.questions.covering import Covering
+from api.questions.cursor import page
+from api.questions.grouped import Grouped
+from api.questions.identified import Identifies
+from api.questions.reminding import Reminding
+from api.questions.topical import Topical
+from api.questions.weighing import Weighing
+from api.runs.of_store import When, head
 from graph.errors import Misuse, UnknownName
 from graph.moments import iso
 

@@ -11,20 +11,20 @@ from functools import partial
 from typing import Any
 
 from algorithms.moment import count_ahead, last_busy_moment
-from api.analysis import analyse, standing
-from api.child import Report
-from api.former import Former, former, kept_fits, kept_seals, remembered
-from api.growing import grown
-from api.history import FORMAT, History
-from api.identities import VERSION
-from api.run import Run
-from api.run_tables import (
+from api.computing.analysis import analyse, standing
+from api.computing.former import Former, former, kept_fits, kept_seals, remembered
+from api.computing.run import Run
+from api.computing.run_tables import (
     manifest_of,
     run_name,
     run_tables,
     standing_manifest,
     standing_tables,
 )
+from api.log.growing import grown
+from api.log.history import FORMAT, History
+from api.log.identities import VERSION
+from api.processes.child import Report
 from api.settings import Settings
 from api.write_back import derived
 from graph.connect import open_store, snapshot_folder

@@ -13,8 +13,8 @@ import uvicorn
 
 from api.app import create_app
 from api.engine import Engine
-from api.requests import is_loopback
 from api.settings import Settings
+from api.web.requests import is_loopback
 from graph.errors import EngineError, Refused
 
 __all__ = ["serve_engine"]

@@ -29,8 +29,8 @@ from algorithms.rhythm.phase import Thresholds
 from algorithms.weighing.durations import TYPICAL_MINUTES
 from algorithms.weighing.weights import Weighting
 from api.hints import hint
-from api.identifying import Identifying
 from api.learned import learned
+from api.log.identifying import Identifying
 from api.weight_settings import checked_minutes, checked_weights
 from graph.connect import is_server
 from graph.errors import Misuse

@@ -1,9 +1,9 @@
 """The local state file: what belongs to this installation and not to the graph.
 
 Rejected records wait here with their place and reason until a later load of the same path accepts
-them, loads leave their receipts (`api.unchanged`), and files with bare names are remembered
-(`api.bare_names`). SQLite, one file beside the store; safe to
-delete, which forgets only this.
+them, loads leave their receipts (`api.incoming.unchanged`), and files with bare names are
+remembered (`api.incoming.bare_names`). SQLite, one file beside the store; safe to delete, which
+forgets only this.
 """
 
 import contextlib

@@ -12,7 +12,7 @@ from algorithms.measures import KEPT
 from algorithms.rhythm.phase import NEVER, STATES
 from api.answers.grouping import groups_found
 from api.answers.groups_kinds import Asked
-from api.run import Run
+from api.computing.run import Run
 from graph.derived import Derived
 from graph.moments import DAY
 

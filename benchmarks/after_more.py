@@ -27,12 +27,12 @@ from pyarrow import parquet
 
 import algorithms.kept_measures
 import algorithms.weakening
-import api.analysis
-import api.growing
-import api.history
+import api.computing.analysis
+import api.log.growing
+import api.log.history
 import api.refresh
 from algorithms.measures import Measure
-from api.loading import load_paths
+from api.incoming.loading import load_paths
 from api.settings import Settings, settings
 from benchmarks.logs import invented_log, write
 from graph.snapshot import Snapshots
@@ -42,16 +42,18 @@ __all__ = ["main"]
 _FEW = 100
 _STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
     ("reading the log, the timeline", ((api.refresh, "_read"),)),
-    ("who is one person", ((api.growing, "identified"), (api.history, "identified"),
-                           (api.growing, "is_nothing_learned"))),
-    ("ties", ((api.analysis, "known_ties"),)),
-    ("pairs: rhythms, states, chances", ((api.analysis, "weakening"), (api.analysis, "_seals"))),
+    ("who is one person", ((api.log.growing, "identified"), (api.log.history, "identified"),
+                           (api.log.growing, "is_nothing_learned"))),
+    ("ties", ((api.computing.analysis, "known_ties"),)),
+    ("pairs: rhythms, states, chances", ((api.computing.analysis, "weakening"),
+                                         (api.computing.analysis, "_seals"))),
     ("the model of contact", ((algorithms.weakening, "learned"),)),
-    ("whose silence it is", ((api.analysis, "silent"), (api.analysis, "coverage_of"))),
-    ("measures of the whole network", ((api.analysis, "projection"),)),
+    ("whose silence it is", ((api.computing.analysis, "silent"),
+                             (api.computing.analysis, "coverage_of"))),
+    ("measures of the whole network", ((api.computing.analysis, "projection"),)),
     ("local measures of people", ()),
-    ("communities", ((api.analysis, "communities"),)),
-    ("influence four weeks before", ((api.analysis, "_influence_before"),)),
+    ("communities", ((api.computing.analysis, "communities"),)),
+    ("influence four weeks before", ((api.computing.analysis, "_influence_before"),)),
     ("writing, checking files", ((Snapshots, "write"), (Snapshots, "has"))),
 )  # fmt: skip
 _WHOLE, _LOCAL = "measures of the whole network", "local measures of people"

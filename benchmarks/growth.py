@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from algorithms.people.katz import katz
-from api.analysis import options_of
+from api.computing.analysis import options_of
 from api.engine import Engine
-from api.loading import load_paths
+from api.incoming.loading import load_paths
 from api.settings import settings
 from benchmarks.growth_calls import Given, one_search
 from benchmarks.growth_cost import Cost, Costs

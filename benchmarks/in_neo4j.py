@@ -25,7 +25,7 @@ import neo4j
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from api.loading import load_paths
+from api.incoming.loading import load_paths
 from api.refresh import refresh
 from api.settings import Settings, settings
 from graph.moments import micros

@@ -18,10 +18,10 @@ import neo4j
 
 from api.demo import EXPORTS, Truth, build
 from api.engine import Engine
-from api.loading import load_paths
+from api.incoming.loading import load_paths
+from api.incoming.receiving import receive
+from api.incoming.records import records
 from api.named import Named, named
-from api.receiving import receive
-from api.records import records
 from api.refresh import refresh
 from api.settings import Settings, settings
 from docs.generate import DOCS, table

@@ -34,9 +34,9 @@ from api.cli import app
 from api.commands.page import briefing_page
 from api.demo import EXPORTS, build
 from api.engine import Engine
-from api.loading import load_paths
-from api.problems import KINDS, PLAIN_KINDS, kind_of
+from api.incoming.loading import load_paths
 from api.settings import Settings, settings
+from api.web.problems import KINDS, PLAIN_KINDS, kind_of
 from graph.moments import micros
 from graph.neo4j_described import DESCRIBED
 from ingest.sources import SOURCES

@@ -11,7 +11,7 @@ from api.answers.groups_kinds import community_id
 from api.answers.identity_parts import names_told
 from api.answers.ranking import number
 from api.answers.tone import tone_of_person
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import iso
 
 __all__ = ["community_name", "pair_between", "people", "person", "tie_between", "ties_of"]

@@ -11,11 +11,11 @@ from algorithms.measures import PERSONALISED
 from algorithms.people.personalised import personalised_pagerank
 from algorithms.reason import Reason, percent
 from algorithms.scores import Scores, ranks
-from api.analysis import options_of
 from api.answers.concern import concerned
 from api.answers.ranking import INFLUENCE, number, reason
-from api.lookup import Target
-from api.run import Run
+from api.computing.analysis import options_of
+from api.computing.run import Run
+from api.names.lookup import Target
 from graph.errors import Misuse
 
 __all__ = ["BY", "Around", "around", "check", "influencers_around"]

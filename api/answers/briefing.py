@@ -14,7 +14,7 @@ from api.answers.grouping import communities
 from api.answers.moving import lately_moved
 from api.answers.next_contacts import next_contacts, plan
 from api.answers.ranking import INFLUENCE, influencers
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import DAY, iso
 
 __all__ = ["briefing"]

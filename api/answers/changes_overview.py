@@ -10,7 +10,7 @@ from api.answers.changes_parts import of_pairs, total_parts
 from api.answers.changes_seen import Between
 from api.answers.changes_told import pair_states, rest, ties_by_change
 from api.answers.moving import moving
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["overview"]
 

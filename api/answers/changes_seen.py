@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from algorithms.changes.strength_change import StrengthChange, strength_change
 from api.answers.ranking import ranked_values
-from api.history import History
-from api.run import Run
+from api.computing.run import Run
+from api.log.history import History
 from graph.moments import DAY
 from graph.persons import Persons
 

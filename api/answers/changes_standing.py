@@ -13,11 +13,11 @@ from algorithms.changes.between_days import WAY, between_days
 from algorithms.influence import SHARES, influence, people_with_live_pairs
 from algorithms.projection import Projection
 from algorithms.scores import ranks
-from api.analysis import options_of
 from api.answers.changes_parts import changed
 from api.answers.changes_seen import Between
 from api.answers.ranking import INFLUENCE, is_largest_first, measure_named, number, ranked_values
-from api.run import Run
+from api.computing.analysis import options_of
+from api.computing.run import Run
 from graph.errors import Misuse
 
 __all__ = ["STEPS", "check_measure", "measured", "reads_ties_alone", "standing_change"]

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from algorithms.stakes.legitimacy import Claim, Legitimacy, legitimacy
-from api.lookup import Target
-from api.run import Run
+from api.computing.run import Run
+from api.names.lookup import Target
 from graph.organization import holding
 
 __all__ = ["declared_claims"]

@@ -4,10 +4,10 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from api.lookup import Target, person_number
-from api.run import Run
-from api.topic_log import THREAD, kind_of
-from api.topic_names import TopicNames, topic_names
+from api.computing.run import Run
+from api.computing.topic_log import THREAD, kind_of
+from api.names.lookup import Target, person_number
+from api.names.topic_names import TopicNames, topic_names
 
 __all__ = ["concerned", "interactions_on", "on_topic", "topics"]
 

@@ -12,7 +12,7 @@ from api.answers.explained_without import without_some
 from api.answers.fading import pair_reasons
 from api.answers.together import channels, kinds, together
 from api.answers.tone import tone_of_tie
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["explain_tie"]
 

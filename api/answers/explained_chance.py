@@ -12,7 +12,7 @@ from algorithms.liveness.parts import ThemePart, chance_parts
 from algorithms.liveness.prior import P_FROM, PairSegments
 from algorithms.rows.pair_rows import PairRows
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import DAY
 
 __all__ = ["Alone", "alone", "chance", "chance_of", "still_there"]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from algorithms.changes.removal import surroundings
 from algorithms.people.constraint import constraint_parts
 from algorithms.projection import Projection
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["REST", "parts_of"]
 

@@ -17,7 +17,7 @@ from api.answers.ranking import (
     ranked_values,
     reason,
 )
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["explain_person"]
 

@@ -10,9 +10,9 @@ from algorithms.changes.removal import LOCAL, surroundings, without_person, with
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
 from algorithms.projection import Projection
 from algorithms.scores import Scores, ranks
-from api.analysis import options_of
 from api.answers.ranking import INFLUENCE, is_largest_first, measure_named, number
-from api.run import Run
+from api.computing.analysis import options_of
+from api.computing.run import Run
 
 __all__ = ["carried_by"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from api.answers.tone import told_tone
 from api.answers.weight_reasons import weight_told
-from api.run import Run
+from api.computing.run import Run
 from graph.keys import key_text
 from graph.model import KINDS
 from graph.moments import iso

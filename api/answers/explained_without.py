@@ -13,7 +13,7 @@ from algorithms.weakening import Pairs, weakening
 from api.answers.explained_chance import alone, chance_of, still_there
 from api.answers.explained_rows import interaction_id
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.run import Run
 from graph.errors import UnknownName
 from graph.model import KINDS
 

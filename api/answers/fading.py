@@ -10,7 +10,7 @@ from algorithms.rhythm.phase import NEVER, STATES
 from algorithms.weakening_reasons import reasons
 from api.answers.ranking import number, reason
 from api.answers.silent import silence_of, silence_reason
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import iso
 
 __all__ = ["date", "pair_reasons", "pair_state", "weakening"]

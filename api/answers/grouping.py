@@ -10,11 +10,11 @@ from algorithms.groups.between_groups import BetweenGroups, between_groups
 from algorithms.groups.held_since import NEVER, held_since
 from algorithms.groups.insularity import insularity
 from algorithms.groups.membership_stability import MembershipStability, membership_stability
-from api.analysis import options_of
 from api.answers.groups_kinds import Asked, Grouping, KnownGroups, grouping, known_groups
 from api.answers.groups_names import Shared, group_names, shared, shares
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.analysis import options_of
+from api.computing.run import Run
 from graph.errors import Misuse
 from graph.moments import iso
 

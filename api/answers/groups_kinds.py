@@ -11,8 +11,8 @@ from algorithms.groups.cohesion import Cohesion, cohesion
 from algorithms.groups.communities import Communities, Objective, communities, modularity
 from algorithms.groups.holding import Holding, holding
 from algorithms.groups.membership import Groups
-from api.analysis import options_of
-from api.run import Run
+from api.computing.analysis import options_of
+from api.computing.run import Run
 from graph.errors import Misuse
 
 __all__ = [

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from algorithms.groups.insularity import insularity
 from algorithms.groups.resolutions import resolutions
-from api.analysis import options_of
 from api.answers.grouping import Groups, named_groups
 from api.answers.groups_kinds import of_communities
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.analysis import options_of
+from api.computing.run import Run
 
 __all__ = ["levels"]
 

@@ -8,7 +8,7 @@ from algorithms.groups.lineage import Change, Lineage, lineage
 from api.answers.grouping import Groups, groups_found
 from api.answers.groups_kinds import Asked
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.run import Run
 from graph.errors import Misuse
 from graph.moments import iso
 

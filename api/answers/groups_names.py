@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from algorithms.groups.common_traits import CommonTraits, common_traits
 from api.answers.groups_kinds import Grouping
 from api.answers.groups_traits import Traits, traits
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["Shared", "group_names", "shared", "shares"]
 

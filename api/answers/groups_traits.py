@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from algorithms.groups.membership import Groups
 from api.answers.concern import topics
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["Trait", "Traits", "traits"]
 

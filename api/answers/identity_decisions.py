@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 
 from api.answers.identity_parts import date_told, decided_by, told
-from api.run import Run
+from api.computing.run import Run
 from graph.decisions import last_decisions, reason_told
 
 __all__ = ["decisions"]

@@ -15,7 +15,7 @@ from algorithms.ties import ties
 from algorithms.weighing.weights import weights
 from api.answers.changes_standing import measured
 from api.answers.ranking import INFLUENCE, number
-from api.run import Run
+from api.computing.run import Run
 from graph.persons import persons
 from graph.unfold import unfold
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from api.run import Run
+from api.computing.run import Run
 from graph.decisions import is_by_hand, last_decisions, reason_told
 from graph.joining import Told, told_groups
 from graph.moments import iso

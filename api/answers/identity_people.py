@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from api.answers.identity_parts import joined_by, names_told, places_of, seen
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["identities_of", "with_several"]
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from api.answers.identity_parts import places_of, seen
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["Suggested", "decided_items", "suggested"]
 

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from algorithms.changes.movement import Movement, movement
 from algorithms.scores import ranks
-from api.analysis import CHANGE_DAYS
 from api.answers.moving_reasons import SAME, moving_reasons
 from api.answers.ranking import is_largest_first, number, ranked_values, ranking_of
-from api.run import Run
+from api.computing.analysis import CHANGE_DAYS
+from api.computing.run import Run
 from graph.moments import iso
 
 __all__ = ["DEFAULT_DAYS", "lately_moved", "moving"]

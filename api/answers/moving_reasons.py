@@ -7,7 +7,7 @@ import numpy as np
 from algorithms.influence import SHARES
 from algorithms.reason import Reason, percent
 from api.answers.ranking import INFLUENCE, reason
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["SAME", "is_same", "moving_reasons"]
 

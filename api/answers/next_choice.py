@@ -12,7 +12,7 @@ from api.answers.next_occasions import About
 from api.answers.next_ours import Owners, Sides
 from api.answers.next_pairs import Known, worth
 from api.answers.next_ways import Instead, Near, instead
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import DAY
 
 __all__ = ["OPEN", "Choice", "choices", "room_of"]

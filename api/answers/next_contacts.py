@@ -19,7 +19,7 @@ from api.answers.next_pairs import Known, known_pairs
 from api.answers.next_reasons import instead_item, pressure_item, reasons
 from api.answers.next_ways import Near, instead
 from api.answers.ranking import number, reason
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import DAY, iso, micros
 
 __all__ = ["Plan", "next_contacts", "next_occasions", "plan"]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from algorithms.reminding.occasions import Dated, Occasion, Unread, kind_of_fact, occasions
 from api.answers.next_ours import Owners, Sides, holding
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import iso
 
 __all__ = ["About", "dated", "listed", "occasion_item", "unread_items"]

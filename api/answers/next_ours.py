@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from algorithms.reminding.occasions import kind_of_fact
-from api.lookup import person_number
-from api.run import Run
+from api.computing.run import Run
+from api.names.lookup import person_number
 from graph.errors import AmbiguousName, Misuse, UnknownName
 
 __all__ = ["WORTH", "Holding", "Owners", "Sides", "holding", "owners", "plain_name", "sides"]

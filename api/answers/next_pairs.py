@@ -13,7 +13,7 @@ from algorithms.reminding.next_contact import due_at, lost
 from algorithms.rows.pair_rows import PairRows
 from algorithms.scores import percentiles
 from api.answers.next_ours import WORTH, Sides, holding, plain_name
-from api.run import Run
+from api.computing.run import Run
 from graph.model import KINDS, Kind
 from graph.moments import DAY
 

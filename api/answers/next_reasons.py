@@ -12,7 +12,7 @@ from api.answers.next_choice import Choice
 from api.answers.next_pairs import OURS, THEIRS, Known
 from api.answers.next_ways import Instead
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.run import Run
 from graph.model import KINDS
 from graph.moments import DAY, iso, moment
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from api.answers.next_ours import Sides
 from api.answers.next_pairs import Known
-from api.run import Run
+from api.computing.run import Run
 
 __all__ = ["Instead", "Near", "instead"]
 

@@ -20,8 +20,8 @@ from api.answers.grouping import (
 from api.answers.groups_kinds import Asked
 from api.answers.groups_names import shares
 from api.answers.ranking import number
-from api.lookup import person_number, target
-from api.run import Run
+from api.computing.run import Run
+from api.names.lookup import person_number, target
 from graph.errors import UnknownName
 
 __all__ = ["Chosen", "chosen", "members", "one_group"]

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from algorithms.pairs.measured import measure_pairs
 from algorithms.pairs.measures import PAIR_MEASURES, PairMeasure
 from algorithms.pairs.scores import PairScores
-from api.analysis import options_of
-from api.run import Run
+from api.computing.analysis import options_of
+from api.computing.run import Run
 
 __all__ = ["pair_values"]
 

@@ -11,8 +11,8 @@ from algorithms.measures import MEASURES, Measure
 from algorithms.reason import Reason
 from algorithms.scores import ranks
 from algorithms.uncertainty.rank_intervals import RankIntervals, Spread, rank_intervals
+from api.computing.run import Run
 from api.hints import hint
-from api.run import Run
 from graph.errors import UnknownName
 
 __all__ = [

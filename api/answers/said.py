@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.stakes.stance import NO_STATEMENTS, Statements
-from api.run import Run
+from api.computing.run import Run
 from graph.model import KINDS, Kind
 
 __all__ = ["Said", "said", "statements"]

@@ -9,7 +9,7 @@ from algorithms.absence.silence import KINDS_OF_SILENCE, LEVELS
 from algorithms.feeds.outages import NEVER, OUTAGES
 from algorithms.reason import percent, plural
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.run import Run
 from graph.moments import DAY, iso
 
 __all__ = ["coverage_told", "departures_told", "silence_of", "silence_reason"]

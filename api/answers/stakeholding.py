@@ -13,8 +13,8 @@ from api.answers.claims import declared_claims
 from api.answers.concern import concerned, interactions_on, on_topic
 from api.answers.ranking import number, reason
 from api.answers.said import statements
-from api.lookup import Target
-from api.run import Run
+from api.computing.run import Run
+from api.names.lookup import Target
 
 __all__ = ["stakeholders_of"]
 

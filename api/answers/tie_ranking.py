@@ -13,7 +13,7 @@ from algorithms.scores import nine_digits
 from api.answers.acquaintance import tie_between
 from api.answers.pair_values import pair_values
 from api.answers.ranking import number, reason
-from api.run import Run
+from api.computing.run import Run
 from graph.errors import UnknownName
 
 __all__ = ["STRENGTH", "TIES_BY", "pair_measure_named", "ranked_ties", "shown"]

@@ -10,7 +10,7 @@ from algorithms.projection import Projection
 from algorithms.rows.pair_rows import PairRows
 from algorithms.ties import Contributions
 from api.answers.ranking import number
-from api.run import Run
+from api.computing.run import Run
 from graph.model import KINDS
 
 __all__ = ["channels", "kinds", "together"]

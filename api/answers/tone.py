@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from algorithms.pairs.signed_strength import tones
 from algorithms.ties import Contributions
 from api.answers.said import said
-from api.run import Run
+from api.computing.run import Run
 from graph.model import KINDS, Kind
 from graph.moments import iso
 

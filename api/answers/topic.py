@@ -14,8 +14,8 @@ from api.answers.explained_rows import interaction_id
 from api.answers.ranking import number
 from api.answers.topic_periods import periods
 from api.answers.topics import Span, label, told
-from api.run import Run
-from api.topic_log import THREAD, TopicLog, kind_of, shown_name, stored_name
+from api.computing.run import Run
+from api.computing.topic_log import THREAD, TopicLog, kind_of, shown_name, stored_name
 from graph.errors import UnknownName
 from graph.model import KINDS
 from graph.moments import iso

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from algorithms.topics.talk import Mentions, takers
 from api.answers.ranking import number
-from api.topic_log import TopicLog
+from api.computing.topic_log import TopicLog
 from graph.errors import Misuse
 from graph.moments import DAY, iso, micros, moment
 

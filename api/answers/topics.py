@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from algorithms.topics.talk import Mentions, TopicFigures, takers, topic_figures
 from api.answers.ranking import number
-from api.topic_log import KINDS, THREAD, TopicLog, kind_of, shown_name
+from api.computing.topic_log import KINDS, THREAD, TopicLog, kind_of, shown_name
 from graph.errors import Misuse
 from graph.moments import DAY, iso
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 
 from algorithms.weighing.table import MISSED_CALL, USUAL, Rule, rule_for, split
-from api.run import Run
+from api.computing.run import Run
 from graph.model import KINDS, STATUSES, Kind, Status
 from graph.timeline import Timeline
 

@@ -5,7 +5,7 @@ import numpy as np
 from algorithms.reason import plural
 from algorithms.weighing.table import MISSED_CALL
 from algorithms.weighing.weights import Weighed, Weighting, weighed
-from api.run import Run
+from api.computing.run import Run
 from graph.model import KINDS, MUTUAL
 from graph.timeline import Timeline
 

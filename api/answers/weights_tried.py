@@ -22,7 +22,7 @@ from api.answers.changes_standing import measured, reads_ties_alone
 from api.answers.moving_reasons import SAME
 from api.answers.ranking import is_largest_first, number, ranked_values
 from api.answers.weighing import counted, seen_in
-from api.run import Run
+from api.computing.run import Run
 from graph.errors import Misuse
 
 __all__ = ["tried"]

@@ -83,7 +83,7 @@ def load(
     with others_beside([] if follow else paths) as others:  # which start while this one imports
         with not_collecting():
             from api.commands.progress import loading
-            from api.loading import Way, load_answer, load_paths
+            from api.incoming.loading import Way, load_answer, load_paths
 
         settings = common.settings()
         way = Way(source, mapping, log, zone, tuple(unread or ()))
@@ -196,7 +196,7 @@ def rejected(
     """
     from dataclasses import asdict
 
-    from api.loading import retry as load_again
+    from api.incoming.loading import retry as load_again
     from api.state import State
     from graph.connect import state_file
 
@@ -243,7 +243,7 @@ def demo(
     from api.commands.progress import loading, working
     from api.demo import EXPORTS, build
     from api.engine import Engine
-    from api.loading import load_answer, load_paths
+    from api.incoming.loading import load_answer, load_paths
     from graph.moments import micros
 
     quiet = common.quiet

@@ -28,7 +28,7 @@ def load_and_follow(
     every: bool,
 ) -> None:
     """Load what is there and what comes, until a signal, a closed pipe, or a store long away."""
-    from api.following_files import Follower, Pace, follow
+    from api.incoming.following_files import Follower, Pace, follow
 
     ending = _Ending()
     signal.signal(signal.SIGTERM, ending)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from api.child import Report
+from api.processes.child import Report
 from ingest.load import Progress as Loading
 
 __all__ = ["loading", "working"]

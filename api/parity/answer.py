@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from algorithms.pairs.measures import PAIR_MEASURES
 from algorithms.projection import Projection
 from algorithms.scores import nine_digits, percentiles
+from api.computing.run import Run
 from api.parity.comparison import Comparison, difference
 from api.parity.part import part, some_people
 from api.parity.table import ALONE, COMPARISONS
-from api.run import Run
-from api.runs import head
+from api.runs.of_store import head
 
 __all__ = ["parity"]
 

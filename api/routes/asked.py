@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
-from api.background import BackgroundBacktest, BackgroundRefresh
 from api.engine import Engine
 from api.render import as_json
+from api.web.background import BackgroundBacktest, BackgroundRefresh
 
 __all__ = ["BacktestDep", "EngineDep", "RefreshDep", "answered"]
 

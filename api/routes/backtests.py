@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Response
 from fastapi.exceptions import RequestValidationError
 
 from api import schemas
-from api.backtest_parameters import Backtested
-from api.parameters import Nothing
-from api.problems import ALWAYS, responses
+from api.parameters.backtest import Backtested
+from api.parameters.shapes import Nothing
 from api.routes.asked import BacktestDep, EngineDep, answered
+from api.web.problems import ALWAYS, responses
 from graph.errors import AlreadyRunning, Refused
 
 __all__ = ["router"]

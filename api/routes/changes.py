@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.change_parameters import Changes
-from api.parameters import Who
-from api.problems import ALWAYS, responses
+from api.parameters.change import Changes
+from api.parameters.shapes import Who
 from api.routes.asked import EngineDep, answered
+from api.web.problems import ALWAYS, responses
 from graph.errors import AmbiguousName, UnknownName
 
 __all__ = ["router"]

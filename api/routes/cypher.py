@@ -8,10 +8,10 @@ from pydantic import Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from api import schemas
-from api.parameters import Nothing
-from api.problems import responses
+from api.parameters.shapes import Nothing
 from api.queried import LONGEST_SECONDS, MOST_ROWS, listed, queried
 from api.routes.asked import EngineDep, answered
+from api.web.problems import responses
 from graph.cypher_guard import LONGEST
 from graph.errors import (
     Busy,

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.group_parameters import Grouping, Levels, Lineage, Members, WhichGroup
-from api.problems import ALWAYS, responses
+from api.parameters.group import Grouping, Levels, Lineage, Members, WhichGroup
 from api.routes.asked import EngineDep, answered
+from api.web.problems import ALWAYS, responses
 from graph.errors import AmbiguousName, UnknownName
 
 __all__ = ["router"]

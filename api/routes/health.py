@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Response
 
 from api import schemas
-from api.problems import responses
 from api.routes.asked import EngineDep, answered
+from api.web.problems import responses
 from graph.errors import DamagedSnapshot, NothingYet, Refused
 
 __all__ = ["router"]

@@ -7,9 +7,9 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import schemas
-from api.parameters import Nothing, Paged, Who
-from api.problems import ALWAYS, responses
+from api.parameters.shapes import Nothing, Paged, Who
 from api.routes.asked import EngineDep, answered
+from api.web.problems import ALWAYS, responses
 from graph.errors import (
     AmbiguousName,
     Busy,

@@ -8,11 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api import schemas
-from api.parameters import Nothing
-from api.problems import responses
-from api.receiving import receive
-from api.records import records
+from api.incoming.receiving import receive
+from api.incoming.records import records
+from api.parameters.shapes import Nothing
 from api.routes.asked import EngineDep, answered
+from api.web.problems import responses
 from graph.errors import Busy, Misuse, Refused, StoreError, StoreUnreachable
 
 __all__ = ["MOST_BYTES", "router"]

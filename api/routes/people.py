@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.evidence_parameters import Explained
-from api.parameters import One, Paged, Search, Who
-from api.problems import ALWAYS, responses
+from api.parameters.evidence import Explained
+from api.parameters.shapes import One, Paged, Search, Who
 from api.routes.asked import EngineDep, answered
+from api.web.problems import ALWAYS, responses
 from graph.errors import AmbiguousName, UnknownName
 
 __all__ = ["router"]

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.parameters import About, Fading, Nothing, Within
-from api.problems import ALWAYS, responses
+from api.parameters.shapes import About, Fading, Nothing, Within
 from api.routes.asked import EngineDep, answered
+from api.web.problems import ALWAYS, responses
 from graph.errors import AmbiguousName, UnknownName
 
 __all__ = ["router"]

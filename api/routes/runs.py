@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Response
 from fastapi.exceptions import RequestValidationError
 
 from api import schemas
-from api.parameters import Nothing
-from api.problems import ALWAYS, responses
+from api.parameters.shapes import Nothing
 from api.routes.asked import EngineDep, RefreshDep, answered
+from api.web.problems import ALWAYS, responses
 from graph.errors import AlreadyRunning, Refused, StoreError, StoreUnreachable
 
 __all__ = ["router"]

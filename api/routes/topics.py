@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.problems import ALWAYS, responses
+from api.parameters.topic import OneTopic, Topics, WhichTopic
 from api.routes.asked import EngineDep, answered
-from api.topic_parameters import OneTopic, Topics, WhichTopic
+from api.web.problems import ALWAYS, responses
 from graph.errors import AmbiguousName, UnknownName
 
 __all__ = ["router"]

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.parameters import Within
-from api.problems import ALWAYS, responses
+from api.parameters.shapes import Within
+from api.parameters.weight import Tried
 from api.routes.asked import EngineDep, answered
-from api.weight_parameters import Tried
+from api.web.problems import ALWAYS, responses
 from graph.errors import Misuse
 
 __all__ = ["router"]

@@ -13,7 +13,7 @@ from algorithms.liveness.prior import P_FROM, ContactPrior, PairSegments, contac
 from algorithms.rows.pair_rows import pair_rows
 from algorithms.ties import ties
 from algorithms.weakening import Pairs, weakening
-from api.kept_liveness import kept_liveness, liveness_of
+from api.computing.kept_liveness import kept_liveness, liveness_of
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg, manufacturing
 from tests.worlds import DAY, timeline_of

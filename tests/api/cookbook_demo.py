@@ -11,10 +11,10 @@ import neo4j
 import numpy as np
 import pytest
 
+from api.computing.run import Run
 from api.demo import Truth, build
 from api.engine import Engine
 from api.named import named
-from api.run import Run
 from docs.cookbook import answer, filled_with_demo
 from graph.model import KINDS, STATUSES
 from graph.moments import micros

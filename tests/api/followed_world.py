@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from api.engine import Engine
-from api.following_files import Follower, Pace, follow
-from api.loading import Way, load_paths
+from api.incoming.following_files import Follower, Pace, follow
+from api.incoming.loading import Way, load_paths
 from api.settings import settings
 from graph.connect import open_store
 from graph.moments import micros

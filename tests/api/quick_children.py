@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-import api.child
+import api.processes.child
 
 __all__ = ["quick_children"]
 
 READ = [
-    "api.backtested",
+    "api.questions.backtested",
     "api.engine",
     "graph.duckdb_store",
     "graph.neo4j_store",
@@ -73,5 +73,5 @@ def _ready() -> None:
 def quick_children() -> Iterator[None]:
     """Start the children of engines in this process quickly."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(api.child, "multiprocessing", _Multiprocessing)
+        patch.setattr(api.processes.child, "multiprocessing", _Multiprocessing)
         yield

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from api import runs
-from api.child import in_child
 from api.engine import Engine
+from api.processes.child import in_child
 from api.render import as_json
+from api.runs import of_store as runs
 from tests.api.kept import engine_on, fill, office
 
 QUESTIONS: dict[str, Callable[[Engine], dict[str, Any]]] = {

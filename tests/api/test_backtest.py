@@ -17,9 +17,9 @@ from typer.testing import CliRunner, Result
 from algorithms.liveness.cuts import LABELS
 from api import cli, schemas
 from api.app import create_app
-from api.backtested import backtest_folder
 from api.engine import Engine
 from api.learned import Learned, apply, learned, learned_file
+from api.questions.backtested import backtest_folder
 from api.settings import origins, settings
 from graph.errors import EngineError, Misuse, NothingYet
 from graph.model import Interaction
@@ -79,7 +79,7 @@ def test_what_is_kept_is_not_made_again(
     def none_made(*_args: object, **_more: object) -> None:
         raise AssertionError("made again")
 
-    monkeypatch.setattr("api.backtested.in_child", none_made)
+    monkeypatch.setattr("api.questions.backtested.in_child", none_made)
 
     assert engine_on(made[0]).backtest() == made[1]
     with pytest.raises(AssertionError, match="made again"):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.loading import Way, load_paths
+from api.incoming.loading import Way, load_paths
 from api.settings import Settings, settings
 from graph.moments import micros
 from tests.graph.records import CLOCK

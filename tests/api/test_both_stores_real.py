@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.engine import Engine
-from api.loading import Way, load_paths
+from api.incoming.loading import Way, load_paths
 from api.refresh import refresh
 from api.settings import Settings, settings
 from graph.moments import micros

@@ -12,8 +12,8 @@ from algorithms.measures import MEASURES
 from algorithms.scores import ranks
 from api.answers import moving
 from api.commands.changes import _signed
+from api.computing.run import Run
 from api.engine import Engine
-from api.run import Run
 from graph.connect import open_store
 from graph.errors import Misuse, UnknownName
 from graph.model import Interaction, Merge

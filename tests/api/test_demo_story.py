@@ -7,7 +7,7 @@ import pytest
 
 from api.demo import EXPORTS, Truth, build
 from api.engine import Engine
-from api.loading import load_paths
+from api.incoming.loading import load_paths
 from api.settings import settings
 from graph.moments import micros
 from ingest.load import LoadReport

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from api.following_files import Follower, Pace
-from api.loading import Way
+from api.incoming.following_files import Follower, Pace
+from api.incoming.loading import Way
 from graph.errors import Misuse, StoreUnreachable
 from tests.api.followed_world import at_once, csv, watch
 

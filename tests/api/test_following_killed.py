@@ -22,7 +22,7 @@ FORKS = """
 import os, signal, sys, time
 from pathlib import Path
 from api.engine import Engine
-from api.following_files import Follower, Pace, follow
+from api.incoming.following_files import Follower, Pace, follow
 from api.settings import settings
 
 store, inbox = sys.argv[1:]
@@ -51,7 +51,7 @@ for line in sys.stdin:
 
 def _loaded_at_once(folder: Path, inbox: Path) -> tuple[str, int]:
     code = (
-        "import sys; from pathlib import Path; from api.loading import load_paths; "
+        "import sys; from pathlib import Path; from api.incoming.loading import load_paths; "
         "from api.settings import settings; from graph.connect import open_store; import time; "
         "s = settings({'store': sys.argv[1]}, environment={}); "
         "load_paths([Path(sys.argv[2])], s, time.time_ns() // 1000); "

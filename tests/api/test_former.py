@@ -2,8 +2,8 @@
 
 import json
 
-from api.former import fits_of, kept_fits
-from api.kept_liveness import kept_liveness
+from api.computing.former import fits_of, kept_fits
+from api.computing.kept_liveness import kept_liveness
 from tests.algorithms.test_liveness_memory import learned_with_memory
 
 

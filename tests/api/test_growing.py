@@ -14,9 +14,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from api.engine import Engine
-from api.growing import grown
-from api.history import History
-from api.identities import Identified, identified
+from api.log.growing import grown
+from api.log.history import History
+from api.log.identities import Identified, identified
 from api.render import as_json
 from graph.duckdb_store import DuckDBStore
 from graph.keys import key_of
@@ -239,7 +239,7 @@ def test_where_known_people_write_on_nobody_is_compared_again(
     mails = [mail("ann", "bob", "eve"), mail("bob", "eve", days=1)]
     store = _kept(tmp_path / "s", *mails, *names)
     asked: list[int] = []
-    monkeypatch.setattr("api.growing.identified", _counted(identified, asked))
+    monkeypatch.setattr("api.log.growing.identified", _counted(identified, asked))
 
     assert _grown(store, mail("bob", "ann", days=2), mail("eve", "bob", days=0.5)) is not None
     assert len(asked) == 0
@@ -259,7 +259,7 @@ def test_who_only_got_the_same_circular_has_not_been_in_touch(
     store = _kept(tmp_path / "s", mail("ann", *many), mail("b1", "b2", days=1), _named(
         "email:ann@x.example", "Ann Archer"))  # fmt: skip
     asked: list[int] = []
-    monkeypatch.setattr("api.growing.identified", _counted(identified, asked))
+    monkeypatch.setattr("api.log.growing.identified", _counted(identified, asked))
 
     assert _grown(store, mail("b2", "b1", days=2), mail("ann", *many, days=3)) is not None
     assert len(asked) == 0

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from api import schemas
 from api.app import create_app
 from api.engine import Engine
-from api.records import InteractionIn, records
+from api.incoming.records import InteractionIn, records
 from api.routes.interactions import MOST_BYTES
 from graph.batch import Rejected
 from graph.model import KINDS, Interaction, Kind, Role, Status

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.engine import Engine
-from api.problems import KINDS, kind_of
+from api.web.problems import KINDS, kind_of
 from graph import errors
 from graph.errors import EngineError
 from tests.api.http_world import engine_of

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
-from api.identifying import Identifying
-from api.identities import identified
+from api.log.identifying import Identifying
+from api.log.identities import identified
 from graph.batch import FACTS, INTERACTED, MERGES
 
 PLAIN = [f"email:ann.smith{k:06}@firm.example" for k in range(100_000)]

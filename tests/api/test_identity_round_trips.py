@@ -12,7 +12,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from api.engine import Engine
-from api.history import History
+from api.log.history import History
 from api.refresh import refresh
 from api.render import as_json
 from api.settings import settings as built

@@ -13,7 +13,7 @@ import neo4j
 import numpy as np
 import pytest
 
-from api.loading import load_paths
+from api.incoming.loading import load_paths
 from api.settings import settings
 from graph.moments import DAY, iso, micros
 from tests.api.cookbook_demo import caches_in

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from api import runs
-from api.child import in_child
 from api.engine import Engine
+from api.processes.child import in_child
 from api.render import as_json
+from api.runs import of_store as runs
 from api.settings import settings
 from graph.connect import open_store
 from graph.errors import Misuse

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from api import cli
 from api.engine import Engine
-from api.loading import load_paths
+from api.incoming.loading import load_paths
 from api.settings import settings
 from graph.errors import Misuse, UnknownName
 from graph.model import Fact, Interaction, Kind, Merge, Receiver

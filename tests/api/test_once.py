@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from api.once import Once
+from api.computing.once import Once
 
 
 def test_many_who_ask_at_once_are_told_what_one_of_them_found() -> None:

@@ -19,7 +19,7 @@ from api.parity.answer import parity
 from api.parity.comparison import difference
 from api.parity.part import part, some_people
 from api.parity.table import COMPARISONS
-from api.runs import head
+from api.runs.of_store import head
 from tests.algorithms.graphs import RANDOM, projection_of_rows
 
 

@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from algorithms.measures import MEASURES
 from algorithms.uncertainty.rank_intervals import Spread
-from api import cli, uncertainty
-from api.child import Stopped
+from api import cli
 from api.engine import Engine
+from api.processes.child import Stopped
+from api.questions import uncertainty
 from graph.errors import Misuse, UnknownName
 from graph.model import Interaction
 from tests.api.kept import engine_on, fill, office

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.loading import Way, load_paths, retry
+from api.incoming.loading import Way, load_paths, retry
 from api.settings import Settings
 from api.state import State
 from graph.connect import open_store, state_file

@@ -6,7 +6,7 @@ import resource
 import numpy as np
 import pytest
 
-from api.apart import apart
+from api.processes.apart import apart
 
 _ROWS = 8_000_000  # 64 MB of numbers
 _PAGES = _ROWS * 8 // resource.getpagesize()

@@ -3,8 +3,8 @@
 import time
 from pathlib import Path
 
-from api.looking import Looks
-from api.telling import Tellers
+from api.incoming.looking import Looks
+from api.incoming.telling import Tellers
 from ingest.sources import SOURCES
 from tests.ingest.test_answers_on_lists import ANSWERED, ASKED, message, written
 

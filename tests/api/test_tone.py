@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from api import cli, schemas
 from api.app import create_app
 from api.engine import Engine
-from api.records import records
+from api.incoming.records import records
 from graph.batch import Rejected
 from graph.model import Fact, Interaction, Kind, Receiver
 from tests.api.kept import engine_on, fill, office

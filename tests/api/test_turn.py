@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.engine import Engine
-from api.turn import Turn
+from api.processes.turn import Turn
 from graph.errors import Busy
 from tests.api.http_world import add, company, engine_of
 

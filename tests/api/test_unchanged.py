@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.loading import Way, load_answer, load_paths
+from api.incoming.loading import Way, load_answer, load_paths
 from api.settings import Settings, settings
 from graph.connect import open_store
 from graph.model import Merge

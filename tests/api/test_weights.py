@@ -13,8 +13,8 @@ from algorithms.weighing import table as weight_table
 from api import schemas
 from api.app import create_app
 from api.cli import app
+from api.computing.run_tables import versions
 from api.engine import Engine
-from api.run_tables import versions
 from graph.errors import Misuse
 from graph.model import Interaction, Kind, Receiver, Status
 from tests.api.kept import engine_on, fill

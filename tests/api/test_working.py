@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.apart import _computed, apart
+from api.processes.apart import _computed, apart
 from api.refresh import refresh
 from graph.moments import micros
 from tests.api.growing_logs import rhythms
@@ -50,7 +50,7 @@ def test_a_process_whose_work_nobody_waits_for_ends_soon(tmp_path: Path) -> None
         f"import os, time; open({str(number)!r}, 'w').write(str(os.getpid())); time.sleep(120)"
     )
     asking = subprocess.Popen(
-        [sys.executable, "-c", f"from api.apart import apart; apart(exec, {for_long!r})"],
+        [sys.executable, "-c", f"from api.processes.apart import apart; apart(exec, {for_long!r})"],
         cwd=Path(__file__).parents[2],
     )
     assert _within(60, lambda: number.exists() and number.read_text() != "")
@@ -87,7 +87,7 @@ def _is_running(process: int) -> bool:
 
 def _published(folder: Path, monkeypatch: pytest.MonkeyPatch, *, large: int) -> dict[str, bytes]:
     """Fill a store, refresh it with so many rows being large, and give the files of its run."""
-    monkeypatch.setattr("api.analysis._LARGE", large)
+    monkeypatch.setattr("api.computing.analysis._LARGE", large)
     folder.mkdir()
     engine = engine_on(fill(folder / "kept.duckdb", rhythms(3)))
     refresh(engine.url, engine.settings, micros(CLOCK))

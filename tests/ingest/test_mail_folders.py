@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.looking import Looks
+from api.incoming.looking import Looks
 from graph.connect import open_store
 from ingest.load import LoadReport, load
 from ingest.source import Reading

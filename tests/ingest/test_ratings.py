@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from api.loading import load_paths
+from api.incoming.loading import load_paths
 from api.settings import settings
 from graph.batch import Rejected
 from graph.errors import Misuse

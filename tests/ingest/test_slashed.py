@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.loading import source_of
+from api.incoming.loading import source_of
 from graph.errors import Misuse
 from ingest.calls import Calls
 from ingest.hubspot.source import HubSpot

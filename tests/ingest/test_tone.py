@@ -16,7 +16,7 @@ from vader import constants
 from vader.data.emoji import EMOJI
 from vader.data.lexicon import LEXICON, MULTIWORD
 
-from api.loading import Way, load_paths
+from api.incoming.loading import Way, load_paths
 from api.settings import Settings, settings
 from graph.connect import open_store
 from graph.errors import Misuse

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from algorithms.weighing.weights import Weighting, weights
-from api.history import History
+from api.log.history import History
 from graph.connect import open_store
 from graph.model import KINDS
 from ingest.load import load

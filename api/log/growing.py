@@ -1,0 +1,174 @@
+"""Growing a history: the one before and what came since, instead of reading and sorting it all.
+
+It is the very history that a reading of everything would give, or None where it could not be: where
+decisions about who is one person changed, or kinds of people; where rows were replaced; where what
+is new reaches into what was there (`graph.grown`). Then everything is read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from api.log.history import History
+from api.log.identifying import Identifying
+from api.log.identities import automatic_pairs, identified, is_nothing_learned
+from graph.digest import Sums
+from graph.grown import Places, grown_index, grown_log, grown_starts, grown_timeline, places
+from graph.persons import Persons, persons
+from graph.store import Newer
+from graph.unfold import interaction_starts, unfold
+
+__all__ = ["Grown", "grown"]
+
+Numbers = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A history that grew, and how many first rows each table shares with the one before."""
+
+    history: History
+    shared: Mapping[str, int]
+
+
+def grown(
+    before: History, newer: Newer, *, max_receivers: int, identifying: Identifying | None = None
+) -> Grown | None:
+    """Add what came since to a history; None where that takes reading everything."""
+    if not newer.merges.equals(before.merges):
+        return None
+    identities, place = _identities(before, newer)
+    rows = _placed(newer, identities)
+    where = places(before.log, rows)
+    old_log = _moved(before.log, place)
+    log = None if where is None else grown_log(old_log, rows, where)
+    if where is None or log is None or _sums(log) != newer.log:
+        return None
+    people, suggested = before.people, before.suggested
+    how = identifying or Identifying()
+    if not _is_nothing_told(before, newer, identities, (rows, log), how):
+        who = identified(identities, newer.merges, newer.facts, log, how)
+        if automatic_pairs(who.suggested) != automatic_pairs(before.suggested):
+            return None
+        people, suggested = _people(before, newer, identities, place, who.root), who.suggested
+    person = _renumbered(before, people, place)
+    if person is None:
+        return None
+    first = interaction_starts(rows)
+    starts, interactions = grown_starts(before.starts, first, where)
+    came = unfold(rows, people, first, max_receivers=max_receivers)
+    if "thread" in log.column_names:
+        thread = _threads(log, where, first)
+        if thread is None:
+            return None
+        came = replace(came, thread=thread[came.interaction])
+    timeline, among = grown_timeline(before.timeline, came, interactions, person)
+    vars(timeline)["pairs"] = grown_index(before.timeline.pairs, came, among, person)
+    told = (newer.facts, newer.merges, suggested)
+    found = History(identities, people, log, starts, timeline, *told)
+    return Grown(found, _shared(before, found, where))
+
+
+def _shared(before: History, now: History, where: Places) -> dict[str, int]:
+    if now.identities is not before.identities:  # which moves the numbers in every table
+        return {}
+    shared = {"identities": len(now.identities), "merges": len(now.merges)}
+    shared["log"] = int(where.before[0]) if len(where.before) else where.old
+    if now.people is before.people:
+        shared |= {"people": len(now.people), "facts": len(now.facts)}
+    return shared
+
+
+def _identities(before: History, newer: Newer) -> tuple[pa.Array, Numbers]:
+    """All identities, sorted, and the place that each former one has among them."""
+    subjects = pc.unique(newer.facts.column("subject"))
+    subjects = subjects.filter(pc.invert(pc.starts_with(subjects, "org:")))
+    told = pc.unique(pa.concat_arrays([newer.names, subjects]))
+    new = told.filter(pc.is_null(pc.index_in(told, before.identities)))
+    place = np.arange(len(before.identities), dtype=np.int32)
+    if not len(new):
+        return before.identities, place
+    both = pa.concat_arrays([before.identities, new])
+    order = pc.sort_indices(both).to_numpy()
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return both.take(pa.array(order)), rank[: len(place)]
+
+
+def _is_nothing_told(
+    before: History,
+    newer: Newer,
+    identities: pa.Array,
+    grew: tuple[pa.Table, pa.Table],
+    how: Identifying,
+) -> bool:
+    """Whether nothing came that could say who is one person: nobody new, no fact, no new tie."""
+    if identities is not before.identities or not newer.facts.equals(before.facts):
+        return False
+    return is_nothing_learned((identities, newer.merges, newer.facts), before.log, grew, how)
+
+
+def _people(
+    before: History, newer: Newer, identities: pa.Array, place: Numbers, root: Numbers
+) -> Persons:
+    if identities is before.identities and newer.facts.equals(before.facts):
+        return before.people
+    highest = np.maximum.accumulate(before.people.person_of)
+    smallest = place[np.flatnonzero(np.diff(highest, prepend=-1))]  # identity of each person
+    known = (smallest, before.people.id)
+    return persons(identities, newer.merges, newer.facts, root, known=known)
+
+
+def _renumbered(before: History, people: Persons, place: Numbers) -> Numbers | None:
+    """Give the number that each person has now; None where somebody is of another kind now.
+
+    None, too, where other identities are one person now.
+    """
+    former = before.people
+    person = np.empty(len(former), np.int32)
+    person[former.person_of] = people.person_of[place]
+    same = people.kind.take(pa.array(person)).equals(former.kind)
+    is_split = not np.array_equal(person[former.person_of], people.person_of[place])
+    is_joined = bool((np.diff(person) <= 0).any())  # or else in another order
+    return person if same and not is_split and not is_joined else None
+
+
+def _placed(newer: Newer, identities: pa.Array) -> pa.Table:
+    """The new rows, with places among all identities."""
+    place = pc.index_in(newer.names, identities).to_numpy(zero_copy_only=False).astype(np.int32)
+    return _moved(newer.interacted, place)
+
+
+def _moved(rows: pa.Table, place: Numbers) -> pa.Table:
+    if np.array_equal(place, np.arange(len(place))):
+        return rows
+    nobody = np.append(place, np.int32(-1))  # where receiver -1 looks
+    for name in ("sender", "receiver"):
+        column = pa.array(nobody[rows.column(name).to_numpy()])
+        rows = rows.set_column(rows.schema.get_field_index(name), name, column)
+    return rows
+
+
+def _sums(log: pa.Table) -> Sums:
+    hi, lo = (
+        int(np.sum(log.column(name).to_numpy(), dtype=np.uint64)) for name in ("row_hi", "row_lo")
+    )
+    return Sums(hi, lo, len(log))
+
+
+def _threads(log: pa.Table, where: Places, first: NDArray[np.int64]) -> Numbers | None:
+    """Number the conversation of each new interaction, all of them in the order they begin.
+
+    None where new ones come before old ones, whose numbers would move, or where the rows of one
+    interaction name several.
+    """
+    if not where.are_last:
+        return None
+    encoded = log.column("thread").combine_chunks().dictionary_encode()
+    number = encoded.indices.fill_null(-1).to_numpy()[where.old :].astype(np.int32)
+    of_each = np.asarray(number[first[:-1]])
+    return of_each if np.array_equal(np.repeat(of_each, np.diff(first)), number) else None

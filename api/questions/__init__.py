@@ -1,0 +1,1 @@
+"""The questions that the engine answers, one family a file."""
