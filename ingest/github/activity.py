@@ -140,7 +140,7 @@ def _asked(found: Happened, people: People) -> Said:
         channel="github",
         sender=sender,
         receivers=receivers,
-        id=_issue_event(found) or _asking(found, people.account(whom)[7:], at),
+        id=_asking(found, people.account(whom)[7:], at) or _issue_event(found),
         thread=found.place,
         is_bulk=is_bot(found.actor),
     )

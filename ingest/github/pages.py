@@ -9,6 +9,7 @@ Numbers are those at the end of addresses, so that a page and a webhook tell of 
 import re
 from typing import Any
 
+from ingest.github.global_ids import number_of
 from ingest.github.happened import Happened
 from ingest.github.timeline import beside_graph, stars_in
 from ingest.json_fields import id_in, object_in, objects_in, text_in
@@ -164,7 +165,7 @@ def _of_graph(found: dict[str, Any], above: str) -> dict[str, Any]:
     is_subject = "number" in found and "title" in found
     number = (_SHOWN.match(address) or {5: None})[5]
     one: dict[str, Any] = {
-        "id": number or found.get("databaseId") or found.get("id"),
+        "id": number or number_of(found) or found.get("id"),
         "user": _account(found.get("author")),
         "body": text_in(found, "body", "bodyText"),
         "created_at": at,
@@ -189,12 +190,12 @@ def _of_graph(found: dict[str, Any], above: str) -> dict[str, Any]:
     answered = object_in(found, "replyTo")
     if answered:
         parent = _SHOWN.match(text_in(answered, "url"))
-        one["in_reply_to_id"] = (parent and parent[5]) or answered.get("databaseId")
+        one["in_reply_to_id"] = (parent and parent[5]) or number_of(answered)
     return one
 
 
 def _account(found: Any) -> dict[str, Any] | None:  # noqa: ANN401  # JSON holds anything
-    """An author; those of ``gh`` have an id that is no number, bots have no mark of their name."""
+    """An author; bots have no mark of their name."""
     if not isinstance(found, dict) or not id_in(found, "login"):
         return None
     login, is_bot = id_in(found, "login"), found.get("is_bot") is True
@@ -202,7 +203,7 @@ def _account(found: Any) -> dict[str, Any] | None:  # noqa: ANN401  # JSON holds
     login = login.removeprefix("app/").removesuffix("[bot]") + ("[bot]" if is_bot else "")
     return {
         "login": login,
-        "id": found.get("databaseId"),
+        "id": number_of(found),
         "name": text_in(found, "name"),
         "type": "Bot" if is_bot else "",
     }

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.github.global_ids import number_of
 from ingest.github.happened import Happened
 from ingest.json_fields import id_in, object_in, objects_in, text_in
 
@@ -168,7 +169,11 @@ def _event(found: dict[str, Any], where: Around) -> Happened:
     if not issue and where.sort in ("issue", "pull_request"):
         issue = {"number": where.number}
     word = text_in(found, "event")
-    payload = {"action": word, "issue": issue, "issue_event": id_in(found, "id", "node_id")}
+    payload = {
+        "action": word,
+        "issue": issue,
+        "issue_event": number_of(found) or id_in(found, "id", "node_id"),
+    }
     for name in ("assignee", "requested_reviewer"):
         if object_in(found, name):
             payload[name] = found[name]
@@ -232,7 +237,7 @@ def _person(found: dict[str, Any]) -> dict[str, Any]:
         return {}
     is_bot = text_in(found, "__typename") == "Bot"
     login = id_in(found, "login") + ("[bot]" if is_bot else "")
-    return {"login": login, "id": found.get("databaseId"), "type": "Bot" if is_bot else ""}
+    return {"login": login, "id": number_of(found), "type": "Bot" if is_bot else ""}
 
 
 def _nodes(found: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -111,3 +111,74 @@ def test_pages_in_one_list_are_read_as_each_of_them(tmp_path: Path) -> None:
     assert GitHub().recognises(file_at(path))
     assert [one.sender for one in found.interactions] == ["github:12", "github:11"]
     assert (found.read, len(found.rejected)) == (3, 1)
+
+
+def test_what_happened_once_counts_once_in_every_form(tmp_path: Path) -> None:
+    """An issue, a comment, a request for a review, a reaction and a closing, four times told.
+
+    GraphQL names by global ids what the others number: MDQ6VXNlcjEx is User 11 in base64,
+    IC_kwAHzQH1 holds 0, repository 7 and comment 501, CE_lAAHDM0bWw 0, 7, issue 12 and event 7003.
+    """
+    at, place = "2026-03-02T09:00:00Z", "https://github.com/acme/tool/issues/12"
+    rest = "https://api.github.com/repos/acme/tool"
+    ann, bob = {"id": "MDQ6VXNlcjEx", "login": "ann"}, {"id": "U_kgAM", "login": "bob"}
+    issue = {"number": 12, "title": "Slow", "user": _ANN, "created_at": at, "body": ""}
+    issue |= {"html_url": place, "url": f"{rest}/issues/12", "updated_at": at}
+    comment = {"id": 501, "user": _BOB, "created_at": at, "body": "Here too"}
+    comment |= {"html_url": f"{place}#issuecomment-501", "issue_url": f"{rest}/issues/12"}
+    repository = {"id": 7, "full_name": "acme/tool", "owner": {"login": "acme", "id": 1}}
+    hook = {"sender": _ANN, "repository": repository, "issue": issue}
+    closed = {"id": 7003, "event": "closed", "actor": _ANN, "created_at": at, "issue": issue}
+    closed |= {"url": f"{rest}/issues/events/7003", "node_id": "CE_lAAHDM0bWw"}
+    asked = closed | {"id": 7004, "event": "review_requested", "requested_reviewer": _BOB}
+    asked |= {"url": f"{rest}/issues/events/7004", "review_requester": _ANN}
+    forms = {
+        "webhooks.json": [
+            hook | {"action": "opened"},
+            hook | {"action": "created", "comment": comment, "sender": _BOB},
+            hook | {"action": "review_requested", "requested_reviewer": _BOB},
+        ],
+        "rest_comments.json": [issue, comment],
+        "rest_events.json": [closed, asked],
+        "graphql.json": {"data": {"node": {
+            "number": 12, "title": "Slow", "url": place, "createdAt": at, "author": ann,
+            "comments": {"nodes": [{
+                "id": "IC_kwAHzQH1", "author": bob, "createdAt": at, "body": "Here too",
+            }]},
+            "reactions": {"nodes": [{"content": "HEART", "createdAt": at, "user": bob}]},
+            "timelineItems": {"nodes": [
+                {"__typename": "ClosedEvent", "id": "CE_lAAHDM0bWw", "createdAt": at, "actor": ann},
+                {"__typename": "ReviewRequestedEvent", "id": "RRE_lAAHDM0bXA", "createdAt": at,
+                 "actor": ann, "requestedReviewer": bob},
+            ]},
+        }}},
+        "repos/acme/tool/issues/12/reactions.json": [
+            {"id": 9, "content": "heart", "created_at": at, "user": _BOB}
+        ],
+        "archive.json": [{
+            "id": "888", "type": "IssueCommentEvent", "actor": _BOB,
+            "repo": {"id": 7, "name": "acme/tool"}, "created_at": at,
+            "payload": {"action": "created", "issue": issue, "comment": comment},
+        }],
+    }  # fmt: skip
+    found: dict[str, set[str]] = {}
+    for name, content in forms.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content))
+        read = gathered(GitHub(), path)
+        assert read.rejected == []
+        found[name] = {f"{one.id} by {one.sender}" for one in read.interactions}
+
+    opened, said = "github:acme/tool#12 by github:11", "github:acme/tool/comment/501 by github:12"
+    wanted = "github:acme/tool#12#review_requested/12/1772442000 by github:11"
+    over = "github:issue_event/7003 by github:11"
+    liked = "github:acme/tool#12#heart/12 by github:12"
+    assert found == {
+        "webhooks.json": {opened, said, wanted},
+        "rest_comments.json": {opened, said},
+        "rest_events.json": {over, wanted},
+        "graphql.json": {opened, said, wanted, over, liked},
+        "repos/acme/tool/issues/12/reactions.json": {liked},
+        "archive.json": {said},
+    }
