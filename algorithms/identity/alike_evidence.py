@@ -23,9 +23,11 @@ from algorithms.identity.score import score
 from algorithms.identity.shared_counterparts import Shared
 from algorithms.names.rarity import Rarity
 
-__all__ = ["AlikeEvidence"]
+__all__ = ["AlikeEvidence", "Weighed"]
 
 T = TypeVar("T")
+Weighed = tuple[Evidence, float]
+"""What speaks for two people being one, apart from counterparts, and their score by it."""
 _NOTHING = Shared()
 
 
@@ -73,10 +75,10 @@ class AlikeEvidence:
         self._number: dict[Hashable, int] = {}
         self._traits: dict[int, _Traits] = {}
         self._best: dict[tuple[int, int], BestName] = {}
-        self._alike: dict[Hashable, tuple[Evidence, float]] = {}
-        self._unlike: dict[tuple[int, int], tuple[Evidence, float]] = {}
+        self._alike: dict[Hashable, Weighed] = {}
+        self._unlike: dict[tuple[int, int], Weighed] = {}
 
-    def weighed(self, a: int, b: int) -> tuple[Evidence, float]:
+    def weighed(self, a: int, b: int) -> Weighed:
         """Give what speaks for two people being one, and their score by it."""
         first, second = self._traits_of(a), self._traits_of(b)
         if _have_one_thing(self._people[a], self._people[b]):
@@ -91,22 +93,21 @@ class AlikeEvidence:
             found = self._alike[key] = self._gathered(a, b)
         return found
 
-    def scores(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
-        """Give the score of each of some pairs."""
+    def of_pairs(self, pairs: Sequence[tuple[int, int]]) -> tuple[list[Weighed], NDArray[np.intp]]:
+        """Weigh some pairs: those that are alike once, and the place of each pair among these."""
         both = np.array(pairs, np.int64).reshape(-1, 2)
-        found = np.empty(len(both))
         told = self._columns(np.unique(both))
         a, b = (np.searchsorted(told.root, both[:, k]) for k in (0, 1))
         is_plain = told.is_plain[a] & told.is_plain[b]
         is_plain &= (told.user[a] != told.user[b]) & (told.box[a] != told.box[b])
-        for k in np.flatnonzero(~is_plain).tolist():
-            found[k] = self.weighed(*pairs[k])[1]
-        rows = np.flatnonzero(is_plain)
+        rows, others = np.flatnonzero(is_plain), np.flatnonzero(~is_plain)
         kind = _kinds(told, a[rows], b[rows])
         _, first, of = np.unique(kind, return_index=True, return_inverse=True)
-        each = [self.weighed(*pairs[k])[1] for k in rows[first].tolist()]
-        found[rows] = np.array(each)[of] if each else 0.0
-        return found
+        place = np.empty(len(both), np.intp)
+        place[rows] = of
+        place[others] = len(first) + np.arange(len(others))
+        each = np.concatenate([rows[first], others])
+        return [self.weighed(*pairs[k]) for k in each.tolist()], place
 
     def _columns(self, roots: NDArray[np.int64]) -> _Columns:
         people = [self._people[root] for root in roots.tolist()]
@@ -131,7 +132,7 @@ class AlikeEvidence:
             ).reshape(-1, 2),
         )
 
-    def _gathered(self, a: int, b: int) -> tuple[Evidence, float]:
+    def _gathered(self, a: int, b: int) -> Weighed:
         one, other = self._people[a], self._people[b]
         called = (self._traits_of(a).called, self._traits_of(b).called)
         if called not in self._best:

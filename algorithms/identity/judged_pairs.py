@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.identity.alike_evidence import AlikeEvidence
+from algorithms.identity.alike_evidence import AlikeEvidence, Weighed
 from algorithms.identity.evidence import Evidence
 from algorithms.identity.joined_people import Joined
 from algorithms.identity.known_identities import Known
@@ -57,7 +57,9 @@ class JudgedPairs:
             namesakes=_namesakes(people),
         )
         self._apart = _apart(known)
-        self._bare_score = self.alike.scores(self.pairs)
+        self._kinds, self._kind = self.alike.of_pairs(self.pairs)
+        self._weighed: dict[tuple[int, int], Weighed] = {}
+        self._evidence: dict[tuple[int, int], Evidence] = {}
         self._bare_judged: dict[tuple[int, int], tuple[float, str]] = {}
         self._shared: SharedCounterparts | None = None
         self._nothing: frozenset[tuple[int, int]] = frozenset()
@@ -71,8 +73,11 @@ class JudgedPairs:
         touched = np.zeros(len(self.pairs), bool)
         if self._shared is not None:
             touched = self._shared.some(self.pairs, lambda one: self.people[one].members)
-        worth = np.flatnonzero(touched | (self._bare_score >= _RIVAL)).tolist()
+        is_likely = np.array([chance >= _RIVAL for _, chance in self._kinds], bool)
+        worth = np.flatnonzero(touched | is_likely[self._kind]).tolist()
         self.likely = [self.pairs[k] for k in worth]
+        self._weighed = {self.pairs[k]: self._kinds[self._kind[k]] for k in worth}
+        self._evidence = {}
         self._nothing = frozenset(self.pairs[k] for k in worth if not touched[k])
         self._judged = {}
 
@@ -86,12 +91,21 @@ class JudgedPairs:
 
     def evidence(self, a: int, b: int) -> Evidence:
         """Give what speaks for two people being one."""
-        found, _ = self.alike.weighed(a, b)
+        found = self._evidence.get((a, b))
+        if found is None:
+            found = self._evidence[a, b] = self._with_shared(a, b)
+        return found
+
+    def _with_shared(self, a: int, b: int) -> Evidence:
+        found, _ = self._bare(a, b)
         if self._shared is None or found.differ or (a, b) in self._nothing:
             return found
         one, other = self.people[a], self.people[b]
         shared = self._shared.shared((a, one.members), (b, other.members))
         return replace(found, shared=shared) if shared != _NOTHING else found
+
+    def _bare(self, a: int, b: int) -> Weighed:
+        return self._weighed.get((a, b)) or self.alike.weighed(a, b)
 
     def judged(self, a: int, b: int) -> tuple[float, str]:
         """Give the score of two people and what says that they are two."""
@@ -100,7 +114,7 @@ class JudgedPairs:
                 self._judged[a, b] = (0.0, NEVER)
             else:
                 found = self.evidence(a, b)
-                bare, chance = self.alike.weighed(a, b)
+                bare, chance = self._bare(a, b)
                 if found is bare:  # as in the round before
                     self._judged[a, b] = self._alone(a, b, found, chance)
                 else:

@@ -74,15 +74,14 @@ class FormerPairs:
         """Give the place here of each pair of *rows* that has the interactions it had; else -1."""
         found = np.full(len(rows), -1, np.int64)
         people = np.int64(max(timeline.people, 1))
-        now = rows.a.astype(np.int64) * people + rows.b
         low, high = np.minimum(self.a, self.b), np.maximum(self.a, self.b)
-        place = np.searchsorted(now, low * people + high)
-        known = np.flatnonzero((low >= 0) & (place < len(now)))
-        known = known[now[place[known]] == (low * people + high)[known]]
-        found[place[known]] = known
-        there = np.flatnonzero(found >= 0)
-        is_new = self.seal[found[there]] != seal[there]
-        found[there[is_new]] = -1
+        codes = np.concatenate([rows.a.astype(np.int64) * people + rows.b, low * people + high])
+        order = np.argsort(codes, kind="stable")  # two runs in order: a merge; who is gone is first
+        codes, is_old = codes[order], order >= len(rows)
+        met = np.flatnonzero((codes[1:] == codes[:-1]) & ~is_old[:-1])
+        here, there = order[met], order[met + 1] - len(rows)
+        is_same = self.seal[there] == seal[here]
+        found[here[is_same]] = there[is_same]
         return found
 
 

@@ -90,32 +90,30 @@ def _grown(
     place = np.full(len(former.pairs.a), -1, np.int32)  # here, of each former pair
     place[same[taken]] = taken
     kept = np.flatnonzero(place[former.pair] >= 0)
-    source, target = former.source[kept].astype(np.int32), former.target[kept].astype(np.int32)
-    code = source.astype(np.int64) * timeline.people + target
+    code = former.source[kept].astype(np.int64) * timeline.people + former.target[kept]
     if len(taken) < _FEWEST * len(rows) or (np.diff(code) <= 0).any():
         return None
     told = ties_of_pairs(timeline, weight, of_pairs(rows, rest), half_lives=half_lives)
     first = told[half_lives[0]]
     new = first.source.astype(np.int64) * timeline.people + first.target
-    among = _Among.of(np.searchsorted(code, new), len(code))
+    among = _Among.of(kept, np.searchsorted(code, new))
     fades_at = {
-        half_life: among.merged(former.fades_at[half_life][kept], told[half_life].fades_at)
+        half_life: among.merged(former.fades_at[half_life], told[half_life].fades_at)
         for half_life in half_lives
     }
     ties = {
-        name: among.merged(column[kept], getattr(first, name))
-        for name, column in former.columns.items()
+        name: among.merged(column, getattr(first, name)) for name, column in former.columns.items()
     }
     pairs = {}
     for name, column in former.pairs.columns.items():
-        pairs[name] = column[same]
+        pairs[name] = column.take(same, mode="wrap")  # -1 is put right below
         pairs[name][rest] = getattr(first, name)
     found = Ties(
         people=timeline.people,
         half_life=half_lives[0],
-        source=among.merged(source, first.source),
-        target=among.merged(target, first.target),
-        pair=among.merged(place[former.pair[kept]], rest.astype(np.int32)[first.pair]),
+        source=among.merged(former.source, first.source).astype(np.int32),
+        target=among.merged(former.target, first.target).astype(np.int32),
+        pair=among.merged(place[former.pair], rest.astype(np.int32)[first.pair]),
         a=rows.a,
         b=rows.b,
         fades_at=fades_at[half_lives[0]],
@@ -127,19 +125,22 @@ def _grown(
 
 @dataclass(frozen=True)
 class _Among:
-    """Where new values stand among old ones, and where these stand."""
+    """Where new values stand among kept old ones: the old place of each value, any of a new one."""
 
-    new: NDArray[np.bool_]
-    old: NDArray[np.bool_]
+    old: NDArray[np.intp]
+    new: NDArray[np.intp]
 
     @classmethod
-    def of(cls, before: NDArray[np.intp], old: int) -> "_Among":
-        """Put as many as *before* has, each after so many old ones."""
-        new = np.zeros(old + len(before), bool)
-        new[before + np.arange(len(before))] = True
-        return cls(new, ~new)
+    def of(cls, kept: NDArray[np.intp], before: NDArray[np.intp]) -> "_Among":
+        """Put as many as *before* has, each after so many of those *kept*."""
+        new = before + np.arange(len(before))
+        is_old = np.ones(len(kept) + len(new), bool)
+        is_old[new] = False
+        old = np.zeros(len(is_old), np.intp)
+        old[is_old] = kept
+        return cls(old, new)
 
     def merged(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
-        found = np.empty(len(self.new), old.dtype)
-        found[self.old], found[self.new] = old, new
+        found = old.take(self.old)
+        found[self.new] = new
         return found
