@@ -11,12 +11,12 @@ from algorithms.pairs.burstiness import burstiness
 from algorithms.pairs.channel_mix import channel_mix
 from algorithms.pairs.direction_balance import direction_balance
 from algorithms.pairs.sentiment_trend import sentiment_trend
-from algorithms.pairs.state import Met, PairState
 from algorithms.rhythm.phase import STATES
 from algorithms.rows.pair_rows import PairRows, pair_rows
 from algorithms.ties import ties_by_half_life
 from algorithms.weakening import weakening
 from graph.timeline import Timeline
+from tests.algorithms.pair_state import Met, PairState
 from tests.worlds import DAY
 
 WEEK, MONTH, QUARTER = 7 * DAY, 30 * DAY, 90 * DAY

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from algorithms.rhythm.of_pair import PairRhythm
 from algorithms.rhythm.phase import STATES, Thresholds
 from algorithms.ties import ties
 from algorithms.weakening import weakening
 from graph.timeline import Timeline
 from tests.algorithms.logs import collegemsg, manufacturing
+from tests.algorithms.pair_rhythm import PairRhythm
 from tests.worlds import DAY
 
 WORDS = ("cooling", "at risk", "dormant")

@@ -1,7 +1,7 @@
 """Pair state: everything that is said of one pair, kept up to date one contact at a time.
 
-What the other files find for all pairs at once from the log is kept here for a single pair, so that
-a server can add what just arrived without reading the pair's past again:
+What `algorithms` finds for all pairs at once from the log is kept here for a single pair, by the
+definitions alone: the two have to agree after every contact.
 
     strengths           when the pair fades, for each half-life (`algorithms.ties`)
     count, first, last  of its contacts; active days, the last gaps between them (`cadence`)
@@ -32,9 +32,9 @@ from math import exp2, inf, isnan, log2, nan, sqrt
 
 from algorithms.pairs.channel_mix import channel_mix
 from algorithms.pairs.sentiment_trend import HALF_LIFE_DAYS, LEAST_SPAN_DAYS, LEAST_TONES, MOST
-from algorithms.rhythm.of_pair import PairRhythm
 from algorithms.rhythm.phase import Thresholds
 from graph.moments import DAY
+from tests.algorithms.pair_rhythm import PairRhythm
 
 __all__ = ["Met", "PairState"]
 
