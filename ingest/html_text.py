@@ -1,9 +1,10 @@
 """Text out of HTML, without what its writer only quoted: one pass, no tree.
 
 Elements that hold no words of the writer are skipped with all in them: block quotes, code, scripts,
-styles, titles, and what mail programs mark as a signature or an answered message. Paragraphs, rows
-and line breaks become lines. Whatever the bytes, the cost is linear: a tag ends before the next one
-begins.
+styles, titles, what is not shown, and what mail programs mark as a signature or an answered
+message. Outlook marks where an answered message begins and not where it ends: all that follows is
+left out. Paragraphs, rows and line breaks become lines. Whatever the bytes, the cost is linear: a
+tag ends before the next one begins.
 """
 
 import re
@@ -23,9 +24,15 @@ _SKIPPED = frozenset({
     "noscript", "svg",
 })  # fmt: skip
 _MARKED = re.compile(
-    r"signature|yahoo_quoted|moz-cite-prefix|gmail_attr|divRplyFwdMsg|quoted-text|front-blockquote",
+    r"signature|yahoo_quoted|moz-cite-prefix|gmail_attr|quoted-text|front-blockquote"
+    r"|display\s*:\s*none",
     re.IGNORECASE,
 )
+_ANSWERED = re.compile(
+    r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(r"\s*-{3,}")
 _BREAKS = frozenset({
     "br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
     "section", "article", "header", "footer", "td",
@@ -65,8 +72,11 @@ def without_markup(html: str) -> str:
             if name == skipped:
                 depth += -1 if tag[1] else 1
                 skipped = skipped if depth > 0 else ""
-        elif not tag[1] and name not in _VOID and _is_skipped(name, tag[3]):
+        elif not tag[1] and name not in _VOID and _is_skipped(name, tag[3], html, at):
             skipped, depth = name, 1
+        elif tag[3] and not tag[1] and _ANSWERED.search(tag[3][:300]):
+            at = len(html)
+            break
         if name in _BREAKS:
             parts.append("\n")
     if not skipped:
@@ -75,10 +85,16 @@ def without_markup(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _is_skipped(name: str, attributes: str | None) -> bool:
+def _is_skipped(name: str, attributes: str | None, html: str, at: int) -> bool:
     if attributes and attributes.endswith("/"):
         return False
-    return name in _SKIPPED or bool(attributes and _MARKED.search(attributes[:300]))
+    if name in _SKIPPED:
+        return True
+    marked = _MARKED.search(attributes[:300]) if attributes else None
+    if marked is None:
+        return False
+    # what announces a forwarded message is a line that ends the writer's own text
+    return marked[0].lower() != "gmail_attr" or not _FORWARDED.match(html, at)
 
 
 def _words(text: str) -> str:

@@ -3,8 +3,8 @@ r"""What somebody wrote themselves: a text without markup, quotations, signature
 Read in this order, and only what the text shows signs of:
 
 - HTML becomes text; what stands in block quotes, code, scripts, styles and signatures is left out
-- lines of quotations (``>``) go, and the line that announces them ("On ... wrote:", in over
-  twenty languages); what is written between them, an inline reply, stays
+- lines of quotations (``>``, ``|``, ``AS>``) go, and the line that announces them ("On ...
+  wrote:", in over twenty languages); what is written between them, an inline reply, stays
 - all that follows a signature's dashes, a closing ("Kind regards"), "Sent from my phone", a
   forwarded or answered message without marks (Outlook's block of From, Sent, To), a disclaimer or a
   patch goes
@@ -84,6 +84,7 @@ _LINK = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
 _LABELLED = re.compile(r"<(?:https?:|mailto:)[^<>|]*\|([^<>]*)>|<[@#!][^<>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"<?[^\s<>@]{1,64}@[^\s<>@]+\.[^\s<>@]+>?|(?<!\w)@[\w.-]+")
 _CODED = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,40}:(?!\w)", re.IGNORECASE)
+_BY_INITIALS = re.compile(r"[A-Z]{1,4}> ?(?![\s>=-])")
 _WRAPPED = 50  # characters: a longer line goes on in the next
 
 
@@ -133,7 +134,7 @@ def _own_lines(lines: list[str]) -> str:
     k = length = 0  # of the line before, as it stood
     while k < len(lines):
         line = lines[k]
-        if line.startswith((">", "|>")):
+        if _is_mark(line):
             k += 1
             continue
         if line and (_is_end(line) or ((":" in line or "\uff1a" in line) and _is_header(lines, k))):
@@ -174,7 +175,18 @@ def _announced(lines: list[str], k: int) -> int:
 def _is_quoted(lines: list[str], k: int) -> bool:
     """Whether the next line that says anything is marked as quoted."""
     following = next((line for line in lines[k:] if line), "")
-    return following.startswith((">", "|>"))
+    return _is_mark(following)
+
+
+def _is_mark(line: str) -> bool:
+    """Whether a line is marked as quoted.
+
+    >>> [_is_mark(line) for line in ("> no", "|> no", "| no", "AS> no", "| a | b |", "a > b")]
+    [True, True, True, True, False, False]
+    """
+    if line[:1] in (">", "|"):
+        return line[0] == ">" or line[1:2] == ">" or (line[1:2] == " " and line[-1] != "|")
+    return ">" in line[1:5] and _BY_INITIALS.match(line) is not None
 
 
 def _is_header(lines: list[str], k: int) -> bool:

@@ -11,6 +11,7 @@ from ingest.plain_text import MOST_READ, plain_text
 from tests.ingest.mutated import few
 
 OUTLOOK = "From: Ann\nSent: Monday\nTo: Bob\nSubject: awful\n\nThis is awful"
+CAME = "<p>It came.</p>"
 HTML = (
     "<html><head><style>p {color:red}</style></head><body><p>Hi Ann,</p><p>We love it.<br>Thanks"
     '</p><div class="gmail_quote"><div class="gmail_attr">On Monday Bob wrote:</div><blockquote>'
@@ -38,6 +39,12 @@ HTML = (
         ("Dear Sir or Madam, your product broke.", "your product broke."),
         ("Hi Ann,\n\nit broke", "it broke"),
         ("Hi I am angry", "Hi I am angry"),
+        ("It came.\n\nBob wrote:\n| awful\n| worse\nWe keep it.", "It came.\nWe keep it."),
+        ("It came.\n\nBB> awful\nBB> worse", "It came."),
+        (f'{CAME}<div id="divRplyFwdMsg"><b>Von:</b> Bob</div><div>awful</div>', "It came."),
+        (f'{CAME}<div id="appendonsend"></div><hr><div>awful</div>', "It came."),
+        (f'{CAME}<div class="gmail_attr">--- Forwarded<br></div><div>awful</div>', "It came."),
+        (f'<div style="display:none">awful deals</div>{CAME}', "It came."),
         ("> only quoted", ""),
         ("The ratio is 3:4 and\nfine", "The ratio is 3:4 and\nfine"),
         (HTML, "We love it.\nThanks"),
