@@ -120,7 +120,7 @@ def _x(folder: Path, records: int) -> list[Path]:
     with (folder / "tweets.js").open("w") as file:
         file.write("window.YTD.tweets.part0 = [")
         for k in range(records):
-            said = _tweet(chance, _FIRST + timedelta(minutes=7 * k), 10**17 + 10 * k)
+            said = _tweet(chance, _FIRST + timedelta(minutes=2 * k), 10**17 + 10 * k)
             file.write((",\n" if k else "") + json.dumps(said, indent=2))
         file.write("]")
     return [folder]
@@ -132,7 +132,7 @@ def _mbox(folder: Path, records: int) -> list[Path]:
     path = folder / "mail.mbox"
     with path.open("w") as file:
         for k in range(records):
-            at = _FIRST + timedelta(minutes=3 * k)
+            at = _FIRST + timedelta(minutes=2 * k)
             one, two, three = (chance.randrange(_PEOPLE) for _ in range(3))
             answers = f"In-Reply-To: <m{k - 3}@x.example>\n" if chance.random() < 0.4 else ""
             file.write(
