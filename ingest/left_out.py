@@ -19,6 +19,7 @@ from typing import Any
 
 from graph.errors import EngineError
 from ingest.columns import REQUIRED, recognised
+from ingest.job_lists import JOBS, is_of_jobs
 from ingest.json_damage import json_damage
 from ingest.json_head import Head, json_head
 from ingest.layout import Layout, encoding_of, layout_of
@@ -208,6 +209,8 @@ def _table(file: File) -> tuple[str, str] | None:
     is_prose &= all(line.count(",") == f"{line} ".count(", ") for line in lines)
     if layout.form != "delimited" or is_prose or lines[0].lstrip().startswith("{"):
         return None
+    if layout.has_header and is_of_jobs(layout.names, file.head):
+        return "companion", JOBS
     return ("table", _of_table(layout)) if _is_even(layout, lines) else None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from graph.batch import Batch
 from graph.errors import NotRecognised
 from ingest.gather import gather
+from ingest.job_lists import is_of_jobs
 from ingest.people_columns import is_known, organization_columns, people_columns
 from ingest.people_index import PeopleIndex
 from ingest.people_rows import OrganizationRows, PeopleRows
@@ -29,7 +30,9 @@ class People:
     def recognises(self, file: File) -> bool:
         """Say whether the header is that of a list of people, and not of a log."""
         sheet = _sheet(file)
-        return sheet is not None and people_columns(sheet.names) is not None
+        if sheet is None or people_columns(sheet.names) is None:
+            return False
+        return not is_of_jobs(sheet.names, file.head)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read the rows twice: to know who is in the file, then what is said about them."""

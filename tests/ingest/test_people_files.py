@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import NotRecognised
+from ingest.left_out import left_out
 from ingest.people_csv import Organizations, People
 from ingest.source import Reading
 from tests.ingest.gathered import CLOCK, file_at, gathered
@@ -40,6 +41,9 @@ ANN = "email:ann@x.example"
         ("user,channel,timestamp", None),
         # too little, or something else
         ("email,timestamp,url", None),
+        ("Application Date,Contact Email,Contact Phone Number,Company Name,Job Title", None),
+        ("Title,Company Name,Contact Email,Job State,Created At", None),
+        ("Candidate Name,Email,Job Title,Applied On", "people"),
         ("phone,duration", None),
         ("x,y,name", None),
         ("id,name", None),
@@ -219,3 +223,15 @@ def test_a_log_is_never_taken_for_a_list(
 
     assert not People().recognises(file_at(path))
     assert not Organizations().recognises(file_at(path))
+
+
+def test_what_somebody_applied_for_makes_nobody_an_engineer(tmp_path: Path) -> None:
+    """The archive of LinkedIn in German: an address, a company and a title are the applicant's."""
+    path = tmp_path / "Bewerbungen.csv"
+    path.write_text(
+        "Datum,E-Mail,Mobile,Company,Title,Link\n"
+        '"1/21/26, 10:08 AM",ann@x.example,,Acme,Ingenieur,https://www.linkedin.com/jobs/view/1\n'
+    )
+
+    assert not People().recognises(file_at(path))
+    assert "a list of jobs" in left_out(file_at(path)).reason
