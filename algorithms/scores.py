@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Scores", "nine_digits", "percentiles", "ranks"]
+__all__ = ["Scores", "first", "nine_digits", "percentiles", "ranks", "ranks_of"]
 
 _DROPPED_BITS = 21  # of a float's 52: nine decimal digits stay
 
@@ -29,8 +29,7 @@ class Scores:
 
     def top(self, k: int) -> NDArray[np.intp]:
         """Give the k people with the largest values, undefined ones left out, ties by number."""
-        order = np.argsort(-self.values, kind="stable")
-        return order[: min(k, int(np.count_nonzero(~np.isnan(self.values))))]
+        return first(self.values, k)
 
 
 def nine_digits(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -58,6 +57,35 @@ def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
     found = np.zeros(len(values), np.int64)
     found[known] = np.searchsorted(np.sort(rounded), rounded, "left") + 1
     return found
+
+
+def ranks_of(
+    values: NDArray[np.float64], some: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the ranks of some whose values are defined, and how many have each: `ranks` for a few.
+
+    >>> ranks_of(np.array([3.0, 5.0, 3.0, np.nan]), np.array([0, 1]))
+    (array([2, 1]), array([2, 1]))
+    """
+    rounded = -nine_digits(values)
+    ordered = np.sort(rounded)  # undefined ones come last
+    before, until = (np.searchsorted(ordered, rounded[some], side) for side in ("left", "right"))
+    return before + 1, until - before
+
+
+def first(values: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """Give so many with the largest values, largest first, equals by number; undefined ones never.
+
+    >>> first(np.array([3.0, 5.0, np.nan, 3.0, 4.0]), 3)
+    array([1, 4, 0])
+    """
+    falling = -values
+    count = min(count, int(np.count_nonzero(~np.isnan(falling))))
+    if count == 0:
+        return np.zeros(0, np.intp)
+    among = np.flatnonzero(falling <= np.partition(falling, count - 1)[count - 1])
+    order: NDArray[np.intp] = among[np.argsort(falling[among], kind="stable")]
+    return order[:count]
 
 
 def percentiles(values: NDArray[np.float64]) -> NDArray[np.float64]:

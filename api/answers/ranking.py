@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from algorithms.influence import influence_reasons
 from algorithms.measures import MEASURES, Measure
 from algorithms.reason import Reason
-from algorithms.scores import ranks
+from algorithms.scores import first, ranks, ranks_of
 from algorithms.uncertainty.rank_intervals import RankIntervals, Spread, rank_intervals
 from api.computing.run import Run
 from api.hints import hint
@@ -53,10 +53,8 @@ def influencers(
     """
     largest_first = is_largest_first(by)
     values = _ordered_values(run, by, among)
-    rank = ranks(values)
-    sharing = np.bincount(rank)
-    count = int(np.count_nonzero(rank))
-    order = np.argsort(-values, kind="stable")[:count][offset : offset + limit]
+    order = first(values, offset + limit)[offset:]
+    rank, sharing = ranks_of(values, order)
     within = None
     if sure is not None:
         within = rank_intervals(
@@ -65,12 +63,12 @@ def influencers(
     change = run.person_column("change")
     shown = dict(run.measures) | ({} if by == INFLUENCE else {by: run.measure(by)})
     items = []
-    for person in order.tolist():
+    for place, person in enumerate(order.tolist()):
         found = influence_reasons(run.influence, person)
         items.append(
             {
-                "rank": int(rank[person]),
-                "tied_with": int(sharing[rank[person]]) - 1,
+                "rank": int(rank[place]),
+                "tied_with": int(sharing[place]) - 1,
                 **({} if within is None else _between(within, person)),
                 "person": run.person(person),
                 "score": number(values[person] if largest_first else -values[person]),
@@ -79,7 +77,7 @@ def influencers(
                 "reasons": [reason(one) for one in found],
             }
         )
-    return items, count
+    return items, int(np.count_nonzero(~np.isnan(values)))
 
 
 def _between(within: RankIntervals, person: int) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def standing(
     """Compute how everybody stands: the part of `analyse` that rankings of people are read from."""
     report("weighing interactions", 0.0)
     weight = weights(history.timeline, settings.weighting())
-    with _working(history) as work:
+    with _short_turns(), _working(history) as work:
         before = work.threads.submit(
             _influence_before, history, settings, weight, work, as_of, half_life
         )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from algorithms.scores import Scores, nine_digits, percentiles, ranks
+from algorithms.scores import Scores, first, nine_digits, percentiles, ranks, ranks_of
 
 
 def test_the_top_leaves_out_whoever_has_no_value_and_keeps_the_order_of_equals() -> None:
@@ -15,6 +15,22 @@ def test_the_top_leaves_out_whoever_has_no_value_and_keeps_the_order_of_equals()
 
 def test_values_a_rounding_apart_share_their_rank() -> None:
     assert ranks(np.array([0.1 + 0.2, 0.3, 0.3 + 1e-8, -np.inf])).tolist() == [2, 2, 1, 4]
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 200, 1000])
+def test_the_first_few_stand_where_a_ranking_of_all_has_them(count: int) -> None:
+    random = np.random.default_rng(count)
+    values = random.integers(0, 40, 300) / 7.0  # equals, at every rank
+    values[random.random(300) < 0.2] = np.nan
+    every = np.argsort(-values, kind="stable")[: np.count_nonzero(~np.isnan(values))]
+    rank = ranks(values)
+
+    found = first(values, count)
+
+    assert found.tolist() == every[:count].tolist()
+    stands, with_others = ranks_of(values, found)
+    assert stands.tolist() == rank[found].tolist()
+    assert with_others.tolist() == np.bincount(rank)[rank[found]].tolist()
 
 
 def test_nine_digits_stay() -> None:
