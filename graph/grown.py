@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.arrays import distinct, union
+from graph.arrays import distinct
 from graph.timeline import PairIndex, Timeline, is_constant, repeated
 
 __all__ = ["Places", "grown_index", "grown_log", "grown_starts", "grown_timeline", "places"]
@@ -177,8 +177,13 @@ def grown_index(
     more = low * people + np.maximum(new.source, new.target)
     order = np.lexsort((np.arange(len(more)), more))
     more, row = more[order], where.new[order]
-    codes = union(code, more) if len(code) else distinct(more)
-    stood, came = np.searchsorted(codes, code), np.searchsorted(codes, more)
+    each = distinct(more)
+    at = np.searchsorted(code, each)
+    is_new = code[np.minimum(at, len(code) - 1)] != each if len(code) else np.ones(len(each), bool)
+    each, at = each[is_new], at[is_new]
+    codes = np.insert(code, at, each)
+    stood = np.arange(len(code)) + np.cumsum(np.bincount(at, minlength=len(code) + 1))[:-1]
+    came = np.searchsorted(codes, more)
     count = np.bincount(came, minlength=len(codes))
     count[stood] += np.diff(old.start)
     rows = where.moved(old.order)

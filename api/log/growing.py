@@ -88,15 +88,27 @@ def _identities(before: History, newer: Newer) -> tuple[pa.Array, Numbers]:
     subjects = pc.unique(newer.facts.column("subject"))
     subjects = subjects.filter(pc.invert(pc.starts_with(subjects, "org:")))
     told = pc.unique(pa.concat_arrays([newer.names, subjects]))
-    new = told.filter(pc.is_null(pc.index_in(told, before.identities)))
-    place = np.arange(len(before.identities), dtype=np.int32)
-    if not len(new):
-        return before.identities, place
-    both = pa.concat_arrays([before.identities, new])
-    order = pc.sort_indices(both).to_numpy()
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    return both.take(pa.array(order)), rank[: len(place)]
+    at, is_known = _stand(told, before.identities)
+    if is_known.all():
+        return before.identities, np.arange(len(before.identities), dtype=np.int32)
+    new, at = told.filter(pa.array(~is_known)), at[~is_known]
+    order = pc.sort_indices(new)
+    new, at = new.take(order), at[order.to_numpy()]
+    rows = np.arange(len(before.identities), dtype=np.int32)
+    place = rows + np.cumsum(np.bincount(at, minlength=len(rows) + 1), dtype=np.int32)[: len(rows)]
+    index = np.insert(rows, at, len(rows) + np.arange(len(new), dtype=np.int32))
+    return pa.concat_arrays([before.identities, new]).take(pa.array(index)), place
+
+
+def _stand(words: pa.Array, ordered: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Where words stand in a sorted array, or would, and which of them are there."""
+    place = pc.search_sorted(ordered, words).to_numpy().astype(np.int64)
+    is_there = place < len(ordered)
+    found = ordered.take(pa.array(place[is_there]))
+    is_there[is_there] = pc.equal(found, words.filter(pa.array(is_there))).to_numpy(
+        zero_copy_only=False
+    )
+    return place, is_there
 
 
 def _is_nothing_told(
@@ -139,7 +151,7 @@ def _renumbered(before: History, people: Persons, place: Numbers) -> Numbers | N
 
 def _placed(newer: Newer, identities: pa.Array) -> pa.Table:
     """The new rows, with places among all identities."""
-    place = pc.index_in(newer.names, identities).to_numpy(zero_copy_only=False).astype(np.int32)
+    place = pc.search_sorted(identities, newer.names).to_numpy().astype(np.int32)  # all are there
     return _moved(newer.interacted, place)
 
 
