@@ -13,6 +13,7 @@ import uvicorn
 
 from api.app import create_app
 from api.engine import Engine
+from api.processes.child import stand_by
 from api.settings import Settings
 from api.web.requests import is_loopback
 from graph.errors import EngineError, Refused
@@ -37,6 +38,7 @@ def serve_engine(
     within seconds, whatever is computed.
     """
     engine.is_server = True  # what an answer needs computed must not hold up signals
+    stand_by()
     with _listening(settings.host, settings.port if port is None else port) as listener:
         _log_to_stderr(logging.ERROR if is_quiet else logging.INFO)
         host, taken = listener.getsockname()[:2]

@@ -111,6 +111,7 @@ class Runs:
             report=report,
             niceness=10 if self.is_server else 0,
             memory_limit_gb=self.settings.memory_limit_gb,
+            is_at_hand=self.is_server,
             is_stopped=lambda: is_stopped() or self._stopping.is_set(),
         )
         if not isinstance(found, Pointer):
@@ -256,6 +257,7 @@ class Runs:
             *arguments,
             niceness=10,
             memory_limit_gb=self.settings.memory_limit_gb,
+            is_at_hand=True,
             is_stopped=self._stopping.is_set,
         )
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["MAIN", "all_gone", "children_of", "ended_by", "serving"]
+__all__ = ["MAIN", "all_gone", "begun_by", "ended_by", "serving"]
 
 MAIN = (sys.executable, "-c", "from api.cli import main; main()")
 
@@ -40,9 +40,13 @@ def _address(server: subprocess.Popen[bytes], log: Path) -> str:
             server.wait(0.02)
 
 
-def children_of(server: subprocess.Popen[bytes]) -> set[int]:
-    """The processes that a server has started and that are there now."""
-    return {pid for pid, parent in _processes() if parent == server.pid}
+def begun_by(server: subprocess.Popen[bytes]) -> set[int]:
+    """The processes that are there now because of a server: its children, and what they began."""
+    there = _processes()
+    found, latest = set[int](), {server.pid}
+    while latest := {pid for pid, parent in there if parent in latest}:
+        found |= latest
+    return found
 
 
 def all_gone(processes: set[int], *, within: float) -> bool:
