@@ -13,10 +13,11 @@ from ingest.archives import (
     is_own_copy,
     told_author,
 )
-from ingest.gather import gather
+from ingest.bodies import MOST_BODY
+from ingest.gather import Record, Warned, gather
 from ingest.message import END_OF_HEAD, MOST_HEAD, Letters
 from ingest.named import named
-from ingest.source import File, Reading
+from ingest.source import HEAD, File, Reading
 from ingest.told import Told
 
 __all__ = ["Eml"]
@@ -37,6 +38,7 @@ class Eml:
     name = "eml"
     meaning = "single messages: .eml, .emlx, the files of a Maildir"
     most_told = MOST_AUTHORS
+    told_as = "mail"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file is one message: by its suffix, or a mail header at its start."""
@@ -44,18 +46,23 @@ class Eml:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read the message's header into a batch of one record."""
-        with file.path.open("rb") as stream:
-            head = stream.read(MOST_HEAD)
+        yield from gather(self.records(file, reading), self.name, reading)
+
+    def records(self, file: File, reading: Reading) -> Iterator[Record]:
+        """Read the message's header, and the beginning of what follows it."""
+        head = file.head if self.is_enough(file) else _beginning(file)
         letters = Letters(file, reading)
         letter = letters.letter(
             file.shown, *_head_of(file, head), _body_of(head, letters.most_body)
         )
-        yield from gather(
-            answered([(file.shown, letter)], told_author(file, reading)),
-            self.name,
-            reading,
-            warnings=letters.warnings,
-        )
+        for place, found in answered([(file.shown, letter)], told_author(file, reading)):
+            told = found if isinstance(found, list) else [found]
+            yield place, [*map(Warned, letters.warnings), *told]
+
+    def is_enough(self, file: File) -> bool:
+        """Say whether all that is read of the message stands in the file's first bytes."""
+        end = END_OF_HEAD.search(file.head.lstrip(b"\r\n"))
+        return file.is_whole or (end is not None and end.end() + MOST_BODY < HEAD)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file is one message."""
@@ -70,6 +77,11 @@ class Eml:
             head, envelope = _head_of(file, file.head)
             if hides_receivers([head]) or came_by_list(head) or is_own_copy(head):
                 yield from authors_told(file, [(head, envelope)])
+
+
+def _beginning(file: File) -> bytes:
+    with file.path.open("rb") as stream:
+        return stream.read(MOST_HEAD)
 
 
 def _head_of(file: File, head: bytes) -> tuple[bytes, str]:

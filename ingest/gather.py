@@ -1,7 +1,8 @@
 """Rows to columns: gathers what a row-wise source yields into batches."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
@@ -14,9 +15,18 @@ from graph.moments import micros
 from ingest.laid_down import LaidDown, Seen
 from ingest.source import File, Reading
 
-__all__ = ["Record", "RowWise", "gather", "gather_files"]
+__all__ = ["Record", "RowWise", "Warned", "gather", "gather_files"]
 
-Record = tuple[object, Interaction | Fact | Merge | Rejected | list[Interaction | Fact | Merge]]
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What a user should know of a record, whatever became of it."""
+
+    text: str
+
+
+Part = Interaction | Fact | Merge | Rejected | Warned
+Record = tuple[object, Interaction | Fact | Merge | Rejected | Sequence[Part]]
 """A place in the file, and what the one record there became; a list where it became several.
 
 The place is anything whose text names it, and is only written out where a record is rejected.
@@ -95,19 +105,22 @@ class _Columns:
         self.facts: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.merges: list[tuple[Any, ...]] = []
         self.rejected: list[Rejected] = []
+        self.warnings: list[str] = []
 
     def begin(self) -> None:
         """A file begins, of which identical records are numbered anew."""
         self.seen = defaultdict(int)
         self.files += 1
 
-    def add(self, place: object, found: Interaction | Fact | Merge | Rejected | list[Any]) -> None:
+    def add(self, place: object, found: Any) -> None:  # noqa: ANN401 - as a record
         parts = found if found.__class__ is list else [found]
         for part in parts:
             if part.__class__ is Interaction:
                 if part.at > self.latest and part.kind is not Kind.MEETING:
                     self.rejected.append(_ahead(str(place), part))
                     break
+            elif part.__class__ is Warned:
+                self.warnings.append(part.text)
             elif part.__class__ is Rejected:
                 self.rejected.append(part)
                 break
@@ -141,7 +154,7 @@ class _Columns:
 
     def batch(self, done: float, warnings: list[str]) -> Batch:
         interacted = self.interactions.table()
-        said = tuple(warnings)
+        said = (*self.warnings, *warnings)
         warnings.clear()
         return Batch(
             source=self.source,

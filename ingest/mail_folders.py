@@ -13,7 +13,6 @@ Bernstein, D. J. "Using maildir format." RFC 3501, 5.1.3 (names of folders).
 import os
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from ingest.gmail_labels import is_draft, is_spam
 
@@ -70,14 +69,13 @@ def without_maildir(parts: Sequence[str]) -> Sequence[str]:
 
 def _folder(place: str) -> str:
     """The name of the folder, without what would make it several labels."""
-    path = PurePosixPath(place)
-    if path.parent.name in _OF_MAILDIR:
-        name = path.parent.parent.name
-        name = name.rpartition(".")[2] if name.startswith(".") else name
+    *_, above, parent, name = ("", "", *place.rsplit("/", 2))
+    if parent in _OF_MAILDIR:
+        above = above[above.rfind("/") + 1 :]
+        name = above.rpartition(".")[2] if above.startswith(".") else above
     else:
-        name = path.name
         if name == "mbox":  # in a folder of Apple's, Drafts.mbox/mbox
-            name = path.parent.name
+            name = parent
         while name.endswith(_SUFFIXES):
             name = name.rpartition(".")[0]
     return _decoded(name).replace(",", " ").replace('"', "")

@@ -6,9 +6,10 @@ interface raises on hostile input. Bodies are only read where somebody listens (
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from graph.batch import Rejected
 from graph.identity import clean
@@ -28,6 +29,9 @@ from ingest.source import BadRecord, File, Reading
 from ingest.topic_words import subject_topic
 
 __all__ = ["END_OF_HEAD", "MOST_HEAD", "Letter", "Letters", "author", "fields", "shows_receivers"]
+
+Header = Mapping[str, Sequence[str]]
+"""The fields of a mail by name, in lower case."""
 
 END_OF_HEAD = re.compile(rb"\n\r?\n")
 MOST_HEAD = 2**22  # bytes of one message's header
@@ -74,7 +78,8 @@ class Letter:
         return replace(self, interaction=replace(self.interaction, receivers=reached))
 
 
-def fields(head: bytes) -> dict[str, list[str]]:
+@lru_cache(maxsize=1)  # several ask about one message in turn
+def fields(head: bytes) -> Header:
     r"""Cut a header into the fields that matter, unfolded, by name in lower case.
 
     >>> fields(b"To: ann@x.example,\n bob@x.example\nX-Mailer: none\n")
@@ -175,7 +180,7 @@ class Letters:
             is_unaddressed=is_unaddressed,
         )
 
-    def _at(self, place: str, header: dict[str, list[str]], envelope: str) -> datetime:
+    def _at(self, place: str, header: Header, envelope: str) -> datetime:
         def zone() -> tzinfo:
             return self._zone(place)
 
@@ -221,7 +226,7 @@ def author(head: bytes, envelope: str = "") -> tuple[str, str] | None:
     return (own, sender) if own and sender.startswith("email:") else None
 
 
-def _facts(people: list[Named], header: dict[str, list[str]], at: datetime) -> Iterator[Fact]:
+def _facts(people: list[Named], header: Header, at: datetime) -> Iterator[Fact]:
     for identity, name in people:
         if name:
             yield Fact(identity, "seen_name", name, at)
@@ -232,7 +237,7 @@ def _facts(people: list[Named], header: dict[str, list[str]], at: datetime) -> I
         yield Fact(identity, "kind", LIST)
 
 
-def _sender(header: dict[str, list[str]], envelope: str, log: str | None) -> Named:
+def _sender(header: Header, envelope: str, log: str | None) -> Named:
     written_by = writer(header)
     if written_by:
         return written_by
@@ -263,16 +268,14 @@ def _receivers(reached: dict[Role, list[Named]]) -> tuple[Receiver, ...]:
     return tuple(Receiver(identity, role) for identity, role in roles.items())
 
 
-def _without_lists(
-    reached: dict[Role, list[Named]], header: dict[str, list[str]]
-) -> dict[Role, list[Named]]:
+def _without_lists(reached: dict[Role, list[Named]], header: Header) -> dict[Role, list[Named]]:
     lists = set(list_addresses(header))
     return {
         role: [one for one in people if one[0] not in lists] for role, people in reached.items()
     }
 
 
-def _lists(header: dict[str, list[str]]) -> Iterator[str]:
+def _lists(header: Header) -> Iterator[str]:
     """The addresses of lists that say so themselves; a List-Id alone is a name, not an address."""
     for value in header.get("list-post", ()):
         for address in _LIST_ADDRESS.findall(value):
@@ -281,13 +284,13 @@ def _lists(header: dict[str, list[str]]) -> Iterator[str]:
         yield identity
 
 
-def _is_unsent(header: dict[str, list[str]]) -> bool:
+def _is_unsent(header: Header) -> bool:
     """Whether Outlook, Thunderbird or Apple Mail marked it as one that is still written."""
     is_apples = header.get("x-uniform-type-identifier") == ["com.apple.mail-draft"]
     return header.get("x-unsent") == ["1"] or "x-mozilla-draft-info" in header or is_apples
 
 
-def _subject(header: dict[str, list[str]]) -> tuple[str, ...]:
+def _subject(header: Header) -> tuple[str, ...]:
     if "subject" not in header or header.get("sensitivity", [""])[0].lower() in _NOT_FOR_ALL:
         return ()
     return subject_topic(decoded(header["subject"][0]))

@@ -33,9 +33,10 @@ __all__ = ["Answer", "Other", "others_begun", "others_beside", "others_for"]
 _MOST = 4  # processes: one writes what all of them read
 _MUCH = 6 * 2**20  # bytes of text
 _BY_SUFFIX = {
-    ".json": 1, ".jsonl": 1, ".ndjson": 1, ".js": 1, ".zip": 5, ".gz": 5, ".tgz": 5,
-    ".mbox": 1, ".mboxrd": 1, ".mbx": 1, ".txt": 1, "": 1,
+    "json": 1, "jsonl": 1, "ndjson": 1, "js": 1, "zip": 5, "gz": 5, "tgz": 5,
+    "mbox": 1, "mboxrd": 1, "mbx": 1, "txt": 1, "": 1, "eml": 3, "emlx": 3,
 }  # fmt: skip
+_IN_MAILDIR = 3
 _KNOWS_CORES = hasattr(os, "sched_getaffinity")
 _IS_ABLE = bool(sys.executable) and hasattr(socket, "socketpair")
 _START = "import sys; sys.path[:] = {path!r}; from ingest.readers import serve; serve({number})"
@@ -78,11 +79,13 @@ def _is_much(paths: Sequence[Path]) -> bool:
     """Say whether files that others may read, by their names, weigh enough."""
     size = 0
     for path in paths:
-        inside = (Path(at, name) for at, _, names in os.walk(path) for name in names)
-        for file in [path] if path.is_file() else inside:
-            often = _BY_SUFFIX.get(file.suffix.lower(), 0)
+        inside = ((at, name) for at, _, names in os.walk(path) for name in names)
+        for at, name in [os.path.split(path)] if path.is_file() else inside:
+            _, dot, suffix = name.rpartition(".")
+            often = _BY_SUFFIX.get(suffix.lower() if dot else "", 0)
+            often = often or _IN_MAILDIR * at.endswith(("/cur", "/new"))
             with contextlib.suppress(OSError):
-                size += often * file.stat().st_size if often else 0
+                size += often * Path(at, name).stat().st_size if often else 0
             if size >= _MUCH:
                 return True
     return False

@@ -41,6 +41,14 @@ class Cut(Protocol):
         """Read a file, or a part of one, into batches."""
 
 
+@runtime_checkable
+class Beginning(Protocol):
+    """A source that may need no more of a file than its first bytes."""
+
+    def is_enough(self, file: File) -> bool:
+        """Say whether all that is read of a file stands in its first bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Files, all there as a whole, or a part of one, that one source reads one after the other."""
@@ -82,7 +90,7 @@ def _whole(file: File, source: Source) -> File | None:
     """The file with all its bytes, where it is of a size to be held; else None."""
     if not isinstance(source, RowWise | Cut):
         return None
-    if file.is_whole:
+    if file.is_whole or (isinstance(source, Beginning) and source.is_enough(file)):
         return file
     if file.path.stat().st_size >= LONG:
         return None

@@ -207,6 +207,29 @@ def test_a_mailbox_read_in_parts_is_what_it_is_read_in_one(tmp_path: Path, proce
 
 
 @pytest.mark.usefixtures("small_chunks")
+def test_messages_of_a_file_each_are_read_alike_by_any_number_of_processes(tmp_path: Path) -> None:
+    folder = tmp_path / "mail" / "cur"
+    folder.mkdir(parents=True)
+    for k in range(60):
+        zone = "" if k == 5 else " +0000"
+        date = "" if k == 33 else f"Date: Mon, 2 Mar 2026 10:00:{k:02}{zone}\n"
+        (folder / f"{1_700_000_000 + k}.M{k}.host:2,S").write_text(
+            f"From: p{k % 9}@x.example\nTo: q@y.example\n{'X: ' + k * 99 * 'x'}\n{date}"
+            f"Message-ID: <{k}@x.example>\n\n{'Thank you.' * k * 40}\n"
+        )
+
+    alone, beside = (loaded(tmp_path / "mail", tmp_path / f"{n}.duckdb", n) for n in (1, 2))
+
+    assert alone == beside
+    report, _, rejected, _ = alone
+    assert [report.total(name) for name in ("read", "new", "rejected")] == [60, 59, 1]
+    assert [one.place for one in rejected] == ["mail/cur/1700000033.M33.host:2,S"]
+    assert [one.partition(": ")[0] for one in report.warnings] == [
+        "mail/cur/1700000005.M5.host:2,S"
+    ]
+
+
+@pytest.mark.usefixtures("small_chunks")
 @pytest.mark.parametrize(
     ("more", "numbered"),
     [("", False), ("In-Reply-To: <3@x.example>", True)],
