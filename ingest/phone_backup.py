@@ -22,7 +22,7 @@ from ingest.json_records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
 
-__all__ = ["backed_up_calls", "is_backup", "is_texts", "texts"]
+__all__ = ["backed_up_calls", "is_backup", "is_machine", "is_texts", "texts"]
 
 _SORTS = {"1": "incoming", "2": "outgoing", "3": "missed", "4": "voicemail", "5": "rejected",
           "6": "blocked"}  # fmt: skip
@@ -131,15 +131,15 @@ class _Texts:
             wrote = found.writer if found.writer not in ("", _SELF) else listed[0]
             sender = _other(wrote, name)
             to = [Side(self.owner), *(one for one in others if one.identity != sender.identity)]
-        is_machine = box == _RECEIVED and _is_machine(sender.identity)
+        is_bot = box == _RECEIVED and is_machine(sender.identity)
         said: Said = [
             Interaction(
                 at, Kind.MESSAGE, "sms", sender.identity,
                 reached(sender.identity, [one.identity for one in to]),
-                is_bulk=is_machine, text="\n".join(found.texts) or None,
+                is_bulk=is_bot, text="\n".join(found.texts) or None,
             )
         ]  # fmt: skip
-        kind = BOT if is_machine else ""
+        kind = BOT if is_bot else ""
         for one in (sender, *to):
             of_machine = kind if one is sender else ""
             if one.name or of_machine:
@@ -155,6 +155,7 @@ def _other(address: str, name: str) -> Side:
     return side(written, "" if name.startswith("(") else name)
 
 
-def _is_machine(identity: str) -> bool:
+def is_machine(identity: str) -> bool:
+    """Say whether a sender is a machine: it has a word for its number, or a few digits."""
     number = identity.removeprefix("account:phone/")
     return number != identity and (not number.isdigit() or len(number) < 7)

@@ -11,6 +11,7 @@ from ingest.facebook.source import Facebook
 from ingest.front.source import Front
 from ingest.github.source import GitHub
 from ingest.google_chat import GoogleChat
+from ingest.google_voice import GoogleVoice
 from ingest.hubspot.source import HubSpot
 from ingest.instagram.source import Instagram
 from ingest.intercom.source import Intercom
@@ -56,6 +57,7 @@ SOURCES: tuple[Source, ...] = (
     RocketChat(),
     Telegram(),
     GoogleChat(),
+    GoogleVoice(),
     Teams(),
     GitHub(),
     Discourse(),

@@ -74,6 +74,13 @@ OTHERS: Mapping[str, tuple[str | tuple[str, str], ...]] = {
         '[{"type": "view", "actor": {"login": "ann"}, "repo": {"name": "a/b"}, "created_at": ""}]',
         '[{"id": 1, "user": {"login": "ann"}, "body": "x"}]',
     ),
+    "googlevoice": (
+        (
+            "Bills.html",
+            '<html><body><table><tr><td class="tel">+15550100002</td></tr></table></body></html>',
+        ),
+        ("chat.html", '<html><div class="message"><a class="tel">Ann</a></div></html>'),
+    ),
     "googlechat": (
         '{"messages": [{"id": 1, "created_at": "2020-01-01", "creator": "ann"}]}',
         '{"members": [{"name": "Ann", "email": "ann@x.example"}]}',

@@ -40,6 +40,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("front"): Counts(14, 9, 2, 3, 7),
     Folder("github"): Counts(75, 61, 6, 6, 57),
     Folder("googlechat"): Counts(14, 12, 0, 2, 10),
+    Folder("googlevoice"): Counts(13, 11, 0, 2, 11),
     Folder("hubspot"): Counts(33, 24, 0, 9, 14),
     Folder("instagram"): Counts(33, 26, 2, 5, 18),
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
