@@ -7,11 +7,13 @@ what the tone does, and say it less well. Nothing of a text is kept but its tone
 and how sure that is, and at most three key phrases.
 """
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from threading import Lock
+from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from graph.errors import Misuse
 from graph.model import Interaction
@@ -19,14 +21,21 @@ from ingest.listening import Heard
 from ingest.notes import NOTE, Note
 from ingest.phrase_columns import many_phrases
 from ingest.plain_text import plain_text
-from ingest.tone import Scorer
+from ingest.tone import SCORERS, Scorer
 from ingest.topic_words import SUBJECT
 
-__all__ = ["ALL", "Hearing", "hearing"]
+__all__ = ["ALL", "SPOKEN", "Hearing", "hearing"]
 
 ALL = "all"
+SPOKEN = frozenset(
+    """calendar chat discourse dynamics eloqua email facebook front github googlechat hubspot
+    instagram intercom linkedin mattermost meetup phone reddit review rocketchat salesforce slack
+    stackexchange survey teams telegram x zoho""".split()  # noqa: SIM905
+)
+"""Channels that texts come over; tables have none."""
 _ONE_AT_A_TIME = Lock()  # threads share the words that are numbered
 _RANK_OF_PHRASES = 1
+_NEAR = 70  # of 100: so alike are a word and what it was meant to be
 _LEAST_OF_PHRASES = 40  # characters: what is shorter says no phrase worth keeping
 
 
@@ -98,34 +107,66 @@ def hearing(
 
     >>> hearing(None, with_phrases=False) is None, hearing(None, unread=["all"]) is None
     (True, True)
+    >>> hearing(None, unread=["emial"])
+    Traceback (most recent call last):
+    graph.errors.Misuse: unread = 'emial' is no channel that texts come over; did you mean 'email'?
     """
     closed = frozenset(unread)
+    for word in sorted(closed - SPOKEN - {ALL, NOTE}):
+        raise Misuse(f"unread = {word!r} is no channel that texts come over; {_instead(word)}")
     if ALL in closed or (scorer is None and not with_phrases):
         return None
     return Hearing(scorer, with_phrases, under_subjects, closed)
 
 
+def _instead(word: str) -> str:
+    near = process.extractOne(word.lower(), sorted(SPOKEN | {ALL, NOTE}), scorer=fuzz.ratio)
+    if near and near[1] >= _NEAR:
+        return f"did you mean {near[0]!r}?"
+    return f"there are {', '.join(sorted(SPOKEN))}, {NOTE} and {ALL}"
+
+
 def _tones(scorer: Scorer, texts: Sequence[str]) -> list[tuple[float, float] | None]:
-    if scorer.score_all is not None:
+    if scorer.score_all is None:
+        return [_asked(scorer, scorer.score, text) if text else None for text in texts]
+    if scorer in SCORERS:
         return scorer.score_all(texts)
-    return [_checked(scorer, text) if text else None for text in texts]
+    found = _own(scorer, scorer.score_all, texts)
+    if not isinstance(found, Sequence) or len(found) != len(texts):
+        raise Misuse(f"the scorer {scorer.signature} did not give one answer for each text")
+    return [_checked(scorer, one) for one in found]
 
 
-def _checked(scorer: Scorer, text: str) -> tuple[float, float] | None:
-    """What a scorer gives, if it is what it should be; the text itself is in no message."""
+def _asked(scorer: Scorer, score: Callable[[str], Any], text: str) -> tuple[float, float] | None:
+    return _checked(scorer, _own(scorer, score, text))
+
+
+def _own(scorer: Scorer, score: Callable[[Any], Any], asked: str | Sequence[str]) -> Any:  # noqa: ANN401
+    """What anybody's code gives; the text itself is in no message."""
     try:
-        heard = scorer.score(text)
-    except Exception as error:  # a scorer is anybody's code, and may raise anything
+        return score(asked)
+    except Exception as error:  # it may raise anything
+        what = f"a text of {len(asked)} characters" if isinstance(asked, str) else "its texts"
         raise Misuse(
-            f"the scorer {scorer.signature} failed on a text of {len(text)} characters "
+            f"the scorer {scorer.signature} failed on {what} "
             f"({type(error).__name__}); tone = none loads without it"
         ) from error
+
+
+def _checked(scorer: Scorer, heard: Any) -> tuple[float, float] | None:  # noqa: ANN401
+    """What a scorer gave, if it is what it should be."""
     if heard is None:
         return None
-    value, confidence = heard
-    if not (-1 <= value <= 1 and 0 <= confidence <= 1 and math.isfinite(value)):
+    try:
+        value, confidence = map(float, heard)
+    except (TypeError, ValueError) as error:
+        raise Misuse(
+            f"the scorer {scorer.signature} gave {type(heard).__name__}, expected a value and a "
+            "confidence, or None"
+        ) from error
+    if not (-1 <= value <= 1 and 0 <= confidence <= 1):
         raise Misuse(
             f"the scorer {scorer.signature} gave {value!r} with confidence {confidence!r}, "
             "expected -1 to 1 and 0 to 1"
         )
-    return float(value), float(confidence)
+    return value, confidence

@@ -33,6 +33,11 @@ class RatingMapping:
         """Say whether a column is named here."""
         return name in (self.score, self.who, self.at, self.about, self.comment, self.id)
 
+    def missing(self, names: Sequence[str]) -> list[str]:
+        """Give the columns named here that a table does not have."""
+        named = (self.score, self.who, self.at, self.about, self.comment, self.id)
+        return [name for name in named if name and name not in names]
+
     def columns(self, names: Sequence[str]) -> Columns | None:
         """Give the columns of a table with these names; None where the answer is not there."""
         by = self.scale if self.scale in ("nps", "stars") else self.by

@@ -19,7 +19,7 @@ Read are CSV and the like, JSON and NDJSON, and Parquet. A mapping names what a 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -52,6 +52,7 @@ _PARQUET = (".parquet", ".pq")
 _ROWS = 10_000
 _LOOKED_AT = 2_000  # rows, for the order of day and month
 _SECOND_HEADERS = 2
+_SHOWN = 20  # names of columns in a message
 
 
 class Ratings:
@@ -103,8 +104,9 @@ def _records(file: File, reading: Reading, mapping: RatingMapping | None) -> Ite
 def _of_sheet(file: File, reading: Reading, mapping: RatingMapping | None) -> Iterator[Record]:
     sheet = _sheet(file, mapping)
     layout = None if sheet is None else _laid_out(file, sheet, mapping)
-    if sheet is None or layout is None:
-        yield _refused(file)
+    if sheet is None or layout is None or (mapping and mapping.missing(sheet.names)):
+        found = sheet or sheet_of(file, bool)
+        yield _refused(file, mapping, found.names if found else ())
         return
     sheet = sheet.settled(file.path)
     rows = RatingRows(layout.columns, reading, mapping)
@@ -141,8 +143,8 @@ def _of_json(file: File, reading: Reading, mapping: RatingMapping | None) -> Ite
 def _of_parquet(file: File, reading: Reading, mapping: RatingMapping | None) -> Iterator[Record]:
     names = _parquet_names(file)
     columns = mapping.columns(names) if mapping else columns_in(names)
-    if columns is None:
-        yield _refused(file)
+    if columns is None or (mapping and mapping.missing(names)):
+        yield _refused(file, mapping, names)
         return
     rows, number = RatingRows(columns, reading, mapping), 0
     try:
@@ -161,8 +163,15 @@ def _answered(place: str, rows: RatingRows, cells: tuple[str, ...]) -> Record:
         return place, Rejected(place, str(error), error.found)
 
 
-def _refused(file: File) -> Record:
-    reason = "is no table of answers, expected a column such as 'NPS' or 'CSAT (1-5)', and a date"
+def _refused(file: File, mapping: RatingMapping | None, names: Sequence[str]) -> Record:
+    missing = mapping.missing(names) if mapping else []
+    if missing:
+        shown = ", ".join(map(repr, names[:_SHOWN])) + (", ..." if len(names) > _SHOWN else "")
+        reason = f"has no column {missing[0]!r}, which [ratings] names; it has {shown or 'none'}"
+    else:
+        reason = (
+            "is no table of answers, expected a column such as 'NPS' or 'CSAT (1-5)', and a date"
+        )
     return file.shown, Rejected(file.shown, reason)
 
 

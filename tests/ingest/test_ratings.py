@@ -272,6 +272,23 @@ def test_a_score_beside_its_group_is_an_nps() -> None:
     assert [(one.column, one.by) for one in found.asked] == [(0, "nps")]
 
 
+@pytest.mark.parametrize(("key", "name"), [("score", "Not"), ("who", "Kude"), ("at", "Tag")])
+def test_a_column_that_the_mapping_misspells_is_told_with_those_that_there_are(
+    tmp_path: Path, key: str, name: str
+) -> None:
+    named = {"score": "Note", "scale": "6-1", "who": "Kunde", "at": "Datum", key: name}
+    lines = "".join(f'{one} = "{value}"\n' for one, value in named.items())
+    mapping = table(tmp_path, f"[ratings]\n{lines}", "noten.toml")
+    path = table(tmp_path, "Kunde,Note,Datum\nann@x.example,1,2026-04-03\n")
+
+    found, (refused,) = answers(path, mapping=mapping)
+
+    assert found == []
+    assert refused.reason == (
+        f"has no column {name!r}, which [ratings] names; it has 'Kunde', 'Note', 'Datum'"
+    )
+
+
 def test_a_table_without_a_scale_says_what_to_do_and_a_mapping_does_it(tmp_path: Path) -> None:
     path = SAMPLES / "no_scale.csv"
     mapping = table(tmp_path, '[ratings]\nscore = "CSAT"\nscale = "1-5"\n', "csat.toml")

@@ -1,6 +1,7 @@
 """Tone: what is heard in a text, what is not, and that nothing of the text is left."""
 
 import random
+import re
 import sys
 import types
 from collections import Counter
@@ -22,11 +23,12 @@ from graph.connect import open_store
 from graph.errors import Misuse
 from graph.model import Interaction, Kind
 from graph.moments import micros
-from ingest.hearing import Hearing, hearing
+from ingest.hearing import SPOKEN, Hearing, hearing
 from ingest.languages import language
 from ingest.listening import Heard
 from ingest.tone import SCORERS, Scorer, scorer_named
 from ingest.vader import compound, tone
+from tests.conftest import ROOT
 from tests.ingest.gathered import CLOCK
 from tests.ingest.mutated import few
 
@@ -245,8 +247,10 @@ def test_a_scorer_of_ones_own_is_named_by_its_module(monkeypatch: pytest.MonkeyP
             scorer_named(name)
 
 
-@pytest.mark.parametrize("given_back", [(2.0, 0.5), (0.5, -1), (float("nan"), 0.5)])
-def test_a_scorer_that_gives_nonsense_or_fails_is_named(given_back: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    "given_back", [(2.0, 0.5), (0.5, -1), (float("nan"), 0.5), 0.5, "good", (0.5, 0.5, 0.5)]
+)
+def test_a_scorer_that_gives_nonsense_or_fails_is_named(given_back: Any) -> None:
     def fails(_text: str) -> tuple[float, float]:
         raise ZeroDivisionError
 
@@ -254,6 +258,27 @@ def test_a_scorer_that_gives_nonsense_or_fails_is_named(given_back: tuple[float,
         with pytest.raises(Misuse, match="the scorer own 1") as told:
             Hearing(Scorer("own", "1", 1, (), score)).hear([message("a zanzibarite secret")])
         assert "zanzibarite" not in str(told.value)
+
+
+@pytest.mark.parametrize("given_back", [[(2.0, 0.5)], [], [None, None], None, [0.5]])
+def test_a_scorer_of_many_texts_gives_one_answer_for_each(given_back: Any) -> None:
+    many = Scorer("own", "1", 1, (), lambda _text: None, lambda _texts: given_back)
+
+    with pytest.raises(Misuse, match="the scorer own 1"):
+        Hearing(many).hear([message("a zanzibarite secret")])
+
+
+@pytest.mark.parametrize(("word", "meant"), [("emial", "'email'"), ("Email", "'email'"), ("q", "")])
+def test_a_channel_that_is_misspelt_is_not_read_by_mistake(word: str, meant: str) -> None:
+    with pytest.raises(Misuse, match=f"unread = '{word}' is no channel.*{meant}"):
+        hearing(scorer_named("vader"), unread=["slack", word])
+
+
+def test_every_channel_that_a_source_names_can_be_left_unread() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "ingest").rglob("*.py"))
+    named = set(re.findall(r'channel="([a-z]+)"', code))
+
+    assert {"slack", "x", "telegram"} < named <= SPOKEN
 
 
 def test_every_scorer_of_ours_has_a_rank_and_its_languages() -> None:
