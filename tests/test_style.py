@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from algorithms.measures import MEASURES, Measure
+from tests.conftest import LONG
 from tests.modules import PACKAGES, ROOT, modules, public_names, words
 
 MOST_LINES = 500
@@ -140,3 +141,7 @@ def test_what_is_measured_has_a_range_and_a_sentence() -> None:
 
 def test_the_four_packages_are_typed() -> None:
     assert all((ROOT / package / "py.typed").exists() for package in PACKAGES)
+
+
+def test_every_file_that_goes_first_in_the_suite_is_there() -> None:
+    assert [name for name in LONG if not (ROOT / name).is_file()] == []

@@ -1,9 +1,13 @@
 """What a table became: its rows put back into words, and where the rest of it went."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from graph.batch import Batch, Rejected
 from graph.moments import iso
@@ -18,7 +22,11 @@ class TableFound:
     """All the batches of one table, and their rows with names instead of numbers."""
 
     batches: list[Batch] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """All rows, put into words where somebody looks at them: that takes longer than reading."""
+        return [row for batch in self.batches for row in _rows(batch)]
 
     @property
     def read(self) -> int:
@@ -39,7 +47,8 @@ class TableFound:
 
     @property
     def keys(self) -> list[tuple[int, int]]:
-        return [row["key"] for row in self.rows]
+        found = [batch.interacted for batch in self.batches]
+        return [key for one in found for key in _keys(one)]
 
     @property
     def ties(self) -> list[tuple[str, str | None]]:
@@ -75,7 +84,6 @@ def table_read(file: File, mapping: str | Path | None = None, **reading: Any) ->
     known = {"clock": CLOCK, "mapping": mapping, "folder": file.path.parent}
     for batch in Table().read(file, Reading(**(known | reading))):
         found.batches.append(batch)
-        found.rows += _rows(batch)
     return found
 
 
@@ -83,6 +91,11 @@ def read_text(folder: Path, data: bytes | str, mapping: str | None = None, **rea
     """Read what a file called ``log.csv``, or as *name* says, would hold."""
     name = reading.pop("name", "log.csv")
     return table_read(table_file(folder, data, name), mapping, **reading)
+
+
+def _keys(table: pa.Table) -> Iterator[tuple[int, int]]:
+    columns = (table.column(name).to_pylist() for name in ("key_hi", "key_lo"))
+    return zip(*columns, strict=True)
 
 
 def _rows(batch: Batch) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -159,10 +160,10 @@ def test_many_rows_of_several_threads_keep_the_order_of_the_file(tmp_path: Path)
     text = "from,to,ts\n" + "".join(f"u{k % 1000},v{k % 999},{10**9 + k}\n" for k in range(rows))
     found = read_text(tmp_path, text, batch_rows=120_000)
     assert [batch.read for batch in found.batches] == [120_000, 120_000, 60_000]
-    times = [at for batch in found.batches for at in batch.interacted.column("at").to_pylist()]
-    assert times == [(10**9 + k) * 1_000_000 for k in range(rows)]
-    records = [batch.interacted.column("record").to_pylist() for batch in found.batches]
-    assert records == [list(range(batch.read)) for batch in found.batches]
+    times = np.concatenate([batch.interacted.column("at").to_numpy() for batch in found.batches])
+    assert np.array_equal(times, (10**9 + np.arange(rows)) * 1_000_000)
+    for batch in found.batches:
+        assert np.array_equal(batch.interacted.column("record").to_numpy(), np.arange(batch.read))
 
 
 def test_a_survey_counts_what_a_reader_counts(tmp_path: Path) -> None:

@@ -96,7 +96,9 @@ def server() -> Iterator[Driver]:
         yield driver
 
 
-@pytest.fixture(scope="module", params=["karate", "drawn", "log"])
+@pytest.fixture(
+    scope="module", params=["karate", "drawn", pytest.param("log", marks=pytest.mark.proof)]
+)
 def gds(server: Driver, request: pytest.FixtureRequest) -> Gds:
     if request.param == "log":
         return Gds(server, log(request.getfixturevalue("shared")))
