@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Protocol, cast
 
+from algorithms.described import Described
 from algorithms.influence import influence
 from algorithms.options import DEFAULT, Options
 from algorithms.people.articulation import articulation
@@ -54,45 +55,18 @@ class Function(Protocol):
         """Give one number for each person, NaN where the measure is undefined."""
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One measure: what it says, how it is made, between which values it lies.
+@dataclass(frozen=True, kw_only=True)
+class Measure(Described):
+    """One measure of people: what is said of it, and the function that finds it.
 
-    ``more`` finishes the sentence "a high value says that this person ..."; ``undefined`` says who
-    has no value, empty where everybody has one; ``is_sampled`` whether large graphs are estimated.
-    ``is_kept`` says that every run holds it; the others are made when somebody asks for them.
-    ``needs_exchanges`` says that it is undefined unless the projection knows who began what.
+    ``more`` goes on from "this person". ``needs_exchanges`` says that it is undefined unless the
+    projection knows who began what.
     """
 
-    name: str
+    of = "people"
     function: Function
-    meaning: str
-    formula: str
-    low: float
-    high: float
-    more: str
-    undefined: str = ""
-    largest_first: bool = True
-    is_sampled: bool = False
     is_kept: bool = True
     needs_exchanges: bool = False
-
-    def row(self) -> dict[str, str | float | bool | None]:
-        """Give what is said about the measure, with no limit as None."""
-        return {
-            "name": self.name,
-            "of": "people",
-            "meaning": self.meaning,
-            "formula": self.formula,
-            "low": None if self.low == -inf else self.low,
-            "high": None if self.high == inf else self.high,
-            "more": self.more,
-            "undefined": self.undefined or None,
-            "unit": None,
-            "largest_first": self.largest_first,
-            "is_sampled": self.is_sampled,
-            "is_kept": self.is_kept,
-        }
 
 
 MEASURES = (

@@ -82,21 +82,9 @@ def between_days(
     since, until = days
     if since >= until:
         raise ValueError(f"the first day {since!r} must lie before the second {until!r}")
-    source, target = timeline.source, timeline.target
-    is_before = timeline.at <= since
-    is_own = (source == ego) | (target == ego)
-    among = coming.copy()
-    among[ego] = False  # whoever is asked about comes by their own doing
-    with_coming = among[source] | among[target]
-    with_going = going[source] | going[target]
     counts = np.flatnonzero((weight > 0) & (timeline.at <= until))
     last = int(timeline.at[counts[-1]]) if len(counts) else until
-    steps = (
-        is_before & ~with_going,
-        is_before,
-        is_before | (is_own & ~with_coming),
-        ~with_coming | is_before,
-    )
+    steps = _rows_of_steps(timeline, ego, since, coming, going)
     for step, kept in zip(WAY[:-1], steps, strict=True):
         found = ties(timeline, weight * kept, as_of=until, half_life=half_life)
         seen = projection(found, live_threshold=live_threshold)
@@ -104,3 +92,22 @@ def between_days(
             live = found.pair_strength(last) >= live_threshold
             seen = replace(seen, live=live, tie_is_live=live[found.pair], last_at=last / 1000)
         yield step, seen
+
+
+def _rows_of_steps(
+    timeline: Timeline, ego: int, since: int, coming: Marks, going: Marks
+) -> tuple[Marks, Marks, Marks, Marks]:
+    """Give the rows that have happened after each step but the last, as if in this order."""
+    source, target = timeline.source, timeline.target
+    is_before = timeline.at <= since
+    is_own = (source == ego) | (target == ego)
+    among = coming.copy()
+    among[ego] = False  # whoever is asked about comes by their own doing
+    with_coming = among[source] | among[target]
+    with_going = going[source] | going[target]
+    return (
+        is_before & ~with_going,
+        is_before,
+        is_before | (is_own & ~with_coming),
+        ~with_coming | is_before,
+    )

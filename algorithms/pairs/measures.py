@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Literal
 
+from algorithms.described import Described
 from algorithms.pairs.betweenness import pair_betweenness
 from algorithms.pairs.bridges import bridge, local_bridge
 from algorithms.pairs.burstiness import burstiness
@@ -38,44 +39,16 @@ OF_STRONGEST = "strongest pair"
 _NOT_LIVE = "pairs that are not live"
 
 
-@dataclass(frozen=True)
-class PairMeasure:
-    """One measure of pairs: what it says, how it is made, between which values it lies.
+@dataclass(frozen=True, kw_only=True)
+class PairMeasure(Described):
+    """One measure of pairs: what is said of it, the function that finds it, and what that reads.
 
-    ``more`` finishes the sentence "a high value says that these two ..."; ``undefined`` says which
-    pairs have no value, empty where all have one; ``unit`` what the values count, empty for plain
-    numbers; ``is_sampled`` whether large graphs are estimated.
+    ``more`` goes on from "these two". No run holds it: all are made when somebody asks.
     """
 
-    name: str
+    of = "pairs"
     function: Callable[..., Any]
-    meaning: str
-    formula: str
-    low: float
-    high: float
-    more: str
-    undefined: str = ""
-    largest_first: bool = True
     reads: Literal["projection", "timeline", "both"] = "projection"
-    unit: str = ""
-    is_sampled: bool = False
-
-    def row(self) -> dict[str, str | float | bool | None]:
-        """Give what is said about the measure, with no upper limit as None."""
-        return {
-            "name": self.name,
-            "of": "pairs",
-            "meaning": self.meaning,
-            "formula": self.formula,
-            "low": self.low,
-            "high": None if self.high == inf else self.high,
-            "more": self.more,
-            "undefined": self.undefined or None,
-            "unit": self.unit or None,
-            "largest_first": self.largest_first,
-            "is_sampled": self.is_sampled,
-            "is_kept": False,
-        }
 
 
 def _answers(who: str, other: str) -> tuple[PairMeasure, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.left_out import left_out_lines
-from api.commands.load_follow import load_and_follow
+from api.commands.load_follow import Told, load_and_follow
 from api.commands.options import Common, common, note
 from graph.collecting import not_collecting
 from graph.errors import Misuse
@@ -72,39 +72,46 @@ def load(
     Example: tieline load mail.mbox calendar.ics calls.csv crm/
     Example: tieline load --follow ~/Maildir ~/exports --no-refresh
     """
-    from ingest.other_readers import others_beside
-
     if explain:
         _explain(paths, common.settings().tz(), log)
         return
-    if follow and dry_run:
-        raise Misuse("--follow writes what it reads; leave out --dry-run")
+    told = (source, mapping, log, zone, tuple(unread or ()))
+    if follow:
+        if dry_run:
+            raise Misuse("--follow writes what it reads; leave out --dry-run")
+        pace = (look, rest, patience)
+        load_and_follow(
+            common, paths, told, pace=pace, again=again, no_refresh=no_refresh, every=every
+        )
+        return
+    answer = _loaded(common, paths, told, dry_run=dry_run, again=again)
+    if not common.quiet:
+        _tell(answer, every=every)
+    if not (no_refresh or dry_run) and answer["new"] + answer["corrected"]:
+        _refreshed(common)
+    common.print(answer, _report)
+    if answer["rejected"] or answer["failed"]:
+        raise typer.Exit(3)
+
+
+def _loaded(
+    common: Common, paths: list[Path], told: Told, *, dry_run: bool, again: bool
+) -> dict[str, Any]:
+    from ingest.other_readers import others_beside
+
     clock = time.time_ns() // 1_000  # as an engine has it, which takes longer to start than this
-    with others_beside([] if follow else paths) as others:  # which start while this one imports
+    with others_beside(paths) as others:  # which start while this one imports
         with not_collecting():
             from api.commands.progress import loading
             from api.incoming.loading import Way, load_answer, load_paths
 
         settings = common.settings()
-        way = Way(source, mapping, log, zone, tuple(unread or ()))
-        if follow:
-            pace = (look, rest, patience)
-            load_and_follow(
-                common, paths, way, pace=pace, again=again, no_refresh=no_refresh, every=every
-            )
-            return
         with loading(quiet=common.quiet) as progress:
             report = load_paths(
-                paths, settings, clock, way,
+                paths, settings, clock, Way(*told),
                 dry_run=dry_run, again=again, progress=progress, others=others,
             )  # fmt: skip
-    if not common.quiet:
-        _tell(load_answer(report), every=every)
-    if not (no_refresh or dry_run) and report.total("new") + report.total("corrected"):
-        _refreshed(common)
-    common.print(load_answer(report), _report)
-    if report.total("rejected") or report.failed:
-        raise typer.Exit(3)
+    return load_answer(report)
 
 
 def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: ANN401

@@ -14,13 +14,16 @@ from api.commands.left_out import left_out_lines
 from api.commands.options import Common, note
 from api.commands.streams import is_stdout_read
 
-__all__ = ["load_and_follow"]
+__all__ = ["Told", "load_and_follow"]
+
+Told = tuple[str | None, Path | None, str | None, str | None, tuple[str, ...]]
+"""What makes a `Way` of loading, whose module takes half a second to import."""
 
 
 def load_and_follow(
     common: Common,
     paths: Sequence[Path],
-    way: Any,  # noqa: ANN401 - its module takes half a second to import
+    told: Told,
     *,
     pace: tuple[float, float, float],
     again: bool,
@@ -29,12 +32,13 @@ def load_and_follow(
 ) -> None:
     """Load what is there and what comes, until a signal, a closed pipe, or a store long away."""
     from api.incoming.following_files import Follower, Pace, follow
+    from api.incoming.loading import Way
 
     ending = _Ending()
     signal.signal(signal.SIGTERM, ending)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as for jobs in the background
         signal.signal(signal.SIGINT, ending)
-    follower = Follower(paths, common.engine(), way, Pace(*pace), again=again)
+    follower = Follower(paths, common.engine(), Way(*told), Pace(*pace), again=again)
     say = (lambda _text: None) if common.quiet else note
     for answer in follow(follower, is_refreshing=not no_refresh, pause=ending.pause, note=say):
         if common.form == "table":

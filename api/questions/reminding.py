@@ -1,5 +1,6 @@
 """Questions about what comes next: whom to write to, and which dates are due."""
 
+from collections.abc import Callable
 from typing import Any, Unpack
 
 from api.answers import next_contacts as listing
@@ -13,6 +14,7 @@ from graph.errors import Misuse
 __all__ = ["Reminding"]
 
 Answer = dict[str, Any]
+Whose = tuple[str | None, str | None, str | None]  # me, owner, of
 
 
 class Reminding(Ranked):
@@ -32,11 +34,7 @@ class Reminding(Ranked):
 
         *me*, or *owner*, asks for one person's list; without either it is that of all our people.
         """
-        run = self.run(**when)
-        offset, close = page(run, cursor, limit)
-        plan = self._plan(run, me, owner, of)
-        told, items = listing.next_contacts(plan, offset=offset, limit=limit)
-        return {**head(run), **told, **close(items)}
+        return self._listed(listing.next_contacts, (me, owner, of), limit, cursor, when)
 
     def occasions(
         self,
@@ -49,10 +47,19 @@ class Reminding(Ranked):
         **when: Unpack[When],
     ) -> Answer:
         """Which dates are due: birthdays, renewals, reminders; overdue ones first."""
+        return self._listed(listing.next_occasions, (me, owner, of), limit, cursor, when)
+
+    def _listed(
+        self,
+        listed: Callable[..., tuple[Answer, Any]],
+        whose: Whose,
+        limit: int,
+        cursor: str | None,
+        when: When,
+    ) -> Answer:
         run = self.run(**when)
         offset, close = page(run, cursor, limit)
-        plan = self._plan(run, me, owner, of)
-        told, items = listing.next_occasions(plan, offset=offset, limit=limit)
+        told, items = listed(self._plan(run, *whose), offset=offset, limit=limit)
         return {**head(run), **told, **close(items)}
 
     def _plan(self, run: Run, me: str | None, owner: str | None, of: str | None) -> listing.Plan:
