@@ -142,9 +142,7 @@ def measures() -> str:
         if measure.undefined:
             notes.append(f"Undefined for {measure.undefined}.")
         if measure.is_sampled:
-            notes.append(
-                "Sampled above `exact_limit` (settings); `tieline runs --json` states the error."
-            )
+            notes.append("Sampled above `exact_limit` (settings); the answer states the error.")
         if measure is PERSONALISED:
             notes.append("Made when asked for: `tieline influencers --around NAME`.")
         elif not measure.is_kept:

@@ -15,8 +15,8 @@ beside the values.
 Who has no pair reaches nobody: harmonic 0; classic has no distance to average and is undefined.
 Large graphs are sampled: distances to some of the people, the pivots, stand for the distances to
 all. In hops the direct contacts are known without a search, so that pivots stand for the others
-only; how far these others' distances vary is never taken as less than one more pivot, unlike all
-that were drawn, would make it.
+only. How far distances vary is never taken as less than one more pivot, unlike all that were drawn,
+would make it: pivots that all see the same do not make an estimate exact.
 
 Cost: in hops O(n / 64 * m * depth) exact and O(pivots / 64 * m * depth) sampled: 64 searches run at
 once, one bit each. In strength O(starts * (m + n log n)), 1 s a pivot at 2.7 million pairs.
@@ -84,12 +84,17 @@ def closeness(
         return Scores("closeness", values, parameters)
 
     place = near.place_of(drawn.starts)
-    sums = _by_hops(near, place) if by_hops else _by_costs(projection, near, place)
     others = np.full(len(near), float(len(place)))
     others[place] -= 1  # nobody is a start for themselves
-    seen = _Seen.all_alike(sums, others)
-    if by_hops and not drawn.is_exact:
-        seen = _Seen.beside_contacts(sums, others, near, place)
+    if by_hops:
+        sums = _by_hops(near, place)
+        seen = _Seen.all_alike(sums, others, 1.0)
+        if not drawn.is_exact:
+            seen = _Seen.beside_contacts(sums, others, near, place)
+    else:
+        length = (projection.cost / 16).take(near.pair)  # both ways: nothing is turned round
+        nearest = np.minimum.reduceat(length, near.start[:-1])
+        seen = _Seen.all_alike(_by_costs(length, near, place), others, nearest)
     found, variance = (_harmonic if kind == "harmonic" else _classic)(seen)
     values[near.person] = found
     return Scores("closeness", values, parameters, error=drawn.error(variance))
@@ -135,11 +140,10 @@ def _by_hops(near: Neighbours, place: NDArray[np.int32]) -> _Sums:
     return sums
 
 
-def _by_costs(projection: Projection, near: Neighbours, place: NDArray[np.int32]) -> _Sums:
-    """Search from a few starts at a time over the costs of pairs; one step costs 16."""
+def _by_costs(length: Floats, near: Neighbours, place: NDArray[np.int32]) -> _Sums:
+    """Search from a few starts at a time, a step to each neighbour being so long."""
     sums = _Sums.zeros(len(near))
-    cost = (projection.cost / 16).take(near.pair)  # both ways, so that nothing is turned round
-    matrix = sparse.csr_array((cost, near.neighbour, near.start), (len(near), len(near)))
+    matrix = sparse.csr_array((length, near.neighbour, near.start), (len(near), len(near)))
     for begin in range(0, len(place), _ROWS):
         for distance in dijkstra(matrix, indices=place[begin : begin + _ROWS]):
             is_reached = np.isfinite(distance) & (distance > 0)
@@ -154,7 +158,8 @@ class _Seen:
 
     ``known`` is the share of all others that are one step away, and need no start; ``sums`` are
     over the ``count`` starts that stand for the ``rest``. ``spread`` turns the variance of these
-    into that of the whole over all starts; ``unlike`` is how much one more start would count in it.
+    into that of the whole over all starts; ``unlike`` is how much one more start would count in it,
+    nobody knows where: out of reach, or ``nearest``, as near as anybody of the rest can be.
     """
 
     sums: _Sums
@@ -163,11 +168,13 @@ class _Seen:
     rest: Floats | float
     spread: Floats | float
     unlike: Floats | float
+    nearest: Floats | float
 
     @classmethod
-    def all_alike(cls, sums: _Sums, others: Floats) -> "_Seen":
+    def all_alike(cls, sums: _Sums, others: Floats, nearest: Floats | float) -> "_Seen":
         """Starts stand for everybody."""
-        return cls(sums, others, known=0.0, rest=1.0, spread=1.0, unlike=0.0)
+        unlike = 1 / (others + 1)
+        return cls(sums, others, known=0.0, rest=1.0, spread=1.0, unlike=unlike, nearest=nearest)
 
     @classmethod
     def beside_contacts(
@@ -181,7 +188,7 @@ class _Seen:
         count, known = others - met, near.degree / (len(near) - 1)
         rest = 1 - known
         spread = rest**2 * len(place) / np.maximum(count, 1)
-        return cls(sums, count, known, rest, spread, unlike=1 / (count + 1))
+        return cls(sums, count, known, rest, spread, unlike=1 / (count + 1), nearest=2.0)
 
     def mean(self, total: Floats, near: float, unseen: float) -> tuple[Floats, Floats]:
         """Give the mean over the rest, *unseen* without a start, and that over all others."""
@@ -195,7 +202,7 @@ def _harmonic(seen: _Seen) -> tuple[Floats, Floats]:
     rest, mean = seen.mean(seen.sums.inverse, near=1.0, unseen=0.5)
     variance = seen.sums.inverse_squared - seen.count * rest**2
     variance = np.maximum(variance, 0) / np.maximum(seen.count - 1, 1)
-    unlike = np.maximum(0.5 - rest, rest)  # two steps away, or out of reach
+    unlike = np.maximum(1 / seen.nearest - rest, rest)  # as near as can be, or out of reach
     return mean, seen.spread * (variance + seen.unlike * unlike**2)
 
 
@@ -211,6 +218,7 @@ def _classic(seen: _Seen) -> tuple[Floats, Floats]:
     spread_distance = np.maximum(sums.distance_squared / many - far**2, 0)
     together = far * (1 - rest)  # a distance is counted only where the start is reached
     variance = slope**2 * spread + fall**2 * spread_distance - 2 * slope * fall * together
-    two_steps, out_of_reach = slope * (1 - rest) - fall * (2 - far), fall * far - slope * rest
-    unlike = np.maximum(np.abs(two_steps), np.abs(out_of_reach))
+    closest = slope * (1 - rest) - fall * (seen.nearest - far)
+    out_of_reach = fall * far - slope * rest
+    unlike = np.maximum(np.abs(closest), np.abs(out_of_reach))
     return found, seen.spread * (np.maximum(variance, 0) + seen.unlike * unlike**2)

@@ -68,8 +68,10 @@ def around(run: Run, target: Target) -> Around:
 
 def influencers_around(
     run: Run, seen_from: Around, *, among: NDArray[np.bool_] | None, offset: int, limit: int
-) -> tuple[list[dict[str, Any]], int]:
-    """Rank people by personalised PageRank, those that it is seen from left out. Also a count.
+) -> tuple[dict[str, Any], tuple[list[dict[str, Any]], int]]:
+    """Rank people by personalised PageRank, those that it is seen from left out.
+
+    Gives what is said of the list as a whole, and its items with how many there are.
 
     They are left out because a restart gives each of them the same, whatever their ties say, and
     that is most of what they have: it would put them first in any network. Whom no attention of
@@ -102,7 +104,16 @@ def influencers_around(
                 "reasons": [reason(why), *usual],
             }
         )
-    return items, count
+    asked = run.history.people.is_person & ~seen_from.roots
+    asked = asked if among is None else asked & among
+    told = {
+        "by": BY,
+        "undefined": int(np.count_nonzero(asked)) - count,
+        "error": found.error,
+        "has_converged": found.has_converged,
+        "parameters": dict(found.parameters),
+    }
+    return told, (items, count)
 
 
 def _scores(run: Run, seen_from: Around) -> Scores:

@@ -11,6 +11,7 @@ from api.answers.explained_parts import REST, parts_of
 from api.answers.explained_removal import carried_by
 from api.answers.ranking import (
     INFLUENCE,
+    how_made,
     is_largest_first,
     measure_named,
     number,
@@ -40,6 +41,7 @@ def explain_person(run: Run, ego: int, *, measure: str, limit: int) -> dict[str,
         "measure": measure,
         **_said(measure),
         "value": number(value),
+        "error": how_made(run, by=measure, among=None)["error"],
         "rank": int(rank[ego]) or None,
         "among": int(np.count_nonzero(rank)),
         "percentile": number(standing),

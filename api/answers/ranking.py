@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from algorithms.influence import influence_reasons
 from algorithms.measures import MEASURES, Measure
+from algorithms.pairs.measures import PAIR_MEASURES
 from algorithms.reason import Reason
 from algorithms.scores import first, ranks, ranks_of
 from algorithms.uncertainty.rank_intervals import RankIntervals, Spread, rank_intervals
@@ -18,6 +19,7 @@ from graph.errors import UnknownName
 __all__ = [
     "INFLUENCE",
     "Sure",
+    "how_made",
     "influencers",
     "is_largest_first",
     "measure_named",
@@ -80,6 +82,24 @@ def influencers(
     return items, int(np.count_nonzero(~np.isnan(values)))
 
 
+def how_made(run: Run, *, by: str, among: NDArray[np.bool_] | None) -> dict[str, Any]:
+    """Say what a list is ranked by, how far off the values can be, and how many have none.
+
+    The error of influence is unknown where measures in it are estimated: it is not a sum of theirs.
+    """
+    values = ranked_values(run, by)
+    asked = run.history.people.is_person if among is None else among & run.history.people.is_person
+    made = list(run.influence.measures.values()) if by == INFLUENCE else [run.measure(by)]
+    error = max(scores.error for scores in made)
+    return {
+        "by": by,
+        "undefined": int(np.count_nonzero(asked & np.isnan(values))),
+        "error": error if by != INFLUENCE or error == 0 else None,
+        "has_converged": all(scores.has_converged for scores in made),
+        "parameters": {} if by == INFLUENCE else dict(made[0].parameters),
+    }
+
+
 def _between(within: RankIntervals, person: int) -> dict[str, Any]:
     return {
         "rank_low": int(within.low[person]),
@@ -119,6 +139,8 @@ def measure_named(name: str) -> Measure:
     for measure in MEASURES:
         if measure.name == name:
             return measure
+    if name in {measure.name for measure in PAIR_MEASURES}:
+        raise UnknownName(f"{name!r} is a measure of ties, not of people: tieline ties --by {name}")
     names = [INFLUENCE, *(measure.name for measure in MEASURES)]
     raise UnknownName(f"no measure is called {name!r}{hint(name, names)}")
 

@@ -7,12 +7,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.measures import MEASURES, PERSONALISED
 from algorithms.pairs.measures import OF_STRONGEST, PAIR_MEASURES, PairMeasure
 from algorithms.reason import Reason, percent
 from algorithms.scores import nine_digits
 from api.answers.acquaintance import tie_between
 from api.answers.pair_values import pair_values
-from api.answers.ranking import number, reason
+from api.answers.ranking import INFLUENCE, number, reason
 from api.computing.run import Run
 from graph.errors import UnknownName
 
@@ -20,6 +21,7 @@ __all__ = ["STRENGTH", "TIES_BY", "pair_measure_named", "ranked_ties", "shown"]
 
 STRENGTH = "strength"
 _SHORT = "pair_"  # may be left out where ties are ranked: strength is that of a pair
+_OF_PEOPLE = {INFLUENCE, *(one.name for one in (*MEASURES, PERSONALISED))}
 _HOUR = 3_600_000_000  # microseconds
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
@@ -84,6 +86,10 @@ def pair_measure_named(name: str) -> PairMeasure:
     for measure in PAIR_MEASURES:
         if name in (measure.name, measure.name.removeprefix(_SHORT)):
             return measure
+    if name in _OF_PEOPLE:
+        raise UnknownName(
+            f"{name!r} is a measure of people, not of ties: tieline influencers --by {name}"
+        )
     raise UnknownName(f"no measure of ties is called {name!r}; there are {', '.join(TIES_BY)}")
 
 

@@ -47,7 +47,7 @@ def influencers(
 
 
 def _influencers(answer: dict[str, Any], by: str) -> None:
-    from api.commands.tables import head, place, reasons, show, table, who
+    from api.commands.tables import head, nothing, place, reasons, show, table, who
 
     sure = next((item["level"] for item in answer["items"] if "level" in item), None)
     around = answer.get("around")
@@ -55,14 +55,33 @@ def _influencers(answer: dict[str, Any], by: str) -> None:
     if around:
         by, title = "attention", f"{title}, seen from {around['name']}"
     title += f" (ranks: {100 * sure:g} % intervals)" if sure else ""
-    found = table(title, "#", "person", f">{by}", ">change", "why",
-                  caption=head(answer))  # fmt: skip
+    caption = "\n".join([head(answer), *_made(answer)])
+    if not answer["items"]:
+        nothing("nobody has a value at that moment", answer, caption)
+        return
+    found = table(title, "#", "person", f">{by}", ">change", "why", caption=caption)
     for item in answer["items"]:
         change = item["change"]
         moved = "" if not change else f"{'▲' if change > 0 else '▼'} {abs(change)}"
         found.add_row(place(item), who(item["person"]), _called(by, item["score"]), moved,
                       reasons(item))  # fmt: skip
     show(found)
+
+
+def _made(answer: dict[str, Any]) -> list[str]:
+    """What is to be known of the values of a list, a line each."""
+    from api.commands.tables import estimated
+
+    told = []
+    if answer["error"] is None:
+        told.append("closeness and betweenness in it are estimated; --by tells how well")
+    elif answer["error"]:
+        told.append(estimated(answer["error"]))
+    if not answer["has_converged"]:
+        told.append("stopped before the values had settled")
+    if answer["undefined"] and answer["by"] != "influence":
+        told.append(f"{answer['undefined']:,} people without a value are left out")
+    return told
 
 
 def _called(by: str, value: float) -> str:
@@ -93,8 +112,11 @@ def stakeholders(
 
 
 def _stakeholders(answer: dict[str, Any], of: str) -> None:
-    from api.commands.tables import head, reasons, share, show, table, who
+    from api.commands.tables import head, nothing, reasons, share, show, table, who
 
+    if not answer["items"]:
+        nothing(f"nobody has a stake in {of} at that moment", answer)
+        return
     found = table(f"Who has a stake in {of}", "#", "person", "class", ">power", ">legit.",
                   ">urgency", ">interest", "why", caption=head(answer))  # fmt: skip
     for item in answer["items"]:

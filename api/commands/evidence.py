@@ -53,7 +53,7 @@ def explain(
 
 
 def _person(answer: dict[str, Any]) -> None:
-    from api.commands.tables import console, who
+    from api.commands.tables import console, estimated, who
 
     out, name = console(), answer["measure"].replace("_", " ")
     title = f"[bold]{who(answer['person'])}[/bold]: {name}"
@@ -63,6 +63,8 @@ def _person(answer: dict[str, Any]) -> None:
     else:
         out.print(f"{title} {answer['value']:.6g}, rank {answer['rank'] or '–'} of "
                   f"{answer['among']:,}", markup=True)  # fmt: skip
+        if answer["error"]:
+            out.print(estimated(answer["error"]), highlight=False)
     out.print(f"{answer['meaning']}; how it is found: tieline measures {answer['measure']}",
               markup=False, highlight=False)  # fmt: skip
     if answer["items"] and answer["value"] is not None:

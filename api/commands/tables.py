@@ -11,6 +11,7 @@ from rich.text import Text
 
 __all__ = [
     "console",
+    "estimated",
     "head",
     "nothing",
     "pair",
@@ -86,6 +87,11 @@ def place(item: dict[str, Any]) -> str:
     rank = f"={item['rank']}" if item["tied_with"] else str(item["rank"])
     low, high = item.get("rank_low"), item.get("rank_high")
     return rank if low is None else f"{rank} ({low}-{high})"
+
+
+def estimated(error: float) -> str:
+    """Say how far off sampled values can be."""
+    return f"estimated; values are off by at most {error:.2g}, 19 times in 20"
 
 
 def share(value: float | None) -> str:

@@ -31,8 +31,11 @@ def ties(
 
 
 def _ties(answer: dict[str, Any], by: str) -> None:
-    from api.commands.tables import head, pair, place, show, table
+    from api.commands.tables import head, nothing, pair, place, show, table
 
+    if not answer["items"]:
+        nothing("no tie has a value at that moment", answer, _caption(answer, head(answer)))
+        return
     unit = f", in {answer['unit']}" if answer["unit"] else ""
     shown = [name for name in _STRENGTHS if name != by]
     titles = (f">{name.removeprefix('strength_')}" for name in shown)
@@ -48,9 +51,11 @@ def _ties(answer: dict[str, Any], by: str) -> None:
 
 
 def _caption(answer: dict[str, Any], head: str) -> str:
+    from api.commands.tables import estimated
+
     told = [head]
     if answer["error"]:
-        told.append(f"estimated; values are off by at most {answer['error']:.2g}, 19 times in 20")
+        told.append(estimated(answer["error"]))
     if answer["undefined"]:
         told.append(f"{answer['undefined']:,} pairs without a value are left out")
     return "\n".join(told)

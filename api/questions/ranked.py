@@ -65,7 +65,7 @@ class Ranked(Uncertain):
         if is_sure:
             sure = ranking.Sure(self.spread(run, by, report), LEVEL if level is None else level)
         found = ranking.influencers(run, by=by, among=among, offset=offset, limit=limit, sure=sure)
-        return close(found)
+        return {**head(run), **ranking.how_made(run, by=by, among=among), **close(found)}
 
     def _influencers_around(
         self,
@@ -83,8 +83,10 @@ class Ranked(Uncertain):
         about = target(run.history, run.belonging, topics(run), str(around))
         found = seen_from.around(run, about)
         among = self._among(run, of)
-        listed = seen_from.influencers_around(run, found, among=among, offset=offset, limit=limit)
-        return {**head(run), "around": found.told(run), **close(listed)}
+        told, listed = seen_from.influencers_around(
+            run, found, among=among, offset=offset, limit=limit
+        )
+        return {**head(run), "around": found.told(run), **told, **close(listed)}
 
     def rising(
         self,

@@ -139,6 +139,7 @@ class Runs:
             return self._run_then(columns, moment, at, half_life, only_people=only_people)
         current = self._opened(columns, pointer.run)
         at = current.as_of if as_of is None else self._moment(as_of)
+        self._tell_if_before(current, at)
         manifest = current.manifest
         made_by = (configuration(self.settings), versions())
         if (at, half_life) == (current.as_of, current.half_life) and made_by == (
@@ -147,6 +148,12 @@ class Runs:
         ):
             return current
         return self._found(columns, at, half_life, only_people=only_people)
+
+    def _tell_if_before(self, current: Run, at: int) -> None:
+        """Tell who asks, where nothing had happened yet; the log of a server is for others."""
+        log = current.history.at
+        if len(log) and at < log[0] and not self.is_server:
+            self.note(f"{iso(at)} lies before the log, which begins {iso(int(log[0]))}")
 
     def _run_then(
         self, current: Columns, known_by: int, as_of: int | None, half_life: int, *,

@@ -107,6 +107,14 @@ class Influencers(Page):
     """Who carries weight, most first."""
 
     around: SeenFrom | None = Field(None, description="Where `around` was asked for.")
+    by: str
+    undefined: int = Field(description="People asked about who have no value, and are left out.")
+    error: float | None = Field(
+        description="How far off any value can be, 19 times out of 20; 0 where they are exact. "
+        "Null for influence where measures in it are estimated: by=betweenness says how well."
+    )
+    has_converged: bool = Field(description="False where an iteration stopped early.")
+    parameters: dict[str, float | int | str] = Field(description="What the values are made with.")
     items: list[Influencer]
 
 

@@ -65,6 +65,10 @@ class Influence(Head):
     formula: str
     more: str = Field(description='Finishes "a high value says that this person ..."')
     value: float | None
+    error: float | None = Field(
+        description="How far off the value can be, 19 times out of 20; 0 where it is exact. "
+        "Null for influence where measures in it are estimated."
+    )
     rank: int | None
     among: int = Field(description="How many people have a rank.")
     percentile: float | None

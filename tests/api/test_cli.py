@@ -55,7 +55,8 @@ def test_json_is_one_object_on_stdout_and_nothing_else(folder: Path) -> None:
 
     assert done.returncode == 0
     answer = json.loads(done.stdout)
-    assert list(answer) == ["run", "as_of", "half_life_days", "items", "next"]
+    assert list(answer)[:3] == ["run", "as_of", "half_life_days"]
+    assert list(answer)[-2:] == ["items", "next"]
     assert len(answer["items"]) == 2
 
 

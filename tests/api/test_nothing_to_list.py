@@ -27,6 +27,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["people", "zoe"], "nobody's name or identity holds that"),
         (["next", "--me", "ann@x.example", "--as-of", "2020-01-01"], "nobody is to be written to"),
         (["next", "--me", "ann@x.example", "--occasions"], "no dates are due"),
+        (["influencers", "--by", "clustering"], "nobody has a value at that moment"),
+        (["influencers", "--as-of", "2020-01-01"], "nobody has a value at that moment"),
+        (["ties", "--as-of", "2020-01-01"], "no tie has a value at that moment"),
+        (["ties", "--by", "usual_gap"], "no tie has a value at that moment"),
     ],
 )
 def test_a_line_says_that_there_is_nothing(store: Path, asked: list[str], told: str) -> None:
@@ -35,6 +39,18 @@ def test_a_line_says_that_there_is_nothing(store: Path, asked: list[str], told: 
     assert found.exit_code == 0, found.output
     assert found.stdout.startswith(told)
     assert "as of" in found.stdout
+
+
+def test_a_moment_before_the_first_interaction_is_told_as_such(store: Path) -> None:
+    asked = ["--store", str(store), "influencers", "--as-of"]
+    before, within = (
+        CliRunner().invoke(cli.app, [*asked, day]).stderr for day in ("2020-01-01", "2026-01-06")
+    )
+
+    assert before == (
+        "2020-01-01T00:00:00Z lies before the log, which begins 2026-01-05T09:00:00Z\n"
+    )
+    assert within == ""
 
 
 def test_people_who_do_not_fit_on_the_page_are_mentioned(store: Path) -> None:

@@ -129,7 +129,16 @@ def test_pages_follow_each_other(engine: Engine) -> None:
 
 def test_what_is_no_measure_of_ties_is_refused_with_those_there_are(engine: Engine) -> None:
     with pytest.raises(UnknownName, match="strength, overlap, embeddedness, bridge"):
+        engine.ranked_ties(by="fame")
+
+
+def test_a_measure_of_the_other_kind_is_told_with_the_command_that_ranks_by_it(
+    engine: Engine,
+) -> None:
+    with pytest.raises(UnknownName, match="of people, not of ties: tieline influencers --by page"):
         engine.ranked_ties(by="pagerank")
+    with pytest.raises(UnknownName, match="of ties, not of people: tieline ties --by overlap"):
+        engine.influencers(by="overlap")
 
 
 def test_above_the_exact_limit_the_answer_says_how_far_off_it_can_be(tmp_path: Path) -> None:
@@ -175,7 +184,7 @@ def test_a_measure_is_explained_without_names_of_code(engine: Engine) -> None:
 
 def test_over_http_a_name_that_is_none_is_an_error_with_those_there_are(engine: Engine) -> None:
     with TestClient(create_app(engine), base_url="http://127.0.0.1:8765") as client:
-        told = client.get("/api/v1/ties?by=pagerank")
+        told = client.get("/api/v1/ties?by=fame")
 
     assert told.status_code == 422
     assert "embeddedness" in told.text
