@@ -10,18 +10,16 @@ people.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from publicsuffixlist import PublicSuffixList
 
+from graph.mail_domains import organization_of_domain
 from graph.persons import Persons
 
-__all__ = ["Belonging", "belonging", "holding", "organization_of_domain"]
+__all__ = ["Belonging", "belonging", "holding"]
 
 _EVER_SINCE = -(2**63)
 
@@ -148,26 +146,3 @@ def _by_domain(
     return pa.DictionaryArray.from_arrays(
         pa.array(found, mask=found < 0), pa.array(keys, pa.string())
     )
-
-
-@cache
-def organization_of_domain(domain: str) -> str | None:
-    """Give the organization a mail domain speaks for, or None for free mail.
-
-    >>> organization_of_domain("mail.acme.example"), organization_of_domain("gmail.com")
-    ('org:acme.example', None)
-    """
-    if domain in _free_mail():
-        return None
-    registrable = _suffixes().privatesuffix(domain)
-    return None if not registrable or registrable in _free_mail() else f"org:{registrable}"
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
-
-
-@cache
-def _free_mail() -> frozenset[str]:
-    return frozenset((files("graph") / "freemail.txt").read_text("utf-8").split())

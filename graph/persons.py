@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from graph.called import called
 from graph.identity import person_ids
 from graph.joining import NOT_PERSONS, told_groups
+from graph.mail_domains import organization_of_domain
 
 __all__ = ["NOT_PERSONS", "Persons", "persons"]
 
@@ -27,8 +28,9 @@ class Persons:
     """Persons 0 .. n-1 and the identities they go by.
 
     ``person_of`` gives the person of each identity (in sorted order). ``id`` is the pseudonym,
-    ``identity`` the one to show (the smallest e-mail address, else the smallest), ``name`` may be
-    null, ``is_person`` is False for shared mailboxes, lists and bots, named in ``kind``.
+    ``identity`` the one to show: the smallest address at an organization, for a private one is
+    nobody's business, else the smallest address, else the smallest. ``name`` may be null,
+    ``is_person`` is False for shared mailboxes, lists and bots, named in ``kind``.
     """
 
     person_of: NDArray[np.int32]
@@ -93,15 +95,23 @@ def _ids(smallest: pa.Array, first: NDArray[np.intp], known: Known | None) -> pa
 
 
 def _shown(identities: pa.Array, person_of: NDArray[np.int32], first: NDArray[np.intp]) -> pa.Array:
+    """An address at an organization stands above one of free mail, that above any handle."""
     if len(first) == len(identities):  # nobody has two
         return identities
     shown = first.copy()
-    taken = np.zeros(len(first), bool)
+    fit = np.zeros(len(first), np.int8)
     for k in np.flatnonzero(np.bincount(person_of)[person_of] > 1).tolist():
-        person = person_of[k]
-        if not taken[person] and identities[k].as_py().startswith("email:"):
-            shown[person], taken[person] = k, True
+        person, found = person_of[k], _fit(identities[k].as_py())
+        if found > fit[person]:
+            shown[person], fit[person] = k, found
     return identities.take(pa.array(shown))
+
+
+def _fit(identity: str) -> int:
+    scheme, _, address = identity.partition(":")
+    if scheme != "email":
+        return 0
+    return 1 if organization_of_domain(address.rpartition("@")[2]) is None else 2
 
 
 def _names(

@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from graph.identity import clean, plain_email
+from graph.mail_domains import organization_of_domain
 from graph.model import Fact, Merge
-from graph.organization import organization_of_domain
 from ingest.addresses import addresses
 from ingest.json_fields import text_in
 from ingest.json_records import Said

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 from graph.identity import SCHEMES, canonical, domain_of
-from graph.organization import organization_of_domain
+from graph.mail_domains import organization_of_domain
 from ingest.source import BadRecord
 
 __all__ = [

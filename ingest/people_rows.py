@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from functools import partial
 
+from graph.mail_domains import organization_of_domain
 from graph.model import Fact, Merge
-from graph.organization import organization_of_domain
 from ingest.people_cells import has_scheme, identity_in, is_name, moment_in, organization_in, parts
 from ingest.people_columns import ListColumns
 from ingest.people_index import PeopleIndex, full_name, identities_of

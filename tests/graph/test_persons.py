@@ -56,6 +56,21 @@ def test_a_person_goes_by_the_smallest_identity_and_shows_the_first_address() ->
     assert found.identity[0].as_py() == BOB
 
 
+def test_an_address_at_work_is_shown_before_a_private_one_and_that_before_a_handle() -> None:
+    private, handle, work = "email:ann.kowalska@gmail.com", "account:86", "email:zz@acme.example"
+
+    def shown(*others: str) -> str:
+        links = [Merge(ZOE, others[0], "told", day(1), is_active=False)]
+        links += [Merge(a, b, "told") for a, b in zip(others, others[1:], strict=False)]
+        found = people(*links)
+        names = found.identity.to_pylist()
+        return str(next(one for one in names if one in others))
+
+    assert shown(handle, private) == shown(private, handle) == private
+    assert shown(handle, private, work) == shown(work, private, handle) == work
+    assert shown(private, "email:ann@web.de") == private  # the smallest of equals
+
+
 def test_the_latest_decision_holds_and_an_undo_wins_on_the_same_date() -> None:
     merge, undo = Merge(ANN, BOB, "told", day(1)), Merge(ANN, BOB, "no", day(2), is_active=False)
     again = Merge(ANN, BOB, "yes", day(3))
