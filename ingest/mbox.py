@@ -1,8 +1,7 @@
 """Mailboxes: many messages in one file, each after a line that begins with "From "."""
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from graph.batch import Batch, Rejected
@@ -10,7 +9,7 @@ from ingest.answered import answered
 from ingest.archives import MOST_AUTHORS, authors_told, hides_receivers, told_author
 from ingest.gather import gather
 from ingest.gmail_threads import are_of_gmail, threads_told
-from ingest.mbox_parts import Readable, begins_with_message, cut, parts
+from ingest.mbox_parts import begins_with_message, cut, parts
 from ingest.message import Letter, Letters
 from ingest.named import named
 from ingest.source import File, Reading
@@ -35,23 +34,25 @@ class Mbox:
         """Say whether the file is a mailbox: by its suffix, or a "From " line before a header."""
         return file.suffix in _SUFFIXES or begins_with_message(file.head)
 
-    def cut(self, file: File) -> Iterator[File]:
+    def cut(self, file: File, reading: Reading) -> Iterator[File]:
         """Cut a long mailbox between its messages.
 
         An answer that names no receivers, and whose parent stands in another part, reaches its
         author when all is read (`graph.answers`).
         """
-        return cut(file)
+        return cut(file, Letters(file, reading).most_body)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every message's header into batches."""
         letters = Letters(file, reading)
-        with _opened(file) as (stream, done):
+        with io.BytesIO(file.head) if file.is_whole else file.path.open("rb") as stream:
+            size = stream.seek(0, io.SEEK_END)
+            stream.seek(file.begins)
             yield from gather(
                 answered(_records(file, stream, letters), told_author(file, reading)),
                 self.name,
                 reading,
-                done=done,
+                done=lambda: min(stream.tell() / max(size, 1), 1.0),
                 warnings=letters.warnings,
             )
 
@@ -72,29 +73,9 @@ class Mbox:
 
 
 def _records(
-    file: File, stream: Readable, letters: Letters
+    file: File, stream: BinaryIO, letters: Letters
 ) -> Iterator[tuple[str, Letter | Rejected]]:
-    found = parts(stream, letters.most_body, begins=file.begins, line=file.lines + 1)
+    found = file.pieces or parts(stream, letters.most_body, begins=file.begins, line=file.lines + 1)
     for number, part in enumerate(found, file.follows + 1):
         place = f"{letters.shown}:message {number} (line {part.line})"
         yield place, letters.letter(place, part.head, part.envelope, part.body)
-
-
-@contextmanager
-def _opened(file: File) -> Iterator[tuple[Readable, Callable[[], float]]]:
-    """What a file or a part of it holds, and what says how much of it is read."""
-    with io.BytesIO(file.head) if file.is_whole else file.path.open("rb") as stream:
-        size = stream.seek(0, io.SEEK_END) if not file.ends else file.ends
-        stream.seek(file.begins)
-        within = _Within(stream, file.ends) if file.ends else stream
-        yield within, lambda: min(stream.tell() / max(size, 1), 1.0)
-
-
-class _Within:
-    """What a stream holds before some byte."""
-
-    def __init__(self, stream: BinaryIO, ends: int) -> None:
-        self._stream, self._ends = stream, ends
-
-    def read(self, size: int, /) -> bytes:
-        return self._stream.read(min(size, self._ends - self._stream.tell()))

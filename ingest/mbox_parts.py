@@ -9,15 +9,15 @@ a date and be followed by a header.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import BinaryIO
 
 from ingest.message import END_OF_HEAD, MOST_HEAD
 from ingest.source import File
 
-__all__ = ["Part", "Readable", "begins_with_message", "cut", "parts"]
+__all__ = ["Part", "begins_with_message", "cut", "parts"]
 
 _BLOCK = 2**20
-_MUCH = 2**20  # bytes, from which messages are a part of their own
+_MUCH = 2**20  # bytes that are kept, from which on messages are a part
 _LINE = 2_000  # bytes: no separator and the line after it are longer
 
 _HEADER = rb"[!-9;-~]{1,80}[ \t]*:"
@@ -72,14 +72,7 @@ class Part:
             self.body += data[start : min(stop, start + left)]
 
 
-class Readable(Protocol):
-    """What bytes are read from."""
-
-    def read(self, size: int, /) -> bytes:
-        """Give the next bytes, at most so many."""
-
-
-def parts(file: Readable, most_body: int = 0, *, begins: int = 0, line: int = 1) -> Iterator[Part]:
+def parts(file: BinaryIO, most_body: int = 0, *, begins: int = 0, line: int = 1) -> Iterator[Part]:
     """Split a mailbox into its messages, lazily; text before the first one is a part as well.
 
     Of each body at most *most_body* bytes are kept. What is read *begins* at a byte and a line of
@@ -128,23 +121,34 @@ def begins_with_message(head: bytes) -> bool:
     return _separator(text, 1) is not None
 
 
-def cut(file: File) -> Iterator[File]:
-    """Cut a mailbox into parts of some megabytes, each of whole messages, in order.
+def cut(file: File, most_body: int) -> Iterator[File]:
+    """Cut a mailbox into parts of a megabyte of what is kept of its messages, in order.
 
-    Cost: the mailbox is read, and looked through for its separators.
+    Cost: the mailbox is read once; what is left out of long messages costs no memory.
     """
-    begins, follows, lines, count = 0, 0, 0, 0
+    follows, kept = 0, 0
+    pieces: list[Part] = []
     with file.path.open("rb") as stream:
-        for part in parts(stream):
-            if part.begins - begins >= _MUCH:
-                yield _part(file, begins, part.begins, follows, lines, count)
-                begins, follows, lines, count = part.begins, follows + count, part.line - 1, 0
-            count += 1
-        yield _part(file, begins, stream.tell(), follows, lines, count)
+        for part in parts(stream, most_body):
+            if kept >= _MUCH:
+                yield _part(file, pieces, follows, part.begins)
+                follows, kept, pieces = follows + len(pieces), 0, []
+            kept += len(part.head) + len(part.body)
+            pieces.append(part)
+        yield _part(file, pieces, follows, stream.tell())
 
 
-def _part(file: File, begins: int, ends: int, follows: int, lines: int, count: int) -> File:
+def _part(file: File, pieces: list[Part], follows: int, ends: int) -> File:
+    if not pieces:
+        return file
     return replace(
-        file, head=b"", is_whole=False, begins=begins, ends=ends, lines=lines, follows=follows,
-        count=count,
-    )  # fmt: skip
+        file,
+        head=b"",
+        is_whole=False,
+        begins=pieces[0].begins,
+        ends=ends,
+        lines=pieces[0].line - 1,
+        follows=follows,
+        count=len(pieces),
+        pieces=tuple(pieces),
+    )

@@ -66,7 +66,7 @@ def _taken(readers: Readers, under_way: deque[Awaited], most: int) -> Iterator[B
 def _in_parts(file: File, source: Cut, reading: Reading, readers: Readers) -> Iterator[Batch]:
     told = _Told(file, source)
     under_way: deque[tuple[File, Awaited]] = deque()
-    parts = source.cut(file)
+    parts = source.cut(file, reading)
     while (part := next(parts, None)) is not None or under_way:
         is_rest = part is not None and not part.count
         if part is not None and not is_rest:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from graph.batch import Batch
 from ingest.listening import Listener
@@ -44,7 +44,8 @@ class File:
     where it truly lies, archives as folders: ``/home/ann/export.zip/mail/inbox.mbox``. A file that
     ``is_whole`` has all its bytes in ``head``, or all of a part. A part is of ``count`` records,
     which ``follows`` so many others, ``begins`` at a byte, after so many ``lines``, and ``ends``
-    before another byte; one without a count goes on to the end of the file.
+    before another byte; one without a count goes on to the end of the file. ``pieces`` are what
+    its source found in it when it was cut.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class File:
     lines: int = 0
     follows: int = 0
     count: int = 0
+    pieces: tuple[Any, ...] = ()
 
     @property
     def suffix(self) -> str:

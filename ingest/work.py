@@ -34,7 +34,7 @@ class Cut(Protocol):
     name: str
     introduces_once: bool
 
-    def cut(self, file: File) -> Iterator[File]:
+    def cut(self, file: File, reading: Reading, /) -> Iterator[File]:
         """Cut a file into parts, in order; one without a count is the rest, read where it is."""
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:

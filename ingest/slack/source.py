@@ -58,7 +58,7 @@ class Slack:
         """Read every record of a file into batches."""
         yield from read_json(file, reading, self.name, _reader(file, reading), into=_into(file))
 
-    def cut(self, file: File) -> Iterator[File]:
+    def cut(self, file: File, _reading: Reading) -> Iterator[File]:
         """Cut a long file between its messages, where each says itself what it answers."""
         return chunks(file)
 

@@ -73,7 +73,7 @@ class Twitter:
             return script[1] is None or script[1] in _KINDS
         return _is_page(head) or any(_is_record(one) for one in _records(head))
 
-    def cut(self, file: File) -> Iterator[File]:
+    def cut(self, file: File, _reading: Reading) -> Iterator[File]:
         """Cut a long file between its records: but for introductions, they stand alone."""
         return chunks(file)
 
