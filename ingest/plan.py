@@ -35,12 +35,14 @@ _EPOCH = range(300_000_000, 4_100_000_000)  # seconds, from 1979 to 2099
 class Plan:
     """A mapping in which nothing is left to be recognised, for the table it was made for.
 
-    ``mapping.columns`` holds names of the layout only. ``unused`` are the columns left over.
+    ``mapping.columns`` holds names of the layout only. ``unused`` are the columns left over;
+    ``doubtful`` says of a column with the name of a kind why it is one of them.
     """
 
     layout: Layout
     mapping: TableMapping
     unused: tuple[str, ...] = ()
+    doubtful: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> tuple[str, ...]:
@@ -61,6 +63,7 @@ def planned(layout: Layout, mapping: TableMapping, shown: str) -> Plan:
     missing = [name for name in REQUIRED if name not in columns and name not in mapping.constants]
     if missing:
         columns |= _recognised(layout, columns, mapping)
+    seen = columns.get("kind", ())
     if mapping.group:
         columns.pop("id", None)
     if not mapping.columns:
@@ -75,7 +78,20 @@ def planned(layout: Layout, mapping: TableMapping, shown: str) -> Plan:
     completed = _with_defaults(layout, replace(mapping, columns=columns))
     used = {name for several in columns.values() for name in several}
     unused = tuple(name for name in layout.names if name not in used)
-    return Plan(layout, completed, unused)
+    is_doubtful = seen and "kind" not in columns
+    doubtful = _doubtful(seen[0], layout, completed, shown) if is_doubtful else ""
+    return Plan(layout, completed, unused, doubtful)
+
+
+def _doubtful(column: str, layout: Layout, mapping: TableMapping, shown: str) -> str:
+    words = [word for word in layout.values(column) if word.lower() not in set(KINDS)]
+    if not words:
+        return ""
+    return (
+        f"{shown}: the column {column!r} is left out, for {words[0][:40]!r} in it is no kind; "
+        f"every row was read as {mapping.kind}. A mapping tells what its words are: "
+        f'[columns] kind = "{column}" and [kinds] "{words[0][:40]}" = "call"'
+    )
 
 
 def _found(column: Column, layout: Layout, mapping: TableMapping, shown: str) -> str:

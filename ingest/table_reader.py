@@ -130,7 +130,7 @@ class TableReader:
     def _read(self) -> tuple[Checked, int, int]:
         """Make the checked rows; give them, how many lines there are, and how many are blank."""
         for cells, count, warnings in ways_to_read(self.sql, self.file, self.plan, self.folder):
-            self.warnings = list(warnings)
+            self.warnings = [*warnings, *filter(None, [self.plan.doubtful])]
             try:
                 rows = checked(self.plan, cells, self._clock(cells))
                 found, blanks = self._check(rows, cells, count)

@@ -228,6 +228,21 @@ def test_what_else_a_row_says(tmp_path: Path) -> None:
     assert (second["thread"], second["sentiment"]) == (None, None)
 
 
+def test_a_column_of_kinds_with_a_word_that_is_none_is_left_out_and_says_so(tmp_path: Path) -> None:
+    rows = "ann@x.example,bob@x.example,2026-03-01T09:30:00Z,"
+    text = f"from,to,date,type\n{rows}meeting\n{rows}Fax\n"
+    found = read_text(tmp_path, text)
+    mapped = read_text(
+        tmp_path, text,
+        '[columns]\nsender="from"\nreceiver="to"\nat="date"\nkind="type"\n[kinds]\nFax="message"\n',
+    )  # fmt: skip
+
+    assert [row["kind"] for row in found.rows] == ["email", "email"]
+    assert "the column 'type' is left out, for 'Fax' in it is no kind" in found.warnings[0]
+    assert [row["kind"] for row in mapped.rows] == ["meeting", "message"]
+    assert mapped.warnings == []
+
+
 TONED = """from,to,date,sentiment,sentiment_by,sentiment_confidence
 ann,bob,2026-03-01T09:30:00Z,-0.5,gong 2,0.75
 ann,bob,2026-03-02T09:30:00Z,,gong 2,0.75
