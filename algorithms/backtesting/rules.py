@@ -108,7 +108,7 @@ def calibrated(score: Floats, answer: NDArray[np.bool_], now: Floats) -> Floats:
     centre = np.bincount(place, score) / cases
     # one case of the usual share in every bin: a few cases never make a certainty
     happened = (np.bincount(place, answer) + share) / (cases + 1)
-    weights: Floats = cases + 1.0
+    weights = np.asarray(cases + 1.0, np.float64)
     found: Floats = np.interp(now, centre, _never_falling(happened, weights))
     return found
 

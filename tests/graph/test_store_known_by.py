@@ -51,6 +51,16 @@ def is_known_again(store: Store, told: Sequence[tuple[Batch, int]]) -> None:
         assert store.digest(known_by=moment + 1) == contents.digest, "until the next comes"
 
 
+def at_drawn_moments(
+    delivered: tuple[list[Batch], list[Batch]], data: st.DataObject
+) -> list[tuple[Batch, int]]:
+    """The second way of delivering, some of its batches at one moment."""
+    _, batches = delivered
+    steps = data.draw(st.lists(st.sampled_from([0, 10]), min_size=len(batches),
+                               max_size=len(batches)))  # fmt: skip
+    return list(zip(batches, accumulate(steps, initial=THEN), strict=False))
+
+
 def one(*records: Found, source: str = "mbox") -> Batch:
     return batch_of(*records, source=source)
 
@@ -61,11 +71,7 @@ def one(*records: Found, source: str = "mbox") -> Batch:
 def test_what_was_known_after_each_batch_is_known_again(
     new_store: Callable[[], Store], delivered: tuple[list[Batch], list[Batch]], data: st.DataObject
 ) -> None:
-    _, batches = delivered
-    steps = data.draw(st.lists(st.sampled_from([0, 10]), min_size=len(batches),
-                               max_size=len(batches)))  # fmt: skip
-    moments = accumulate(steps, initial=THEN)
-    is_known_again(new_store(), list(zip(batches, moments, strict=False)))
+    is_known_again(new_store(), at_drawn_moments(delivered, data))
 
 
 @pytest.mark.proof
@@ -74,11 +80,7 @@ def test_what_was_known_after_each_batch_is_known_again(
 def test_what_was_known_after_each_batch_is_known_again_in_thousands_of_cases(
     new_store: Callable[[], Store], delivered: tuple[list[Batch], list[Batch]], data: st.DataObject
 ) -> None:
-    _, batches = delivered
-    steps = data.draw(st.lists(st.sampled_from([0, 10]), min_size=len(batches),
-                               max_size=len(batches)))  # fmt: skip
-    moments = accumulate(steps, initial=THEN)
-    is_known_again(new_store(), list(zip(batches, moments, strict=False)))
+    is_known_again(new_store(), at_drawn_moments(delivered, data))
 
 
 def test_a_mail_that_grew_and_was_corrected_is_seen_in_each_of_its_forms(store: Store) -> None:
