@@ -1,12 +1,13 @@
 """Reciprocity of a pair: how balanced two people are, and how strong what they share both ways.
 
     pair_reciprocity_ij = min(s_ij, s_ji) / max(s_ij, s_ji)
-    mutual_ij           = sqrt(s_ij * s_ji) / (largest strength of a pair)
+    mutual_ij           = sqrt(s_ij * s_ji)
 
-s being the strength of a direction. Reciprocity is 1 where both give the same and 0 where only one
-ever writes; mutual strength is 0 there too, so that a crowd of unanswered letters ties nobody. A
-pair's strength being the sum of both directions, mutual strength is at most half of it, and half
-where the two are even: it lies between 0 and 0.5.
+s being the strength of a direction, in fresh interactions. Reciprocity is 1 where both give the
+same and 0 where only one ever writes; mutual strength is 0 there too, so that a crowd of unanswered
+letters ties nobody. A pair's strength being the sum of both directions, mutual strength is at most
+half of it, and half where the two are even. What is kept is its share of the strongest pair's
+strength, between 0 and 0.5, which time alone does not change.
 
 All pairs are read, live or not: reciprocity is a ratio within one pair, and comes from the dates at
 which its directions fade, 2 ** -(their difference / half-life), so that old pairs do not underflow.

@@ -11,7 +11,7 @@ so that reminders do not make a wait look short. A run that its exchange ends wi
 however soon the next exchange begins; while the silence after it is not yet over, measured to the
 log's last row, it is left out of every count. For either side of the pair
 
-    response median, p90 = of the response times of its answers, in microseconds
+    response median, p90 = of the response times of its answers, told in hours
     answered share       = runs of the other side that it answered / runs of the other side
     started by a         = exchanges that a began / exchanges that one of the two began
 

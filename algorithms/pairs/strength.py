@@ -1,11 +1,11 @@
 """Strength of a pair: how much recent contact two people have, in whichever direction.
 
-    pair_strength_ij = (s_ij + s_ji) / (largest strength of a pair)
+    pair_strength_ij = s_ij + s_ji
 
 s being the strength of a direction, each interaction counting half after every half-life. It is
-what "strength" means wherever a pair is meant. In units of the strongest pair it lies between 0 and
-1 and time alone changes nothing; times the strongest pair's own strength at a moment it is the
-number of fresh interactions that the pair is worth then.
+what "strength" means wherever a pair is meant. Answers count it in fresh interactions: as many as
+the pair is worth at their moment. What is kept is its share of the strongest pair's, between 0 and
+1, which time alone does not change.
 
 All pairs are read, live or not, and every one has a value. What is more than 1074 half-lives below
 the strongest pair is 0.

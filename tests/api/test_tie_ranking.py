@@ -173,6 +173,15 @@ def test_measures_of_pairs_are_listed_and_explained_beside_those_of_people(engin
     assert engine.measure("response_p90_a")["unit"] == "hours"
 
 
+def test_a_measure_of_pairs_is_explained_in_the_unit_of_its_answers(engine: Engine) -> None:
+    units = {"hours", "fresh interactions"}
+    for item in engine.measures()["items"]:
+        if item["unit"] in units:
+            told = engine.measure(item["name"])["explanation"]
+            assert item["unit"] in " ".join(told.split()), item["name"]
+            assert "microseconds" not in told, item["name"]
+
+
 def test_a_measure_is_explained_without_names_of_code(engine: Engine) -> None:
     """Who asks what betweenness means has never heard of our modules, parameters and NaN."""
     ours = re.compile(r"`|\b(NaN|algorithms\.|Projection\.|half_life|as_of|fades_at)")
