@@ -5,7 +5,8 @@
 
 over the interactions k of the two, s_k being their tone (-1 to 1); of each direction and, added up,
 of the pair. Answers count them in fresh interactions, as strength; kept are shares of the strongest
-pair's strength, which time alone does not change. No tone is stronger than 1, so S+ and S- together are at most the strength.
+pair's strength, which time alone does not change. No tone is stronger than 1, so S+ and S- together
+are at most the strength.
 
 Interactions without a tone add nothing. A pair in which none has one is undefined, for silence is
 not neutrality; where some do, what is missing of either is 0. How sure a scorer was of a tone is
