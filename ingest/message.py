@@ -20,6 +20,7 @@ from ingest.bulk_mail import BULK_NAMES, BULK_VALUES, is_bulk, is_discussed
 from ingest.gmail_labels import is_chat, is_draft, is_put_aside
 from ingest.gmail_threads import begun
 from ingest.header_bytes import header_codec, header_text, is_undecided
+from ingest.initials import are_of
 from ingest.list_writers import list_addresses, writer
 from ingest.mail_dates import date_in
 from ingest.mail_folders import is_in_drafts, is_in_junk
@@ -232,7 +233,7 @@ def _facts(people: list[Named], header: Header, at: datetime) -> Iterator[Fact]:
             yield Fact(identity, "seen_name", name, at)
         kind = kind_of(identity)
         if kind:
-            yield Fact(identity, "kind", kind)
+            yield Fact(identity, "kind", "person" if are_of(identity, name) else kind)
     for identity in _lists(header):
         yield Fact(identity, "kind", LIST)
 

@@ -1,6 +1,7 @@
 """Persons: which identities are one person, what they are called, and what kind they are."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -61,7 +62,7 @@ def test_an_address_at_work_is_shown_before_a_private_one_and_that_before_a_hand
 
     def shown(*others: str) -> str:
         links = [Merge(ZOE, others[0], "told", day(1), is_active=False)]
-        links += [Merge(a, b, "told") for a, b in zip(others, others[1:], strict=False)]
+        links += [Merge(a, b, "told") for a, b in pairwise(others)]
         found = people(*links)
         names = found.identity.to_pylist()
         return str(next(one for one in names if one in others))

@@ -175,3 +175,30 @@ def test_via_without_a_list_is_a_name_like_any_other() -> None:
 )  # fmt: skip
 def test_the_parent_is_found_in_prose(written: str) -> None:
     assert letter(f"In-Reply-To: {written}").interaction.in_reply_to == "mail:p@y.example"
+
+
+@pytest.mark.parametrize(
+    ("sender", "kind"),
+    [
+        ("Dev Patel <dev@startup.example>", "person"),
+        ("Paula Reyes <pr@startup.example>", "person"),
+        ('"Reyes, Paula" <pr@startup.example>', "person"),
+        ("Dmitri P. Orlov <dpo@startup.example>", "person"),
+        ("Dev Team <dev@startup.example>", "shared mailbox"),
+        ("Acme Dev <dev@acme.example>", "shared mailbox"),
+        ("Human Resources <hr@startup.example>", "shared mailbox"),
+        ("Paula Reyes <hr@startup.example>", "shared mailbox"),
+        ("Hotel Roma <hr@hotelroma.example>", "shared mailbox"),
+        ("Data Protection Officer <dpo@startup.example>", "shared mailbox"),
+        ("pr@startup.example", "shared mailbox"),
+        ("Ann Smith <support@startup.example>", "shared mailbox"),
+    ],
+)
+def test_initials_that_are_a_role_elsewhere_are_those_of_the_name_beside_them(
+    sender: str, kind: str
+) -> None:
+    found = read(f"From: {sender}", "To: b@x.example", "Date: Mon, 2 Mar 2026 10:00:00 +0000")
+
+    assert not isinstance(found, Rejected)
+    kinds = [one.value for one in found.facts if isinstance(one, Fact) and one.name == "kind"]
+    assert kinds == [kind]
