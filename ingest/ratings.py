@@ -39,6 +39,7 @@ from ingest.rating_rows import RatingRows, day_order
 from ingest.sheet import Row, Sheet, sheet_of
 from ingest.slashed import is_dates_mapping
 from ingest.source import BadRecord, File, Reading
+from ingest.surveymonkey import is_response, response_row
 from ingest.typeform import as_row, is_form
 
 __all__ = ["Ratings"]
@@ -248,6 +249,8 @@ def _flat(value: Any) -> dict[str, str]:  # noqa: ANN401  # JSON holds anything
     found: dict[str, str] = {}
     if isinstance(value, dict) and is_form(value):
         return as_row(value)
+    if isinstance(value, dict) and is_response(value):
+        return response_row(value)
     if isinstance(value, Mapping):
         for name, inner in value.items():
             if isinstance(inner, Mapping) and "label" in inner and inner["label"] != "":
