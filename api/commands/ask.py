@@ -80,7 +80,7 @@ def _made(answer: dict[str, Any]) -> list[str]:
     if not answer["has_converged"]:
         told.append("stopped before the values had settled")
     if answer["undefined"] and answer["by"] != "influence":
-        told.append(f"{answer['undefined']:,} people without a value are left out")
+        told.append(f"left out for having no value: {answer['undefined']:,}")
     return told
 
 

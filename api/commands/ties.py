@@ -57,5 +57,5 @@ def _caption(answer: dict[str, Any], head: str) -> str:
     if answer["error"]:
         told.append(estimated(answer["error"]))
     if answer["undefined"]:
-        told.append(f"{answer['undefined']:,} pairs without a value are left out")
+        told.append(f"left out for having no value: {answer['undefined']:,}")
     return "\n".join(told)

@@ -87,5 +87,5 @@ def test_a_page_says_that_values_are_estimated_and_who_is_left_out(store: Path) 
 
     assert "estimated; values are off by at most" in by_hops
     assert "closeness and betweenness in it are estimated" in mixed
-    assert "people without a value are left out" in exact
+    assert "left out for having no value: " in exact
     assert "estimated" not in exact
