@@ -39,11 +39,9 @@ _IN_ORDER = """
 _BY_RECEIVER = "LEFT JOIN identity_rank ON number = receiver"
 _FACTS = "SELECT subject, name, value, since, until FROM fact ORDER BY ALL"
 _NEW_NAMES = """
-    SELECT key, number FROM identity SEMI JOIN (
-        SELECT sender AS number FROM plain WHERE seq > $since
-        UNION ALL SELECT receiver FROM plain WHERE seq > $since
-        UNION ALL SELECT sender FROM interacted WHERE seq > $since
-        UNION ALL SELECT receiver FROM interacted WHERE seq > $since) USING (number)
+    SELECT key, number FROM identity WHERE number IN (
+        SELECT unnest([sender, receiver]) FROM plain WHERE seq > $since
+        UNION SELECT unnest([sender, receiver]) FROM interacted WHERE seq > $since)
     ORDER BY key"""
 _COUNTS = """
     SELECT (SELECT count(*) FROM plain)

@@ -71,14 +71,15 @@ def persons(
     smallest = identities.take(pa.array(first))
     shown = _shown(identities, person_of, first)
     name = _names(facts, place, person_of, len(first))
-    kind = _kinds(facts, place, person_of, len(first))
+    kind = pa.array(_kinds(facts, place, person_of, len(first)), pa.string())
+    is_none = pc.is_in(kind, pa.array(sorted(NOT_PERSONS)))
     return Persons(
         person_of=person_of,
         id=_ids(smallest, first, known),
         identity=shown,
         name=pa.array(name, pa.string()),
-        kind=pa.array(kind, pa.string()),
-        is_person=np.array([word not in NOT_PERSONS for word in kind], bool),
+        kind=kind,
+        is_person=pc.invert(is_none).to_numpy(zero_copy_only=False),
     )
 
 
