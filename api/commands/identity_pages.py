@@ -18,6 +18,7 @@ __all__ = [
 
 _LONG = 40  # letters of a name
 _FEW = 8  # identities or links of one person in a table; --json has them all
+_MOST_NAMES = 3
 
 
 def show_people(answer: dict[str, Any]) -> None:
@@ -44,7 +45,18 @@ def _more(count: int, what: str) -> None:
 
 
 def _names(one: dict[str, Any]) -> str:
-    return ", ".join(map(dated, one["names"][:3]))
+    """Give the names of an identity; one with dates says all that the same without them does.
+
+    >>> undated = dict.fromkeys(("since", "until", "last_seen"))
+    >>> _names({"names": [undated | {"value": "Smith, Ann"}, undated | {"value": "Ann"}]})
+    'Smith, Ann; Ann'
+    """
+    told = {dated(name): name["value"] for name in one["names"]}
+    dated_ones = {value for shown, value in told.items() if shown != value}
+    shown = [name for name, value in told.items() if name != value or value not in dated_ones]
+    between = "; " if any("," in value for value in told.values()) else ", "
+    more = [f"and {len(shown) - _MOST_NAMES} more"] if len(shown) > _MOST_NAMES else []
+    return between.join([*shown[:_MOST_NAMES], *more])
 
 
 def dated(told: dict[str, Any]) -> str:
