@@ -16,7 +16,7 @@ from algorithms.identity.mailboxes import Mailbox
 from algorithms.identity.profiles import Profile
 from algorithms.names.agreement import agreement
 from algorithms.names.handles import handle, pieces_of_name
-from algorithms.names.person import PersonName
+from algorithms.names.person import PersonName, generation_in
 
 __all__ = ["NEVER", "why_two"]
 
@@ -50,7 +50,7 @@ def _by_accounts(a: Profile, b: Profile, found: Evidence) -> str:
     common = sorted(a.platforms & b.platforms)
     if common:
         return f"Both have an account of their own on {common[0].partition(':')[0]}."
-    generations = [{name.generation for name in one.names} for one in (a, b)]
+    generations = [_generations(a), _generations(b)]
     if generations[0] and generations[1] and generations[0].isdisjoint(generations[1]):
         return "One is called junior or senior, the other is not."
     if a.is_doubtful or b.is_doubtful:
@@ -58,6 +58,13 @@ def _by_accounts(a: Profile, b: Profile, found: Evidence) -> str:
     if found.shared.in_touch and found.organization in ("same", "family"):
         return "They are colleagues who were in touch with each other."
     return ""
+
+
+def _generations(one: Profile) -> set[str]:
+    """Junior or senior, as the names say, and an address for whoever's names do not."""
+    by_name = {name.generation for name in one.names}
+    by_address = {generation_in(box.local) for box in one.mailboxes} - {""}
+    return (by_name - {""}) | by_address if by_address else by_name
 
 
 def _by_addresses(a: Profile, b: Profile, found: Evidence) -> str:

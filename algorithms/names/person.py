@@ -24,7 +24,7 @@ from algorithms.names.spelling import folded, is_abjad
 from graph.real_names import is_name
 from graph.role_words import FOREIGN
 
-__all__ = ["PersonName", "names_nobody", "person_names"]
+__all__ = ["PersonName", "generation_in", "names_nobody", "person_names"]
 
 _ASIDE = re.compile(r"[(\[{<（【].*?[)\]}>）】]|[(\[{].*$")
 _SAYS_WHO_ELSE = re.compile(
@@ -42,6 +42,8 @@ _GENERATIONS = {
     "jr": "2", "junior": "2", "ii": "2", "filho": "2", "mlodszy": "2", "sr": "1", "senior": "1",
     "iii": "3", "iv": "4", "starszy": "1", "neto": "3",
 }  # fmt: skip
+_PLAIN = frozenset(("jr", "junior", "filho", "senior"))  # others may be a family's name
+_PLAIN_AFTER = 2  # parts of an address, that one too
 _PARTICLES = frozenset(
     """van von de der den del della di da dos das do du la le el al bin ibn bint abu ter ten zu af
     av ben y e""".split()  # noqa: SIM905
@@ -101,6 +103,18 @@ def person_names(text: str) -> tuple[PersonName, ...]:
     if not words or not _NO_PART.isdisjoint(_without_surnames(words)):
         return ()
     return (PersonName(words, initials, generation, is_abjad(text)),)
+
+
+def generation_in(local: str) -> str:
+    """Give the generation that what stands before an @ ends with, "" where it says none.
+
+    >>> generation_in("ann_smith.junior"), generation_in("j.silva.neto"), generation_in("ann.smith")
+    ('2', '3', '')
+    """
+    parts = re.split(r"[-._]", local)
+    if len(parts) < (_PLAIN_AFTER if parts[-1] in _PLAIN else _PLAIN_AFTER + 1):
+        return ""
+    return _GENERATIONS.get(parts[-1], "")
 
 
 def names_nobody(text: str) -> bool:

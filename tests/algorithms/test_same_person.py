@@ -208,6 +208,16 @@ def test_junior_is_not_senior() -> None:
     assert "automatic" not in verdicts(suggestions(known(told)))
 
 
+@pytest.mark.parametrize("other", ["email:szilvester_zwirnermann@acme.example", "slack:T1/U7"])
+@pytest.mark.parametrize("tag", ["junior", "filho", "jr"])
+def test_a_son_whose_address_alone_says_so_is_not_his_father(tag: str, other: str) -> None:
+    name = ("Szilvester Zwirnermann",)
+    told = known({f"email:szilvester_zwirnermann.{tag}@acme.example": name, other: name},
+                 organizations={1: ("org:acme.example",)})  # fmt: skip
+
+    assert verdicts(suggestions(told)) == ["review"]
+
+
 def test_whom_somebody_told_apart_stay_apart_through_a_third_one() -> None:
     told = {
         "crm:9": ("Przemysław Wąsik",),
