@@ -25,11 +25,12 @@ __all__ = ["is_server", "open_store", "snapshot_folder", "state_file"]
 _SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def open_store(url: str, *, wait: float = 30.0, login: Login | None = None) -> Store:
+def open_store(url: str | Path, *, wait: float = 30.0, login: Login | None = None) -> Store:
     """Open a store by its path or address; *wait* is how many seconds others are waited for.
 
     Nothing is touched before the first question, so a wrong path is told then.
     """
+    url = str(url)
     # a driver takes up to half a second to import, and answers from a snapshot need none
     if not is_server(url):
         from graph.duckdb_store import DuckDBStore  # noqa: PLC0415

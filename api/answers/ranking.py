@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from algorithms.influence import influence_reasons
 from algorithms.measures import MEASURES, Measure
 from algorithms.pairs.measures import PAIR_MEASURES
-from algorithms.reason import Reason
+from algorithms.reason import Reason, percent
 from algorithms.scores import first, ranks, ranks_of
 from algorithms.uncertainty.rank_intervals import RankIntervals, Spread, rank_intervals
 from api.computing.run import Run
@@ -64,9 +64,13 @@ def influencers(
         )
     change = run.person_column("change")
     shown = dict(run.measures) | ({} if by == INFLUENCE else {by: run.measure(by)})
+    count = int(np.count_nonzero(~np.isnan(values)))
     items = []
     for place, person in enumerate(order.tolist()):
         found = influence_reasons(run.influence, person)
+        if by != INFLUENCE:
+            behind = (count - int(rank[place]) + 1 - int(sharing[place])) / count
+            found = _led_by(by, float(shown[by].values[person]), behind, found)
         items.append(
             {
                 "rank": int(rank[place]),
@@ -79,7 +83,21 @@ def influencers(
                 "reasons": [reason(one) for one in found],
             }
         )
-    return items, int(np.count_nonzero(~np.isnan(values)))
+    return items, count
+
+
+def _led_by(by: str, value: float, behind: float, usual: list[Reason]) -> list[Reason]:
+    """The reason for a place by one measure, before those for influence in general.
+
+    *behind* is the share of people with a value who come after.
+    """
+    side, less, below = "above", "less", behind
+    if not is_largest_first(by):
+        side, less, below = "below", "more", 1 - behind
+    place = f"{side} {percent(behind)} of those who have one" if behind else f"nobody has {less}"
+    text = f"{by.replace('_', ' ')} {value:.4g}, {place}"
+    own = next((one for one in usual if one.measure == by), Reason(text, by, value, below))
+    return [own, *(one for one in usual if one.measure != by)]
 
 
 def how_made(run: Run, *, by: str, among: NDArray[np.bool_] | None) -> dict[str, Any]:

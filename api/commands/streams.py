@@ -10,12 +10,9 @@ written for another reason, which is an answer lost, the command ends with a mes
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import Any, TextIO
 
 from graph.errors import EngineError
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 __all__ = ["is_stdout_read", "lasting_streams"]
 
@@ -28,7 +25,7 @@ class _Lasting(io.FileIO):
         self.is_answer = is_answer
         self.has_ended = False
 
-    def write(self, data: "ReadableBuffer", /) -> int:
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - any buffer
         size = memoryview(data).nbytes
         if self.has_ended:
             return size

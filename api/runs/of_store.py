@@ -55,19 +55,19 @@ class Runs:
 
     def __init__(
         self,
-        url: str,
+        url: str | Path,
         settings: Settings,
         *,
         clock: Callable[[], int] = _now,
         note: Callable[[str], None] | None = None,
         is_server: bool = False,
     ) -> None:
-        self.url = url
+        self.url = str(url)
         self.settings = settings
         self.clock = clock
         self.note = note or (lambda _text: None)
         self.is_server = is_server
-        self.snapshots = Snapshots(snapshot_folder(url))
+        self.snapshots = Snapshots(snapshot_folder(self.url))
         self.storing = Turn("writing to the store", waiting=16)
         self._computing = Turn("computing a run", waiting=8)
         self._drawing = Turn("drawing logs", waiting=8)  # long; runs need not wait for it

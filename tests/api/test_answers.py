@@ -28,6 +28,25 @@ def test_who_is_in_touch_with_everybody_carries_most_weight(engine: Engine) -> N
     assert first["reasons"]
 
 
+@pytest.mark.parametrize(
+    ("by", "first", "last"),
+    [
+        ("initiation", "initiation 1, above 88 % of those who have one", "nobody has less"),
+        ("constraint", "constraint 0.1667, below 88 % of those who have one", "nobody has more"),
+        ("pagerank", "44 % of all attention ends with them", "nobody has less"),
+    ],
+)
+def test_who_is_ranked_by_a_measure_is_told_their_place_in_it_first(
+    engine: Engine, by: str, first: str, last: str
+) -> None:
+    items = engine.influencers(by=by, limit=8)["items"]  # Ann comes before seven others
+
+    assert items[0]["reasons"][0]["text"].startswith(first)
+    assert last in items[-1]["reasons"][0]["text"]
+    assert {item["reasons"][0]["measure"] for item in items} == {by}
+    assert "initiation" not in str(engine.influencers()["items"][0]["reasons"])
+
+
 def test_the_commonest_mail_domain_says_who_we_are(engine: Engine) -> None:
     assert engine.briefing()["summary"]["own_organizations"] == ["org:x.example"]
 
