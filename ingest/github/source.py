@@ -34,7 +34,7 @@ _FEW = 5
 _NOWHERE = Around()
 _TELLING = re.compile(
     r"github|event|payload|webhook|issue|pull|pr|comment|review|star|fork|member|user|discussion|timeline|reaction|commit"
-    r"|\d{4}-\d\d",
+    r"|\d{4}-\d\d(?!-\d\d$)",  # as the archives of an hour are called; a whole day is Slack's
     re.IGNORECASE,
 )
 
