@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-__all__ = ["Reason", "percent", "plural", "top_share"]
+__all__ = ["Reason", "percent", "plural", "standing", "top_share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,20 @@ def percent(share: float) -> str:
         return "more than 99.9 %"
     is_near_an_end = 0 < share < 0.0995 or 0.9905 < share < 1
     return f"{100 * share:.1f} %" if is_near_an_end else f"{100 * share:.0f} %"
+
+
+def standing(behind: float, among: str, *, largest_first: bool) -> tuple[str, float]:
+    """Say above, or below, how many somebody stands; also the share whose values are less.
+
+    *behind* is the share of them who come after in a ranking.
+
+    >>> standing(0.75, "the pairs", largest_first=True)
+    ('above 75 % of the pairs', 0.75)
+    >>> standing(0.75, "the pairs", largest_first=False)
+    ('below 75 % of the pairs', 0.25)
+    """
+    side, below = ("above", behind) if largest_first else ("below", 1 - behind)
+    return f"{side} {percent(behind)} of {among}", below
 
 
 def plural(count: int, word: str) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from algorithms.influence import influence_reasons
 from algorithms.measures import MEASURES, Measure
 from algorithms.pairs.measures import PAIR_MEASURES
-from algorithms.reason import Reason, percent
+from algorithms.reason import Reason, standing
 from algorithms.scores import first, ranks, ranks_of
 from algorithms.uncertainty.rank_intervals import RankIntervals, Spread, rank_intervals
 from api.computing.run import Run
@@ -91,10 +91,10 @@ def _led_by(by: str, value: float, behind: float, usual: list[Reason]) -> list[R
 
     *behind* is the share of people with a value who come after.
     """
-    side, less, below = "above", "less", behind
-    if not is_largest_first(by):
-        side, less, below = "below", "more", 1 - behind
-    place = f"{side} {percent(behind)} of those who have one" if behind else f"nobody has {less}"
+    largest_first = is_largest_first(by)
+    place, below = standing(behind, "those who have one", largest_first=largest_first)
+    if not behind:
+        place = f"nobody has {'less' if largest_first else 'more'}"
     text = f"{by.replace('_', ' ')} {value:.4g}, {place}"
     own = next((one for one in usual if one.measure == by), Reason(text, by, value, below))
     return [own, *(one for one in usual if one.measure != by)]

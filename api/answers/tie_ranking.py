@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from algorithms.measures import MEASURES, PERSONALISED
 from algorithms.pairs.measures import OF_STRONGEST, PAIR_MEASURES, PairMeasure
-from algorithms.reason import Reason, percent
+from algorithms.reason import Reason, standing
 from algorithms.scores import nine_digits
 from api.answers.acquaintance import tie_between
 from api.answers.pair_values import pair_values
@@ -125,6 +125,5 @@ def _ordered(
 def _why(measure: PairMeasure, value: float, behind: float) -> Reason:
     unit = f" {shown(measure).unit}" if measure.unit else ""
     name = measure.name.removeprefix(_SHORT).replace("_", " ")
-    side, below = ("above", behind) if measure.largest_first else ("below", 1 - behind)
-    text = f"{name} {value:.4g}{unit}, {side} {percent(behind)} of the pairs that have one"
-    return Reason(text, measure.name, value, below)
+    place, below = standing(behind, "the pairs that have one", largest_first=measure.largest_first)
+    return Reason(f"{name} {value:.4g}{unit}, {place}", measure.name, value, below)
