@@ -65,10 +65,10 @@ def gather(
 
 
 def gather_files(
-    files: Iterable[Iterable[Record]], source: str, reading: Reading, warnings: list[str]
+    files: Iterable[Iterable[Record]], source: str, reading: Reading
 ) -> Iterator[Batch]:
     """Gather the records of several files, as `gather` and `graph.batch.concat` would together."""
-    return _gathered(files, source, reading, lambda: 1.0, warnings)
+    return _gathered(files, source, reading, lambda: 1.0, [])
 
 
 def _gathered(
@@ -112,7 +112,9 @@ class _Columns:
         self.seen = defaultdict(int)
         self.files += 1
 
-    def add(self, place: object, found: Any) -> None:  # noqa: ANN401 - as a record
+    def add(
+        self, place: object, found: Interaction | Fact | Merge | Rejected | Sequence[Any]
+    ) -> None:
         parts = found if found.__class__ is list else [found]
         for part in parts:
             if part.__class__ is Interaction:

@@ -10,7 +10,7 @@ from ingest.archives import MOST_AUTHORS, authors_told, hides_receivers, told_au
 from ingest.gather import gather
 from ingest.gmail_threads import are_of_gmail, threads_told
 from ingest.mbox_parts import begins_with_message, cut, parts
-from ingest.message import Letter, Letters
+from ingest.message import Letter, Letters, most_body
 from ingest.named import named
 from ingest.source import File, Reading
 from ingest.told import Told
@@ -40,7 +40,7 @@ class Mbox:
         An answer that names no receivers, and whose parent stands in another part, reaches its
         author when all is read (`graph.answers`).
         """
-        return cut(file, Letters(file, reading).most_body)
+        return cut(file, most_body(reading))
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every message's header into batches."""

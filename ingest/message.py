@@ -29,7 +29,10 @@ from ingest.role_addresses import LIST, kind_of
 from ingest.source import BadRecord, File, Reading
 from ingest.topic_words import subject_topic
 
-__all__ = ["END_OF_HEAD", "MOST_HEAD", "Letter", "Letters", "author", "fields", "shows_receivers"]
+__all__ = [
+    "END_OF_HEAD", "MOST_HEAD", "Letter", "Letters", "author", "fields", "most_body",
+    "shows_receivers",
+]  # fmt: skip
 
 Header = Mapping[str, Sequence[str]]
 """The fields of a mail by name, in lower case."""
@@ -111,7 +114,7 @@ class Letters:
         self.reading = reading
         self.near = reading.survey.near(file.place)
         self.is_draft, self.is_junk = is_in_drafts(file.place), is_in_junk(file.place)
-        self.most_body = MOST_BODY if reading.listen and reading.listen.hears("email") else 0
+        self.most_body = most_body(reading)
         self.warnings: list[str] = []
         self._warned = self._is_unsure = False
 
@@ -205,6 +208,11 @@ class Letters:
                 f"as all such dates of {self.shown}; --zone names another"
             )
         return self.reading.zone_or_utc()
+
+
+def most_body(reading: Reading) -> int:
+    """Give how many bytes of a mail's body are wanted: none where nobody listens to mail."""
+    return MOST_BODY if reading.listen and reading.listen.hears("email") else 0
 
 
 def shows_receivers(head: bytes) -> bool:

@@ -17,11 +17,10 @@ import pyarrow as pa
 
 from graph.batch import Batch, concat
 from graph.errors import EngineError
-from ingest.gather import RowWise, gather
 from ingest.other_readers import Answer
 from ingest.readers import Readers
 from ingest.source import File, Reading, Source
-from ingest.work import Cut, Work, is_long, works
+from ingest.work import Cut, Work, is_long, read_here, works
 
 __all__ = ["pooled", "side_by_side"]
 
@@ -92,9 +91,7 @@ def _so_far(batches: list[Batch], part: File) -> Iterator[Batch]:
 def _rest(file: File, part: File, source: Cut, reading: Reading) -> Iterator[Batch]:
     """Read a file in one, from where a part of it begins."""
     rest = replace(file, begins=part.begins, lines=part.lines, follows=part.follows)
-    if isinstance(source, RowWise):
-        return gather(source.records(rest, reading), source.name, reading)
-    return source.read(rest, reading)
+    return read_here(Work(source, (rest,)), reading)
 
 
 class _Told:

@@ -18,7 +18,7 @@ from ingest.json_chunks import LONG
 from ingest.source import File, NotAlone, Reading, Source
 from ingest.told import Survey
 
-__all__ = ["Cut", "Work", "batches_of", "is_long", "reading_for", "works"]
+__all__ = ["Cut", "Work", "batches_of", "is_long", "read_here", "reading_for", "works"]
 
 _MOST_FILES, _MOST_BYTES = 1_000, 2**20
 _MOST_TOLD = 200_000  # sayings that are told to another process
@@ -111,7 +111,7 @@ def batches_of(work: Work, reading: Reading) -> list[Batch] | None:
     is_part = work.files[0].count > 0
     try:
         with not_collecting():
-            found = list(_read(work, reading))
+            found = list(read_here(work, reading))
     except NotAlone:
         return None
     if is_part and any(batch.interacted.column("id").null_count for batch in found):
@@ -119,11 +119,12 @@ def batches_of(work: Work, reading: Reading) -> list[Batch] | None:
     return found
 
 
-def _read(work: Work, reading: Reading) -> Iterator[Batch]:
+def read_here(work: Work, reading: Reading) -> Iterator[Batch]:
+    """Read a piece of work, lazily; raises ``NotAlone`` for a part that says too little."""
     source = work.source
     if isinstance(source, RowWise):
         records = (source.records(file, reading) for file in work.files)
-        return gather_files(records, source.name, reading, [])
+        return gather_files(records, source.name, reading)
     return chain.from_iterable(source.read(file, reading) for file in work.files)
 
 
