@@ -27,9 +27,10 @@ from api.commands import (
     weights,
 )
 from api.commands.streams import lasting_streams
+from api.processes.ending import end_process
 from graph.errors import EngineError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 app = typer.Typer(
     name="tieline",
@@ -115,3 +116,13 @@ def main() -> None:
     except EngineError as error:  # outside of commands: the help could not be printed
         typer.echo(f"tieline: {error}", err=True)
         raise SystemExit(error.exit_code) from None
+
+
+def run() -> None:
+    """Be the `tieline` command: run the command line, and end the process without tidying up."""
+    try:
+        main()
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            end_process(end.code or 0)
+        raise

@@ -133,7 +133,7 @@ def test_the_wheel_carries_its_licence_and_its_command(wheel: Path, names: list[
         command = archive.read(f"{INFO}/entry_points.txt").decode()
 
     assert licence == (ROOT / "LICENSE").read_text("utf-8")
-    assert "tieline = api.cli:main" in command
+    assert "tieline = api.cli:run" in command
     assert not [name for name in names if name.startswith(("tests/", "docs/", "benchmarks/"))]
 
 
