@@ -3,7 +3,7 @@
 A person is ``linkedin:SLUG`` of ``linkedin.com/in/SLUG``; without one the mail address says who it
 is, without either the name: ``account:linkedin/Ann Smith``. "LinkedIn Member" is whoever has left,
 a tombstone of each conversation. Whose export it is say its invitations, where what went out is
-the owner's, its profile, or that one profile is in all conversations.
+the owner's, its profile, or that one profile is in nearly all conversations.
 """
 
 import re
@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from graph.identity import clean, plain_email
 from graph.model import Fact
 from ingest.json_records import Said
+from ingest.linkedin.writers import shared
 from ingest.role_addresses import BOT, kind_of
 from ingest.told import Near
 
@@ -44,12 +45,9 @@ def profile_of(address: str) -> str:
 
 
 def common(near: Near) -> str:
-    """The one profile that is in all conversations, of which there are several."""
+    """The one profile that is in nearly all conversations, of which there are several."""
     threads = sorted(set(near.values("linkedin.thread").values()))[:_MOST_THREADS]
-    inside = set(threads[0].split(" ")) if len(threads) > 1 else set()
-    for thread in threads[1:]:
-        inside &= set(thread.split(" "))
-    return next(iter(inside)) if len(inside) == 1 else ""
+    return shared(thread.split(" ") for thread in threads)
 
 
 class People:

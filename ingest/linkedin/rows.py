@@ -14,6 +14,7 @@ from graph.model import Fact, Interaction, Kind, Merge, Receiver
 from ingest.column_dates import Dates
 from ingest.json_records import Said
 from ingest.linkedin.people import People, email_of, profile_of
+from ingest.linkedin.writers import NOBODY, Writers
 from ingest.people_cells import employer
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
@@ -43,16 +44,19 @@ class Cells:
         return self._cells[place] if place is not None and place < len(self._cells) else ""
 
 
-def recipients(row: Cells) -> list[tuple[str, str]]:
-    """Names and addresses of whom a message is to: in pairs where there are as many of both."""
+def recipients(row: Cells, writers: Writers = NOBODY) -> list[tuple[str, str]]:
+    """Names and addresses of whom a message is to: in pairs where there are as many of both.
+
+    Where no address is told, who wrote under a name in the same file has it.
+    """
     addresses = [one.strip() for one in row["recipient_urls"].replace(",", ";").split(";")]
     addresses = [one for one in addresses if profile_of(one)][:_MOST]
-    names = [one.strip() for one in row["to"].replace(";", ",").split(",") if one.strip()][:_MOST]
-    if not addresses:
-        return [(name, "") for name in names]
     if len(addresses) == 1:
         return [(row["to"], addresses[0])]
-    if len(names) != len(addresses):  # a name with a comma
+    names = writers.names_in(row["to"])[:_MOST]
+    if not addresses:
+        return [(name, writers.address_of(name, row["conversation"])) for name in names]
+    if len(names) != len(addresses):
         names = [""] * len(addresses)
     return list(zip(names, addresses, strict=True))
 
@@ -60,8 +64,15 @@ def recipients(row: Cells) -> list[tuple[str, str]]:
 class Rows:
     """Reads the rows of one file."""
 
-    def __init__(self, people: People, dates: Dates, zone: Callable[[], tzinfo]) -> None:
+    def __init__(
+        self,
+        people: People,
+        dates: Dates,
+        zone: Callable[[], tzinfo],
+        writers: Writers = NOBODY,
+    ) -> None:
         self.people = people
+        self.writers = writers
         self.dates = dates
         self._zone = zone
 
@@ -113,7 +124,7 @@ class Rows:
             raise BadRecord("names no sender, expected FROM or SENDER PROFILE URL")
         at = self.at(row["date"])
         reached: dict[str, str] = {}
-        for name, address in recipients(row):
+        for name, address in recipients(row, self.writers):
             other = self.people.person(name, address, within=thread if name else "")
             if other not in ("", sender):
                 reached.setdefault(other, name)

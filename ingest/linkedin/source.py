@@ -8,6 +8,7 @@ posts, comments, reactions and positions. Each row is a record.
 import re
 from collections.abc import Iterator
 from datetime import tzinfo
+from itertools import islice
 
 from graph.batch import Batch, Rejected
 from graph.identity import clean
@@ -17,9 +18,10 @@ from ingest.linkedin.activity import ACTIVITY
 from ingest.linkedin.people import People, profile_of
 from ingest.linkedin.rows import READERS, Cells, Rows, recipients
 from ingest.linkedin.sheet import Table, table_of
+from ingest.linkedin.writers import NOBODY, Writers
 from ingest.named import named
 from ingest.row_records import row_records
-from ingest.sheet import Row
+from ingest.sheet import Row, Sheet
 from ingest.source import File, Reading
 from ingest.told import Told
 
@@ -71,7 +73,7 @@ class LinkedIn:
         place = table.columns.get(_DATED.get(table.sort, ""), -1)
         cells = (row.cells[place] for row in sheet.rows(file.path) if row.cells and place >= 0)
         people = People(reading.survey.near(file.place), reading.log)
-        rows = Rows(people, Dates(cells), zone)
+        rows = Rows(people, Dates(cells), zone, _writers(file, table, sheet))
         yield from gather(
             _records(file, table, sheet.rows(file.path), rows),
             self.name,
@@ -90,10 +92,10 @@ class LinkedIn:
         if table is None:
             return
         threads: dict[str, set[str]] = {}
-        for count, row in enumerate(table.sheet.settled(file.path).rows(file.path)):
+        sheet = table.sheet.settled(file.path)
+        writers = _writers(file, table, sheet)
+        for row in islice(sheet.rows(file.path), _MOST_TOLD):
             cells = Cells(table.columns, row.cells)
-            if count > _MOST_TOLD:
-                break
             if table.sort == "profile":
                 name = clean(f"{cells['first']} {cells['last']}")[:200]
                 yield Told("linkedin.owner", "name", name)
@@ -104,11 +106,19 @@ class LinkedIn:
                     yield Told("linkedin.owner", "id", own)
             elif table.sort == "messages" and cells["conversation"]:
                 inside = [profile_of(cells["sender_url"])]
-                inside += [profile_of(address) for _, address in recipients(cells)]
+                inside += [profile_of(address) for _, address in recipients(cells, writers)]
                 threads.setdefault(cells["conversation"], set()).update(filter(None, inside))
         for thread, people in threads.items():
             if len(people) > 1:
                 yield Told("linkedin.thread", thread, " ".join(sorted(people)))
+
+
+def _writers(file: File, table: Table, sheet: Sheet) -> Writers:
+    """Who wrote under which profile, where receivers have none."""
+    if table.sort != "messages" or "recipient_urls" in table.columns:
+        return NOBODY
+    rows = islice(sheet.rows(file.path), _MOST_TOLD)
+    return Writers(Cells(table.columns, row.cells) for row in rows)
 
 
 def _records(file: File, table: Table, found: Iterator[Row], rows: Rows) -> Iterator[Record]:

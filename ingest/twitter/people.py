@@ -19,7 +19,7 @@ __all__ = ["Conversation", "account", "conversation", "dm_v2", "follow", "privat
 _LONGEST = 200
 _MOST = 500  # people of one conversation
 _MOVES = {"participantsJoin": True, "participantsLeave": False}
-_RELATIONS = {"following": "follows", "block": "blocks", "mute": "mutes"}
+_RELATIONS = {"following": "follows", "blocking": "blocks", "muting": "mutes"}
 
 
 def account(found: dict[str, Any]) -> Said:

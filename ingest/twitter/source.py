@@ -34,15 +34,15 @@ _WRAPPED = {
     "like": ("tweetId",),
     "follower": ("accountId",),
     "following": ("accountId",),
-    "block": ("accountId", "userLink"),
-    "mute": ("accountId", "userLink"),
+    "blocking": ("accountId", "userLink"),
+    "muting": ("accountId", "userLink"),
     "account": ("accountId", "username"),
     "dmConversation": ("conversationId", "messages"),
     "noteTweet": ("core",),
 }
 """What an archive calls its records, and the members that each has, or the first that it may."""
 
-_ANY = frozenset({"tweet", "block", "mute"})  # of which one of the members is enough
+_ANY = frozenset({"tweet", "blocking", "muting"})  # of which one of the members is enough
 _SCRIPT = re.compile(r"window\.YTD\.(\w+)\.part\d+|Grailbird\.data\.(?:tweets|user)_\w+")
 _KINDS = frozenset(
     """tweet tweets deleted_tweet deleted_tweets community_tweet note_tweet deleted_note_tweet

@@ -1,5 +1,6 @@
 """LinkedIn: headers behind notes, dates in many languages, who invites and who is written to."""
 
+import csv
 import gzip
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -86,6 +87,76 @@ def test_who_is_in_all_conversations_is_the_owner(tmp_path: Path) -> None:
 
     found = gathered(LinkedIn(), connections, survey=told)
     assert {who for who, _ in found.said("connected")} == {"linkedin:zoe-l"}
+
+
+OLD = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
+IN = "https://www.linkedin.com/in/"
+
+
+def old_messages(folder: Path, *rows: tuple[str, str, str, str]) -> Path:
+    """An export of before 2022, which has no profiles of receivers: place, from, profile, to."""
+    path = folder / "messages.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(OLD)
+        for minute, (place, sender, slug, to) in enumerate(rows):
+            at = f"2021-03-01 09:{minute:02}:00 UTC"
+            csv.writer(file).writerow([place, "", sender, slug and IN + slug, to, at, "", "x", ""])
+    return path
+
+
+def test_receivers_without_a_profile_are_those_who_wrote_in_the_conversation(
+    tmp_path: Path,
+) -> None:
+    """ "Zoë Lee, PhD" is the owner, in both conversations; Bob never wrote, so he is his name."""
+    path = old_messages(
+        tmp_path,
+        ("a", "Ann Ray", "ann-ray", "Zoë Lee, PhD"),
+        ("a", "Zoë Lee, PhD", "zoe-lee", "Ann Ray"),
+        ("b", "Zoë Lee, PhD", "zoe-lee", "Bob Orr,Ann Ray"),
+        ("c", "Cem Er", "cem-er", "Zoë Lee, PhD"),
+    )
+
+    found = gathered(LinkedIn(), path).interactions
+
+    assert [(one.sender, *sorted(to.identity for to in one.receivers)) for one in found] == [
+        ("linkedin:ann-ray", "linkedin:zoe-lee"),
+        ("linkedin:zoe-lee", "linkedin:ann-ray"),
+        ("linkedin:zoe-lee", "account:linkedin/Ann Ray", "account:linkedin/Bob Orr"),
+        ("linkedin:cem-er", "linkedin:zoe-lee"),
+    ]
+
+
+def test_names_of_receivers_keep_the_commas_of_their_titles(tmp_path: Path) -> None:
+    """LinkedIn writes no space after the comma between two people."""
+    path = old_messages(
+        tmp_path,
+        ("a", "Ann Ray,MBA, PhD", "ann-ray", "Zoë Lee"),
+        ("a", "Zoë Lee", "zoe-lee", "Ann Ray,MBA, PhD,Carl Öst, CPA,Dee Fox"),
+    )
+
+    found = gathered(LinkedIn(), path).interactions
+
+    assert {to.identity for to in found[1].receivers} == {
+        "linkedin:ann-ray",
+        "account:linkedin/Carl Öst, CPA",
+        "account:linkedin/Dee Fox",
+    }
+
+
+def test_who_is_in_nearly_all_conversations_is_the_owner_also_by_name(tmp_path: Path) -> None:
+    """Of one in ten conversations it may not be told who was in it."""
+    others = [(f"c{k}", f"Man {k}", f"man-{k}", "Zoë Lee, PhD") for k in range(9)]
+    old_messages(
+        tmp_path, *others, ("c0", "Zoë Lee, PhD", "zoe-lee", "Man 0"), ("d", "Eve", "eve", "Flo")
+    )
+    (tmp_path / "Reactions.csv").write_text(
+        "Date,Type,Link\n2021-03-02 10:00:00,LIKE,https://www.linkedin.com/feed/update/1\n"
+    )
+    told, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    (liked,) = gathered(LinkedIn(), tmp_path / "Reactions.csv", survey=told).interactions
+
+    assert liked.sender == "linkedin:zoe-lee"
 
 
 def test_every_real_connection_has_a_day_a_name_and_an_employer(

@@ -75,6 +75,17 @@ def test_the_account_counts_more_than_what_replies_tell(tmp_path: Path) -> None:
     assert {one.sender for one in found.interactions} == {"x:9"}
 
 
+def test_whom_somebody_blocks_and_mutes_are_facts_and_no_contacts(tmp_path: Path) -> None:
+    """The files are called block.js and mute.js, and their records "blocking" and "muting"."""
+    for file, record, fact in (("block", "blocking", "blocks"), ("mute", "muting", "mutes")):
+        one = {"accountId": "77", "userLink": "https://twitter.com/intent/user?user_id=77"}
+        path = tmp_path / f"{file}.js"
+        path.write_text(f"window.YTD.{file}.part0 = {json.dumps([{record: one}])}")
+        found = gathered(Twitter(), path, survey=_owner(path, "1001"))
+        assert (found.interactions, found.rejected) == ([], [])
+        assert found.said(fact) == {("x:1001", "x:77")}
+
+
 def test_an_archive_in_a_zip_is_read_as_in_its_folder(tmp_path: Path) -> None:
     names = sorted(FOLDER.path.rglob("*.js"), reverse=True)
     with zipfile.ZipFile(tmp_path / "twitter-2026.zip", "w") as packed:
