@@ -256,7 +256,7 @@ PAIR_MEASURES = (
         low=0.0,
         high=1.0,
         more="only come together because a begins; a low one, because b does",
-        undefined="pairs whose exchanges all began with a meeting",
+        undefined="pairs whose exchanges all began with a meeting, or with both at one moment",
         reads="timeline",
     ),
     PairMeasure(

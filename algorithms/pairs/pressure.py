@@ -13,8 +13,8 @@ reached:
 so that it is one half when as many messages as usually bring an answer have brought none, and
 halves what is missing to 1 with every further such lot. From one half on it is *pressing*; from
 three quarters on, with at least 3 messages, it is writing *to the void*. Whoever was answered last,
-or met, has none (0). Messages before are counted by 1 / size as well; what an answer is, and how
-long it took, is as for their responses: within the exchange.
+or met, or was written to at that very moment, has none (0). Messages before are counted by 1 / size
+as well; what an answer is, and how long it took, is as for their responses: within the exchange.
 
 Of a person over all of their pairs:
 
@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 
 from algorithms.pairs.responses import runs
 from algorithms.rhythm.exchanges import LEAST_SILENCE, beginnings, chunks, silences
-from algorithms.rows.contacts import Contacts, contacts
+from algorithms.rows.contacts import Contacts, contacts, in_known_order
 from algorithms.rows.pair_rows import PairRows
 from graph.moments import DAY
 from graph.timeline import Timeline
@@ -112,7 +112,7 @@ def pressures(timeline: Timeline, rows: PairRows, *, as_of: int) -> Pressure:
     >>> [float(pressures(timeline, rows, as_of=day * DAY).pressure[0].round(2)) for day in (1, 90)]
     [0.05, 0.5]
     """
-    silence, found = silences(timeline, rows), contacts(timeline, rows)
+    silence, found = silences(timeline, rows), in_known_order(contacts(timeline, rows))
     share = _asked(timeline, rows)
     parts = []
     for begin, end in chunks(found):

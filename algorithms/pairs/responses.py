@@ -16,9 +16,10 @@ log's last row, it is left out of every count. For either side of the pair
     started by a         = exchanges that a began / exchanges that one of the two began
 
 A meeting runs both ways at once: it is contact, and so keeps an exchange going or begins one that
-nobody started, but it neither waits nor answers. All else that counts is read alike: what went to
-many, and mails that want no answer, lower the answered share. Undefined where there is nothing to
-divide by. Percentiles are interpolated linearly.
+nobody started, but it neither waits nor answers. So it is with what both wrote at one moment, as in
+a log that knows days only: nobody can tell which was the answer. All else that counts is read
+alike: what went to many, and mails that want no answer, lower the answered share. Undefined where
+there is nothing to divide by. Percentiles are interpolated linearly.
 
 Cost: O(m log m) for m rows in (pair, time) order, nearly all of it sorting the response times.
 
@@ -36,7 +37,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.rhythm.exchanges import beginnings, chunks, silences
-from algorithms.rows.contacts import Contacts, contacts
+from algorithms.rows.contacts import Contacts, contacts, in_known_order
 from algorithms.rows.pair_rows import PairRows
 from graph.moments import DAY
 from graph.timeline import Timeline
@@ -79,7 +80,7 @@ def responses(timeline: Timeline, rows: PairRows) -> Responses:
     >>> found.response_median_b / DAY, found.answered_share_a, found.started_by_a
     (array([ 3., nan]), array([ 0., nan]), array([0.5, 1. ]))
     """
-    silence, found = silences(timeline, rows), contacts(timeline, rows)
+    silence, found = silences(timeline, rows), in_known_order(contacts(timeline, rows))
     parts = [
         _responses(found.part(begin, end), silence[begin:end], rows.until // DAY)
         for begin, end in chunks(found)

@@ -8,8 +8,8 @@ longer. 1 is somebody who always makes the first move, 0 somebody who only ever 
 not; one half is balanced. Who writes most does not matter, only who begins.
 
 All exchanges up to the moment count alike, of pairs live or not. Exchanges that began with a
-meeting were begun by nobody and are left out; whoever has no others is undefined, and so is
-everybody where the projection was made without exchanges.
+meeting, or with both writing at one moment, were begun by nobody and are left out; whoever has no
+others is undefined, and so is everybody where the projection was made without exchanges.
 
 Cost: O(m) for m pairs, after the exchanges are counted.
 

@@ -5,7 +5,8 @@ A new exchange begins with the first contact of a pair, and after a silence of
     gap between UTC days  >  max(7, usual gap)  days
 
 so that a pair that writes once a quarter is not said to start anew every time. Whoever the first
-contact of an exchange came from began it; one that begins with a meeting was begun by nobody.
+contact of an exchange came from began it; one that begins with a meeting was begun by nobody, and
+so was one whose first moment holds contacts of both sides, as in a log that knows days only.
 
 All interactions that count as of the moment are read, both directions together, live or not.
 
@@ -24,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.rhythm.cadence import rhythm
-from algorithms.rows.contacts import Contacts, contacts
+from algorithms.rows.contacts import Contacts, contacts, in_known_order
 from algorithms.rows.pair_rows import PairRows
 from algorithms.rows.pieces import pieces
 from graph.moments import DAY
@@ -58,7 +59,7 @@ def begun(timeline: Timeline, rows: PairRows) -> Begun:
     >>> begun(timeline, pair_rows(timeline, np.ones(4), as_of=99 * DAY))
     Begun(by_a=array([2]), by_b=array([1]))
     """
-    silence, found = silences(timeline, rows), contacts(timeline, rows)
+    silence, found = silences(timeline, rows), in_known_order(contacts(timeline, rows))
     counted = []
     for begin, end in chunks(found):
         part = found.part(begin, end)

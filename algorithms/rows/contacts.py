@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from algorithms.rows.pair_rows import PairRows
 from graph.timeline import Timeline
 
-__all__ = ["Contacts", "contacts"]
+__all__ = ["Contacts", "contacts", "in_known_order"]
 
 
 @dataclass(frozen=True)
@@ -70,3 +70,26 @@ def contacts(timeline: Timeline, rows: PairRows) -> Contacts:
     way[second - 1] += way[second]
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(~is_second)])
     return Contacts(at[~is_second], way[~is_second], before[rows.start])
+
+
+def in_known_order(found: Contacts) -> Contacts:
+    """Give the contacts with no way where both sides wrote at one moment: nobody was first.
+
+    A log that knows days only holds a question and its answer at one moment. Which of them stands
+    first there says nothing, so none of them is from one side.
+
+    Ann and Bob wrote to each other on one day; on the next, Ann did.
+
+    >>> day = Contacts(np.array([0, 0, 1]), np.array([1, -1, 1], np.int8), np.array([0, 3]))
+    >>> in_known_order(day).way
+    array([0, 0, 1], dtype=int8)
+    """
+    at, way = found.at, found.way
+    is_new = np.diff(at, prepend=at[:1] - 1) != 0
+    is_new[found.start[:-1]] = True
+    if is_new.all():
+        return found
+    first = np.flatnonzero(is_new)
+    is_one_way = np.minimum.reduceat(way, first) == np.maximum.reduceat(way, first)
+    count = np.diff(first, append=len(at))
+    return Contacts(at, np.where(np.repeat(is_one_way, count), way, np.int8(0)), found.start)

@@ -48,6 +48,14 @@ def test_meetings_are_begun_by_nobody() -> None:
     assert np.isnan(of(timeline)).all()
 
 
+def test_of_two_who_write_at_one_moment_nobody_began() -> None:
+    """As in a log of days: the order in which rows of one moment stand says nothing."""
+    for first, second in [(0, 1), (1, 0)]:
+        timeline = timeline_of(2, (first, second, 0), (second, first, 0), (1, 0, 20))
+
+        assert of(timeline) == [0, 1]
+
+
 def test_the_conversations_of_two_are_shared_out_between_them() -> None:
     rng = np.random.default_rng(8)
     source = rng.integers(0, 12, 900)

@@ -41,7 +41,8 @@ def contacts_of(timeline: Timeline, k: int) -> list[tuple[int, int]]:
         kept = list(same)
         ways = [int(timeline.source[row] > timeline.target[row]) for row in kept]
         found.append((int(timeline.at[kept[0]]), 2 if len(ways) > 1 else ways[0]))
-    return found
+    sides = {moment: {who for at, who in found if at == moment} for moment, _ in found}
+    return [(at, who if len(sides[at]) == 1 else 2) for at, who in found]
 
 
 def exchanges_of(contacts: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -224,6 +225,19 @@ def test_what_a_meeting_begins_was_started_by_nobody() -> None:
 
     assert found.exchanges.tolist() == [0]
     assert np.isnan(found.started_by_a).all()
+
+
+def test_in_a_log_that_knows_days_only_nobody_answers_at_once() -> None:
+    """Both wrote on days 0 and 20: who began, and whether the other answered, is not known."""
+    either_first = [of_one((0, 0), (1, 0), (1, 20), (0, 20), (0, 40), (1, 42), until=99)]
+    either_first.append(of_one((1, 0), (0, 0), (0, 20), (1, 20), (0, 40), (1, 42), until=99))
+
+    for found in either_first:
+        assert found["exchanges"] == 1  # the one of day 40, which a began
+        assert found["started_by_a"] == 1
+        assert np.isnan(found["response_median_a"])
+        assert found["response_median_b"] == 2 * DAY
+        assert found["answered_share_b"] == 1
 
 
 def test_what_comes_later_changes_nothing_as_of_a_moment() -> None:
