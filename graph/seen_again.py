@@ -2,9 +2,10 @@
 
 For each interaction, over everything ever said about it:
 
-- the highest revision wins; within it a tone that the source gave beats one that a scorer heard in
-  the text, and that beats none; a later scorer beats an earlier one; then the largest content hash
-  decides the fields,
+- the highest revision wins; within it what reached somebody beats what reached nobody, for who
+  knows whom it was to knows what it was; then a tone that the source gave beats one that a scorer
+  heard in the text, and that beats none; a later scorer beats an earlier one; then the largest
+  content hash decides the fields,
 - receivers of that revision are united, each with the strongest role and most telling status;
   who reached somebody did not reach nobody,
 - its sources are united,
@@ -128,9 +129,10 @@ class _View:
     @cached_property
     def is_top(self) -> Flags:
         """The rows whose revision and content win."""
-        content = np.where(self.is_latest, self.content, np.uint64(0))
-        is_largest = self.content == self.largest(content)[self.group]
-        return np.asarray(self.is_latest & is_largest, bool)
+        standing = ranks(self.receiver >= 0, self.content)
+        best = self.largest(np.where(self.is_latest, standing, -1))[self.group]
+        is_winner = self.content == _of_rank(standing, self.content)[best]
+        return np.asarray(self.is_latest & is_winner, bool)
 
     def largest(self, values: NDArray[Any]) -> NDArray[Any]:
         """The largest value of each group."""
@@ -221,16 +223,19 @@ def _unchanged(view: _View, result: _Result, told: Ints, source: Ints) -> _Same:
 def _classes(view: _View) -> tuple[Ints, Ints]:
     """The records that add an interaction or a receiver, and those that change what was known.
 
-    What is kept counts as said before every record. A record with a higher revision, or a larger
-    content hash, than all before it corrects; one of the same revision corrects if it gives a
+    What is kept counts as said before every record. A record with a higher revision than all before
+    it, or another content that wins, corrects; one of the same revision corrects if it gives a
     stronger role or a more telling status, and is new if it adds a receiver; all else is known.
     """
-    version = ranks(view.revision, view.content)
-    revision = ranks(view.revision)
+    content, revision = ranks(view.content), ranks(view.revision)
+    version = ranks(revision, view.receiver >= 0, content)
     earlier = _Earlier.of(view.group, view.record)
     highest = earlier.best(np.maximum, version)
     is_first = highest == _NOTHING
-    is_ahead = ~is_first & (version > highest)
+    is_other = (_of_rank(version, revision)[highest] != revision) | (
+        _of_rank(version, content)[highest] != content
+    )
+    is_ahead = ~is_first & (version > highest) & is_other
 
     # what was said of the same receiver in the same revision
     same = _Earlier.of(ranks(view.group, revision, view.receiver), view.record)
@@ -246,6 +251,13 @@ def _classes(view: _View) -> tuple[Ints, Ints]:
 
 
 _NOTHING = -1
+
+
+def _of_rank(rank: Ints, values: NDArray[Any]) -> NDArray[Any]:
+    """The value that each rank stands for, where it is a rank by that value, too."""
+    found = np.zeros(int(rank.max(initial=0)) + 1, values.dtype)
+    found[rank] = values
+    return found
 
 
 @dataclass(frozen=True)

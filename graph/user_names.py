@@ -10,7 +10,10 @@ names change hands, so that is by date, from when an account was seen with which
     never seen with the name                        nothing is known
 
 What a profile says without a date holds for the day it was exported, after all else. On platforms
-whose names are written in large or small letters alike, two spellings are one name.
+whose names are written in large or small letters alike, two spellings are one name. Slack's ids are
+one's own in a workspace and seldom given twice elsewhere: messages that came without users.json
+name ``slack:U7``, who is ``slack:T1/U7`` where one workspace has such an id; of several a human
+decides.
 
 Cost: linear in the user names told, and in the rows of the log where one of them is in question.
 """
@@ -30,6 +33,7 @@ __all__ = ["Bearing", "borne_names"]
 
 _BY_NAME = r"^(x|telegram|mattermost|rocketchat|discourse):([^@]*/)?@|^github:.*[^0-9]|^reddit:"
 _LETTERS_ALIKE = "reddit:"
+_SLACK = r"^slack:(?:[^/]+/)?[UW][A-Z0-9]{2,30}$"
 _EXPORTED = 2**62  # the date of what bears none: when it was exported
 _NEVER = -(2**62)
 _MOST_BEARERS = 5
@@ -67,12 +71,9 @@ def borne_names(
     >>> borne_names(identities, facts, log, lambda place: place)[0].reason
     'The account x:12 is called @ann_x, as its platform says.'
     """
-    named = identities.filter(pc.match_substring_regex(identities, _BY_NAME))
-    if not len(named):
-        return ()
-    places = pc.index_in(named, identities).to_pylist()
-    place = dict(zip(named.to_pylist(), places, strict=True))
-    found = _spelt_alike(place)
+    place = _places(identities, _BY_NAME)
+    found = _without_team(_places(identities, _SLACK), find)
+    found += _spelt_alike(place)
     told = _Told.of(identities, facts, place)
     spans = _spans(log, [place[name] for name in told.seen])
     for name in sorted(told.seen):
@@ -116,6 +117,33 @@ def _as_identity(account: str, name: str) -> str:
     if not bare or bare.isspace():
         return ""
     return f"{account[:end]}{'' if account.startswith('github:') else '@'}{bare}"
+
+
+def _places(identities: pa.Array, pattern: str) -> dict[str, int]:
+    named = identities.filter(pc.match_substring_regex(identities, pattern))
+    places = pc.index_in(named, identities).to_pylist()
+    return dict(zip(named.to_pylist(), places, strict=True))
+
+
+def _without_team(place: dict[str, int], find: Callable[[int], int]) -> list[Bearing]:
+    """Accounts of Slack of which some messages do not say the workspace."""
+    bare = {one.removeprefix("slack:"): at for one, at in place.items() if "/" not in one}
+    whole: defaultdict[str, list[str]] = defaultdict(list)
+    for one in sorted(place) if bare else ():
+        user = one.rpartition("/")[2]
+        if "/" in one and user in bare:
+            whole[user].append(one)
+    found = []
+    for user, accounts in whole.items():
+        is_known = len({find(place[one]) for one in accounts}) == 1
+        reason = (
+            f"The account {accounts[0]} is the only one with the id of slack:{user}."
+            if is_known
+            else f"Several workspaces have an account {user}: {', '.join(accounts[:5])}."
+        )
+        places = tuple(place[one] for one in accounts[: 1 if is_known else _MOST_BEARERS])
+        found.append(Bearing(bare[user], places, is_known=is_known, reason=reason))
+    return found
 
 
 def _spelt_alike(place: dict[str, int]) -> list[Bearing]:

@@ -25,6 +25,7 @@ from graph.collecting import collecting_seldom
 from graph.errors import EngineError, Misuse, NotRecognised
 from graph.moments import micros
 from graph.store import Preparing, Store
+from ingest.beside import beside, opened
 from ingest.files import Unreadable, files, plain_file
 from ingest.gather import RowWise
 from ingest.left_out import LeftOut, left_out
@@ -197,7 +198,9 @@ def load(  # noqa: PLR0913 - what is loaded, where to, and who hears of it
         if picking is not None:
             survey = picking.survey
         else:
-            survey, said = surveyed(paths, (chosen,) if chosen else SOURCES, Path(folder))
+            asked = (chosen,) if chosen else SOURCES
+            explaining = opened(beside(paths, chosen), Path(folder))
+            survey, said = surveyed(paths, asked, Path(folder), explaining)
             totals.warnings |= dict.fromkeys(said)
         reading = replace(reading, folder=Path(folder), survey=survey)
         readers.begin(reading, [one for one in SOURCES if isinstance(one, RowWise | Cut)])

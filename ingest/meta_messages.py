@@ -8,6 +8,7 @@ conversation of two the names and the moment are the id of a message, so that th
 sides say the same.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -23,12 +24,21 @@ from ingest.missed import says_missed
 from ingest.source import BadRecord
 from ingest.written import hashtags, mended
 
-__all__ = ["Conversation", "is_conversation", "people_of"]
+__all__ = ["Conversation", "is_conversation", "people_of", "platform_within", "thread_of"]
 
 _JOINING = frozenset({"Subscribe", "Unsubscribe", "subscribe", "unsubscribe"})
 _MOST = 1_000
 _MOST_REACTIONS = 500
 _LONGEST = 7 * 86_400  # seconds of a call
+_FEW = 20
+_SENT_ALONG = ("photos", "videos", "audio_files", "gifs", "files")
+_PLACE = re.compile(r"^your_(?:activity_across_)?(facebook|instagram)(?:_activity)?/")
+_FACEBOOK_PAGE = re.compile(
+    r"https?://(?:www\.|m\.|web\.)?(?:facebook|messenger)\.com/|https?://fb\."
+)
+_OF_INSTAGRAM = frozenset(
+    {"original_content_owner", "profile_share_username", "profile_share_name"}
+)
 
 
 def is_conversation(head: Head) -> bool:
@@ -57,13 +67,47 @@ def people_of(found: dict[str, Any]) -> list[str]:
     return [name for name in map(name_of, named) if name]
 
 
+def platform_within(head: Head) -> str:
+    """Say by its first messages whose conversation it is; "" where they show neither, or both.
+
+    The places of what was sent along name the platform, as do those who have left and, on one of
+    the two only, what a shared post is told with, stickers and shared pages.
+    """
+    found = {_platform_of_name(one) for one in people_of(head.whole)}
+    for message in list(objects_in(head.whole, "messages"))[:_MOST]:
+        found.add(_platform_of_name(name_of(message.get("sender_name"))))
+        share = object_in(message, "share")
+        if not _OF_INSTAGRAM.isdisjoint(share):
+            found.add("instagram")
+        if "senderName" in message or "sticker" in message or "ip" in message:
+            found.add("facebook")
+        if _FACEBOOK_PAGE.match(text_in(share, "link")):
+            found.add("facebook")
+        for name in _SENT_ALONG:
+            for one in list(objects_in(message, name))[:_FEW]:
+                found.update(_PLACE.findall(text_in(one, "uri").lower())[:1])
+    found.discard("")
+    return found.pop() if len(found) == 1 else ""
+
+
+def _platform_of_name(name: str) -> str:
+    """The platform that those who have left are called after."""
+    lowered = name.lower() if name and is_gone(name) else ""
+    return next((one for one in ("instagram", "facebook") if one in lowered), "")
+
+
+def thread_of(head: Head, folder: str) -> str:
+    """The name of a conversation, which all of its files share."""
+    return id_in(head.whole, "thread_path", "threadName") or folder
+
+
 class Conversation:
     """Reads the messages of one file."""
 
     def __init__(self, names: Names, head: Head, folder: str) -> None:
         self.names = names
         self.people = people_of(head.whole)
-        self.thread = id_in(head.whole, "thread_path", "threadName") or folder
+        self.thread = thread_of(head, folder)
         if len(self.people) == 2 and not any(map(is_gone, self.people)):
             self.thread = "/".join(sorted(self.people))
 

@@ -9,7 +9,7 @@ comments and reactions, or that one name is in all of its conversations.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from graph.identity import clean
 from graph.model import Fact
@@ -18,7 +18,15 @@ from ingest.source import BadRecord, File
 from ingest.told import Near, Told
 from ingest.written import mended
 
-__all__ = ["Names", "is_gone", "name_of", "participants_tell", "platform_of", "root_tells"]
+__all__ = [
+    "Names",
+    "is_gone",
+    "name_of",
+    "participants_tell",
+    "platform_of",
+    "root_of",
+    "root_tells",
+]
 
 _LONGEST = 150
 _GONE = re.compile(
@@ -38,6 +46,8 @@ _ROOTS = re.compile(
     r"|account_information|logged_information|profile|media|content|groups",
     re.IGNORECASE,
 )
+_ACTIVITY = re.compile(r"your_\w+_activity|your_activity_across_\w+", re.IGNORECASE)
+_INSIDE = 3  # folders between that of an export's activity and a file
 _MOST_THREADS = 300
 
 
@@ -73,21 +83,43 @@ def platform_of(file: File) -> str:
 
 def root_tells(file: File, topic: str, key: str, value: str) -> Told:
     """Say something that holds for the whole export that a file is part of."""
+    before = len(PurePosixPath(file.place or file.shown).parent.parts)
+    return Told(topic, key, value, above=before - len(_root(file)))
+
+
+def root_of(file: File) -> Path | None:
+    """Give the folder of the export that a file is part of; None where its place says none.
+
+    >>> str(root_of(File(Path("1"), "1", place="/a/export/messages/inbox/ann_1/message_1.json")))
+    '/a/export'
+    >>> str(root_of(File(Path("1"), "1", place="/a/your_instagram_activity/polls/1.json")))
+    '/a'
+    >>> root_of(File(Path("1"), "1", place="/a/message_1.json"))
+    """
+    found = _root(file)
+    for depth, part in enumerate(found[-_INSIDE:], start=max(len(found) - _INSIDE, 0)):
+        if _ACTIVITY.fullmatch(part):
+            found = found[:depth]
+            break
+    is_inside = len(found) < len(PurePosixPath(file.place).parent.parts)
+    return Path(*found) if is_inside and len(found) > 1 else None
+
+
+def _root(file: File) -> list[str]:
     parts = [*PurePosixPath(file.place or file.shown).parent.parts]
-    before = len(parts)
     if "messages" in parts[-4:]:
         while parts[-1] != "messages":
             parts.pop()
     while len(parts) > 1 and _ROOTS.fullmatch(parts[-1]):
         parts.pop()
-    return Told(topic, key, value, above=before - len(parts))
+    return parts
 
 
 class Names:
     """The people of one file, and whose export it is."""
 
     def __init__(self, platform: str, near: Near, log: str | None) -> None:
-        self.platform = platform or near.value("meta.platform", "of") or "facebook"
+        self.platform = platform or "facebook"
         self._near = near
         self._log = log
         self._owner: str | None = None
@@ -146,6 +178,16 @@ def _common(near: Near) -> str:
     for thread in threads[1:]:
         common &= set(thread.split("\n"))
     return next(iter(common)) if len(common) == 1 else ""
+
+
+def conversation_tells(file: File, thread: str, platform: str) -> Told:
+    """Say whose a conversation is, for its files that do not show it."""
+    return root_tells(file, "meta.platform", f"of {thread or file.shown}", platform)
+
+
+def platform_beside(near: Near, thread: str) -> str:
+    """Say whose a conversation is by what lies beside it; "" where nothing says so."""
+    return near.value("meta.platform", f"of {thread}") or near.value("meta.platform", "of") or ""
 
 
 def participants_tell(file: File, names: list[str]) -> Iterator[Told]:

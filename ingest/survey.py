@@ -10,6 +10,7 @@ nothing. What is told is bounded. Files without such companions are read without
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Protocol, runtime_checkable
 
@@ -64,20 +65,25 @@ class _Kept:
 
 
 def surveyed(
-    paths: Sequence[Path], sources: Sequence[Source], folder: Path
+    paths: Sequence[Path],
+    sources: Sequence[Source],
+    folder: Path,
+    beside: Iterable[tuple[File, str]] = (),
 ) -> tuple[Survey, tuple[str, ...]]:
     """Look over paths; give what their files tell, and a warning where it is too much to keep.
 
     Archives are unpacked into *folder*, file by file, and only for names that may tell something.
+    What lies *beside* the paths is heard, too, each file by the source of that name only.
     """
     telling = _asked(tuple(source for source in sources if isinstance(source, Telling)))
     found = files(paths, folder, lambda shown: bool(telling(shown)))
-    return _heard((file for file in found if not isinstance(file, Unreadable)), telling)
+    named = ((file, "") for file in found if not isinstance(file, Unreadable))
+    return _heard(chain(named, beside), telling)
 
 
 def heard(found: Iterable[File], telling: Sequence[Telling]) -> tuple[Survey, tuple[str, ...]]:
     """Hear what files tell, whatever the order they come in."""
-    return _heard(found, _asked(telling))
+    return _heard(((file, "") for file in found), _asked(telling))
 
 
 _Asked = Callable[[str], Sequence[tuple[int, Telling]]]
@@ -94,12 +100,13 @@ def _asked(telling: Sequence[Telling]) -> _Asked:
     return wanting
 
 
-def _heard(found: Iterable[File], asked: _Asked) -> tuple[Survey, tuple[str, ...]]:
+def _heard(found: Iterable[tuple[File, str]], asked: _Asked) -> tuple[Survey, tuple[str, ...]]:
+    """Hear each file by those its name says, or by the one source that is named with it."""
     kept = _Kept()
     warnings: dict[int, str] = {}  # by number of the source that has told all that is kept of it
-    for file in found:
+    for file, only in found:
         for number, source in asked(file.shown):
-            if number in warnings:
+            if number in warnings or only not in ("", getattr(source, "name", "")):
                 continue
             if not kept.hear(file, source, number):
                 most = _most(source)

@@ -21,6 +21,7 @@ from graph.copying import copied
 from graph.errors import Misuse
 from graph.moments import iso, moment
 from graph.store import Store
+from ingest.beside import beside
 from ingest.hearing import hearing
 from ingest.load import KeepRejected, LoadReport, Progress, load
 from ingest.other_readers import Other
@@ -28,6 +29,7 @@ from ingest.picking import Picking
 from ingest.rating_mapping import is_rating_mapping
 from ingest.slashed import is_dates_mapping
 from ingest.source import Reading
+from ingest.sources import source_named
 from ingest.tone import scorer_named
 
 __all__ = ["Way", "how_read", "load_answer", "load_paths", "load_picked", "retry", "source_of"]
@@ -70,7 +72,10 @@ def load_paths(
             return _load(paths, store, settings, clock, way, progress=progress, others=others)
     state = State(state_file(settings.url))
     store = open_store(settings.url, wait=settings.lock_wait_seconds, login=settings.login())
-    listing, before = listed(paths, how_read(paths, settings, way)), store.digest()
+    name = _named(way)
+    explaining = [path for path, _ in beside(paths, source_named(name) if name else None)]
+    listing = listed([*paths, *explaining], how_read(paths, settings, way))
+    before = store.digest()
     receipt = None if again else state.receipt(listing.key, before)
     if receipt is not None:
         return as_known(report_of(receipt))
@@ -149,13 +154,18 @@ def _load(  # noqa: PLR0913 - as `load` of ingest
         paths,
         store,
         reading,
-        source_name=way.source or source_of(way.mapping),
+        source_name=_named(way),
         max_receivers=settings.max_receivers,
         keep_rejected=keep,
         progress=progress,
         picking=picking,
         others=others,
     )
+
+
+def _named(way: Way) -> str | None:
+    """The name of the source that reads all files, whatever they look like."""
+    return way.source or source_of(way.mapping)
 
 
 def source_of(mapping: Path | None) -> str | None:

@@ -7,7 +7,7 @@ by the year. Each entry is a record. Conversations of Messenger on their own are
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -25,8 +25,22 @@ from ingest.json_fields import list_in, object_in, objects_in, record
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece
 from ingest.json_records import Said, Several, read_json
-from ingest.meta_messages import Conversation, is_conversation, people_of
-from ingest.meta_names import Names, participants_tell, platform_of, root_tells
+from ingest.meta_messages import (
+    Conversation,
+    is_conversation,
+    people_of,
+    platform_within,
+    thread_of,
+)
+from ingest.meta_names import (
+    Names,
+    conversation_tells,
+    participants_tell,
+    platform_beside,
+    platform_of,
+    root_of,
+    root_tells,
+)
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -44,6 +58,10 @@ _PEOPLE = (
 )  # fmt: skip
 _VERSION = re.compile(r"_v\d$")
 _LABELLED = re.compile(r"posts_on_other_pages")  # of lists of labels, the one that tells of contact
+_UNTOLD = (
+    "nothing in this conversation or beside it says whether it is Facebook's or Instagram's, so it "
+    "was read as Facebook's; if it is the other's: --as instagram, or load the whole download"
+)
 _SAID = frozenset({"post", "comment", "reaction", "update_timestamp", "backdated_timestamp"})
 _TELLING = re.compile(
     r"profile_information|message_\d+|(?:your_)?(?:group_)?comments.*|posts_and_comments"
@@ -56,6 +74,7 @@ class Facebook:
     """Reads Facebook's downloads and Graph API; each entry and message is a record."""
 
     name = "facebook"
+    explained_by = ("facebook", "instagram")
     meaning = "Facebook: downloaded information (JSON, folder or zip), Messenger, Graph API"
 
     def recognises(self, file: File) -> bool:
@@ -63,7 +82,8 @@ class Facebook:
         if file.suffix not in _SUFFIXES:
             return False
         sort = _sort(json_head(file), named(file.shown).stem)
-        return bool(sort) and not (sort == "messages" and platform_of(file) == "instagram")
+        is_other = sort == "messages" and _platform(file, json_head(file)) == "instagram"
+        return bool(sort) and not is_other
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
@@ -76,7 +96,12 @@ class Facebook:
         else:
             into = tuple(path for path, _ in _listed(head))
         entries = _Entries(file, reading, head, sort)
-        yield from read_json(file, reading, self.name, entries.said, into=into)
+        warnings = [f"{file.shown}: {_UNTOLD}"] if entries.is_untold else None
+        yield from read_json(file, reading, self.name, entries.said, into=into, warnings=warnings)
+
+    def root(self, file: File) -> Path | None:
+        """Give the folder of the whole download, where a file is in one of its folders."""
+        return root_of(file)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may say whose download it is."""
@@ -89,6 +114,8 @@ class Facebook:
         sort = _sort(head, named(file.shown).stem)
         if sort == "messages":
             yield from participants_tell(file, people_of(head.whole))
+            if _platform(file, head) == "facebook":
+                yield conversation_tells(file, thread_of(head, ""), "facebook")
         elif sort == "profile" and profile_name(head.whole):
             yield root_tells(file, "facebook.owner", "name", profile_name(head.whole))
         elif sort == "export":
@@ -103,9 +130,10 @@ class _Entries:
 
     def __init__(self, file: File, reading: Reading, head: Head, sort: str) -> None:
         near = reading.survey.near(file.place)
-        self.names = Names(platform_of(file) or "", near, reading.log)
-        if sort != "messages":
-            self.names = Names("facebook", near, reading.log)
+        platform = "facebook" if sort != "messages" else _platform(file, head)
+        platform = platform or platform_beside(near, thread_of(head, ""))
+        self.is_untold = not platform
+        self.names = Names(platform, near, reading.log)
         self.sort = sort
         self.graph = Graph()
         self.poster = poster_of(head.records if isinstance(head.value, list) else [], self.names)
@@ -143,6 +171,11 @@ class _Entries:
                 return None
             raise BadRecord("is no post, comment or message of Facebook", str(found)[:200])
         return self.graph.said(found, within)
+
+
+def _platform(file: File, head: Head) -> str:
+    """Whose conversation a file holds, as its place says, else its messages."""
+    return platform_of(file) or platform_within(head)
 
 
 def _sort(head: Head, stem: str) -> str:

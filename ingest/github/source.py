@@ -7,6 +7,7 @@ change, discussion, comment, review and account is one.
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from graph.batch import Batch
@@ -16,7 +17,7 @@ from ingest.github.happened import Happened, accounts_in
 from ingest.github.old import is_old, old
 from ingest.github.pages import inside, is_account, is_page, page, reaction
 from ingest.github.people import People, account_tells
-from ingest.github.timeline import Around, around, beside, is_beside
+from ingest.github.timeline import Around, around, beside, is_beside, root_of
 from ingest.json_fields import id_in, object_in, objects_in, record, text_in
 from ingest.json_head import Head, json_head, mentions
 from ingest.json_pieces import Piece, pieces
@@ -77,6 +78,10 @@ class GitHub:
             raise BadRecord("is no event, payload or page of GitHub", str(found)[:200])
 
         yield from read_json(file, reading, self.name, told, into=("items",))
+
+    def root(self, file: File) -> Path | None:
+        """Give the folder in which pages are kept under names like their addresses."""
+        return root_of(file.place)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold payloads, events or pages."""

@@ -9,13 +9,23 @@ what an event would tell of it; those inside answers of GraphQL are turned into 
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ingest.github.global_ids import number_of
 from ingest.github.happened import Happened
 from ingest.json_fields import id_in, object_in, objects_in, text_in
 
-__all__ = ["NOBODY", "Around", "around", "beside", "beside_graph", "is_beside", "stars_in"]
+__all__ = [
+    "NOBODY",
+    "Around",
+    "around",
+    "beside",
+    "beside_graph",
+    "is_beside",
+    "root_of",
+    "stars_in",
+]
 
 _ADDRESS = re.compile(
     r"(?:^|/)repos/([^/]{1,100}/[^/]{1,100})(?:/(issues|pulls|comments)(?:/(comments))?/(\d{1,20}))?"
@@ -86,6 +96,16 @@ def around(place: str) -> Around:
     if is_comment:
         sort = {"issues": "comment", "pulls": "review_comment"}.get(first)
     return Around(project, sort or "", number or "")
+
+
+def root_of(place: str) -> Path | None:
+    """Give the folder in which such addresses begin; None where a file is kept otherwise.
+
+    >>> str(root_of("/x/repos/acme/tool/stargazers.json")), root_of("/x/stargazers.json")
+    ('/x', None)
+    """
+    found = _ADDRESS.search(place) or _OF_PERSON.search(place)
+    return Path(place[: found.start()] or "/") if found else None
 
 
 def is_beside(found: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ the name (followers_1.json). personal_information.json says whose it is, else th
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph.batch import Batch
@@ -19,8 +19,21 @@ from ingest.json_fields import id_in, list_in, objects_in, record, text_in
 from ingest.json_head import Head, json_head
 from ingest.json_pieces import Piece
 from ingest.json_records import Said, Several, read_json
-from ingest.meta_messages import Conversation, is_conversation, people_of
-from ingest.meta_names import Names, participants_tell, platform_of, root_tells
+from ingest.meta_messages import (
+    Conversation,
+    is_conversation,
+    people_of,
+    platform_within,
+    thread_of,
+)
+from ingest.meta_names import (
+    Names,
+    conversation_tells,
+    participants_tell,
+    platform_of,
+    root_of,
+    root_tells,
+)
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
@@ -43,6 +56,7 @@ class Instagram:
     """Reads Instagram's downloads; each entry and message is a record."""
 
     name = "instagram"
+    explained_by = ("instagram", "facebook")
     meaning = "Instagram: downloaded data (JSON, folder or zip), old and new"
 
     def recognises(self, file: File) -> bool:
@@ -52,7 +66,7 @@ class Instagram:
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
         head = json_head(file)
-        sort = _sort(file, head)
+        sort = "messages" if is_conversation(head) else _sort(file, head)
         into: tuple[str, ...] = ()
         if sort == "messages":
             into = ("messages",)
@@ -61,6 +75,10 @@ class Instagram:
         yield from read_json(
             file, reading, self.name, _Entries(file, reading, head, sort).said, into=into
         )
+
+    def root(self, file: File) -> Path | None:
+        """Give the folder of the whole download, where a file is in one of its folders."""
+        return root_of(file)
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may say whose download it is."""
@@ -73,6 +91,7 @@ class Instagram:
         sort = _sort(file, head)
         if sort == "messages":
             yield from participants_tell(file, people_of(head.whole))
+            yield conversation_tells(file, thread_of(head, ""), "instagram")
         for profile in list(objects_in(head.whole, "profile_user"))[:1] if sort else ():
             handle, name, _ = owner_of(profile)
             for key, value in (("handle", handle), ("name", name)):
@@ -189,7 +208,7 @@ class _Entries:
 def _sort(file: File, head: Head) -> str:
     """What a file holds; "" where it is none of Instagram's."""
     if is_conversation(head):
-        return "messages" if platform_of(file) == "instagram" else ""
+        return "messages" if (platform_of(file) or platform_within(head)) == "instagram" else ""
     if any(True for _ in _lists(head)):
         return "lists"
     stem = PurePosixPath(file.shown).stem

@@ -57,7 +57,7 @@ class PlainStore:
             return None
         revision = max(row["revision"] for row in rows)
         latest = [row for row in rows if row["revision"] == revision]
-        header = max(latest, key=lambda row: (_known_of_tone(row), row["content"]))
+        header = max(latest, key=_standing)
         receivers: dict[str | None, tuple[int, int]] = {}
         for row in latest:
             role, status = receivers.get(row["receiver"], (99, 99))
@@ -151,6 +151,11 @@ class PlainStore:
         known = place in self.merges
         self.merges[place] = min(merge["reason"], self.merges.get(place, merge["reason"]))
         return "known" if known else "new"
+
+
+def _standing(row: Row) -> tuple[bool, int, int]:
+    """What reached somebody beats what did not, then the tone decides, then the content."""
+    return row["receiver"] is not None, _known_of_tone(row), row["content"]
 
 
 def _known_of_tone(row: Row) -> int:

@@ -167,3 +167,16 @@ def test_why_is_said_in_a_sentence_with_dates() -> None:
     assert one.reason == (
         "Several accounts have been called @ann_x: x:12 (seen 1970-01-11), x:99 (undated)."
     )
+
+
+def test_an_account_of_slack_without_its_workspace_is_the_one_that_has_that_id() -> None:
+    more = ("slack:T1/U0ANN", "slack:T1/U0BOB", "slack:T2/U0BOB", "slack:T2/U0CAT")
+
+    assert found([], {"slack:U0ANN": [1], "slack:U0BOB": [1], "slack:U0DAN": [1]}, more=more) == [
+        ("slack:U0ANN", ("slack:T1/U0ANN",), True),
+        ("slack:U0BOB", ("slack:T1/U0BOB", "slack:T2/U0BOB"), False),
+    ]
+    two = found(
+        [], {"slack:U0BOB": [1]}, more=more, one_person=("slack:T1/U0BOB", "slack:T2/U0BOB")
+    )
+    assert two == [("slack:U0BOB", ("slack:T1/U0BOB",), True)]

@@ -38,7 +38,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("facebook"): Counts(21, 17, 0, 4, 17),
     Folder("facebook-graph", "facebook"): Counts(10, 8, 0, 2, 8),
     Folder("front"): Counts(14, 9, 2, 3, 7),
-    Folder("github"): Counts(75, 61, 6, 6, 57),
+    Folder("github"): Counts(75, 60, 6, 6, 57),
     Folder("googlechat"): Counts(14, 12, 0, 2, 10),
     Folder("googlevoice"): Counts(13, 11, 0, 2, 11),
     Folder("hubspot"): Counts(33, 24, 0, 9, 14),

@@ -148,3 +148,53 @@ def test_a_line_that_only_says_that_somebody_reacted_is_no_message(tmp_path: Pat
     kinds = [one.kind for one in gathered(Instagram(), path).interactions]
 
     assert kinds == [Kind.ACTIVITY, Kind.ACTIVITY, Kind.ACTIVITY, Kind.MESSAGE]
+
+
+def conversation(*messages: dict[str, object], people: tuple[str, ...] = ("A", "B")) -> str:
+    told = [{"sender_name": "A", "timestamp_ms": 1_600_000_000_000} | one for one in messages]
+    named = [{"name": one} for one in people]
+    found = {"participants": named, "messages": told, "thread_path": "inbox/b_1"}
+    return json.dumps(found | {"title": "B", "magic_words": []})
+
+
+def test_a_conversation_by_itself_is_whose_its_messages_show_it_to_be(tmp_path: Path) -> None:
+    reel = {"link": "https://www.instagram.com/reel/x/", "original_content_owner": "cat.cho"}
+    page = {"link": "https://www.facebook.com/events/1"}
+    forms = {
+        "instagram": [
+            conversation({"share": reel}),
+            conversation({"photos": [{"uri": "your_instagram_activity/messages/inbox/b_1/p.jpg"}]}),
+            conversation({}, people=("A", "Instagram User")),
+        ],
+        "facebook": [
+            conversation({"share": page}),
+            conversation({"sticker": {"uri": "messages/stickers_used/1.png"}}),
+            conversation({"photos": [{"uri": "your_facebook_activity/messages/inbox/b_1/p.jpg"}]}),
+            conversation({}, people=("A", "Utilisateur Facebook")),
+        ],
+    }
+    path = tmp_path / "message_1.json"
+    for platform, texts in forms.items():
+        for text in texts:
+            path.write_text(text)
+            source = source_for(file_at(path))
+            assert source is not None
+            found = gathered(source, path)
+            assert (source.name, {one.channel for one in found.interactions}) == (
+                platform, {platform}
+            ), text  # fmt: skip
+            assert found.warnings == []
+
+
+def test_one_that_shows_neither_says_so_unless_another_part_of_it_does(tmp_path: Path) -> None:
+    path = tmp_path / "message_2.json"
+    path.write_text(conversation({"content": "hi", "is_geoblocked_for_viewer": False}))
+    (warning,) = gathered(Facebook(), path).warnings
+    assert "--as instagram" in warning
+    assert {one.channel for one in gathered(Instagram(), path).interactions} == {"instagram"}
+
+    beside = tmp_path / "message_1.json"
+    beside.write_text(conversation({"share": {"profile_share_username": "cat"}}))
+    told, _ = surveyed([tmp_path], SOURCES, tmp_path)
+    found = gathered(Facebook(), path, survey=told)
+    assert ({one.channel for one in found.interactions}, found.warnings) == ({"instagram"}, [])

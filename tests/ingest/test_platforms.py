@@ -66,6 +66,21 @@ def test_samples_load_whole_and_once_in_any_order(platform: Folder, tmp_path: Pa
     assert len(digests) == 1
 
 
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+def test_loaded_file_by_file_they_give_the_same_as_at_once(
+    platform: Folder, tmp_path: Path
+) -> None:
+    folder = platform.copied(tmp_path)
+    loaded(tmp_path, folder, log=platform.log)
+    for name in platform.files:
+        loaded(tmp_path, folder / name, log=platform.log, store="forwards")
+    for name in reversed(platform.files):
+        loaded(tmp_path, folder / name, log=platform.log, store="backwards")
+
+    stores = ("log", "forwards", "backwards")
+    assert len({open_store(str(tmp_path / f"{name}.duckdb")).digest() for name in stores}) == 1
+
+
 @pytest.mark.parametrize("source", OTHERS)
 def test_what_only_looks_alike_is_left_to_others(source: str, tmp_path: Path) -> None:
     taken = []
