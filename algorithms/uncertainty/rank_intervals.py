@@ -21,6 +21,10 @@ two times out of three. Differences of two people are compared instead: among eq
 with the level stated, among very different people with more (up to 98 %), nowhere with less. An
 interval speaks of one person; that all of many hold at once is less probable.
 
+A log drawn again knows nothing that was not in the log: of a single mail every draw is that mail
+or none. Where fewer than 8 interactions would still keep a pair live nothing is drawn, and everybody
+may stand anywhere: intervals drawn from fewer held the true rank of two to four people in five.
+
 Equal values always lie within each other's interval. Somebody without the measure has no interval,
 here 0 to 0; somebody who has it in fewer than two draws may stand anywhere.
 
@@ -50,9 +54,20 @@ from scipy.special import ndtri
 from algorithms.scores import nine_digits
 from algorithms.uncertainty.drawn_influence import to_the_same_sum
 
-__all__ = ["RankIntervals", "Spread", "rank_intervals", "repetitions", "spread"]
+__all__ = [
+    "LEAST_INTERACTIONS",
+    "RankIntervals",
+    "Spread",
+    "rank_intervals",
+    "repetitions",
+    "spread",
+    "unknown_spread",
+]
 
 Floats = NDArray[np.float64]
+
+LEAST_INTERACTIONS = 8
+"""Recent interactions below which nobody's rank is known at all."""
 
 _LACKING = 1.1
 _GROUPS = 64
@@ -130,6 +145,17 @@ def spread(
     moves[count < 2] = np.inf
     moves[np.isnan(x)] = np.nan
     return Spread(x, moves, repetitions)
+
+
+def unknown_spread(values: Floats) -> Spread:
+    """Give the spread of a measure of which nothing is known but the values: without bounds.
+
+    >>> found = rank_intervals(unknown_spread(np.array([9.0, 4.0, np.nan])))
+    >>> found.low, found.high
+    (array([1, 1, 0]), array([2, 2, 0]))
+    """
+    x = nine_digits(values)
+    return Spread(x, np.where(np.isnan(x), np.nan, np.inf), repetitions=0)
 
 
 def rank_intervals(

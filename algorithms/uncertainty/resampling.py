@@ -58,7 +58,8 @@ class Resampled:
     """A log made ready to be drawn from: its rows, and which contact each of them belongs to.
 
     A contact is one pair in one interaction: one row for a mail, two for a meeting. ``order`` lists
-    the rows contact by contact, from ``start``; ``first`` is a row of each.
+    the rows contact by contact, from ``start``; ``first`` is a row of each. ``is_recent`` marks the
+    contacts that would still keep their pair live.
     """
 
     timeline: Timeline
@@ -68,6 +69,7 @@ class Resampled:
     start: Ints
     first: NDArray[np.intp]
     goes_elsewhere: NDArray[np.float64]
+    is_recent: NDArray[np.bool_]
 
     def draw(self, number: int, *, seed: int) -> Draw:
         """Give one of the logs that the same habits could have left.
@@ -127,8 +129,14 @@ class Resampled:
         return np.where(to_oneself, source, ends[0]), np.where(to_oneself, target, ends[1])
 
     @property
+    def recent(self) -> int:
+        """How many interactions would still keep a pair live, had there been no other."""
+        lately = self.first[self.is_recent]
+        return len(np.unique(self.timeline.interaction[lately]))
+
+    @property
     def _there_lately(self) -> NDArray[np.int32]:
-        lately = self.first[self.goes_elsewhere > 0]
+        lately = self.first[self.is_recent]
         return np.unique(
             np.concatenate([self.timeline.source[lately], self.timeline.target[lately]])
         )
@@ -165,7 +173,7 @@ def resampled(
     number[order] = np.repeat(np.arange(len(start)), np.diff(start, append=len(row)))
     first = order[start]
     ago = (kept.at[-1] - kept.at[first]) / half_life if len(row) else np.zeros(0)
-    is_recent = ago <= -np.log2(live_threshold)
+    is_recent = ago <= -np.log2(live_threshold)  # a pair of many has no copy that goes elsewhere
     met = np.bincount(pair[first], is_recent)[pair[first]] if len(row) else np.zeros(0)
     met = np.maximum(met, 1.0)
     return Resampled(
@@ -176,6 +184,7 @@ def resampled(
         start=np.append(start, len(row)),
         first=first,
         goes_elsewhere=np.where(is_recent, np.exp(1.0 - met) / met, 0.0),
+        is_recent=is_recent,
     )
 
 

@@ -73,6 +73,8 @@ def _made(answer: dict[str, Any]) -> list[str]:
     from api.commands.tables import estimated
 
     told = []
+    if _says_nothing(answer["items"]):
+        told.append("so little was seen that each of them may have any of these ranks")
     if answer["error"] is None:
         told.append("closeness and betweenness in it are estimated; --by tells how well")
     elif answer["error"]:
@@ -82,6 +84,13 @@ def _made(answer: dict[str, Any]) -> list[str]:
     if answer["undefined"] and answer["by"] != "influence":
         told.append(f"left out for having no value: {answer['undefined']:,}")
     return told
+
+
+def _says_nothing(items: list[dict[str, Any]]) -> bool:
+    """Whether everybody shown may be first or last of all."""
+    within = {(item.get("rank_low"), item.get("rank_high")) for item in items}
+    (low, high), *others = within or {(None, None)}
+    return not others and low == 1 and high > 1
 
 
 def _called(by: str, value: float) -> str:

@@ -15,7 +15,7 @@ from graph.snapshot import Snapshots
 
 __all__ = ["keep_spread", "kept_spread"]
 
-_FORM = 1  # of what is kept and of how logs are drawn: what has another form is not found
+_FORM = 2  # of what is kept and of how logs are drawn: what has another form is not found
 
 
 def kept_spread(snapshots: Snapshots, run: Run, by: str) -> Spread | None:

@@ -16,7 +16,14 @@ from algorithms.projection import Projection, projection
 from algorithms.scores import Scores
 from algorithms.ties import ties
 from algorithms.uncertainty.drawn_influence import drawn_influence
-from algorithms.uncertainty.rank_intervals import Spread, repetitions, spread
+from algorithms.uncertainty.initiation_spread import initiation_spread
+from algorithms.uncertainty.rank_intervals import (
+    LEAST_INTERACTIONS,
+    Spread,
+    repetitions,
+    spread,
+    unknown_spread,
+)
 from algorithms.uncertainty.resampling import resampled
 from api.answers.ranking import INFLUENCE, measure_named, ranked_values
 from api.computing.analysis import options_of
@@ -26,7 +33,7 @@ from api.log.history import History
 from api.processes.child import Report, in_child
 from api.runs.of_store import Runs
 from graph.connect import snapshot_folder
-from graph.errors import EngineError, Misuse
+from graph.errors import EngineError
 from graph.snapshot import Snapshots
 
 __all__ = ["Uncertain", "drawn_spread"]
@@ -39,11 +46,6 @@ class Uncertain(Runs):
 
     def spread(self, run: Run, by: str, report: Report = lambda _what, _done: None) -> Spread:
         """Give how far a measure of a run moves; drawn once, and kept with the run."""
-        if by != INFLUENCE and measure_named(by).needs_exchanges:
-            raise Misuse(
-                f"there are no intervals by {by}: it counts who wrote after a silence, and a log "
-                "drawn again has other silences. Take influence, or another measure"
-            )
         known: dict[str, Spread] = run.once("spreads", dict)
         if by not in known:
             with self._drawing.taken():
@@ -85,8 +87,11 @@ class Uncertain(Runs):
 def drawn_spread(run: Run, by: str, *, report: Report = lambda _what, _done: None) -> Spread:
     """Draw logs from that of a run, and measure how far influence or one measure moves.
 
-    Communities and organizations are those of the run in every draw.
+    Communities and organizations are those of the run in every draw. A log of next to nothing is
+    not drawn from, and of who began what no log need be drawn.
     """
+    if by != INFLUENCE and measure_named(by).needs_exchanges:
+        return initiation_spread(run.with_exchanges, among=run.history.people.is_person)
     settings, options = run.settings, options_of(run.settings)
     rows, people, pairs = (len(run.history.timeline), len(run.history.people), len(run.ties.a))
     times = repetitions(rows, people, pairs, exact_limit=options.exact_limit)
@@ -97,6 +102,8 @@ def drawn_spread(run: Run, by: str, *, report: Report = lambda _what, _done: Non
         half_life=run.half_life,
         live_threshold=settings.live_threshold,
     )
+    if log.recent < LEAST_INTERACTIONS:
+        return unknown_spread(ranked_values(run, by))
     measured = _influence_of(run) if by == INFLUENCE else _measure_of(run, by)
 
     def drawn(number: int) -> NDArray[np.float64]:

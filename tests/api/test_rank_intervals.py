@@ -184,17 +184,36 @@ def test_a_level_that_is_none_is_refused(engine: Engine, level: float) -> None:
         engine.influencers(level=level)
 
 
-def test_a_measure_of_silences_has_no_intervals(engine: Engine) -> None:
-    with pytest.raises(Misuse, match="no intervals by initiation"):
-        engine.influencers(by="initiation", intervals=True)
-
-
-def test_every_other_measure_has_intervals(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_measure_has_intervals(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uncertainty, "repetitions", lambda *_sizes, **_options: 3)
     for measure in MEASURES:
-        if not measure.needs_exchanges:
-            for item in engine.influencers(by=measure.name, intervals=True)["items"]:
-                assert item["rank_low"] <= item["rank"] <= item["rank_high"], measure.name
+        for item in engine.influencers(by=measure.name, intervals=True)["items"]:
+            assert item["rank_low"] <= item["rank"] <= item["rank_high"], measure.name
+
+
+def test_of_next_to_no_interactions_nobody_is_said_to_be_the_first(tmp_path: Path) -> None:
+    """One mail says that Bob was written to once; seven say little more, eight begin to."""
+    one = [email("a", "b", days=0)]
+    seven = [email("a", "b", days=k) for k in range(7)]
+    for told, widths in (
+        (one, [2, 2]),
+        (seven, [2, 2]),
+        ([*seven, email("a", "b", days=7)], [1, 1]),
+    ):
+        engine = engine_on(fill(tmp_path / f"{len(told)}.duckdb", told))
+        items = engine.influencers(by="in_degree", intervals=True)["items"]
+        assert [item["rank_high"] - item["rank_low"] + 1 for item in items] == widths, len(told)
+
+
+def test_the_table_says_where_a_log_is_too_small_for_ranks(tmp_path: Path) -> None:
+    engine_on(fill(tmp_path / "one.duckdb", [email("a", "b", days=0)]))
+
+    shown = CliRunner().invoke(
+        cli.app, ["--store", str(tmp_path / "one.duckdb"), "influencers", "--intervals"]
+    )
+
+    assert "1 (1-2)" in shown.output
+    assert "so little was seen that each of them may have any of these ranks" in shown.output
 
 
 def test_an_unknown_measure_is_told_before_anything_is_drawn(engine: Engine) -> None:
