@@ -22,8 +22,8 @@ with the level stated, among very different people with more (up to 98 %), nowhe
 interval speaks of one person; that all of many hold at once is less probable.
 
 A log drawn again knows nothing that was not in the log: of a single mail every draw is that mail
-or none. Where fewer than 8 interactions would still keep a pair live nothing is drawn, and everybody
-may stand anywhere: intervals drawn from fewer held the true rank of two to four people in five.
+or none. Where fewer than 8 interactions would still keep a pair live nothing is drawn: everybody
+may stand anywhere. Intervals drawn from so few held the true rank of two to four people in five.
 
 Equal values always lie within each other's interval. Somebody without the measure has no interval,
 here 0 to 0; somebody who has it in fewer than two draws may stand anywhere.
