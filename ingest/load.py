@@ -202,7 +202,7 @@ def load(  # noqa: PLR0913 - what is loaded, where to, and who hears of it
             explaining = opened(beside(paths, chosen), Path(folder))
             survey, said = surveyed(paths, asked, Path(folder), explaining)
             totals.warnings |= dict.fromkeys(said)
-        reading = replace(reading, folder=Path(folder), survey=survey)
+        reading = replace(reading, folder=Path(folder), survey=survey, introduced={})
         readers.begin(reading, [one for one in SOURCES if isinstance(one, RowWise | Cut)])
         for path in paths:
             batches = pooled(

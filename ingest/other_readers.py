@@ -1,13 +1,14 @@
-"""Other processes that read: started early, for each needs half a second to import what it needs.
+"""Other processes that read: copies of one that has imported what they need, or started afresh.
 
-This file imports nothing that takes long, so that a command can start them before it imports
-anything itself. A process is started afresh (no fork) and without looking at the program that
-started it. Work and answers are laid down as files in the folder of the load, and their names told
-by a socket, so that nobody waits for a slow listener. A process ends when this one does, however
-that ends.
+To import that takes half a second. So a command, which has one thread only, makes copies of itself;
+a program with threads of its own cannot be copied safely, and processes are started afresh beside
+it, without looking at that program. Work and answers are laid down as files in the folder of the
+load, and their names told by a socket, so that nobody waits for a slow listener. A process ends
+when this one does, however that ends.
 """
 
 import contextlib
+import multiprocessing
 import os
 import pickle
 import socket
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Other", "others_begun", "others_beside", "others_for"]
 
+Serve = Callable[[int], None]
+"""What another process does all its life, given the number of the socket it is told work by."""
+
+_Begun = tuple[
+    int, Callable[[], object], Callable[[], object]
+]  # its number; ends it; waits until it has
+
 _MOST = 4  # processes: one writes what all of them read
 _MUCH = 6 * 2**20  # bytes of text
 _BY_SUFFIX = {
@@ -38,6 +46,7 @@ _BY_SUFFIX = {
 }  # fmt: skip
 _IN_MAILDIR = 3
 _KNOWS_CORES = hasattr(os, "sched_getaffinity")
+_IS_COPIED = sys.platform == "linux"  # elsewhere libraries of the system do not live through it
 _IS_ABLE = bool(sys.executable) and hasattr(socket, "socketpair")
 _START = "import sys; sys.path[:] = {path!r}; from ingest.readers import serve; serve({number})"
 _ENDED = (
@@ -59,15 +68,17 @@ def others_for(paths: Sequence[Path], processes: int | None = None) -> int:
     return processes - 1 if processes > 1 and _is_much(paths) else 0
 
 
-def others_begun(paths: Sequence[Path], processes: int | None = None) -> "list[Other]":
+def others_begun(
+    paths: Sequence[Path], processes: int | None = None, serve: Serve | None = None
+) -> "list[Other]":
     """Start as many other processes as are worth it for some files."""
-    return [Other() for _ in range(others_for(paths, processes) if _IS_ABLE else 0)]
+    return [Other(serve) for _ in range(others_for(paths, processes) if _IS_ABLE else 0)]
 
 
 @contextmanager
-def others_beside(paths: Sequence[Path]) -> "Iterator[list[Other]]":
-    """Start other processes for some files; they end with the block, used or not."""
-    others = others_begun(paths)
+def others_beside(paths: Sequence[Path], serve: Serve) -> "Iterator[list[Other]]":
+    """Make copies of this process for some files; they end with the block, used or not."""
+    others = others_begun(paths, serve=serve)
     try:
         yield others
     finally:
@@ -111,18 +122,17 @@ class Answer:
 
 
 class Other:
-    """One other process, and the thread that hears it; ``is_free`` is called when it answers."""
+    """One other process, and the thread that hears it; ``is_free`` is called when it answers.
 
-    def __init__(self) -> None:
+    It is a copy of this one that does what *serve* says, where it can be copied.
+    """
+
+    def __init__(self, serve: Serve | None = None) -> None:
         self.is_free: Callable[[], None] = lambda: None
         here, there = socket.socketpair()
-        code = _START.format(path=sys.path, number=there.fileno())
-        self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", code],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[there.fileno()],
-        )
+        is_copied = serve is not None and _IS_COPIED and threading.active_count() == 1
+        begun = _copied(serve, here, there) if serve and is_copied else _started(there)
+        self.pid, self._kill, self.ended = begun
         there.close()
         self._line = Connection(here.detach())
         self._waiting: list[Future[Answer]] = []
@@ -171,7 +181,32 @@ class Other:
 
     def close(self) -> None:
         """End it at once, whatever it is doing."""
-        self.process.kill()
-        self.process.wait()
+        self._kill()
+        self.ended()
         self._hearing.join()
         self._line.close()
+
+
+def _started(there: socket.socket) -> _Begun:
+    """Start a process afresh."""
+    code = _START.format(path=sys.path, number=there.fileno())
+    found = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", code],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        pass_fds=[there.fileno()],
+    )
+    return found.pid, found.kill, found.wait
+
+
+def _copied(serve: Serve, here: socket.socket, there: socket.socket) -> _Begun:
+    """Start a copy of this process, which has one thread only."""
+    context = multiprocessing.get_context("fork")
+    found = context.Process(target=_be_a_copy, args=(serve, here, there.fileno()), daemon=True)
+    found.start()
+    return found.pid or 0, found.kill, found.join
+
+
+def _be_a_copy(serve: Serve, here: socket.socket, number: int) -> None:
+    here.close()  # else this process would never hear that the other one has ended
+    serve(number)

@@ -6,6 +6,7 @@ while there is work.
 """
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -110,6 +111,7 @@ class Readers:
 def serve(number: int) -> None:
     """Read what comes by a socket until nothing more can come: the other process's whole life."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it at once, and silently
+    gc.freeze()  # what has been imported stays until the end
     with contextlib.suppress(EOFError, OSError), Connection(number) as line:
         reading = line.recv()
         while True:

@@ -87,7 +87,8 @@ class Reading:
     ``mapping`` is a path to a table's mapping. ``batch_rows`` bounds a batch, in records.
     ``survey`` is what other files of an export tell about this one. ``listen`` is who hears tone
     and topics in what was written; None leaves texts unread. ``topics_from`` are the kinds of topic
-    that are kept (tags, subjects, deals, phrases); None keeps all.
+    that are kept (tags, subjects, deals, phrases); None keeps all. ``introduced`` is who parts of
+    files have told of by the way in this process, by the place of their file; None tells all again.
     """
 
     clock: datetime
@@ -101,6 +102,13 @@ class Reading:
     listen: Listener | None = None
     processes: int | None = None  # that read side by side; None means one for each core
     topics_from: frozenset[str] | None = None
+    introduced: dict[str, set[Any]] | None = None
+
+    def introduced_in(self, file: File) -> set[Any]:
+        """Who need not be told of again: those that earlier parts of a file have told of here."""
+        if self.introduced is None or file.count == 0:
+            return set()
+        return self.introduced.setdefault(file.place, set())
 
     def zone_or_utc(self) -> tzinfo:
         """The zone for dates without one."""

@@ -97,14 +97,14 @@ def load(
 def _loaded(
     common: Common, paths: list[Path], told: Told, *, dry_run: bool, again: bool
 ) -> dict[str, Any]:
-    from ingest.other_readers import others_beside
-
     clock = time.time_ns() // 1_000  # as an engine has it, which takes longer to start than this
-    with others_beside(paths) as others:  # which start while this one imports
-        with not_collecting():
-            from api.commands.progress import loading
-            from api.incoming.loading import Way, load_answer, load_paths
+    with not_collecting():
+        from api.commands.progress import loading
+        from api.incoming.loading import Way, load_answer, load_paths
+        from ingest.other_readers import others_beside
+        from ingest.readers import serve
 
+    with others_beside(paths, serve) as others:  # copies of this process while it has one thread
         settings = common.settings()
         with loading(quiet=common.quiet) as progress:
             report = load_paths(

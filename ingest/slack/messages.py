@@ -35,12 +35,15 @@ _LONGEST = 200
 
 
 class Messages:
-    """Reads the messages of one file, and remembers who wrote what may be replied to."""
+    """Reads the messages of one file, and remembers who wrote what may be replied to.
 
-    def __init__(self, names: Names) -> None:
+    Of those who are *introduced* names and kinds have been told.
+    """
+
+    def __init__(self, names: Names, introduced: set[str] | None = None) -> None:
         self.names = names
         self._authors: OrderedDict[str, str] = OrderedDict()
-        self._introduced: set[str] = set()
+        self._introduced = set() if introduced is None else introduced
 
     def said(self, found: dict[str, Any], channel: str) -> Said:
         """What a message says; *channel* is "" where only the message itself may name it."""

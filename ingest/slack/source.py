@@ -93,7 +93,7 @@ def _reader(file: File, reading: Reading) -> Callable[[Piece], Said | None]:
     """Give what reads the pieces of one file."""
     near, place = reading.survey.near(file.place), file.place or file.shown
     names = Names(near, place, reading.log, is_part=file.count > 0)
-    messages = Messages(names)
+    messages = Messages(names, reading.introduced_in(file))
     is_other = named(file.shown).stem in _OTHERS
 
     def said(piece: Piece) -> Said | None:

@@ -89,15 +89,17 @@ def owner_of_tweets(found: Iterable[dict[str, Any]]) -> Iterator[Told]:
 
 
 class People:
-    """The people of one file; names and handles are told once each."""
+    """The people of one file; names and handles are told once each, by *introduced*."""
 
-    def __init__(self, near: Near, log: str | None) -> None:
+    def __init__(
+        self, near: Near, log: str | None, introduced: set[tuple[str, str]] | None = None
+    ) -> None:
         told = near.value("x.owner", "id") or near.value("x.guess", "id")
         self._owner = f"x:{told}" if told else f"account:{log}" if log else ""
         self.handle = near.value("x.owner", "handle") or ""
         self._near = near
-        self._introduced: set[tuple[str, str]] = set()
-        self._last: dict[str, tuple[object, ...]] = {}
+        self._introduced = set() if introduced is None else introduced
+        self._met: dict[tuple[Any, ...], str] = {}
 
     @property
     def owner(self) -> str:
@@ -125,13 +127,22 @@ class People:
             id_in(found, "id_str", "id", "userId"), text_in(found, "screen_name", "username")
         )
 
+    def met(self, found: dict[str, Any], at: datetime | None, said: Said) -> str:
+        """Give somebody a tweet names; what is told of them by the way is added to *said*."""
+        known = found.get("id_str"), found.get("screen_name"), found.get("name")
+        is_plain = known[0].__class__ is known[1].__class__ is known[2].__class__ is str
+        if is_plain and known in self._met:
+            return self._met[known]
+        identity = self.mentioned(found)
+        if identity:
+            said += self.introduced(identity, found, at)
+            if is_plain and identity[2:] == known[0]:
+                self._met[known] = identity
+        return identity
+
     def introduced(self, identity: str, found: dict[str, Any], at: datetime | None) -> Said:
         """What is told of somebody by the way: a name and a handle, each once a file."""
         said: Said = []
-        known = (identity, found.get("screen_name"), found.get("name"))
-        if self._last.get(identity) == known:
-            return said
-        self._last[identity] = known
         handle = text_in(found, "screen_name", "username", "userName")
         for word, written in (
             ("seen_name", text_in(found, "name")),

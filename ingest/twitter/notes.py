@@ -68,7 +68,7 @@ def told_of(found: Iterable[dict[str, Any]]) -> Iterator[Told]:
     """What notes and answers must know of the tweets of an archive."""
     for wrapped in found:
         one = object_in(wrapped, "tweet")
-        first, *later = versions(one) or [""]
+        first, *later = versions(one, id_in(one, "id_str", "id")) or [""]
         yield from (Told("x.first", number, first) for number in later)
         text = text_in(one, "full_text")
         number = id_in(one, "id_str")

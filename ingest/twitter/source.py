@@ -19,7 +19,7 @@ from ingest.json_pieces import Piece, pieces
 from ingest.json_records import Said, Several, read_json, records_of
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
-from ingest.told import Near, Told
+from ingest.told import Told
 from ingest.twitter.names import People, owner_of_account, owner_of_tweets
 from ingest.twitter.notes import are_told_about, note, told_of
 from ingest.twitter.people import account, conversation, dm_v2, follow, private, user
@@ -79,12 +79,12 @@ class Twitter:
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
-        answers = _Answers(reading.survey.near(file.place), reading.log)
+        answers = _Answers(file, reading)
         yield from read_json(file, reading, self.name, answers.said, into=_INTO)
 
     def records(self, file: File, reading: Reading) -> Iterator[Record]:
         """Read every record of a file."""
-        answers = _Answers(reading.survey.near(file.place), reading.log)
+        answers = _Answers(file, reading)
         return records_of(file, answers.said, _INTO)
 
     def may_tell(self, shown: str) -> bool:
@@ -116,9 +116,9 @@ def _objects(stream: BinaryIO) -> Iterator[dict[str, Any]]:
 class _Answers:
     """Reads the records of one file, whatever they are."""
 
-    def __init__(self, near: Near, log: str | None) -> None:
-        self.near = near
-        self.people = People(near, log)
+    def __init__(self, file: File, reading: Reading) -> None:
+        self.near = reading.survey.near(file.place)
+        self.people = People(self.near, reading.log, reading.introduced_in(file))
 
     def said(self, piece: Piece) -> Said | Several | list[Several] | None:
         if piece.is_around:
@@ -176,7 +176,8 @@ def _parted(page: dict[str, Any]) -> list[Several]:
     includes = object_in(page, "includes")
     data, tweets = list(objects_in(page, "data")), list(objects_in(includes, "tweets"))
     users = list(objects_in(includes, "users"))
-    edits = [(one, versions(one) or [id_in(one, "id")]) for one in (*tweets, *data)]
+    numbered = ((one, id_in(one, "id_str", "id")) for one in (*tweets, *data))
+    edits = [(one, versions(one, own) or [id_in(one, "id")]) for one, own in numbered]
     around = {
         "authors": {own: id_in(one, "author_id") for one, numbers in edits for own in numbers},
         "first": {own: numbers[0] for _, numbers in edits for own in numbers[1:]},

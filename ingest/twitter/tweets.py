@@ -80,19 +80,19 @@ def tweet(found: dict[str, Any], people: People, *, is_whole: bool = False) -> S
     One that archives cut, told as a whole, is a later revision of it.
     """
     at = moment(found)
+    said: Said = []
     user = found.get("user")
-    author = people.mentioned(user) if isinstance(user, dict) else people.owner
+    author = people.met(user, at, said) if isinstance(user, dict) else people.owner
+    number = id_in(found, "id_str", "id")
     if not author:
-        raise BadRecord(_NO_AUTHOR, id_in(found, "id_str", "id"))
-    said = people.introduced(author, user, at) if isinstance(user, dict) else []
-    named = _named(found, people)
-    for identity, mention in named:
-        said += people.introduced(identity, mention, at)
-    mentioned = [identity for identity, _ in named]
+        raise BadRecord(_NO_AUTHOR, number)
+    entities = _entities(found)
+    mentions = _mentions(found, entities)
+    mentioned = [who for one in mentions if (who := people.met(one, at, said))]
     answered, parent = _answered(found, people)
     text = _text(found)
-    shared, original = _shared(found, text, named, people)
-    quoted, quoted_number = _quoted(found, people)
+    shared, original = _shared(found, text, mentions, people)
+    quoted, quoted_number = _quoted(found, entities, people)
     if shared:
         kind, to, mentioned = Kind.REACTION, shared, []
     elif answered or parent:
@@ -104,8 +104,13 @@ def tweet(found: dict[str, Any], people: People, *, is_whole: bool = False) -> S
     if quoted and kind is Kind.REPLY:
         mentioned.append(quoted)
     original = people.first(original)
-    one = _tweeted(found, at, kind, author, to, mentioned, original, text)
+    one = _tweeted(found, number, at, kind, author, to, mentioned, original, text)
     return [replace(one, revision=one.revision + 1) if is_whole else one, *said]
+
+
+def _entities(found: dict[str, Any]) -> dict[str, Any]:
+    entities = found.get("entities")
+    return entities if isinstance(entities, dict) else {}
 
 
 def _text(found: dict[str, Any]) -> str:
@@ -126,8 +131,9 @@ def _answered(found: dict[str, Any], people: People) -> tuple[str, str]:
     return author, id_in(found, "in_reply_to_status_id_str", "in_reply_to_status_id")
 
 
-def _tweeted(
+def _tweeted(  # noqa: PLR0913, PLR0917 - what tweets of every make tell
     found: dict[str, Any],
+    own: str,
     at: datetime,
     kind: Kind,
     author: str,
@@ -140,46 +146,41 @@ def _tweeted(
     if mentioned:
         others = dict.fromkeys(one for one in mentioned if one not in ("", to, author))
         receivers += tuple(Receiver(one, Role.MENTIONED) for one in others)
-    own = id_in(found, "id_str", "id")
-    edits = versions(found)
-    number = edits[0] if edits else own
+    edits = versions(found, own)
+    number = status(edits[0] if edits else own)
+    conversation = status(id_in(found, "conversation_id", "conversation_id_str") or parent)
     return Interaction(
         at=at,
         kind=kind,
         channel="x",
         sender=author,
         receivers=receivers,
-        id=status(number),
-        thread=status(id_in(found, "conversation_id", "conversation_id_str") or parent or number),
+        id=number,
+        thread=conversation or number,
         in_reply_to=status(parent),
-        topics=() if kind is Kind.REACTION else _topics(found, text),
+        topics=() if kind is Kind.REACTION else _topics(_entities(found), text),
         revision=2 * edits.index(own) if own in edits else 0,  # between two, the uncut text
         text=None if kind is Kind.REACTION else text,
     )
 
 
-def _named(found: dict[str, Any], people: People) -> list[tuple[str, dict[str, Any]]]:
-    """Whom a tweet names, in its first version and its extended one."""
-    entities = found.get("entities")
+def _mentions(found: dict[str, Any], entities: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those a tweet names, in its first version and its extended one."""
     extended = object_in(found, "extended_tweet", "entities") if "extended_tweet" in found else {}
     noted = object_in(found, "note_tweet", "entities") if "note_tweet" in found else {}
-    if not isinstance(entities, dict):
-        entities = {}
     if not (extended or noted or entities.get("user_mentions") or entities.get("mentions")):
         return []
-    mentions = [
+    return [
         *objects_in(extended or entities, "user_mentions"),
         *objects_in(entities, "mentions"),
         *objects_in(noted, "mentions"),
     ][:_MOST]
-    named = [(people.mentioned(mention), mention) for mention in mentions]
-    return [(identity, mention) for identity, mention in named if identity]
 
 
 def _shared(
     found: dict[str, Any],
     text: str,
-    named: list[tuple[str, dict[str, Any]]],
+    mentions: list[dict[str, Any]],
     people: People,
 ) -> tuple[str, str]:
     """Whose tweet is retweeted, and its number; old retweets are only a text that says so."""
@@ -190,16 +191,13 @@ def _shared(
     if begins is None:
         return "", ""
     handle = begins[1].lower()
-    for identity, mention in named:
-        if text_in(mention, "screen_name", "username").lower() == handle:
-            return identity, ""
-    return people.person("", handle), ""
+    called = (one for one in mentions if text_in(one, "screen_name", "username").lower() == handle)
+    return next(filter(None, map(people.mentioned, called)), people.person("", handle)), ""
 
 
-def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
+def _quoted(found: dict[str, Any], entities: dict[str, Any], people: People) -> tuple[str, str]:
     """Whose tweet is quoted, and its number; archives have only its address."""
-    entities = found.get("entities")
-    urls = entities.get("urls") if isinstance(entities, dict) else None
+    urls = entities.get("urls")
     if not urls and found.keys().isdisjoint(_QUOTES):
         return "", ""
     quoted = found.get("quoted_status")
@@ -208,7 +206,7 @@ def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
         return people.mentioned(object_in(quoted, "user")), number or id_in(quoted, "id_str")
     address = text_in(object_in(found, "quoted_status_permalink"), "expanded")
     addresses = [address] if address else []
-    if urls and isinstance(entities, dict):
+    if urls:
         addresses += [text_in(url, "expanded_url") for url in objects_in(entities, "urls")]
     for one in reversed(addresses[:_MOST]):
         match = _STATUS.fullmatch(one) if "/status" in one else None
@@ -218,23 +216,22 @@ def _quoted(found: dict[str, Any], people: People) -> tuple[str, str]:
     return "", number
 
 
-def _topics(found: dict[str, Any], text: str) -> tuple[str, ...]:
-    entities = found.get("entities")
-    if isinstance(entities, dict) and entities.get("hashtags"):
+def _topics(entities: dict[str, Any], text: str) -> tuple[str, ...]:
+    if entities.get("hashtags"):
         listed = [text_in(one, "text", "tag") for one in objects_in(entities, "hashtags")]
         return hashtags(" ".join(f"#{word}" for word in listed[:_MOST]))
     return hashtags(text)
 
 
-def versions(found: dict[str, Any]) -> list[str]:
+def versions(found: dict[str, Any], own: str) -> list[str]:
     """The numbers of a tweet's versions, the first one first: each edit has its own."""
-    own = id_in(found, "id_str", "id")
     info = found.get("edit_info")
     held: tuple[dict[str, Any], ...] = (found,)
     if isinstance(info, dict):
-        if own and object_in(info, "initial").get("editTweetIds") == [own] == [found.get("id_str")]:
+        initial = object_in(info, "initial")
+        if own and initial.get("editTweetIds") == [own] == [found.get("id_str")]:
             return [own]  # never edited, as most are
-        held = (object_in(info, "initial"), object_in(info, "edit", "editControlInitial"), found)
+        held = (initial, object_in(info, "edit", "editControlInitial"), found)
     for one in held:
         for name in ("editTweetIds", "edit_history_tweet_ids"):
             if name in one:
@@ -260,10 +257,11 @@ def tweet_v2(
         raise BadRecord(_NO_AUTHOR, number)
     at = moment(found)
     said = people.introduced(author, users.get(id_in(found, "author_id"), {}), at)
-    named = _named(found, people)
-    for identity, mention in named:
-        said += people.introduced(identity, users.get(id_in(mention, "id"), mention), at)
-    mentioned = [identity for identity, _ in named]
+    mentioned = []
+    for mention in _mentions(found, _entities(found)):
+        if who := people.mentioned(mention):
+            said += people.introduced(who, users.get(id_in(mention, "id"), mention), at)
+            mentioned.append(who)
     related = {
         text_in(one, "type"): id_in(one, "id") for one in objects_in(found, "referenced_tweets")
     }
@@ -284,7 +282,9 @@ def tweet_v2(
     whole = text_in(object_in(found, "note_tweet"), "text")
     text = whole or text_in(found, "full_text", "text")
     parent = first.get(parent) or people.first(parent)
-    one = _tweeted(found, at, kind, author, to, mentioned, parent, text)
+    one = _tweeted(
+        found, id_in(found, "id_str", "id"), at, kind, author, to, mentioned, parent, text
+    )
     return [replace(one, revision=one.revision + 1) if whole else one, *said]
 
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,12 +23,13 @@ from ingest.json_records import records_of
 from ingest.load import LoadReport, load
 from ingest.mbox import Mbox
 from ingest.other_readers import Other, others_for
-from ingest.readers import Readers
+from ingest.readers import Readers, serve
 from ingest.slack.source import Slack
 from ingest.source import HEAD, File, Reading
 from ingest.twitter.source import Twitter
 from ingest.work import Cut, Work
 
+ROOT = Path(__file__).parents[2]
 READING = Reading(clock=datetime(2026, 11, 1, tzinfo=UTC))
 
 
@@ -327,15 +328,58 @@ def test_a_part_is_told_by_its_place_in_the_file(tmp_path: Path) -> None:
     assert places(to_the_end) == places(whole)[part.follows :]
 
 
-def test_a_process_that_dies_is_told_and_what_was_committed_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", [None, serve], ids=["afresh", "a copy"])
+def test_a_process_that_dies_is_told_and_what_was_committed_stays(
+    tmp_path: Path, what: Callable[[int], None] | None
+) -> None:
     file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
-    with Readers([Other()]) as several:
+    with Readers([Other(what)]) as several:
         several.begin(replace(READING, folder=tmp_path), [Slack()])
-        several._others[0].process.kill()  # as the system does where memory is short
-        several._others[0].process.wait()
+        os.kill(several._others[0].pid, signal.SIGKILL)  # as the system does where memory is short
+        several._others[0].ended()
         answer = several.read(Work(Slack(), (file,)))
         with pytest.raises(ReadingEnded, match="loading again adds the rest"):
             answer.result(timeout=10)
+
+
+COPIED = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from ingest.other_readers import Other
+from ingest.readers import Readers, serve
+from ingest.slack.source import Slack
+from ingest.source import File
+from ingest.work import Work
+from tests.ingest.test_side_by_side import READING
+file = File(Path("a.json"), "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
+with Readers([other := Other(serve)]) as several:
+    several.begin(replace(READING, folder=Path(sys.argv[1])), [Slack()])
+    work = several.read(Work(Slack(), (file,)))
+    work.result()
+    print([batch.read for batch in several.taken(work)], other.pid, flush=True)
+    input()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
+def test_a_process_of_one_thread_is_copied_and_its_copies_end_with_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", COPIED, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as copied:
+        assert copied.stdout is not None
+        found, pid = copied.stdout.readline().rsplit(" ", 1)
+        words = Path("/proc") / pid.strip() / "cmdline"
+        assert found == "[1]"
+        assert words.read_bytes() == "\0".join([*command, ""]).encode()  # it is what it is made of
+        copied.kill()
+
+    for _ in range(100):
+        if not words.exists() or not words.read_bytes():
+            break
+        time.sleep(0.1)
+    assert not words.exists() or not words.read_bytes()
 
 
 def test_what_cannot_be_told_to_others_is_read_here(tmp_path: Path) -> None:
@@ -358,13 +402,13 @@ def test_what_another_process_has_not_begun_is_read_here(tmp_path: Path) -> None
     file = File(tmp_path / "a.json", "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
     with Readers([Other()]) as several:
         several.begin(replace(READING, folder=tmp_path), [Slack()])
-        os.kill(several._others[0].process.pid, signal.SIGSTOP)
+        os.kill(several._others[0].pid, signal.SIGSTOP)
         answers = [several.read(Work(Slack(), (file,))) for _ in range(4)]
 
         found = several.taken(answers[3])
 
         assert [answer.done() for answer in answers] == [False, False, True, True]
-        os.kill(several._others[0].process.pid, signal.SIGCONT)
+        os.kill(several._others[0].pid, signal.SIGCONT)
         assert [several.taken(answer) for answer in answers[:3]] == [found] * 3
 
 
