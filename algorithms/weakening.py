@@ -37,13 +37,14 @@ from algorithms.liveness.cuts import DaysHeard, Protocol
 from algorithms.liveness.learning import Liveness, learned
 from algorithms.liveness.memory import Memory
 from algorithms.liveness.prior import PairSegments
-from algorithms.rhythm.cadence import cadence
+from algorithms.rhythm.cadence import active_days, cadence
 from algorithms.rhythm.folding import folded
 from algorithms.rhythm.heard import Heard, heard_days
-from algorithms.rhythm.momentum import momentum
+from algorithms.rhythm.momentum import Momentum, momentum, momentum_on
 from algorithms.rhythm.phase import STATES, Phases, Thresholds, states
 from algorithms.rhythm.running import highest_since, running_strength
 from algorithms.rows.pair_rows import PairRows, pair_rows
+from algorithms.rows.sampled_pairs import of_pairs
 from algorithms.ties import Ties
 from graph.moments import DAY
 from graph.timeline import Timeline
@@ -167,7 +168,7 @@ def weakening(  # noqa: PLR0913 - the log, what is asked of it, and what is know
         active_days=own["active_days"],
         segments=segments,
     )
-    now = momentum(heard.days, own["usual_gap"], heard.today(as_of // DAY))
+    now = _momentum(seen, own["usual_gap"], ties.pair_last_at)
     return Pairs(
         as_of=as_of,
         thresholds=thresholds,
@@ -213,11 +214,12 @@ def _own(seen: _Seen, half_life: int, thresholds: Thresholds, memory: Memory | N
         before = highest_since(running, timeline, these, since=as_of - _YEAR)
         return _own_columns(heard, found, before)
 
-    seal = None if memory is None else memory.sealed(rows)
-    known = None if seen.heard.coverage is not None or memory is None else memory.pairs
-    if known is None or seal is None:
+    if memory is None:
         return tell(rows)
-    same = known.same(timeline, rows, seal, as_of=as_of, year=_YEAR)
+    unchanged, known = memory.unchanged(rows), memory.pairs
+    if known is None or seen.heard.coverage is not None:
+        return tell(rows)
+    same = known.same(timeline, rows, unchanged, as_of=as_of, year=_YEAR)
     return told_of_pairs(rows, same, known.columns, tell)
 
 
@@ -232,6 +234,19 @@ def _own_columns(heard: Heard, found: Phases, before: Floats) -> Columns:
         "strength_before": before,
     }  # fmt: skip
     return {name: told[name] for name in OWN_COLUMNS}
+
+
+def _momentum(seen: _Seen, usual_gap: Floats, last_at: Moments) -> Momentum:
+    """Count the days of pairs lately in touch; the others had none in either window."""
+    today = seen.as_of // DAY
+    if seen.heard.coverage is not None:
+        return momentum(seen.heard.days, usual_gap, seen.heard.today(today))
+    return momentum_on(
+        today,
+        usual_gap,
+        last_at // DAY,
+        lambda pair: active_days(seen.timeline, of_pairs(seen.rows, pair)),
+    )
 
 
 def _model(

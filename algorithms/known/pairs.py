@@ -5,6 +5,9 @@ from a pair's own interactions. Where these are the same (`seals`), and the year
 on holds the same of them, so are the numbers, to the bit. What is told of the others is put among
 them.
 
+They are the same where the log continues that of before and nothing came of the pair (`continued`),
+and else where its seal is.
+
 Where a feed had an outage nothing is taken: then days are heard or not by what all pairs do.
 
 Cost: O(n) for n pairs, and what the others cost.
@@ -30,13 +33,16 @@ OWN_COLUMNS = (
 """What is taken: columns of pairs that follow from a pair's own interactions."""
 
 Columns = dict[str, NDArray[Any]]
+Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class FormerPairs:
     """What a run said of its pairs, as of a moment: their two people as numbered now, their seals.
 
-    A person who is not there any more is -1.
+    A person who is not there any more is -1. Where the log is known to begin with all rows that
+    counted then (`continued`), ``rows`` says how many of its rows these are.
     """
 
     as_of: int
@@ -44,23 +50,25 @@ class FormerPairs:
     b: NDArray[np.int64]
     seal: NDArray[np.uint64]
     columns: Mapping[str, NDArray[Any]]
+    rows: int | None = None
 
     def same(
         self,
         timeline: Timeline,
         rows: PairRows,
-        seal: NDArray[np.uint64],
+        unchanged: Places,
         *,
         as_of: int,
         year: int,
-    ) -> NDArray[np.int64]:
+    ) -> Places:
         """Give the place here of each pair of *rows* of which nothing is new; -1 for the others.
 
-        *seal* are their seals now, *year* is how far one looks back, in microseconds.
+        *unchanged* have the interactions they had, *year* is how far one looks back, in
+        microseconds.
         """
-        found = self.unchanged(timeline, rows, seal)
         if as_of < self.as_of:
-            found[:] = -1
+            return np.full(len(rows), -1)
+        found = unchanged.copy()
         begin, end = np.searchsorted(timeline.at, [self.as_of - year, as_of - year], "left")
         is_left_behind = np.zeros(len(timeline), bool)
         is_left_behind[begin:end] = True
@@ -69,9 +77,34 @@ class FormerPairs:
         return found
 
     def unchanged(
-        self, timeline: Timeline, rows: PairRows, seal: NDArray[np.uint64]
-    ) -> NDArray[np.int64]:
-        """Give the place here of each pair of *rows* that has the interactions it had; else -1."""
+        self, timeline: Timeline, rows: PairRows, sealed: Callable[[PairRows], Hashes]
+    ) -> tuple[Places, Hashes]:
+        """Give the place here of each pair of *rows* that has the interactions it had; else -1.
+
+        Also gives the seals of all of them; *sealed* tells those of pairs.
+        """
+        found = self._continued(rows)
+        if found is None:
+            seal = sealed(rows)
+            return self._of_equal_seal(timeline, rows, seal), seal
+        rest = np.flatnonzero(found < 0)
+        seal = self.seal.take(found, mode="wrap")  # -1 is put right below
+        seal[rest] = sealed(of_pairs(rows, rest))
+        return found, seal
+
+    def _continued(self, rows: PairRows) -> Places | None:
+        """Go by where rows of a pair stand, if the log continues that of before."""
+        if self.rows is None or not len(self.a):
+            return None
+        was = np.flatnonzero(rows.row[rows.first] < self.rows)
+        if not (np.array_equal(rows.a[was], self.a) and np.array_equal(rows.b[was], self.b)):
+            return None
+        found = np.full(len(rows), -1)
+        found[was] = np.arange(len(was))
+        found[rows.row[rows.last] >= self.rows] = -1
+        return found
+
+    def _of_equal_seal(self, timeline: Timeline, rows: PairRows, seal: Hashes) -> Places:
         found = np.full(len(rows), -1, np.int64)
         people = np.int64(max(timeline.people, 1))
         low, high = np.minimum(self.a, self.b), np.maximum(self.a, self.b)
@@ -100,16 +133,11 @@ def told_of_pairs(
     ...               lambda these: {"age": these.a + 1})
     {'age': array([70,  2], dtype=int32)}
     """
-    taken, rest = np.flatnonzero(same >= 0), np.flatnonzero(same < 0)
-    if not len(taken):
+    rest = np.flatnonzero(same < 0)
+    if len(rest) == len(rows):
         return tell(rows)
-    if not len(rest):
-        return {name: column[same] for name, column in columns.items()}
-    told = tell(of_pairs(rows, rest))
-    found = {}
-    for name, values in told.items():
-        whole = np.empty(len(rows), values.dtype)
-        whole[taken] = columns[name][same[taken]]
-        whole[rest] = values
-        found[name] = whole
+    found = {name: column.take(same, mode="wrap") for name, column in columns.items()}
+    for name, values in tell(of_pairs(rows, rest)).items() if len(rest) else ():
+        found[name] = found[name].astype(values.dtype, copy=False)
+        found[name][rest] = values  # in place of the last, where -1 led
     return found

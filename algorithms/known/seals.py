@@ -12,6 +12,7 @@ Cost: O(m) for m rows, once; O(m) additions for the moments asked about.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,47 +26,41 @@ _FACTORS = (
     (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93),
     (0xFF51AFD7ED558CCD, 0x94D049BB133111EB, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB),
 )
+_FEW = 0.5  # as a share of all rows, those asked for are few: others are not hashed for them
 
 Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
 class Seals:
-    """The hashes of all rows of a timeline, 0 for those that do not count."""
+    """The hashes of the rows of a timeline, 0 for those that do not count.
+
+    ``people`` and ``interactions`` are the keys of each, by number.
+
+    >>> one = Timeline.of(2, source=[0, 1], target=[1, 0], at=[0, 5])
+    >>> keys = np.array([7, 9], np.uint64)
+    >>> found = Seals(one, np.ones(2), keys, keys).until([0, 4, 5])
+    >>> found[0] == found[1], found[1] == found[2]
+    (True, False)
+    """
 
     timeline: Timeline
-    hashes: tuple[Hashes, Hashes]
-    counts: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+    people: Hashes
+    interactions: Hashes
 
-    @classmethod
-    def of(
-        cls, timeline: Timeline, weight: NDArray[np.float64], people: Hashes, interactions: Hashes
-    ) -> "Seals":
-        """Hash the rows; *people* and *interactions* are the keys of each, by number.
-
-        >>> one = Timeline.of(2, source=[0, 1], target=[1, 0], at=[0, 5])
-        >>> keys = np.array([7, 9], np.uint64)
-        >>> found = Seals.of(one, np.ones(2), keys, keys).until([0, 4, 5])
-        >>> found[0] == found[1], found[1] == found[2]
-        (True, False)
-        """
-        counts = weight > 0
-        parts = [
-            people[timeline.source],
-            people[timeline.target],
-            timeline.at.astype(np.uint64),
-            interactions[timeline.interaction],
-        ]
-        worth = np.ascontiguousarray(weight, np.float64).view(np.uint64)
-        first, second = (_hashed(parts, worth, counts, factors) for factors in _FACTORS)
-        return cls(timeline, (first, second), counts)
+    @cached_property
+    def _hashes(self) -> tuple[Hashes, Hashes]:
+        first, second = (self._hashed(slice(None), factors) for factors in _FACTORS)
+        return first, second
 
     def until(self, moments: list[int]) -> list[str]:
         """Give the seal of all that counts up to each moment (microseconds)."""
         ends = np.searchsorted(self.timeline.at, moments, "right").tolist()
+        first, second = self._hashes
         return [
-            f"{np.count_nonzero(self.counts[:end]):x}."
-            f"{int(self.hashes[0][:end].sum()):x}.{int(self.hashes[1][:end].sum()):x}"
+            f"{np.count_nonzero(self.weight[:end] > 0):x}."
+            f"{int(first[:end].sum()):x}.{int(second[:end].sum()):x}"
             for end in ends
         ]
 
@@ -73,19 +68,25 @@ class Seals:
         """Give the seal of each pair: one number for all of its rows."""
         if not len(rows):
             return np.zeros(0, np.uint64)
-        return np.add.reduceat(self.hashes[0][rows.row], rows.first)
+        are_few = len(rows.row) < _FEW * len(self.timeline)
+        hashes = self._hashed(rows.row, _FACTORS[0]) if are_few else self._hashes[0][rows.row]
+        return np.add.reduceat(hashes, rows.first)
 
-
-def _hashed(
-    parts: list[Hashes], worth: Hashes, counts: NDArray[np.bool_], factors: tuple[int, ...]
-) -> Hashes:
-    """Mix the parts of every row, in an order that matters (the steps of splitmix64)."""
-    found = worth.copy()
-    for part, factor in zip(parts, factors, strict=True):
-        found ^= part
-        found *= np.uint64(factor)
-        found ^= found >> np.uint64(29)
-    found *= np.uint64(factors[0])
-    found ^= found >> np.uint64(32)
-    found[~counts] = 0
-    return found
+    def _hashed(self, row: slice | NDArray[np.integer], factors: tuple[int, ...]) -> Hashes:
+        """Mix the parts of some rows, in an order that matters (the steps of splitmix64)."""
+        log, weight = self.timeline, np.ascontiguousarray(self.weight[row], np.float64)
+        parts = (
+            self.people[log.source[row]],
+            self.people[log.target[row]],
+            log.at[row].view(np.uint64),
+            self.interactions[log.interaction[row]],
+        )
+        found = weight.view(np.uint64).copy()
+        for part, factor in zip(parts, factors, strict=True):
+            found ^= part
+            found *= np.uint64(factor)
+            found ^= found >> np.uint64(29)
+        found *= np.uint64(factors[0])
+        found ^= found >> np.uint64(32)
+        found[weight <= 0] = 0
+        return found

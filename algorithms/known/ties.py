@@ -53,21 +53,22 @@ def known_ties(
     as_of: int,
     half_lives: Sequence[int],
     former: FormerTies | None,
-    sealed: Callable[[PairRows], NDArray[np.uint64]],
+    unchanged: Callable[[PairRows], NDArray[np.int64]],
 ) -> tuple[Ties, dict[int, Floats]]:
     """Find the ties for the first half-life (microseconds), and when they fade for each.
 
-    *former* are those of a run before, *sealed* gives the seals of pairs now.
+    *former* are those of a run before, *unchanged* gives the place there of pairs that have the
+    interactions they had, -1 for the others.
 
     >>> timeline = Timeline.of(2, source=[0, 0], target=[1, 1], at=[0, 10])
     >>> ties, fades_at = known_ties(timeline, np.ones(2), as_of=10, half_lives=[10, 5],
-    ...                             former=None, sealed=lambda rows: np.zeros(1, np.uint64))
+    ...                             former=None, unchanged=lambda rows: np.full(1, -1))
     >>> ties.strength(10), (fades_at[5] * 1000).round(2)
     (array([1.5]), array([11.61]))
     """
     if former is not None:
         rows = pair_rows(timeline, weight, as_of=as_of)
-        found = _grown(timeline, weight, rows, sealed(rows), former, half_lives)
+        found = _grown(timeline, weight, rows, unchanged(rows), former, half_lives)
         if found is not None:
             return found
     anew = ties_by_half_life(timeline, weight, as_of=as_of, half_lives=half_lives)
@@ -78,14 +79,13 @@ def _grown(
     timeline: Timeline,
     weight: Floats,
     rows: PairRows,
-    seal: NDArray[np.uint64],
+    same: NDArray[np.int64],
     former: FormerTies,
     half_lives: Sequence[int],
 ) -> tuple[Ties, dict[int, Floats]] | None:
     """Put new ties among those that are known; None where few are, or in another order."""
     if set(half_lives) != set(former.fades_at):
         return None
-    same = former.pairs.unchanged(timeline, rows, seal)
     taken, rest = np.flatnonzero(same >= 0), np.flatnonzero(same < 0)
     place = np.full(len(former.pairs.a), -1, np.int32)  # here, of each former pair
     place[same[taken]] = taken

@@ -95,7 +95,9 @@ def _modelled_pairs(
     """Give the numbers of the pairs that a model speaks of."""
     protocol = model.protocol
     count = np.diff(rows.start)
-    speaks = (active_days >= LEAST_ACTIVE_DAYS) & (count >= protocol.least_interactions)
-    first, last = timeline.at[rows.row[rows.first]], timeline.at[rows.row[rows.last]]
-    own = (last - first) / DAY / np.maximum(count - 1, 1) * protocol.active_within_gaps
-    return np.flatnonzero(speaks & (elapsed_days <= np.maximum(own, protocol.active_within_days)))
+    able = (active_days >= LEAST_ACTIVE_DAYS) & (count >= protocol.least_interactions)
+    pair = np.flatnonzero(able)
+    first, last = (timeline.at[rows.row[place[pair]]] for place in (rows.first, rows.last))
+    own = (last - first) / DAY / np.maximum(count[pair] - 1, 1) * protocol.active_within_gaps
+    is_lately = elapsed_days[pair] <= np.maximum(own, protocol.active_within_days)
+    return np.asarray(pair[is_lately])

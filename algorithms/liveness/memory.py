@@ -41,7 +41,7 @@ class Memory:
     """What was fitted before, and what is fitted now, for a log of known seals.
 
     ``pairs`` is what was said of pairs before, ``ties`` are those of before, ``pair_seals`` what
-    pairs are recognised by next.
+    pairs are recognised by next. Pairs and ties are of one run.
     """
 
     def __init__(
@@ -54,20 +54,37 @@ class Memory:
         self.pairs = pairs
         self.ties = ties
         self.pair_seals = np.zeros(0, np.uint64)
-        self._sealed: PairRows | None = None
+        self._looked_at: PairRows | None = None
+        self._unchanged = np.zeros(0, np.int64)
         self._seals = seals
         self._before = before or Fits()
         self._bg_nbd: dict[str, BgNbd | None] = {}
         self._made_from = ""
 
-    def sealed(self, rows: PairRows) -> NDArray[np.uint64]:
-        """Give the seal of each pair, and remember it."""
-        known = self._sealed
-        if known is None or not (
-            np.array_equal(known.row, rows.row) and np.array_equal(known.start, rows.start)
+    def unchanged(self, rows: PairRows) -> NDArray[np.int64]:
+        """Give the place before of each pair that has the interactions it had; else -1.
+
+        What pairs are recognised by next is told by the way.
+        """
+        seen = self._looked_at
+        if seen is not None and (
+            np.array_equal(seen.row, rows.row) and np.array_equal(seen.start, rows.start)
         ):
-            self.pair_seals, self._sealed = self._seals.of_pairs(rows), rows
-        return self.pair_seals
+            return self._unchanged
+        known = self._known
+        if known is None:
+            self.pair_seals = self._seals.of_pairs(rows)
+            self._unchanged = np.full(len(rows), -1)
+        else:
+            self._unchanged, self.pair_seals = known.unchanged(
+                self._seals.timeline, rows, self._seals.of_pairs
+            )
+        self._looked_at = rows
+        return self._unchanged
+
+    @property
+    def _known(self) -> FormerPairs | None:
+        return self.pairs if self.ties is None else self.ties.pairs
 
     @property
     def made_from(self) -> str:
@@ -95,13 +112,23 @@ class Memory:
         learn: Callable[[], Liveness],
     ) -> Liveness:
         """Give the model of cases at some cuts, at least one; *shares* say of which pairs."""
-        seal = self._seals.until([int(cuts[-1]) + protocol.horizon])[0]
-        self._made_from = f"{cuts.tolist()} {shares} {protocol} {seal}"
-        before = self._before
+        until = int(cuts[-1]) + protocol.horizon
+        before, asked = self._before, f"{cuts.tolist()} {shares} {protocol} "
+        if before.made_from.startswith(asked) and self._is_continued(until):
+            self._made_from = before.made_from
+        else:
+            self._made_from = asked + self._seals.until([until])[0]
         if before.model is not None and before.made_from == self._made_from:
             self._bg_nbd |= before.bg_nbd
             return before.model
         return learn()
+
+    def _is_continued(self, moment: int) -> bool:
+        """Whether the log up to a moment is known to be the one of before."""
+        known = self._known
+        if known is None or known.rows is None:
+            return False
+        return int(np.searchsorted(self._seals.timeline.at, moment, "right")) <= known.rows
 
     def _named(self, cut: int, share: int) -> str:
         return f"{cut} {share} {self._seals.until([cut])[0]}"

@@ -114,11 +114,12 @@ class ContactPrior:
         if segments is not None:
             group = np.asarray(segments.code, np.int64) + 1
             group[cases[group, silence, days] < _OF_SEGMENT] = 0
-        p = table[group, silence, days]
         low, high = wilson(came, cases)
-        low, high = low[group, silence, days], high[group, silence, days]
+        low, high = np.minimum(low, table), np.maximum(high, table)
+        place = (group * table.shape[1] + silence) * table.shape[2] + days
         origin = np.where(group > 0, P_FROM.index("segment prior"), P_FROM.index("prior"))
-        return Chances(p, np.minimum(low, p), np.maximum(high, p), origin.astype(np.uint8))
+        p, low, high = (one.ravel()[place] for one in (table, low, high))
+        return Chances(p, low, high, origin.astype(np.uint8))
 
 
 def contact_prior(

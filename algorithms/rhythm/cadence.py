@@ -88,7 +88,7 @@ def active_days(timeline: Timeline, rows: PairRows) -> ActiveDays:
     >>> active_days(timeline, pair_rows(timeline, np.ones(3), as_of=2 * DAY))
     ActiveDays(day=array([0, 2], dtype=int32), start=array([0, 2]))
     """
-    day = (timeline.at // DAY).astype(np.int32)[rows.row]
+    day = (timeline.at[rows.row] // DAY).astype(np.int32)
     is_new = np.diff(day, prepend=day[:1] - 1) != 0
     is_new[rows.first] = True
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_new)])

@@ -12,6 +12,7 @@ Cost: O(active days) for each outage.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,16 +32,24 @@ Moments = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Heard:
-    """The active days of every pair on its own clock.
+    """The active days of every pair on its own clock, read once they are asked for."""
 
-    ``days`` are counted in heard days since the pair's first, which keeps its number; ``real`` are
-    the same days as the calendar has them.
-    """
-
-    days: ActiveDays
-    real: ActiveDays
+    timeline: Timeline
+    rows: PairRows
     coverage: Coverage | None = None
     shares: NDArray[np.float32] | None = None
+
+    @cached_property
+    def real(self) -> ActiveDays:
+        """The active days as the calendar has them."""
+        return active_days(self.timeline, self.rows)
+
+    @cached_property
+    def days(self) -> ActiveDays:
+        """The same days, counted in heard days since the pair's first, which keeps its number."""
+        if self.coverage is None or self.shares is None:
+            return self.real
+        return _on_own_clock(self.real, self.coverage, self.shares)
 
     def between(self, since: Moments, until: int) -> Floats:
         """Give the heard days from a moment of each pair to one for all."""
@@ -79,14 +88,16 @@ def heard_days(timeline: Timeline, rows: PairRows, coverage: Coverage | None = N
     >>> found.days.day, found.real.day
     (array([40, 50, 60, 70], dtype=int32), array([40, 50, 80, 90], dtype=int32))
     """
-    days = active_days(timeline, rows)
     if coverage is None or not coverage.outages:
-        return Heard(days, days)
-    shares = coverage.shares(timeline, rows)
+        return Heard(timeline, rows)
+    return Heard(timeline, rows, coverage, coverage.shares(timeline, rows))
+
+
+def _on_own_clock(days: ActiveDays, coverage: Coverage, shares: NDArray[np.float32]) -> ActiveDays:
     inner = np.ones(len(days.day), bool)
     inner[days.start[:-1]] = False
     later = np.flatnonzero(inner)
-    pair = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(days.start))[later]
+    pair = np.repeat(np.arange(len(shares), dtype=np.int32), np.diff(days.start))[later]
     begin, end = (days.day[k].astype(np.int64) * DAY for k in (later - 1, later))
     is_cut = np.zeros(len(later), bool)
     for outage in coverage.outages:
@@ -94,21 +105,14 @@ def heard_days(timeline: Timeline, rows: PairRows, coverage: Coverage | None = N
     cut, lost = np.flatnonzero(is_cut), np.zeros(len(days.day))
     heard = coverage.heard(shares[pair[cut]], begin[cut], end[cut])
     lost[later[cut]] = (end[cut] - begin[cut]) / DAY - heard
-    return _on_own_clock(days, lost, inner, coverage, shares)
+    return ActiveDays(_counted(days, lost, inner), days.start)
 
 
-def _on_own_clock(
-    days: ActiveDays,
-    lost: Floats,
-    inner: NDArray[np.bool_],
-    coverage: Coverage,
-    shares: NDArray[np.float32],
-) -> Heard:
+def _counted(days: ActiveDays, lost: Floats, inner: NDArray[np.bool_]) -> NDArray[np.int32]:
     first = np.repeat(days.start[:-1], np.diff(days.start))
     so_far = np.cumsum(lost)
     whole = np.floor(so_far - so_far[first] + 1e-6).astype(np.int64)
     gap = np.diff(days.day, prepend=days.day[:1]).astype(np.int64)
     skipped = np.where(inner, np.diff(whole, prepend=0), 0)
     passed = np.cumsum(np.where(inner, np.maximum(gap - skipped, 1), 0))
-    day = (days.day[first] + passed - passed[first]).astype(np.int32)
-    return Heard(ActiveDays(day, days.start), days, coverage, shares)
+    return np.asarray(days.day[first] + passed - passed[first], np.int32)

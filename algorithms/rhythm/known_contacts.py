@@ -7,6 +7,7 @@ Cost: O(m) for m contacts; O(m) for the contacts known at a moment.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,15 +37,12 @@ class Known:
     row_at: Ints  # of all that counts, oldest first
     row_source: NDArray[np.int32]
     row_target: NDArray[np.int32]
-    order: NDArray[np.intp]  # in which pairs are sampled
 
     @classmethod
     def of(cls, timeline: Timeline, rows: PairRows, counts: NDArray[np.bool_]) -> "Known":
         """Read the contacts of pairs from a timeline, of which these rows count."""
         found = contacts(timeline, rows)
         row = slice(None) if counts.all() else counts
-        row_at = timeline.at[row]
-        began = found.at[found.start[:-1]]
         return cls(
             at=found.at,
             way=found.way,
@@ -52,11 +50,16 @@ class Known:
             a=rows.a,
             b=rows.b,
             people=timeline.people,
-            row_at=row_at,
+            row_at=timeline.at[row],
             row_source=timeline.source[row],
             row_target=timeline.target[row],
-            order=sampling_order(began, int(row_at[0]) if len(row_at) else 0),
         )
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """The order in which pairs are sampled."""
+        since = int(self.row_at[0]) if len(self.row_at) else 0
+        return sampling_order(self.at[self.start[:-1]], since)
 
     def count_until(self, at: int) -> Ints:
         """Count the contacts of every pair up to a moment."""

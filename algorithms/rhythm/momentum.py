@@ -14,6 +14,7 @@ Raeder, T., Lizardo, O., Hachen, D., Chawla, N. "Predictors of short-term decay 
 contacts in a large scale communication network." Social Networks 33 (2011): two windows.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +22,11 @@ from numpy.typing import NDArray
 
 from algorithms.rhythm.cadence import ActiveDays
 
-__all__ = ["Momentum", "momentum"]
+__all__ = ["Momentum", "momentum", "momentum_on"]
 
 _USUAL_GAPS = 3
 _LEAST_DAYS = 14
+_WINDOWS = 2
 
 Floats = NDArray[np.float64]
 
@@ -47,18 +49,52 @@ def momentum(days: ActiveDays, usual_gap: Floats, until: NDArray[np.integer]) ->
     >>> found.window, found.now, found.before, found.value
     (array([15.]), array([2], dtype=int32), array([2], dtype=int32), array([0.]))
     """
-    window = np.where(np.isnan(usual_gap), np.nan, np.maximum(_USUAL_GAPS * usual_gap, _LEAST_DAYS))
+    window = _window(usual_gap)
+    known = ~np.isnan(window)
+    length = np.diff(days.start)[known]
+    day = days.day[np.repeat(known, np.diff(days.start))]
+    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
+    return _told(window, np.flatnonzero(known), ActiveDays(day, start), until[known])
+
+
+def momentum_on(
+    day: int,
+    usual_gap: Floats,
+    last: NDArray[np.integer],
+    days_of: Callable[[NDArray[np.intp]], ActiveDays],
+) -> Momentum:
+    """Give the momentum of every pair on one day, by its *last* active day.
+
+    Those whose last day lies before both windows had none in either; *days_of* gives the active
+    days of the others.
+
+    >>> days = ActiveDays(np.array([0, 5, 9, 20], dtype=np.int32), np.array([0, 4]))
+    >>> momentum_on(20, np.array([5.0]), np.array([20]), lambda _pairs: days).value
+    array([0.])
+    """
+    window = _window(usual_gap)
+    pair = np.flatnonzero((day - last) / window < _WINDOWS)  # NaN is not
+    return _told(window, pair, days_of(pair), np.full(len(pair), day))
+
+
+def _window(usual_gap: Floats) -> Floats:
+    found: Floats = np.maximum(_USUAL_GAPS * usual_gap, _LEAST_DAYS)  # NaN stays so
+    return found
+
+
+def _told(
+    window: Floats, pair: NDArray[np.intp], days: ActiveDays, until: NDArray[np.integer]
+) -> Momentum:
+    """Count the active days of some pairs in both windows; the others have none."""
     now = np.zeros(len(window), np.int32)
     before = np.zeros(len(window), np.int32)
-    known = np.flatnonzero(~np.isnan(window))
-    if len(known):
+    if len(pair):
         length = np.diff(days.start)
-        is_in = np.repeat(~np.isnan(window), length)
-        length = length[known]
-        age = np.repeat(until[known], length) - days.day[is_in]
-        windows_back = age / np.repeat(window[known], length)
-        begin = np.cumsum(length) - length
-        now[known] = np.add.reduceat(windows_back < 1, begin, dtype=np.int32)
-        before[known] = np.add.reduceat(windows_back < 2, begin, dtype=np.int32) - now[known]
+        age = np.repeat(until, length) - days.day
+        windows_back = age / np.repeat(window[pair], length)
+        begin = days.start[:-1]
+        now[pair] = np.add.reduceat(windows_back < 1, begin, dtype=np.int32)
+        both = np.add.reduceat(windows_back < _WINDOWS, begin, dtype=np.int32)
+        before[pair] = both - now[pair]
     both = np.where(now + before > 0, now + before, np.nan)
     return Momentum((now - before) / both, window, now, before)

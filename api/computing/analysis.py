@@ -176,7 +176,7 @@ def analyse(
 
 def _seals(history: History, weight: NDArray[np.float64]) -> Seals:
     keys = history.log.column("key_lo").to_numpy()[history.starts[:-1]]
-    return Seals.of(history.timeline, weight, history.people_keys, keys)
+    return Seals(history.timeline, weight, history.people_keys, keys)
 
 
 def _ties(
@@ -189,7 +189,7 @@ def _ties(
         as_of=as_of,
         half_lives=[half_life, *(h for h in OTHER_HALF_LIVES.values() if h != half_life)],
         former=memory.ties,
-        sealed=memory.sealed,
+        unchanged=memory.unchanged,
     )
     return found, {name: fades_at[h] for name, h in OTHER_HALF_LIVES.items()}
 

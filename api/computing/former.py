@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from algorithms.known.continued import is_continued
 from algorithms.known.pairs import OWN_COLUMNS, FormerPairs
 from algorithms.known.seals import Seals
 from algorithms.known.ties import PAIR_COLUMNS, TIE_COLUMNS, FormerTies
@@ -79,13 +81,28 @@ def remembered(before: Former | None, history: History, seals: Seals) -> Memory:
     fits = fits_of(before.run.manifest)
     if "seals" not in before.run.tables:
         return Memory(seals, fits)
-    person = _numbered(before, history)
+    then = History.mapped(before.snapshot)
+    person = _numbered(then, history)
+    rows = int(np.searchsorted(then.timeline.at, before.run.manifest["as_of"], "right"))
+    known = rows if _is_continued(history, then, person, rows) else None
     is_heard = not len(before.run.tables["outages"])
-    pairs = _pairs(before, person, OWN_COLUMNS) if is_heard else None
-    return Memory(seals, fits, pairs, _ties(before, person))
+    pairs = _pairs(before, person, known, OWN_COLUMNS) if is_heard else None
+    return Memory(seals, fits, pairs, _ties(before, person, known))
 
 
-def _pairs(before: Former, person: NDArray[np.int64], names: Sequence[str]) -> FormerPairs:
+def _is_continued(now: History, then: History, person: NDArray[np.int64], rows: int) -> bool:
+    """Whether a history begins with the first so many rows of another, and the same messages."""
+    last = int(then.timeline.interaction[rows - 1]) + 1 if rows else 0
+    keys, keys_then = (
+        one.log.column("key_lo").to_numpy()[one.starts[:-1][:last]] for one in (now, then)
+    )
+    is_same = np.array_equal(keys, keys_then)
+    return is_same and is_continued(now.timeline, then.timeline, person=person, rows=rows)
+
+
+def _pairs(
+    before: Former, person: NDArray[np.int64], rows: int | None, names: Sequence[str]
+) -> FormerPairs:
     """Give what was said of pairs, and what they are recognised by."""
     tables = before.run.tables
     pairs = tables["pairs"]
@@ -96,10 +113,11 @@ def _pairs(before: Former, person: NDArray[np.int64], names: Sequence[str]) -> F
         b=b,
         seal=tables["seals"].column("pair").to_numpy(),
         columns={name: pairs.column(name).to_numpy() for name in names},
+        rows=rows,
     )
 
 
-def _ties(before: Former, person: NDArray[np.int64]) -> FormerTies:
+def _ties(before: Former, person: NDArray[np.int64], rows: int | None) -> FormerTies:
     """Give the ties, and when they fade by each half-life that is kept."""
     column = {
         name: before.run.tables["ties"].column(name).to_numpy()
@@ -107,7 +125,7 @@ def _ties(before: Former, person: NDArray[np.int64]) -> FormerTies:
     }
     fades_at = {half_life: column[name] for name, half_life in OTHER_HALF_LIVES.items()}
     return FormerTies(
-        pairs=_pairs(before, person, PAIR_COLUMNS),
+        pairs=_pairs(before, person, rows, PAIR_COLUMNS),
         source=person[column["source"]],
         target=person[column["target"]],
         pair=column["pair"],
@@ -116,14 +134,12 @@ def _ties(before: Former, person: NDArray[np.int64]) -> FormerTies:
     )
 
 
-def _numbered(before: Former, history: History) -> NDArray[np.int64]:
-    """Give the number that each person of a former run has now; -1 who is not there any more."""
-    then, now = History.mapped(before.snapshot).people_keys, history.people_keys
-    if np.array_equal(then, now):
-        return np.arange(len(now))
-    order = np.argsort(now)
-    place = np.minimum(np.searchsorted(now[order], then), len(now) - 1)
-    return np.where(now[order][place] == then, order[place], -1)
+def _numbered(then: History, now: History) -> NDArray[np.int64]:
+    """Give the number that each person of a former history has now; -1 who is gone."""
+    if then.people.id.equals(now.people.id):
+        return np.arange(len(now.people))
+    place = pc.index_in(pa.array(then.people_keys), value_set=pa.array(now.people_keys))
+    return np.asarray(place.fill_null(-1).to_numpy(), np.int64)
 
 
 def kept_seals(memory: Memory) -> pa.Table:

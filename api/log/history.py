@@ -135,9 +135,10 @@ class History:
     @cached_property
     def people_keys(self) -> NDArray[np.uint64]:
         """Hashes of who people are, whatever their numbers; all ids have one length."""
-        ids = self.people.id.to_pylist()
-        width = len(ids[0]) if ids else 1
-        return person_keys(np.frombuffer("".join(ids).encode(), f"S{width}"))
+        ids = self.people.id
+        width = len(ids[0].as_py()) if len(ids) else 1
+        letters = ids.cast(pa.binary(width)).buffers()[1]
+        return person_keys(np.frombuffer(letters, f"S{width}", len(ids)))
 
     def digest(self, as_of: int) -> str:
         """Give the digest of the log up to a moment, of who is one person, and of all facts.

@@ -31,7 +31,7 @@ def _log(*more: tuple[float, int, int]) -> Timeline:
 def _judged(log: Timeline, day: float, before: FormerPairs | None) -> tuple[Pairs, Memory]:
     weight, as_of = np.ones(len(log)), round(day * DAY)
     by_row = (log.at // DAY * 100 + log.source + log.target).astype(np.uint64)
-    memory = Memory(Seals.of(log, weight, _KEYS, by_row * _KEYS[0]), None, before)
+    memory = Memory(Seals(log, weight, _KEYS, by_row * _KEYS[0]), None, before)
     known = ties(log, weight, as_of=as_of, half_life=30 * DAY)
     return weakening(log, weight, known, as_of=as_of, memory=memory), memory
 

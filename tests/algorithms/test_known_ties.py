@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from algorithms.known.pairs import FormerPairs
 from algorithms.known.seals import Seals
 from algorithms.known.ties import PAIR_COLUMNS, TIE_COLUMNS, FormerTies, known_ties
+from algorithms.liveness.memory import Memory
 from algorithms.rows.pair_rows import PairRows, pair_rows
 from algorithms.ties import Ties, ties_by_half_life
 from graph.timeline import Timeline
@@ -34,14 +35,15 @@ def _log(rows: _Rows) -> Timeline:
 
 def _seals(log: Timeline, weight: NDArray[np.float64]) -> Seals:
     by_row = (log.at // DAY * 100 + log.source * 10 + log.target).astype(np.uint64)
-    return Seals.of(log, weight, _KEYS, by_row * _KEYS[0])
+    return Seals(log, weight, _KEYS, by_row * _KEYS[0])
 
 
 def _found(log: Timeline, day: int, former: FormerTies | None) -> tuple[Ties, dict[int, object]]:
     weight = np.ones(len(log))
+    memory = Memory(_seals(log, weight), ties=former)
     found = known_ties(
         log, weight, as_of=day * DAY, half_lives=_HALF_LIVES, former=former,
-        sealed=_seals(log, weight).of_pairs,
+        unchanged=memory.unchanged,
     )  # fmt: skip
     return found[0], dict(found[1])
 
@@ -78,6 +80,17 @@ def test_whatever_came_the_ties_are_those_of_the_whole_log(
     rows: _Rows, more: _Rows, day: int
 ) -> None:
     _check(_log(rows + more), 60, _former(_log(rows), day))
+
+
+@settings(max_examples=120, deadline=None)
+@given(_ROWS, st.lists(_ROW.filter(lambda row: row[1] != row[2]), max_size=9), st.integers(0, 60))
+def test_of_a_log_that_is_continued_only_what_came_is_looked_at(
+    rows: _Rows, more: _Rows, day: int
+) -> None:
+    log = _log([*rows, *(row for row in more if row[0] > day)])
+    former, known = _former(_log(rows), day), int(np.searchsorted(log.at, day * DAY, "right"))
+    unknown = replace(former.pairs, seal=former.pairs.seal * np.uint64(0), rows=known)
+    _check(log, 60, replace(former, pairs=unknown))
 
 
 def test_only_ties_of_whom_something_is_new_are_added_up_again() -> None:

@@ -32,7 +32,7 @@ def _log(days: int, *, without: int | None = None) -> Timeline:
 
 def _learned(log: Timeline, days: int, before: Fits | None) -> tuple[Liveness, Memory]:
     weight, keys = np.ones(len(log)), np.arange(1, len(log) + 81, dtype=np.uint64)
-    memory = Memory(Seals.of(log, weight, keys, keys * np.uint64(7)), before)
+    memory = Memory(Seals(log, weight, keys, keys * np.uint64(7)), before)
     rows = pair_rows(log, weight, as_of=days * DAY)
     found = learned(log, weight, rows, as_of=days * DAY, protocol=_PROTOCOL, memory=memory)
     assert found is not None
@@ -90,4 +90,4 @@ def test_seals_tell_apart_what_was_said_by_whom_to_whom_when_and_how_weighty() -
 
 
 def _seal(log: Timeline, weight: np.ndarray, keys: np.ndarray) -> str:
-    return Seals.of(log, weight, keys, keys).until([60 * DAY])[0]
+    return Seals(log, weight, keys, keys).until([60 * DAY])[0]
