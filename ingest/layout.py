@@ -7,6 +7,7 @@ that begin with ``#``, ``%`` or ``sep=`` are comments. Without a header columns 
 import codecs
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,6 +100,7 @@ def _head(file: File) -> tuple[bytes, bool]:
     return head, len(head) >= size
 
 
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _JUDGED_LATER = ("cp1252", "mac_roman", "cp850", "iso2022_jp_ext", "iso2022_kr")
 
 
@@ -209,15 +211,36 @@ def _evenness(rows: list[list[str]]) -> tuple[bool, float, int]:
 
 
 def _has_header(rows: list[list[str]], wanted: set[str]) -> bool:
-    """A first row of words, no two alike, over rows that hold numbers or are longer."""
+    """A first row of words, no two alike, that are not of the kind that stands below them."""
     first = [cell.strip() for cell in rows[0]]
     if wanted:
         return not all(name.isdigit() for name in wanted)
-    return len(set(first)) == len(first) and not any(_is_value(cell) for cell in first)
+    named = [cell for cell in first if cell]
+    if not named or len(set(named)) != len(named):
+        return False
+    return not any(
+        _is_value(cell, [row[k].strip() for row in rows[1:] if k < len(row)])
+        for k, cell in enumerate(first)
+    )
 
 
-def _is_value(cell: str) -> bool:
-    return any(letter.isdigit() for letter in cell) or "@" in cell or not cell
+def _is_value(cell: str, below: Sequence[str]) -> bool:
+    """Say whether a cell of the first row is data, and no name such as "Phone 2" or "" of an index.
+
+    >>> _is_value("Phone 2", ["+48 600"]), _is_value("u12", ["u13"]), _is_value("", ["0", "1"])
+    (False, True, False)
+    """
+    if not cell:
+        return any(not one.isdigit() for one in below if one)
+    if "@" in cell or cell[0].isdigit():
+        return True
+    has_digit = any(letter.isdigit() for letter in cell)
+    return has_digit and (not any(below) or _shape(cell) in map(_shape, below))
+
+
+def _shape(cell: str) -> str:
+    """How a cell is written: its letters as one, its digits as one."""
+    return _DIGITS.sub("9", _LETTERS.sub("a", cell))
 
 
 def _ndjson(lines: Sequence[str], encoding: str) -> Layout | None:

@@ -7,6 +7,8 @@ import pytest
 from graph.batch import INTERACTED, OPTIONAL
 from graph.errors import BadMapping
 from graph.keys import key_of
+from ingest.layout import layout_of
+from ingest.mapping import TableMapping
 from ingest.table import Table
 from tests.ingest.tables import read_text, table_file
 
@@ -46,6 +48,21 @@ def test_a_table_without_a_header_is_recognised_by_its_time(tmp_path: Path) -> N
     first = read_text(tmp_path, "1082040961 1 2\n1082155839 3 4\n", name="b.txt")
     assert last.ties == first.ties == [("1", "2"), ("3", "4")]
     assert last.rows[0]["at"] == "2004-04-15T14:56:01Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kunde 1;Kunde 2;Wann;\nann;bob;05.03.2026;\n", ("Kunde 1", "Kunde 2", "Wann")),
+        (",who,whom\n0,ann,bob\n1,ann,cid\n", ("", "who", "whom")),  # the index of a data frame
+        ("u12,u13,chat\nu4,u5,mail\n", ("1", "2", "3")),
+        ("ann,bob,2026-03-01\ncid,dan,2026-03-02\n", ("1", "2", "3")),
+    ],
+)
+def test_a_header_may_have_numbers_and_empty_cells_that_the_rows_below_do_not_repeat(
+    tmp_path: Path, text: str, names: tuple[str, ...]
+) -> None:
+    assert layout_of(table_file(tmp_path, text), TableMapping()).names == names
 
 
 @pytest.mark.parametrize(
