@@ -26,6 +26,13 @@ _SIMPLE = re.compile(
     rf"\s*(?:(?:\"([^\"\\]*)\"|([^\"<>@,;:\\()\[\]]*))\s*<({_WORD}@{_DOMAIN})>|({_WORD}@{_DOMAIN}))"
     r"\s*(?:,\s*|$)"
 )
+# Against the grammar, but written all the time: "Lee, Ann <a@x>", "Ann [X] <a@x>", "Ann @ X <a@x>"
+_LOOSE = re.compile(
+    rf"((?:[^<>@:]|(?<=\s)@(?=\s))*)<+\s*(?:mailto:|smtp:)?'?({_WORD}@{_DOMAIN})'?>+"
+    r"\s*(?:\([^()<>]*\)\s*)?(?:[,;]\s*|$)",
+    re.IGNORECASE,
+)
+_MOST_COMMAS = 2  # of one name: "Lee, Ann, PhD"
 # Pipermail and its like hide addresses: "jjl at pobox.com (John J. Lee)"
 _HIDDEN = re.compile(r"(^|[,<]\s*)([^\s@,;:<>\"()]+) at ([^\s@,;:<>\"()]+\.[^\s@,;:<>\"()]+)")
 _SOMEWHERE = re.compile(rf"{_WORD[:-1]}{{1,64}}@{_DOMAIN}")
@@ -144,17 +151,32 @@ def _hidden_in(word: str) -> list[Named]:
 
 
 def _simple(value: str) -> tuple[list[Named], int]:
-    """Read addresses up to the first that is not written in the simple way."""
+    """Read addresses up to the first that neither of the two usual ways of writing explains."""
     found: list[Named] = []
     at = 0
     while at < len(value):
         one = _SIMPLE.match(value, at)
-        if one is None:
-            break
-        quoted, phrase, bracketed, bare = one.groups()
-        found += _named(quoted or phrase or "", bracketed or bare)
+        if one is not None:
+            quoted, phrase, bracketed, bare = one.groups()
+            found += _named(quoted or phrase or "", bracketed or bare)
+        else:
+            one = _LOOSE.match(value, at, at + _MOST_GRAMMAR)
+            if one is None or not _is_phrase(one[1]):
+                break
+            found += _named(_last(one[1]), one[2])
         at = one.end()
     return found, at
+
+
+def _is_phrase(text: str) -> bool:
+    """Say whether this is one name, which a quotation mark or a backslash leaves open."""
+    return not text.count('"') % 2 and "\\" not in text
+
+
+def _last(phrase: str) -> str:
+    """The name right before an address, behind others who have none."""
+    last = phrase.rpartition(";")[2].strip(" ,")
+    return last if last.count(",") <= _MOST_COMMAS else last.rpartition(",")[2]
 
 
 @lru_cache(maxsize=50_000)

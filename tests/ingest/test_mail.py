@@ -84,6 +84,28 @@ def test_an_address_that_is_written_in_encoded_words_is_the_one_that_programs_sh
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Lee, Ann <ann@x.example>", "Lee, Ann"),  # a comma without quotation marks
+        ("Dr. Ann Lee, PhD <ann@x.example>", "Dr. Ann Lee, PhD"),
+        ("=?utf-8?Q?Lee,_Ann?= <ann@x.example>", "Lee, Ann"),
+        ("=?utf-8?Q?Ann_Lee_[Acme]?= <ann@x.example>", "Ann Lee [Acme]"),
+        ("Ann Lee [Acme] <ann@x.example>", "Ann Lee [Acme]"),
+        ("Ann Lee @ Acme <ann@x.example>", "Ann Lee @ Acme"),
+        ('"Ann Lee" <mailto:ann@x.example>', "Ann Lee"),
+        ("Ann Lee <<ann@x.example>>", "Ann Lee"),
+        ("Orr; Lee, Ann <ann@x.example>", "Lee, Ann"),  # who has no address is nobody
+        ("Ed, Flo, Gil, Hal, Ann <ann@x.example>", "Ann"),  # so many commas are in no name
+    ],
+)
+def test_a_name_that_is_written_against_the_grammar_is_whole(written: str, name: str) -> None:
+    bob = ("email:bob@x.example", "Orr, Bob")
+
+    assert addresses([written]) == [("email:ann@x.example", name)]
+    assert addresses([f"Orr, Bob <bob@x.example>, {written}"])[0] == bob
+
+
 def test_hidden_addresses_are_mended() -> None:
     found = letter("To: jjl at pobox.com (John J. Lee), a.b at c.example")
 
