@@ -167,7 +167,7 @@ def influence_reasons(found: Influence, person: int, *, limit: int = 3) -> list[
     """Say why somebody has influence: the measures they stand highest in, strongest first.
 
     Only measures in which they belong to the upper half are reasons; where there is none, the
-    best one is given. Nobody without influence has a reason.
+    best one is given, among equals one of which they have any. Nobody without influence has one.
 
     >>> alone = Scores("in_degree", np.array([4.0, 1.0]))
     >>> found = influence({"in_degree": alone}, among=np.ones(2, bool), shares={"in_degree": 1})
@@ -177,29 +177,29 @@ def influence_reasons(found: Influence, person: int, *, limit: int = 3) -> list[
     if np.isnan(found.values[person]):
         return []
     standing = {name: float(part[person]) for name, part in found.parts.items()}
-    by_strength = sorted(standing, key=lambda name: -np.nan_to_num(standing[name], nan=-1.0))
+    value = {name: float(found.measures[name].values[person]) for name in standing}
+    by_strength = sorted(
+        standing, key=lambda name: (-np.nan_to_num(standing[name], nan=-1.0), value[name] == 0)
+    )
     strong = [name for name in by_strength if standing[name] > 0.5] or by_strength[:1]
     reasons = []
     for name in strong[:limit]:
-        value = float(found.measures[name].values[person])
         is_high = standing[name] > 0.5
         top = top_share(standing[name], found.people) if is_high else "not in the upper half"
-        reasons.append(Reason(f"{_said(name, value)} ({top})", name, value, standing[name]))
+        told = f"{_said(name, value[name])} ({top})"
+        reasons.append(Reason(told, name, value[name], standing[name]))
     return reasons
 
 
 def _said(name: str, value: float) -> str:
     """Say one measure of one person in words."""
-    if name == "counterparts":
-        is_one = value == 1
-        return (
-            f"{value:.0f} "
-            + ("person turns" if is_one else "people turn")
-            + " to them and "
-            + ("is answered" if is_one else "are answered")
+    if name in ("counterparts", "in_degree"):
+        is_many = value > 1
+        who = (
+            f"{value:.0f} people turn" if is_many else f"{'1 person' if value else 'nobody'} turns"
         )
-    if name == "in_degree":
-        return f"{value:.0f} " + ("person turns to them" if value == 1 else "people turn to them")
+        answered = f" and {'are' if is_many else 'is'} answered" if name == "counterparts" else ""
+        return f"{who} to them{answered}"
     if name == "closeness" and value > 0:  # a mean of inverse steps, so a harmonic mean of steps
         return f"{1 / value:.1f} steps from everybody on average"
     if name in _SAID:

@@ -12,7 +12,7 @@ from algorithms.people.personalised import personalised_pagerank
 from algorithms.reason import Reason, percent
 from algorithms.scores import Scores, ranks
 from api.answers.concern import concerned
-from api.answers.ranking import INFLUENCE, number, reason
+from api.answers.ranking import INFLUENCE, number, reason, standing_out
 from api.computing.analysis import options_of
 from api.computing.run import Run
 from api.names.lookup import Target
@@ -91,7 +91,7 @@ def influencers_around(
         value = float(values[person])
         place = float(np.mean(values[order] < value))
         why = _why(name, value, float(everybody[person]), place)
-        usual = [reason(one) for one in influence_reasons(run.influence, person)]
+        usual = [reason(one) for one in standing_out(influence_reasons(run.influence, person))]
         items.append(
             {
                 "rank": int(rank[person]),

@@ -27,6 +27,7 @@ __all__ = [
     "ranked_values",
     "ranking_of",
     "reason",
+    "standing_out",
 ]
 
 INFLUENCE = "influence"
@@ -89,7 +90,8 @@ def influencers(
 def _led_by(by: str, value: float, behind: float, usual: list[Reason]) -> list[Reason]:
     """The reason for a place by one measure, before those for influence in general.
 
-    *behind* is the share of people with a value who come after.
+    What they do not stand out by is no reason beside another. *behind* is the share of people with
+    a value who come after.
     """
     largest_first = is_largest_first(by)
     place, below = standing(behind, "those who have one", largest_first=largest_first)
@@ -97,7 +99,12 @@ def _led_by(by: str, value: float, behind: float, usual: list[Reason]) -> list[R
         place = f"nobody has {'less' if largest_first else 'more'}"
     text = f"{by.replace('_', ' ')} {value:.4g}, {place}"
     own = next((one for one in usual if one.measure == by), Reason(text, by, value, below))
-    return [own, *(one for one in usual if one.measure != by)]
+    return [own, *(one for one in standing_out(usual) if one.measure != by)]
+
+
+def standing_out(reasons: list[Reason]) -> list[Reason]:
+    """Leave out what was only said for want of anything that somebody stands out by."""
+    return [one for one in reasons if one.percentile is not None and one.percentile > 0.5]
 
 
 def how_made(run: Run, *, by: str, among: NDArray[np.bool_] | None) -> dict[str, Any]:

@@ -182,5 +182,21 @@ def test_whoever_leads_nowhere_is_told_their_best_place() -> None:
     assert reason.text == "1 person turns to them (not in the upper half)"
 
 
+def test_nobody_is_told_of_what_they_have_none_of_where_something_else_is_as_good() -> None:
+    """Half the others have less than either: nobody turns to them, but they are near to all."""
+    nobody = measures(counterparts=[0.0] * 4, closeness=[1.0] * 4)
+    found = influence(nobody, among=ALL, shares={"counterparts": 1, "closeness": 1})
+
+    (reason,) = influence_reasons(found, 0)
+
+    assert reason.text == "1.0 steps from everybody on average (not in the upper half)"
+
+
+def test_that_nobody_turns_to_somebody_is_said_in_words() -> None:
+    found = influence(measures(in_degree=[0.0] * 4), among=ALL, shares={"in_degree": 1})
+
+    assert influence_reasons(found, 0)[0].text == "nobody turns to them (not in the upper half)"
+
+
 def test_on_a_line_of_five_the_middle_has_live_pairs_like_all_others() -> None:
     assert people_with_live_pairs(projection_of(5, (0, 1), (1, 2), (2, 3), (3, 4))).all()

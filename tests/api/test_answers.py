@@ -44,6 +44,8 @@ def test_who_is_ranked_by_a_measure_is_told_their_place_in_it_first(
     assert items[0]["reasons"][0]["text"].startswith(first)
     assert last in items[-1]["reasons"][0]["text"]
     assert {item["reasons"][0]["measure"] for item in items} == {by}
+    others = [one["text"] for item in items for one in item["reasons"][1:]]
+    assert not [text for text in others if "not in the upper half" in text]
     assert "initiation" not in str(engine.influencers()["items"][0]["reasons"])
 
 
