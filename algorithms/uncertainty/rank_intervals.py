@@ -23,7 +23,8 @@ interval speaks of one person; that all of many hold at once is less probable.
 
 A log drawn again knows nothing that was not in the log: of a single mail every draw is that mail
 or none. Where fewer than 8 interactions would still keep a pair live nothing is drawn: everybody
-may stand anywhere. Intervals drawn from so few held the true rank of two to four people in five.
+may stand anywhere. Intervals of influence that were drawn from one held the true rank of three
+people in five, from two to seven of 81 to 88 in a hundred, from eight of 90.
 
 Equal values always lie within each other's interval. Somebody without the measure has no interval,
 here 0 to 0; somebody who has it in fewer than two draws may stand anywhere.

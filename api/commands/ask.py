@@ -74,7 +74,7 @@ def _made(answer: dict[str, Any]) -> list[str]:
 
     told = []
     if _says_nothing(answer["items"]):
-        told.append("so little was seen that each of them may have any of these ranks")
+        told.append("nothing seen tells these apart: any of them may have any of these ranks")
     if answer["error"] is None:
         told.append("closeness and betweenness in it are estimated; --by tells how well")
     elif answer["error"]:
@@ -87,7 +87,7 @@ def _made(answer: dict[str, Any]) -> list[str]:
 
 
 def _says_nothing(items: list[dict[str, Any]]) -> bool:
-    """Whether everybody shown may be first or last of all."""
+    """Whether everybody shown may be the first, and all may be the same last."""
     within = {(item.get("rank_low"), item.get("rank_high")) for item in items}
     (low, high), *others = within or {(None, None)}
     return not others and low == 1 and high > 1

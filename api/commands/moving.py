@@ -56,6 +56,11 @@ def _caption(answer: dict[str, Any], head: str) -> str:
     from api.commands.tables import who
 
     told = [head]
+    if answer["items"]:
+        told.append(
+            "Most first, by log2 of (place then + 1) / (place now + 1): the first places are the "
+            "hardest to win. Places: among those who have one on both days."
+        )
     for name, word in (("new", "new"), ("gone", "gone")):
         total, people = answer[f"{name}_total"], answer[name]
         if total:

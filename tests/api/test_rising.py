@@ -159,6 +159,7 @@ def test_the_table_says_who_and_why(engine: Engine) -> None:
     said = CliRunner().invoke(cli.app, asked, env={"COLUMNS": "200"}).stdout
 
     assert "Who has risen in influence since 2026-04-10" in said
+    assert "log2 of (place then + 1) / (place now + 1)" in " ".join(said.split())
     assert "▲" in said
     assert "1 new: hal" in said
 
