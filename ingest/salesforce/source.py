@@ -8,6 +8,7 @@ its columns.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import Any
 
@@ -17,6 +18,7 @@ from ingest.json_records import Said
 from ingest.named import named
 from ingest.salesforce import people, reports, teams
 from ingest.salesforce.activities import begin_of, email, meeting, task
+from ingest.salesforce.labels import ENGLISH, in_english
 from ingest.salesforce.names import Names, object_of, tells
 from ingest.salesforce.nested import nested
 from ingest.source import BadRecord, File, Reading
@@ -57,7 +59,8 @@ class Salesforce:
 
     def recognises(self, file: File) -> bool:
         """Say whether the first records are objects of Salesforce."""
-        return any(object_of(row) or _is_report(row) for row in first_rows(file, _INTO, _known))
+        rows = map(_translated, first_rows(file, _INTO, _known))
+        return any(object_of(row) or _is_report(row) for row in rows)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
@@ -65,6 +68,7 @@ class Salesforce:
         zone = reading.zone_or_utc()
 
         def said(row: Row) -> Said | None:
+            row = _translated(row)
             if _is_report(row):
                 return _of_report(row, names, zone)
             return _of_record(object_of(row), row.values, names, zone)
@@ -81,7 +85,7 @@ class Salesforce:
         """Tell the names of accounts and deals, whose addresses they are, who meets whom."""
         if not self.recognises(file):
             return
-        for row in all_rows(file, _INTO, _known, nested):
+        for row in map(_translated, all_rows(file, _INTO, _known, nested)):
             kind = "" if _is_report(row) else object_of(row)
             yield from tells(row, kind, begin_of(row.values, UTC))
             if row.raw is None or kind == "user":
@@ -89,7 +93,21 @@ class Salesforce:
 
 
 def _known(name: str) -> bool:
-    return name in _KNOWN or name in reports.LABELS
+    return name in _KNOWN or name in reports.LABELS or name in ENGLISH
+
+
+def _translated(row: Row) -> Row:
+    """A row of a report in another language with its columns called in English."""
+    if row.raw is not None or object_of(row) or _is_report(row):
+        return row
+    called = in_english(row.values)
+    if not reports.report_of(frozenset(called.values())):
+        return row
+    values: dict[str, Any] = {}
+    for name, value in row.values.items():
+        if value or called[name] not in values:
+            values[called[name]] = value
+    return replace(row, values=values)
 
 
 def _is_report(row: Row) -> bool:

@@ -13,9 +13,10 @@ from ingest.dynamics.source import Dynamics
 from ingest.hubspot.source import HubSpot
 from ingest.salesforce.source import Salesforce
 from ingest.source import Reading, Source
+from ingest.sources import source_for
 from ingest.survey import surveyed
 from ingest.zoho.source import Zoho
-from tests.ingest.gathered import CLOCK, Gathered, file_at, gathered
+from tests.ingest.gathered import CLOCK, Gathered, file_at, gathered, written
 
 CONTACTS = {
     "german": (
@@ -194,3 +195,101 @@ def test_words_that_mean_something_else_are_left_alone() -> None:
     assert not any(map(is_lost, ["Closed Won", "Gewonnen", "Gagné", "受注", "Negotiation"]))
     assert [kind_told(text) for text in ("Angebot", "Terminated", "Fax", "")] == [None] * 4
     assert life_stage("marketingqualifiedlead") == "marketingqualifiedlead"
+
+
+REPORTS = {
+    "english": (
+        "Assigned,Subject,Date,Task,Status,Contact,Company / Account,Email",
+        "First Name,Last Name,Title,Account Name,Email,Contact Owner,Created Date",
+        "Opportunity Owner,Account Name,Opportunity Name,Stage,Amount,Close Date,Created Date",
+    ),
+    "german": (
+        "Zugewiesen,Thema,Datum,Aufgabe,Status,Kontakt,Firma/Account,E-Mail",
+        "Vorname,Nachname,Titel,Account-Name,E-Mail,Kontaktinhaber,Erstelldatum",
+        "Opportunity-Inhaber,Account-Name,Opportunity-Name,Phase,Betrag,Schlusstermin,Erstelldatum",
+    ),
+    "french": (
+        "Attribué,Objet,Date,Tâche,Statut,Contact,Société/Compte,E-mail",
+        "Prénom,Nom,Titre,Nom du compte,E-mail,Propriétaire du contact,Date de création",
+        (
+            "Propriétaire de l'opportunité,Nom du compte,Nom de l'opportunité,Étape,Montant,"
+            "Date de clôture,Date de création"
+        ),
+    ),
+    "spanish": (
+        "Asignado,Asunto,Fecha,Tarea,Estado,Contacto,Compañía/Cuenta,Correo electrónico",
+        (
+            "Nombre,Apellidos,Cargo,Nombre de la cuenta,Correo electrónico,Propietario del contacto,"
+            "Fecha de creación"
+        ),
+        (
+            "Propietario de oportunidad,Nombre de la cuenta,Nombre de la oportunidad,Etapa,Importe,"
+            "Fecha de cierre,Fecha de creación"
+        ),
+    ),
+    "portuguese": (
+        "Atribuído,Assunto,Data,Tarefa,Status,Contato,Empresa/Conta,Email",
+        "Primeiro nome,Sobrenome,Cargo,Nome da conta,Email,Proprietário do contato,Data de criação",
+        (
+            "Proprietário da oportunidade,Nome da conta,Nome da oportunidade,Fase,Valor,"
+            "Data de fechamento,Data de criação"
+        ),
+    ),
+    "italian": (
+        "Assegnato,Oggetto,Data,Operazione,Stato,Referente,Società/Account,Email",
+        "Nome,Cognome,Titolo,Nome account,Email,Titolare referente,Data creazione",
+        (
+            "Titolare opportunità,Nome account,Nome opportunità,Fase,Importo,Data di chiusura,"
+            "Data creazione"
+        ),
+    ),
+    "dutch": (
+        "Toegewezen,Onderwerp,Datum,Taak,Status,Contactpersoon,Bedrijf/Account,E-mail",
+        "Voornaam,Achternaam,Titel,Accountnaam,E-mail,Eigenaar contactpersoon,Aanmaakdatum",
+        (
+            "Eigenaar van opportunity,Accountnaam,Naam opportunity,Fase,Bedrag,Sluitingsdatum,"
+            "Aanmaakdatum"
+        ),
+    ),
+    "polish": (
+        "Przypisane,Temat,Data,Zadanie,Stan,Kontakt,Firma/Konto,Email",
+        "Imię,Nazwisko,Stanowisko,Nazwa konta,Email,Właściciel kontaktu,Data utworzenia",
+        (
+            "Właściciel szansy sprzedaży,Nazwa konta,Nazwa szansy sprzedaży,Etap,Kwota,"
+            "Data zamknięcia,Data utworzenia"
+        ),
+    ),
+    "japanese": (
+        "任命先,件名,日付,ToDo,状況,取引先責任者,会社/取引先,メール",
+        "名,姓,役職,取引先名,メール,取引先責任者 所有者,作成日",
+        "商談 所有者,取引先名,商談名,フェーズ,金額,完了予定日,作成日",
+    ),
+}
+DONE = {
+    "english": "Completed", "german": "Abgeschlossen", "french": "Terminé", "spanish": "Completada",
+    "portuguese": "Concluída", "italian": "Completato", "dutch": "Voltooid",
+    "polish": "Zakończone", "japanese": "完了",
+}  # fmt: skip
+ROWS = (
+    "Rita Rep,Offer,13.03.2026,1,{done},Ann Smith,Acme Ltd,ann@acme.example",
+    "Ann,Smith,Buyer,Acme Ltd,ann@acme.example,Rita Rep,31.01.2025",
+    "Rita Rep,Acme Ltd,Big deal,X,1200,31.12.2026,13.02.2026",
+)
+
+
+@pytest.mark.parametrize("language", [one for one in REPORTS if one != "english"])
+def test_reports_of_salesforce_are_the_same_in_every_language(
+    language: str, tmp_path: Path
+) -> None:
+    for number, row in enumerate(ROWS):
+        found = []
+        for one in ("english", language):
+            path = tmp_path / f"report-{one}-{number}.csv"
+            path.write_text(f"{REPORTS[one][number]}\n{row.format(done=DONE[one])}\n")
+            source = source_for(file_at(path))
+            assert source is not None
+            assert source.name == "salesforce"
+            found.append(written(gathered(source, path)))
+        assert found[0] == found[1]
+        assert '"rejected"' not in found[0]
+        assert ("Ann Smith" in found[0]) == (number < 2)
