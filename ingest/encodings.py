@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["decoded_text", "encoding_found"]
+__all__ = ["decoded_text", "encoding_found", "unmarked_utf16"]
 
 _MOST = 4_000
+_ZEROS = 0.3  # of the upper bytes of a text with few letters beyond Latin-1
 _LEAST, _APART, _ALONE, _RARE = 0.4, 0.04, 0.25, 0.6
 _SELDOM = frozenset({
     "cp1257", "cp850", "cp852", "cp866", "mac_roman", "mac_cyrillic", "iso8859_5", "iso8859_6",
@@ -235,3 +236,17 @@ def _by_encoding() -> dict[str, list[_Language]]:
         for encoding in language.encodings:
             found.setdefault(encoding, []).append(language)
     return found
+
+
+def unmarked_utf16(head: bytes) -> str | None:
+    """Give UTF-16 with its order of bytes, where a text without a mark is in it, by its zeros.
+
+    >>> unmarked_utf16("a,b".encode("utf-16-le")), unmarked_utf16(b"a,b"), unmarked_utf16(bytes(9))
+    ('utf-16-le', None, None)
+    """
+    first, second = head[::2], head[1::2]
+    if 0 not in head:
+        return None
+    if second.count(0) > _ZEROS * len(second) and 0 not in first:
+        return "utf-16-le"
+    return "utf-16-be" if first.count(0) > _ZEROS * len(first) and 0 not in second else None

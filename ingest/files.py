@@ -27,7 +27,7 @@ from ingest.mail_folders import is_maildir, without_maildir
 from ingest.named import named
 from ingest.source import HEAD, File
 
-__all__ = ["Unreadable", "files", "files_within", "plain_file", "shown_within"]
+__all__ = ["DOCUMENTS", "Unreadable", "files", "files_within", "plain_file", "shown_within"]
 
 _RATIO = 400  # a mail archive packs 1:10, zeros 1:1000
 _FREE = 100 * 2**20  # up to this an archive may unpack at any ratio
@@ -36,6 +36,11 @@ _GZIP, _TAR = b"\x1f\x8b", b"ustar"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz"})
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+
+DOCUMENTS = frozenset(
+    {".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".ods", ".odt", ".odp", ".numbers", ".pages"}
+)
+"""Workbooks and texts of programs that pack them as archives."""
 
 Packed = IO[bytes] | gzip.GzipFile
 
@@ -117,10 +122,15 @@ def plain_file(path: Path) -> File | None:
             head = file.read(HEAD)
     except OSError as error:
         raise Misuse(f"{path} cannot be read: {error.strerror or error}") from error
-    return None if _is_archive(head) else File(path, path.name, head, str(path.absolute()))
+    return (
+        None if _is_archive(head, path.name) else File(path, path.name, head, str(path.absolute()))
+    )
 
 
-def _is_archive(head: bytes) -> bool:
+def _is_archive(head: bytes, shown: str) -> bool:
+    """Whether it is opened, which documents are not, though they are packed as archives are."""
+    if named(shown).suffix.lower() in DOCUMENTS:
+        return False
     return head[:2] == _GZIP or head[:4] in _ZIP or head[257:262] == _TAR
 
 
@@ -164,7 +174,7 @@ def _plain(
     except OSError as error:
         yield _told(error, shown)
         return
-    if _is_archive(head):
+    if _is_archive(head, shown):
         unpacking = _Unpacking(folder, shown, max(_FREE, size * _RATIO), is_wanted)
         yield from _opened(path, shown, head, unpacking, 0)
     elif is_wanted(shown):
@@ -205,7 +215,7 @@ def _opened(
     path: Path, shown: str, head: bytes, unpacking: _Unpacking, depth: int
 ) -> Iterator[File | Unreadable]:
     try:
-        if not _is_archive(head):
+        if not _is_archive(head, shown):
             if unpacking.is_wanted(shown):
                 yield File(path, shown, head)
         elif depth >= _DEPTH:

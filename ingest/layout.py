@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.errors import BadMapping, NotRecognised
 from ingest.columns import REQUIRED, recognised
-from ingest.encodings import encoding_found
+from ingest.encodings import encoding_found, unmarked_utf16
 from ingest.mapping import TableMapping
 from ingest.source import File
 
@@ -113,15 +113,11 @@ def encoding_of(head: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding
-    zeros = head.count(0)
-    if zeros:
-        even, odd = head[::2].count(0), head[1::2].count(0)
-        if odd > 0.3 * len(head[1::2]) and not even:
-            return "utf-16-le"
-        if even > 0.3 * len(head[::2]) and not odd:
-            return "utf-16-be"
-        if zeros > max(8, 0.01 * len(head)):
-            return None
+    unmarked = unmarked_utf16(head)
+    if unmarked:
+        return unmarked
+    if head.count(0) > max(8, 0.01 * len(head)):
+        return None
     control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13, 26, 27))
     return None if control > max(8, 0.01 * len(head)) else _of_bytes(head)
 

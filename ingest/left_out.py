@@ -1,7 +1,7 @@
 """Left out: why a file that no source reads was left out, in words that say what to do.
 
 A file is looked at as far as its first bytes go, in this order: what only explains other
-files; empty; a part of a workbook; documentation; pictures, sound and other bytes; pages and
+files; empty; a workbook; documentation; pictures, sound and other bytes; pages and
 XML; JSON, by its keys; settings; a table, by its columns; else text. Nothing here decides whether a
 file is read, and no damage in a file raises: what cannot be told apart is called text or bytes.
 
@@ -19,6 +19,7 @@ from typing import Any
 
 from graph.errors import EngineError
 from ingest.columns import REQUIRED, recognised
+from ingest.files import DOCUMENTS
 from ingest.job_lists import JOBS, is_of_jobs
 from ingest.json_damage import json_damage
 from ingest.json_head import Head, json_head
@@ -53,7 +54,15 @@ _DOCUMENTATION = re.compile(
     r"(readme|licen[cs]e|copying|notice|changelog|changes|authors|contributing)", re.IGNORECASE
 )
 _PROSE = frozenset({".md", ".rst", ".adoc"})
-_PACKED = frozenset({".xlsx", ".xlsm", ".docx", ".pptx", ".ods", ".odt", ".odp", ".numbers"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers"})
+_WORKBOOK = (
+    "a workbook ({}), and no table as text: save or export it as CSV, each of its sheets by itself "
+    "(SurveyMonkey: Export all, as CSV; Salesforce: Details Only, as CSV)"
+)
+_PAGE_SAID = (
+    "a web page (HTML); where it is an export, ask for JSON instead, as Facebook, Instagram, "
+    "Telegram and Rocket.Chat offer, or for the messages that Microsoft Graph gives of Teams"
+)
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "media", "a picture (PNG)"),
     (b"\xff\xd8\xff", "media", "a picture (JPEG)"),
@@ -63,7 +72,14 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"ID3", "media", "sound (MP3)"),
     (b"%PDF", "office", "a PDF; what it was made from may be exported as CSV"),
     (b"\xd0\xcf\x11\xe0", "office", "an old Office file or Outlook .msg; save it as CSV or .eml"),
-    (b"!BDN", "office", "an Outlook data file; export its mail as mbox or .eml"),
+    (
+        b"!BDN",
+        "office",
+        (
+            "an Outlook data file (.pst, .ost): save its messages as .eml, or import it into "
+            "Thunderbird and load its mbox; of Teams load the messages that Microsoft Graph gives"
+        ),
+    ),
     (b"{\\rtf", "office", "a text document (RTF)"),
     (b"\x28\xb5\x2f\xfd", "binary", "packed by zstd; unpack it first (zstd -d --long=31)"),
     (b"7z\xbc\xaf\x27\x1c", "binary", "packed by 7-Zip; unpack it first"),
@@ -148,10 +164,11 @@ def _empty(file: File) -> tuple[str, str] | None:
 
 
 def _packed(file: File) -> tuple[str, str] | None:
-    for part in PurePosixPath(file.shown).parts[:-1]:
-        if PurePosixPath(part).suffix.lower() in _PACKED:
-            return "office", f"a part of {part}; save what it shows as CSV"
-    return None
+    if file.suffix not in DOCUMENTS or file.head[:2] != b"PK":
+        return None
+    if file.suffix in _WORKBOOKS:
+        return "office", _WORKBOOK.format(file.suffix)
+    return "office", f"a document ({file.suffix}); save what it shows as CSV"
 
 
 def _written(file: File) -> tuple[str, str] | None:
@@ -173,7 +190,7 @@ def _bytes(file: File) -> tuple[str, str] | None:
 def _page(file: File) -> tuple[str, str] | None:
     if not _PAGE.match(file.head):
         return None
-    return "page", "a web page (HTML)" if _HTML.search(file.head[:1_000]) else "XML"
+    return "page", _PAGE_SAID if _HTML.search(file.head[:1_000]) else "XML"
 
 
 def _json(file: File) -> tuple[str, str] | None:

@@ -1,9 +1,9 @@
 """Sheet: a small table of text, read row by row: its delimiter, encoding, header and rows.
 
 For files of people and organizations, which have a header and hundreds or thousands of rows; logs
-of interactions are read as columns elsewhere. UTF-8 and UTF-16 with a mark are read as such, what
-is not UTF-8 in the encoding that it is found to be in (`ingest.encodings`), as Latin-1 where that
-is undecidable. Rows that hold nothing are no records.
+of interactions are read as columns elsewhere. UTF-8 and UTF-16 are read as such, what is neither in
+the encoding that it is found to be in (`ingest.encodings`), as Latin-1 where that is undecidable.
+Rows that hold nothing are no records.
 """
 
 import codecs
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from graph.identity import clean
-from ingest.encodings import encoding_found
+from ingest.encodings import encoding_found, unmarked_utf16
 from ingest.lines_encoding import CALLED
 from ingest.source import File
 
@@ -57,7 +57,7 @@ class Sheet:
 
     def settled(self, path: Path) -> "Sheet":
         """The same with the encoding that the whole file has, not only its beginning."""
-        if self.encoding == "utf-16":
+        if self.encoding.startswith("utf-16"):
             return self
         found = _encoding(path)
         return self if found == self.encoding else self._as(found)
@@ -155,7 +155,8 @@ def _text(head: bytes) -> tuple[str, str]:
     if head.startswith(_UTF16):
         return head.decode("utf-16", "replace"), "utf-16"
     if b"\0" in head:
-        return "", "utf-8-sig"
+        unmarked = unmarked_utf16(head)
+        return (head.decode(unmarked, "replace"), unmarked) if unmarked else ("", "utf-8-sig")
     try:
         # not final: the last letter may be cut in two
         return codecs.getincrementaldecoder("utf-8-sig")().decode(head), "utf-8-sig"

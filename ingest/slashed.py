@@ -126,7 +126,7 @@ def _iso(cell: str, order: str) -> str:
 
 def slashes_of(sheet: Sheet, path: Path, told: str = "") -> Slashes:
     """Look over a table; *told* is the order that somebody named, which holds throughout."""
-    if sheet.encoding != "utf-16" and not _has_any(path):
+    if not sheet.encoding.startswith("utf-16") and not _has_any(path):
         return Slashes()
     columns = [_Column() for _ in sheet.names]
     for row in sheet.rows(path):

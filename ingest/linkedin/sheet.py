@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from ingest.column_dates import folded, is_date
+from ingest.encodings import unmarked_utf16
 from ingest.sheet import Sheet
 from ingest.source import File
 
@@ -180,7 +181,8 @@ def _text(head: bytes) -> tuple[str, str]:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return head.decode("utf-16", "replace"), "utf-16"
     if b"\0" in head:
-        return "", "utf-8-sig"
+        unmarked = unmarked_utf16(head)
+        return (head.decode(unmarked, "replace"), unmarked) if unmarked else ("", "utf-8-sig")
     try:
         return codecs.getincrementaldecoder("utf-8-sig")().decode(head), "utf-8-sig"
     except UnicodeDecodeError:

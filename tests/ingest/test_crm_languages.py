@@ -219,8 +219,8 @@ REPORTS = {
     "spanish": (
         "Asignado,Asunto,Fecha,Tarea,Estado,Contacto,Compañía/Cuenta,Correo electrónico",
         (
-            "Nombre,Apellidos,Cargo,Nombre de la cuenta,Correo electrónico,Propietario del contacto,"
-            "Fecha de creación"
+            "Nombre,Apellidos,Cargo,Nombre de la cuenta,Correo electrónico,"
+            "Propietario del contacto,Fecha de creación"
         ),
         (
             "Propietario de oportunidad,Nombre de la cuenta,Nombre de la oportunidad,Etapa,Importe,"
