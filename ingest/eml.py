@@ -39,6 +39,7 @@ class Eml:
     meaning = "single messages: .eml, .emlx, the files of a Maildir"
     most_told = MOST_AUTHORS
     told_as = "mail"
+    tells_by_folder = True  # as a Maildir names its files
 
     def recognises(self, file: File) -> bool:
         """Say whether the file is one message: by its suffix, or a mail header at its start."""

@@ -2,9 +2,9 @@
 
 To import that takes half a second. So a command, which has one thread only, makes copies of itself;
 a program with threads of its own cannot be copied safely, and processes are started afresh beside
-it, without looking at that program. Work and answers are laid down as files in the folder of the
-load, and their names told by a socket, so that nobody waits for a slow listener. A process ends
-when this one does, however that ends.
+it, without looking at that program. Work and answers are laid down in files of the memory, which
+are handed over by a socket, so that nobody waits for a slow listener, nor for a disk. A process
+ends when this one does, however that ends.
 """
 
 import contextlib
@@ -14,14 +14,14 @@ import pickle
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from graph.errors import ReadingEnded
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graph.batch import Batch
     from ingest.work import Work
 
-__all__ = ["Answer", "Other", "others_begun", "others_beside", "others_for"]
+__all__ = ["Answer", "Other", "hand_over", "handed", "others_begun", "others_beside", "others_for"]
 
 Serve = Callable[[int], None]
 """What another process does all its life, given the number of the socket it is told work by."""
@@ -102,20 +102,46 @@ def _is_much(paths: Sequence[Path]) -> bool:
     return False
 
 
+def hand_over(line: socket.socket, value: object) -> None:
+    """Lay a value down, and hand it over to the process at the other end of a line."""
+    with _file() as file:
+        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+        file.flush()
+        socket.send_fds(line, [b"."], [file.fileno()])
+
+
+def handed(line: socket.socket) -> bytes:
+    """Wait for what is handed over, and give it as it was laid down.
+
+    Raises EOFError where nothing more can come.
+    """
+    told, files, _, _ = socket.recv_fds(line, 1, 1)
+    if not told:
+        raise EOFError
+    with os.fdopen(files[0], "rb") as file:
+        file.seek(0)
+        return file.read()
+
+
+def _file() -> IO[bytes]:
+    """A file that nobody else sees, gone when nobody holds it: in memory, where the system can."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("tieline"), "wb")
+    return cast("IO[bytes]", tempfile.TemporaryFile())
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was read, or the file in which it is laid down."""
+    """What was read, or what another process handed over of it."""
 
     found: "list[Batch] | None" = None
-    path: Path | None = None
+    handed: bytes | None = None
 
     def batches(self) -> "list[Batch] | None":
         """Take what was read; raises what kept it from being read."""
-        if self.path is None:
+        if self.handed is None:
             return self.found
-        with self.path.open("rb") as file:
-            found = pickle.load(file)  # noqa: S301  # written by a process of our own
-        self.path.unlink()
+        found: Any = pickle.loads(self.handed)  # noqa: S301  # by a process of our own
         if isinstance(found, BaseException):
             raise found
         return cast("list[Batch] | None", found)
@@ -134,7 +160,7 @@ class Other:
         begun = _copied(serve, here, there) if serve and is_copied else _started(there)
         self.pid, self._kill, self.ended = begun
         there.close()
-        self._line = Connection(here.detach())
+        self._line = here
         self._waiting: list[Future[Answer]] = []
         self._lock = threading.Lock()
         self._is_over = False
@@ -146,32 +172,32 @@ class Other:
         """How much it has been given that it has not answered yet."""
         return len(self._waiting)
 
-    def tell(self, told: bytes) -> None:
-        """Send it something to read."""
-        with contextlib.suppress(OSError):  # that it ended is told where an answer is asked for
-            self._line.send_bytes(told)
+    def tell(self, told: object) -> None:
+        """Hand it something over."""
+        with contextlib.suppress(ConnectionError):  # that it ended is told with the answers
+            hand_over(self._line, told)
 
-    def read(self, work: "Work", answer: Future[Answer], path: Path) -> None:
+    def read(self, work: "Work", answer: Future[Answer]) -> None:
         """Have this process read a piece of work; what keeps it from that is the answer."""
-        try:
-            path.write_bytes(pickle.dumps(work))
-        except OSError as error:
-            answer.set_exception(error)
-            return
         with self._lock:
             if self._is_over:
                 answer.set_exception(ReadingEnded(_ENDED))
                 return
             self._waiting.append(answer)
-        self.tell(str(path).encode())
+        try:
+            self.tell(work)
+        except OSError as error:
+            with self._lock:
+                self._waiting.remove(answer)
+            answer.set_exception(error)
 
     def _hear(self) -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
-                path = Path(self._line.recv_bytes().decode())
+                found = Answer(handed=handed(self._line))
                 with self._lock:
                     answer = self._waiting.pop(0)
-                answer.set_result(Answer(path=path))
+                answer.set_result(found)
                 self.is_free()
         with self._lock:
             self._is_over = True

@@ -10,18 +10,17 @@ import gc
 import os
 import pickle
 import signal
+import socket
 import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from multiprocessing.connection import Connection
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from graph.batch import Batch
 from ingest.gather import RowWise
-from ingest.other_readers import Answer, Other
+from ingest.other_readers import Answer, Other, hand_over, handed
 from ingest.source import Reading
 from ingest.work import Cut, Work, batches_of, reading_for
 
@@ -40,7 +39,6 @@ class Readers:
         self._others = list(others)
         self._unbegun: deque[tuple[Work, Future[Answer]]] = deque()
         self._lock = threading.Lock()
-        self._count = 0
 
     def begin(self, reading: Reading, sources: Iterable[RowWise | Cut]) -> None:
         """Say what is known besides the files; where others cannot be told it, all is read here."""
@@ -52,13 +50,11 @@ class Readers:
             self.close()
             return
         try:
-            told = pickle.dumps(known)
+            for other in self._others:
+                other.tell(known)
+                other.is_free = self._hand_out
         except (pickle.PicklingError, AttributeError, TypeError):
             self.close()
-            return
-        for other in self._others:
-            other.is_free = self._hand_out
-            other.tell(told)
 
     def read(self, work: Work) -> Future[Answer]:
         """Have a piece of work read by whoever is free first; `taken` gives what became of it."""
@@ -85,9 +81,7 @@ class Readers:
         with self._lock:
             for other in sorted(self._others, key=lambda other: other.busy):
                 while self._unbegun and other.busy < _AHEAD:
-                    self._count += 1
-                    path = self._reading.folder / f"work-{self._count}"
-                    other.read(*self._unbegun.popleft(), path)
+                    other.read(*self._unbegun.popleft())
 
     def close(self) -> None:
         """End the other processes at once, whatever they are doing."""
@@ -112,15 +106,13 @@ def serve(number: int) -> None:
     """Read what comes by a socket until nothing more can come: the other process's whole life."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it at once, and silently
     gc.freeze()  # what has been imported stays until the end
-    with contextlib.suppress(EOFError, OSError), Connection(number) as line:
-        reading = line.recv()
+    with contextlib.suppress(EOFError, OSError), socket.socket(fileno=number) as line:
+        reading = pickle.loads(handed(line))  # noqa: S301  # written by our own process
         while True:
-            path = Path(line.recv_bytes().decode())
-            work = pickle.loads(path.read_bytes())  # noqa: S301  # written by our own process
+            work = pickle.loads(handed(line))  # noqa: S301
             try:
                 found: object = batches_of(work, reading)
             except Exception as error:  # noqa: BLE001  # told where the answer is asked for
                 found = error
-            path.write_bytes(pickle.dumps(found))
-            line.send_bytes(str(path).encode())
+            hand_over(line, found)
     os._exit(0)

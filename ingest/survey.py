@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Protocol, runtime_checkable
 
@@ -21,15 +22,22 @@ from ingest.told import Survey, Told
 __all__ = ["MOST_TOLD", "Telling", "heard", "surveyed"]
 
 MOST_TOLD = 2_000_000  # sayings of all files together: some 500 MB at most
+_MOST_NAMES = 10_000  # of files, that are remembered
 _LONGEST = 400  # characters of a key or a value
 
 
 @runtime_checkable
 class Telling(Protocol):
-    """A source of which some files say something about others."""
+    """A source of which some files say something about others.
+
+    One that asks in which folder a file stands has ``tells_by_folder``.
+    """
 
     def may_tell(self, shown: str) -> bool:
-        """Say by its name alone whether a file may tell anything; such files are opened twice."""
+        """Say by its name alone whether a file may tell anything; such files are opened twice.
+
+        That is by the last part of the name, unless the source ``tells_by_folder``.
+        """
 
     def tells(self, file: File) -> Iterator[Told]:
         """Give what a file tells; damage in it is passed over, and rejected when it is read."""
@@ -90,12 +98,22 @@ _Asked = Callable[[str], Sequence[tuple[int, Telling]]]
 
 
 def _asked(telling: Sequence[Telling]) -> _Asked:
-    """Give what tells which sources a file of a name may tell something, with their numbers."""
+    """Give what tells which sources a file of a name may tell something, with their numbers.
+
+    Many folders hold files of the same names, a day's each: most sources are asked once a name.
+    """
     numbered = tuple(enumerate(telling))
+    by_folder = [one for one in numbered if getattr(one[1], "tells_by_folder", False)]
+    by_name = [one for one in numbered if one not in by_folder]
+
+    @lru_cache(maxsize=_MOST_NAMES)
+    def wanted_by_name(name: str) -> list[tuple[int, Telling]]:
+        return [one for one in by_name if one[1].may_tell(name)]
 
     @lru_cache(maxsize=16)
     def wanting(shown: str) -> Sequence[tuple[int, Telling]]:
-        return tuple(one for one in numbered if one[1].may_tell(shown))
+        asked = [one for one in by_folder if one[1].may_tell(shown)]
+        return sorted([*asked, *wanted_by_name(shown[shown.rfind("/") + 1 :])], key=itemgetter(0))
 
     return wanting
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -415,12 +416,17 @@ def test_what_another_process_has_not_begun_is_read_here(tmp_path: Path) -> None
 def test_work_that_cannot_be_laid_down_is_told_where_its_answer_is_asked_for(
     tmp_path: Path,
 ) -> None:
-    file = File(tmp_path / "a.json", "a.json", b"[]", "", True)
+    file = File(tmp_path / "a.json", "a.json", b"[]" + b" " * 10_000, "", True)
     with Readers([Other()]) as several:
-        several.begin(replace(READING, folder=tmp_path / "gone"), [Slack()])
-        answer = several.read(Work(Slack(), (file,)))
+        several.begin(READING, [Slack()])
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, hard))
+        try:
+            answer = several.read(Work(Slack(), (file,)))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(OSError, match="too large"):
             several.taken(answer)
 
 
