@@ -28,6 +28,15 @@ _WRITTEN = frozenset({"", "created", "edited", "submitted", "opened"})
 _TIMES = ("updated_at", "submitted_at", "closed_at", "created_at")
 _MOST = 200
 _MICROS = 1_000_000
+_CHANGES = {
+    "closed": "", "reopened": "", "locked": "", "unlocked": "", "pinned": "", "unpinned": "",
+    "transferred": "", "ready_for_review": "", "convert_to_draft": "",
+    "labeled": "label", "unlabeled": "label", "milestoned": "milestone",
+    "demilestoned": "milestone", "unassigned": "assignee",
+    "review_request_removed": "requested_reviewer",
+}  # fmt: skip
+"""What webhooks, events and pages all tell of an issue, and what each is about."""
+_CALLED = {"converted_to_draft": "convert_to_draft"}
 _SHORT = {"thumbs_up": "+1", "thumbs_down": "-1"}
 """Reactions that REST calls otherwise than GraphQL."""
 
@@ -207,8 +216,9 @@ def _other(found: Happened, comment: dict[str, Any], people: People) -> Said:
     written = comment or found.subject
     if found.at is None and not any(name in written for name in _TIMES):
         return _facts(found, people)
-    at = _moment(found, written)
-    own = _issue_event(found) or (f"github:event/{found.number}" if found.number else None)
+    at = _changed_at(found)
+    own = _change(found, at) or _issue_event(found)
+    own = own or (f"github:event/{found.number}" if found.number else None)
     if comment and found.action == "deleted":
         own = f"{_id(found, sort_of(found, comment), id_in(comment, 'id'))}#deleted"
     sender = people.account(found.actor)
@@ -260,6 +270,33 @@ def _asking(found: Happened, whom: str, at: datetime) -> str | None:
     if not found.place:
         return None
     return f"{found.place}#{found.action}/{whom}/{micros(at) // _MICROS}"
+
+
+def _changed_at(found: Happened) -> datetime:
+    """When something happened; what was closed says so itself, but for a later look at it."""
+    closed = found.subject.get("closed_at") if found.action == "closed" else None
+    if closed and "issue_event" not in found.payload:
+        return moment_in(closed)
+    return _moment(found, object_in(found.payload, "comment") or found.subject)
+
+
+def _change(found: Happened, at: datetime) -> str | None:
+    """The id of a change to an issue that its page tells as well as a webhook and an event.
+
+    Of labels, milestones and people several may change in one second; a change that does not name
+    its own goes by its number alone.
+    """
+    if found.place is None or object_in(found.payload, "comment"):
+        return None
+    action = _CALLED.get(found.action, found.action)
+    if action not in _CHANGES:
+        return None
+    name = _CHANGES[action]
+    inner = object_in(found.payload, name)
+    what = id_in(inner, "name", "title", "login").lower() if name else ""
+    if name and not what:
+        return None
+    return f"{found.place}#{action}/{what[:_MOST]}{'/' if what else ''}{micros(at) // _MICROS}"
 
 
 def _commit(found: Happened, comment: dict[str, Any]) -> str | None:

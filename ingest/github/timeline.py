@@ -194,7 +194,7 @@ def _event(found: dict[str, Any], where: Around) -> Happened:
         "issue": issue,
         "issue_event": number_of(found) or id_in(found, "id", "node_id"),
     }
-    for name in ("assignee", "requested_reviewer"):
+    for name in ("assignee", "requested_reviewer", "label", "milestone"):
         if object_in(found, name):
             payload[name] = found[name]
     by = {"assigned": "assigner", "review_requested": "review_requester"}.get(word, "")
@@ -234,6 +234,8 @@ def beside_graph(found: dict[str, Any], one: dict[str, Any]) -> list[dict[str, A
             "actor": _person(object_in(event, "actor")),
             "assignee": _person(object_in(event, "assignee")),
             "requested_reviewer": _person(object_in(event, "requestedReviewer")),
+            "label": object_in(event, "label"),
+            "milestone": {"title": text_in(event, "milestoneTitle")},
             "issue": {"number": one.get("number"), "html_url": one.get("html_url")},
         })  # fmt: skip
     return listed

@@ -172,7 +172,7 @@ def test_what_happened_once_counts_once_in_every_form(tmp_path: Path) -> None:
 
     opened, said = "github:acme/tool#12 by github:11", "github:acme/tool/comment/501 by github:12"
     wanted = "github:acme/tool#12#review_requested/12/1772442000 by github:11"
-    over = "github:issue_event/7003 by github:11"
+    over = "github:acme/tool#12#closed/1772442000 by github:11"
     liked = "github:acme/tool#12#heart/12 by github:12"
     assert found == {
         "webhooks.json": {opened, said, wanted},
@@ -182,3 +182,49 @@ def test_what_happened_once_counts_once_in_every_form(tmp_path: Path) -> None:
         "repos/acme/tool/issues/12/reactions.json": {liked},
         "archive.json": {said},
     }
+
+
+def test_what_happened_to_an_issue_is_once_for_a_webhook_an_event_and_its_page(
+    tmp_path: Path,
+) -> None:
+    ann, at = {"login": "ann", "id": 7}, "2026-03-02T10:00:00Z"
+    issue = {
+        "number": 3, "title": "x", "user": ann, "state": "closed", "created_at": at,
+        "updated_at": "2026-03-02T10:00:01Z", "closed_at": at,
+        "html_url": "https://github.com/acme/tool/issues/3",
+    }  # fmt: skip
+    labelled = issue | {"updated_at": at, "closed_at": None}
+    label = {"name": "Bug", "color": "f00"}
+    where = {"full_name": "acme/tool", "owner": {"login": "acme", "id": 1}}
+    events = "https://api.github.com/repos/acme/tool/issues/events"
+    page = {"actor": ann, "created_at": at, "issue": issue | {"closed_at": "2026-05-02T10:00:00Z"}}
+    forms: dict[str, list[dict[str, object]]] = {
+        "webhook": [
+            {"action": "closed", "issue": issue, "repository": where, "sender": ann},
+            {"action": "labeled", "issue": labelled, "label": label, "repository": where,
+             "sender": ann},
+        ],
+        "event": [
+            {"id": "900", "type": "IssuesEvent", "actor": ann, "repo": {"name": "acme/tool"},
+             "created_at": "2026-03-02T10:00:01Z",
+             "payload": {"action": "closed", "issue": issue}},
+        ],
+        "page": [
+            page | {"id": 11, "url": f"{events}/11", "event": "closed"},
+            page | {"id": 12, "url": f"{events}/12", "event": "labeled", "label": label},
+            page | {"id": 13, "url": f"{events}/13", "event": "labeled", "label": {"name": "ui"}},
+        ],
+    }  # fmt: skip
+    found = {}
+    for name, form in forms.items():
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(form))
+        found[name] = {(one.id, one.at) for one in gathered(GitHub(), path).interactions}
+
+    assert found["webhook"] | found["event"] < found["page"]
+    assert (len(found["webhook"]), len(found["event"])) == (2, 1)
+    assert sorted(str(one) for one, _ in found["page"]) == [
+        "github:acme/tool#3#closed/1772445600",
+        "github:acme/tool#3#labeled/bug/1772445600",
+        "github:acme/tool#3#labeled/ui/1772445600",
+    ]
