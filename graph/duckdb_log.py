@@ -39,7 +39,6 @@ _NAMED = ", ".join(f'"{name}"' for name in _COLUMNS)
 _NEW_PLAIN = "SELECT s.* FROM offered s ANTI JOIN plain USING (key_lo, key_hi)"
 # What is there with something that was heard in its text, and has no id of the source.
 _HEARD = "(FROM interacted WHERE heard IS NOT NULL AND id IS NULL)"
-_HAS_HEARD = f"FROM {_HEARD} LIMIT 1"
 _NOT_HEARD = f"SELECT s.* FROM offered s ANTI JOIN {_HEARD} i USING (key_lo, key_hi)"
 _LIFT = (
     f"""
@@ -121,11 +120,8 @@ def keep(writing: Writing, batch: Batch) -> tuple[Ints, Ints]:
 
 def _keep_plain(writing: Writing, rows: pa.Table, batch: Batch) -> Ints:
     rows = rows.select(["record", *_PLAIN])
-    for query, is_asked in (
-        (_NEW_PLAIN, not _is_empty(writing, "plain")),
-        (_NOT_HEARD, bool(writing.connection.execute(_HAS_HEARD).fetchall())),
-    ):
-        if len(rows) and is_asked:
+    for there, query in (("plain", _NEW_PLAIN), (_HEARD, _NOT_HEARD)):
+        if len(rows) and not _is_empty(writing, there):
             writing.connection.register("offered", rows)
             rows = table_of(writing.connection, query)
     if len(batch.keys) < len(batch.interacted):  # some keys may be told twice
@@ -262,4 +258,5 @@ def _told_once(rows: pa.Table) -> pa.Table:
 
 
 def _is_empty(writing: Writing, table: str) -> bool:
+    """Whether a table, or a query in brackets, has no row."""
     return not writing.connection.execute(f"FROM {table} LIMIT 1").fetchall()

@@ -10,12 +10,15 @@ from functools import cached_property
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.arrays import distinct
 from graph.duckdb_file import one_row, table_of
 
 __all__ = ["Writing"]
+
+_NO_RECORDS: NDArray[np.int64] = np.zeros(0, np.int64)
 
 _NEW_IDENTITIES = """
     INSERT INTO identity
@@ -106,11 +109,14 @@ class Writing:
         self.seq: int = last + 1
         self.shown: int = first if moment is not None and arrived_at <= moment else self.seq
         self.rows = 0
+        self._numbered = pa.array([], pa.string())
 
-    def insert(self, query: str, values: object) -> None:
-        """Run an insertion, or another change, and remember whether it concerned any rows."""
+    def insert(self, query: str, values: object) -> int:
+        """Run an insertion, or another change; give how many rows it concerned, and remember."""
+        rows: int
         ((rows,),) = self.connection.execute(query, values).fetchall()
         self.rows += rows
+        return rows
 
     def commit(self) -> None:
         """End the transaction; its number is only used up if it changed anything."""
@@ -121,6 +127,7 @@ class Writing:
 
     def identities(self, identities: pa.Array) -> NDArray[np.int32]:
         """Number the identities that are new; give the numbers of all, in their order."""
+        self._numbered = identities
         table = pa.table({"key": identities, "place": np.arange(len(identities))})
         self.connection.register("batch_identity", table)
         self.connection.execute(_NEW_IDENTITIES.format(told=_IN_ROWS))
@@ -143,24 +150,31 @@ class Writing:
     def facts(self, facts: pa.Table, source: str) -> NDArray[np.int64]:
         """Keep new facts; give the records that brought any."""
         if not len(facts):
-            return np.zeros(0, np.int64)
+            return _NO_RECORDS
         self.connection.register("stated", facts)
-        self.connection.execute(_NEW_IDENTITIES.format(told=_IN_FACTS))
+        if not self._are_numbered(facts.column("subject")):
+            self.connection.execute(_NEW_IDENTITIES.format(told=_IN_FACTS))
         self.connection.execute(_NEW_FACTS)
-        self.insert(_ADD_FACTS, [source, self.seq] * 2)
-        self._replace(_KEEP_NAMES, _MOVE_NAMES)
-        return self._first_records(_FACT_RECORDS)
+        added = self.insert(_ADD_FACTS, [source, self.seq] * 2)
+        if pc.any(pc.equal(facts.column("name"), "seen_name")).as_py():
+            self._replace(_KEEP_NAMES, _MOVE_NAMES)
+        return self._first_records(_FACT_RECORDS) if added else _NO_RECORDS
 
     def merges(self, merges: pa.Table) -> NDArray[np.int64]:
         """Keep new merges, each with the first by letter of its reasons; give their records."""
         if not len(merges):
-            return np.zeros(0, np.int64)
+            return _NO_RECORDS
         self.connection.register("stated", merges)
         self.connection.execute(_NEW_IDENTITIES.format(told=_IN_MERGES))
         self.connection.execute(_NEW_MERGES)
         self.insert(_ADD_MERGES, [self.seq])
         self._replace(_KEEP_REASONS, _MOVE_REASONS)
         return self._first_records(_MERGE_RECORDS)
+
+    def _are_numbered(self, subjects: pa.ChunkedArray) -> bool:
+        """Whether all people among some subjects are in the rows of this batch."""
+        others = pc.filter(subjects, pc.invert(pc.is_in(subjects, self._numbered)))
+        return bool(pc.all(pc.starts_with(others, "org:"), min_count=0).as_py())
 
     def _replace(self, keep: str, move: str) -> None:
         """Put aside what is about to be replaced, and replace it."""
