@@ -10,7 +10,7 @@ import json
 import mailbox
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -106,11 +106,16 @@ _NOTES = (
 _MOVED = {**_NOTES[3], "at": "2026-09-25T12:00:00Z", "revision": 1}
 
 
-def filled_with_demo(url: str, exports: Path, truth: Truth) -> Settings:
-    """Load the demo's exports into an empty store, and refresh it for two moments."""
+def filled_with_demo(
+    url: str, exports: Path, truth: Truth, *, names: Sequence[str] = EXPORTS
+) -> Settings:
+    """Load the demo's exports into an empty store, and refresh it for two moments.
+
+    *names* are those of the exports that it does not hold yet.
+    """
     built = settings({"store": url}, environment={})
     clock = micros(truth.clock)
-    load_paths([*(exports / name for name in EXPORTS), _letter(exports)], built, clock)
+    load_paths([*(exports / name for name in names), _letter(exports)], built, clock)
     engine = Engine(url, built, clock=lambda: clock)
     for notes in (_NOTES, (_MOVED,)):
         receive(engine, records(json.dumps(notes).encode(), is_ndjson=False))

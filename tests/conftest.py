@@ -16,6 +16,7 @@ from xdist.scheduler import LoadFileScheduling
 from graph.connect import open_store
 from graph.neo4j_store import Neo4jStore
 from graph.store import Store
+from tests.made_demo import MadeDemo, made_in
 from tests.neo4j_java import missing
 from tests.neo4j_server import Neo4jServer, emptied
 
@@ -27,6 +28,7 @@ settings.load_profile("suite")
 
 LONG = (
     "tests/test_docs.py",
+    "tests/api/test_demo_story.py",
     "tests/ingest/test_platforms.py",
     "tests/api/test_cli.py",
     "tests/api/test_demo_files.py",
@@ -34,7 +36,6 @@ LONG = (
     "tests/test_packaging.py",
     "tests/parity/test_random.py",
     "tests/api/test_following_killed.py",
-    "tests/api/test_demo_story.py",
     "tests/algorithms/test_backtest.py",
     "tests/algorithms/test_liveness.py",
     "tests/algorithms/test_measures.py",
@@ -139,11 +140,11 @@ def _asks_neo4j(file: Path) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The suite draws a third of the cases that `make proof` draws; what is long goes first."""
+    """The suite draws a fifth of the cases that `make proof` draws; what is long goes first."""
     if not config.getoption("markexpr").startswith("proof"):
         for test in {item.obj for item in items if is_drawn(item)}:
             own = test._hypothesis_internal_use_settings
-            fewer = max(FEWEST, own.max_examples // 3)
+            fewer = max(FEWEST, own.max_examples // 5)
             if own.max_examples > fewer:
                 test._hypothesis_internal_use_settings = settings(own, max_examples=fewer)
     in_turn(items)
@@ -175,13 +176,15 @@ def is_drawn(item: pytest.Item) -> TypeGuard[pytest.Function]:
 def in_turn(items: list[pytest.Item]) -> None:
     """What takes long goes first, so that no worker is left waiting for it in the end.
 
-    Tests of the demo in Neo4j come last of those that ask it: nobody empties it meanwhile.
+    A server of Neo4j is killed before it has learned to be quick, and answers from the demo last:
+    nobody empties it meanwhile.
     """
     places = {ROOT / file: 1 + k for k, file in enumerate(LONG)}
 
     def turn(item: pytest.Item) -> float:
         if item.get_closest_marker("neo4j") or _asks_neo4j(item.path):
-            return 0.5 if "demo" in getattr(item, "fixturenames", ()) else 0
+            asked = getattr(item, "fixturenames", ())
+            return ("demo" in asked) / 2 - ("neo4j_to_kill" in asked)
         return places.get(item.path, 1 + len(LONG))
 
     items.sort(key=turn)
@@ -201,8 +204,21 @@ def neo4j_server() -> Iterator[Neo4jServer]:
 
 
 @pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> MadeDemo:
+    """The demo as `tieline demo` leaves it, one for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    return made_in((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "made-demo")
+
+
+@pytest.fixture
+def neo4j_to_kill(neo4j_server: Neo4jServer) -> Neo4jServer:
+    """The server of this run for a test that kills it once, before all others ask it."""
+    return neo4j_server
+
+
+@pytest.fixture(scope="session")
 def mortal_neo4j() -> Iterator[Neo4jServer]:
-    """A Neo4j server that tests may kill; they start it again."""
+    """A Neo4j server that tests may kill as often as they like; they start it again."""
     need_neo4j()
     with Neo4jServer() as server:
         yield server

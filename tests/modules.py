@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.conftest import ROOT
-
 __all__ = ["PACKAGES", "ROOT", "Module", "modules", "public_names", "words"]
 
+ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("graph", "ingest", "algorithms", "api")
 
 

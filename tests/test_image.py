@@ -125,6 +125,8 @@ def started(image: Image, variables: Mapping[str, str]) -> Iterator[str]:
         )
         try:
             until = time.monotonic() + SECONDS
+            while not listens(int(port)) and server.poll() is None and time.monotonic() < until:
+                time.sleep(0.05)
             while image.run(*check, variables=own).returncode:
                 told = (image.root / "log").read_text("utf-8")
                 assert server.poll() is None, told
@@ -133,6 +135,11 @@ def started(image: Image, variables: Mapping[str, str]) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(SECONDS)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def health_check(step: Step) -> list[str]:

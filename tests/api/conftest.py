@@ -10,6 +10,7 @@ from api.engine import Engine
 from tests.api.cookbook_demo import Demo, caches_in, demo_in
 from tests.api.http_world import add, company, engine_of
 from tests.api.quick_children import quick_children
+from tests.made_demo import MadeDemo
 from tests.neo4j_server import Neo4jServer, emptied
 
 
@@ -38,12 +39,14 @@ def engine(kept_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Engi
 
 
 @pytest.fixture(scope="session")
-def demo(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(
+    neo4j_server: Neo4jServer, made_demo: MadeDemo, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
     """The demo company in Neo4j, from here on, and in a file; ask for `demo_caches` beside it."""
     with neo4j_server.driver() as driver:
         emptied(driver)
-    with demo_in(neo4j_server, tmp_path_factory.mktemp("demo")) as made:
-        yield made
+    with demo_in(neo4j_server, tmp_path_factory.mktemp("demo"), made_demo) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

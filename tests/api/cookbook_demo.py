@@ -19,6 +19,7 @@ from docs.cookbook import answer, filled_with_demo
 from graph.model import KINDS, STATUSES
 from graph.moments import micros
 from tests.api.both import Both
+from tests.made_demo import MadeDemo
 from tests.neo4j_server import Neo4jServer
 
 __all__ = ["Demo", "caches_in", "demo_in"]
@@ -96,15 +97,17 @@ def caches_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def demo_in(server: Neo4jServer, folder: Path) -> Iterator[Demo]:
-    """Load the demo into an empty server and into a file, and open a session that reads."""
+def demo_in(server: Neo4jServer, folder: Path, made: MadeDemo) -> Iterator[Demo]:
+    """Load the demo into an empty server, beside it in a file, and open a session that reads."""
     truth = build(folder)
-    engines = []
     with caches_in(folder):
-        for url in (server.url, str(folder / "tieline.duckdb")):
-            built = filled_with_demo(url, folder, truth)
-            engines.append(Engine(built.url, built, clock=lambda: micros(truth.clock)))
-        engine = engines[0]
+        stores = (
+            filled_with_demo(server.url, folder, truth),
+            filled_with_demo(str(made.copied_store(folder)), folder, truth, names=()),
+        )
+        engine, in_file = (
+            Engine(built.url, built, clock=lambda: micros(truth.clock)) for built in stores
+        )
         run, pointer = engine.run(), engine.snapshots.pointer()
         assert pointer
         before = [one["run"] for one in engine.runs()["items"] if not one["is_current"]]
@@ -113,4 +116,4 @@ def demo_in(server: Neo4jServer, folder: Path) -> Iterator[Demo]:
         server.driver() as driver,
         driver.session(default_access_mode=neo4j.READ_ACCESS) as session,
     ):
-        yield Demo(Both(engines[1], engine), folder, truth, session, run, first_run)
+        yield Demo(Both(in_file, engine), folder, truth, session, run, first_run)

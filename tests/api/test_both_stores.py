@@ -35,7 +35,7 @@ def same_evidence(demo: Demo, step: int) -> None:
 
 
 def test_people_and_ties_of_the_demo_are_the_same_bytes_with_all_their_evidence(demo: Demo) -> None:
-    same_evidence(demo, 4)
+    same_evidence(demo, 8)
 
 
 @pytest.mark.proof

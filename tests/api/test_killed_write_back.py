@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from api.incoming.loading import load_paths
+from api.refresh import refresh
 from api.settings import settings
 from graph.moments import DAY, iso, micros
 from tests.api.cookbook_demo import caches_in
@@ -61,8 +62,14 @@ def load(server: Neo4jServer, *paths: Path) -> None:
     load_paths(paths, settings({"store": server.url}, environment={}), micros(CLOCK))
 
 
+def refreshed(server: Neo4jServer) -> None:
+    """Refresh undisturbed, in this process, which has read the code."""
+    built = settings({"store": server.url}, environment={})
+    refresh(built.url, built, micros(CLOCK))
+
+
 def refreshing(server: Neo4jServer, folder: Path) -> subprocess.Popen[bytes]:
-    """A refresh in a group of processes of its own."""
+    """A refresh in a group of processes of its own, to be killed."""
     return subprocess.Popen(
         [TIELINE, "refresh", "--quiet", "--store", server.url],
         cwd=folder, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -103,7 +110,7 @@ def killed(
         emptied(driver)
         logs = [log(folder / "log.csv", 0, 1_500, day=0)]
         load(server, *logs)
-        assert refreshing(server, folder).wait() == 0
+        refreshed(server)
         seen = {one_whole_run(server)}
         for number, delay in enumerate(delays):
             more = log(folder / f"{number}.csv", number + 1, 200, day=50 + 5 * number)
@@ -114,13 +121,13 @@ def killed(
             time.sleep(delay)
             kill(refresh)
             seen.add(one_whole_run(server))
-        assert refreshing(server, folder).wait() == 0
+        refreshed(server)
         seen.add(one_whole_run(server))
         found = shown(server)
 
         emptied(driver)
         load(server, *logs)
-        assert refreshing(server, folder).wait() == 0
+        refreshed(server)
         assert {row["what"] for row in found} >= {"person", "of", "tie", "pair", "scored"}
         assert found == shown(server)
 

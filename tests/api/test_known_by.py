@@ -135,6 +135,7 @@ def kept(store: Store, tmp_path: Path) -> Iterable[Kept]:
         yield Kept(store)
 
 
+@in_file_or_proof
 def test_every_answer_of_then_is_given_again_to_the_byte(kept: Kept) -> None:
     kept.load(first_part())
     then = kept.said()
@@ -170,7 +171,6 @@ def _empty(folder: Path) -> None:
     folder.rmdir()
 
 
-@in_file_or_proof
 def test_between_two_loads_it_is_what_the_first_brought_seen_with_the_clock_of_then(
     kept: Kept,
 ) -> None:

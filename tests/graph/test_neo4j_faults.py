@@ -162,9 +162,9 @@ def test_a_killed_loader_leaves_whole_batches_and_is_started_again(
 
 
 def test_a_killed_server_keeps_what_it_acknowledged(
-    mortal_neo4j: Neo4jServer, tmp_path: Path
+    neo4j_to_kill: Neo4jServer, tmp_path: Path
 ) -> None:
-    killed_servers(mortal_neo4j, tmp_path, [(1, 0.05)])
+    killed_servers(neo4j_to_kill, tmp_path, [(1, 0.05)])
 
 
 @pytest.mark.proof

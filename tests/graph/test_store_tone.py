@@ -18,6 +18,7 @@ from graph.store import Store
 from ingest.gather import gather
 from ingest.listening import Heard
 from ingest.source import Reading
+from tests.conftest import in_file_or_proof
 from tests.graph.plain_store import PlainStore, kept
 from tests.graph.records import CLOCK, mail
 
@@ -101,6 +102,7 @@ def test_a_tone_beats_none_and_a_later_scorer_an_earlier_one_in_any_order(
     assert digests == {straight.digest()}, "what lost leaves no trace"
 
 
+@in_file_or_proof
 def test_a_tone_of_the_source_beats_the_best_scorer_in_any_order(
     new_store: Callable[[], Store],
 ) -> None:

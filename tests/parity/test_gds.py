@@ -1,4 +1,8 @@
-"""Graph Data Science on a real Neo4j: what it has of our measures says the same."""
+"""Graph Data Science on a real Neo4j: what it has of our measures says the same.
+
+The suite holds the same measures against three other libraries (`tests.parity.test_random`); a
+server with this one takes long to start.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +35,7 @@ from tests.conftest import need_neo4j
 from tests.neo4j_server import Neo4jServer, emptied
 from tests.worlds import DAY
 
-pytestmark = pytest.mark.neo4j
+pytestmark = [pytest.mark.neo4j, pytest.mark.proof]
 Floats = NDArray[np.float64]
 
 PEOPLE = "UNWIND range(0, $people - 1) AS k CREATE (:P {n: k})"
@@ -96,9 +100,7 @@ def server() -> Iterator[Driver]:
         yield driver
 
 
-@pytest.fixture(
-    scope="module", params=["karate", "drawn", pytest.param("log", marks=pytest.mark.proof)]
-)
+@pytest.fixture(scope="module", params=["karate", "drawn", "log"])
 def gds(server: Driver, request: pytest.FixtureRequest) -> Gds:
     if request.param == "log":
         return Gds(server, log(request.getfixturevalue("shared")))
