@@ -21,7 +21,7 @@ from tests.dockerfile import Image, Step, built, stages
 from tests.services import COMPOSE, PASSWORD, composed
 
 OWNER = "10001:10001"
-SECONDS = 30  # that a server may take to answer
+SECONDS = 180  # that a server may take to answer on a busy machine
 
 
 @pytest.fixture

@@ -149,13 +149,13 @@ def test_while_another_process_loads_and_refreshes_the_server_answers_and_takes(
 LOADED = 400
 _LOAD = f"""
 import sys
-from datetime import timedelta
-from pathlib import Path
+from api.engine import Engine
+from api.settings import Settings
 from graph.connect import open_store
 from graph.moments import micros
 from ingest.gather import gather
 from ingest.source import Reading
-from tests.api.http_world import CLOCK, engine_of
+from tests.api.http_world import CLOCK
 from tests.worlds import email
 
 def mails():
@@ -163,7 +163,9 @@ def mails():
         yield f"row {{k}}", email(f"p{{k % 300}}", f"p{{k * 7 % 301}}", days=k / 10, id=f"r{{k}}")
 
 if __name__ == "__main__":
-    engine = engine_of(Path(sys.argv[1]).parent)
+    # waits for its turn as commands do, longer than the server
+    built = Settings(store=sys.argv[1])
+    engine = Engine(built.store, built, clock=lambda: micros(CLOCK), is_server=True)
     for batch in gather(mails(), "other", Reading(clock=CLOCK, batch_rows=100)):
         open_store(engine.url).add(batch, arrived_at=micros(CLOCK))
     engine.refresh()
