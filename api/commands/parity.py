@@ -62,7 +62,7 @@ def _parity(answer: dict[str, Any]) -> None:
         name = item["measure"] + form
         found.add_row(name, item["library"], f"{item['compared']:,}", _tiny(item["absolute"]),
                       _order(item["rank_correlation"]), _time(item["our_ms"]),
-                      _time(item["their_ms"]), item["verdict"])  # fmt: skip
+                      _time(item["their_ms"]), _verdict(item))  # fmt: skip
     show(found)
     out = console()
     if answer["people"] < answer["people_of"]:
@@ -75,6 +75,18 @@ def _parity(answer: dict[str, Any]) -> None:
     differing = sum(item["verdict"] == "differs" for item in answer["items"])
     compared = sum(item["verdict"] != "not compared" for item in answer["items"])
     out.print(f"{compared - differing} of {compared} comparisons agree within their tolerances.")
+    empty = sum(_verdict(item) == _UNDEFINED for item in answer["items"])
+    if empty:
+        out.print(f"In {empty} of them neither side has a value for anybody.")
+
+
+_UNDEFINED = "undefined"
+
+
+def _verdict(item: dict[str, Any]) -> str:
+    """The verdict for a cell, where both sides agree that nobody has a value as well."""
+    is_empty = item["verdict"] == "same" and item["compared"] == 0
+    return _UNDEFINED if is_empty else str(item["verdict"])
 
 
 def _tiny(value: float | None) -> str:

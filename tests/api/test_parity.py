@@ -21,6 +21,8 @@ from api.parity.part import part, some_people
 from api.parity.table import COMPARISONS
 from api.runs.of_store import head
 from tests.algorithms.graphs import RANDOM, projection_of_rows
+from tests.api.kept import engine_on, fill
+from tests.worlds import email
 
 
 def test_a_company_agrees_in_every_measure(engine: Engine) -> None:
@@ -89,6 +91,16 @@ def test_the_command_prints_a_table_or_the_object(
 
     told = CliRunner().invoke(app, ["parity", "--store", engine.url, "--quiet", "--json"])
     assert json.loads(told.stdout)["agree"]
+
+
+def test_what_nobody_has_on_either_side_is_not_called_the_same(tmp_path: Path) -> None:
+    """Of two people nobody is on a path between others."""
+    url = engine_on(fill(tmp_path / "one.duckdb", [email("a", "b", days=0)])).url
+    shown = CliRunner().invoke(app, ["parity", "--store", url, "--quiet"])
+
+    assert "of them neither side has a value for anybody" in shown.output
+    rows = [line.split() for line in shown.output.splitlines() if line.startswith("betweenness")]
+    assert [row[-1] for row in rows] == ["undefined"] * 4
 
 
 WITHOUT = """
