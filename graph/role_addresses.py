@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from graph.role_words import PLACES, ROLES
+from graph.role_words import PLACES, ROLES, UNANSWERED
 
 __all__ = ["BOT", "LIST", "RESOURCE", "SHARED_MAILBOX", "kind_of"]
 
@@ -59,7 +59,10 @@ def _kind(local: str) -> str | None:
     """Say what a part before the @ is; one that is nothing is nothing with digits after it."""
     if _BOT.fullmatch(local):
         return BOT
-    return SHARED_MAILBOX if _is_role(_without_marks(local)) else None
+    plain = _without_marks(local)
+    if _SEPARATORS.sub("", plain) in UNANSWERED:
+        return BOT
+    return SHARED_MAILBOX if _is_role(plain) else None
 
 
 def _is_role(local: str) -> bool:

@@ -4,7 +4,7 @@ Words that are names of people as well ("post", "lager", "iroda", "rh" for Rasmu
 out: a person taken for a mailbox is missing from every answer.
 """
 
-__all__ = ["FOREIGN", "PLACES", "ROLES"]
+__all__ = ["FOREIGN", "PLACES", "ROLES", "UNANSWERED"]
 
 _ENGLISH = """
     info infos information contact contactus hello hi hey welcome office reception frontdesk
@@ -23,7 +23,8 @@ _ENGLISH = """
 _OTHERS = {
     "Arabic, Persian and Hebrew, as written in Latin letters": "alaqat mabieat foroosh poshtibani"
     " sherut mechirot",
-    "Chinese, as written in Latin letters": "kefu xiaoshou caiwu zhaopin renshi shichangbu",
+    "Chinese, as written in Latin letters": "kefu xiaoshou caiwu zhaopin renshi"
+    " shichangbu caigou yingye",
     "Croatian, Serbian, Slovene": """prodaja podrska racunovodstvo nabava narudzbe racuni posao
         narocila trgovina tajnistvo upiti""",
     "Czech, Slovak": """objednavky obchod fakturace fakturacia podpora prodej predaj ucetni uctarna
@@ -32,11 +33,12 @@ _OTHERS = {
         bestellingen boekhouding welkom""",
     "French": """ventes commercial comptabilite facturation accueil serviceclient serviceclients
         contactez bonjour secretariat achats factures commandes recrutement reclamations direction
-        relationclient""",
+        relationclient ressourceshumaines""",
     "German": """kontakt buero vertrieb verkauf einkauf buchhaltung rechnung rechnungen
         rechnungswesen bewerbung personal anfrage anfragen bestellung bestellungen zentrale empfang
         sekretariat hilfe kundenservice kundendienst auftrag auftraege versand redaktion datenschutz
-        hallo karriere termin termine verwaltung poststelle mahnwesen""",
+        hallo karriere termin termine verwaltung poststelle mahnwesen kundenbetreuung
+        personalabteilung""",
     "Greek": "epikoinonia plirofories poliseis logistirio grammateia exypiretisi paraggelies",
     "Hungarian": """ugyfelszolgalat penzugy titkarsag ertekesites rendeles megrendeles szamlazas
         konyveles recepcio vevoszolgalat szerviz kapcsolat""",
@@ -50,7 +52,7 @@ _OTHERS = {
         uketsuke madoguchi""",
     "Nordic": """kontor faktura fakturor ekonomi okonomi regnskab kundservice kundeservice
         kundesupport kundtjanst salg forsaljning postmottak firmapost myynti asiakaspalvelu
-        laskutus toimisto tilaukset""",
+        laskutus ostoreskontra toimisto tilaukset""",
     "Polish": """biuro faktury kadry handlowy zamowienia reklamacje ksiegowosc sklep serwis sprzedaz
         rekrutacja praca recepcja""",
     "Portuguese": """contato vendas suporte atendimento financeiro faturamento administracao
@@ -64,11 +66,22 @@ _OTHERS = {
     "Russian": "инфо продажи поддержка заказ заказы бухгалтерия офис отделкадров приемная",
     "Spanish": """ventas comercial facturacion contacto compras soporte ayuda hola contabilidad
         pagos pedidos atencionalcliente atencioncliente clientes administracion recepcion rrhh
-        reservas tienda facturas oficina gerencia cobranzas tesoreria""",
+        reservas tienda facturas oficina gerencia cobranzas tesoreria recursoshumanos""",
     "Turkish": """destek teknikdestek bilgi iletisim muhasebe satis satinalma insankaynaklari
-        kurumsal musterihizmetleri siparis finans pazarlama ihracat ithalat sekreterlik""",
+        kurumsal musteri musterihizmetleri siparis finans pazarlama ihracat ithalat sekreterlik""",
     "Vietnamese": "lienhe hotro kinhdoanh ketoan tuyendung cskh chamsockhachhang banhang nhansu",
 }
+
+UNANSWERED = frozenset(
+    """nichtantworten bittenichtantworten nichtbeantworten keineantwort nepasrepondre
+    noresponder norespondas nocontestar naoresponda naoresponder nonrispondere
+    norispondere nieodpowiadaj nieodpowiadac bezodpowiedzi nietbeantwoorden nietantwoorden
+    geenantwoord nietreageren svarainte svaraej ejsvar svarikke ikkesvar alavastaa eivastausta
+    neodpovidat neodpovidejte neodpovedat nevalaszoljon nuraspunde nuraspundeti yanitlamayin
+    cevaplamayin neotvechat neotvechayte neodgovaraj neodgovarajte minapantate janganbalas
+    norespongueu""".split()  # noqa: SIM905
+)
+"""No reply, in other languages than English."""
 
 FOREIGN = frozenset(word for text in _OTHERS.values() for word in text.split())
 """Of other languages than English."""

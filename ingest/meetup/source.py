@@ -40,6 +40,7 @@ __all__ = ["Meetup"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
 _TELLING = re.compile(r"meetup|event|rsvp|attend|gathering|group|past|upcoming", re.IGNORECASE)
+_COMMENTED = re.compile(r"/events/(\w{1,64})/comments/")
 _ANSWERS = {"yes": Status.ACCEPTED, "no": Status.DECLINED, "waitlist": Status.TENTATIVE}
 _OF_GRAPH = ("eventHosts", "hosts", "rsvps", "tickets", "going", "eventUrl", "urlname")
 _MOST = 200
@@ -59,7 +60,7 @@ class Meetup:
         if file.suffix not in _SUFFIXES:
             return False
         found = json_head(file).records
-        if any(_is_gathering(one) or _is_answer(one) for one in found):
+        if any(_is_gathering(one) or _is_answer(one) or _is_comment(one) for one in found):
             return True
         is_graph = mentions(file, "dateTime") and mentions(file, *_OF_GRAPH)
         return is_graph and any(map(gatherings_in, found))
@@ -77,8 +78,8 @@ class Meetup:
             found = record(piece.value)
             if _is_answer(found):
                 return gatherings.answer(found)
-            if piece.path == "comments":
-                return gatherings.comment(found, piece.above[-1])
+            if piece.path == "comments" or _is_comment(found):
+                return gatherings.comment(found, piece.above[-1] if piece.above else {})
             if not _is_gathering(found):
                 listed = gatherings_in(found)
                 if listed:
@@ -149,6 +150,12 @@ def _is_answer(found: dict[str, Any]) -> bool:
     return {"member", "response", "event"} <= found.keys() and "id" in object_in(found, "member")
 
 
+def _is_comment(found: dict[str, Any]) -> bool:
+    """Say whether this is of a page of comments, whose addresses name the gathering."""
+    has_marks = {"id", "comment", "created", "member"} <= found.keys()
+    return has_marks and _COMMENTED.search(text_in(found, "link")) is not None
+
+
 class _Gatherings:
     """Reads the records of one file."""
 
@@ -216,7 +223,9 @@ class _Gatherings:
     def comment(self, found: dict[str, Any], gathering: dict[str, Any]) -> Said:
         """What somebody wrote under a gathering: to the host, unless it answers a comment."""
         member, own = object_in(found, "member"), id_in(found, "id")
-        number, event = id_in(member, "id"), id_in(gathering, "id")
+        place = _COMMENTED.search(text_in(found, "link"))
+        event = id_in(gathering, "id") or (place[1] if place else "")
+        number = id_in(member, "id")
         if not number:
             raise BadRecord("names no author, expected member.id", own)
         identity, host = f"meetup:{number}", self.known.value("meetup.host", event)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from graph.model import Kind
 from ingest.meetup.source import Meetup
+from ingest.sources import SOURCES
+from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import loaded_twice
 
@@ -34,6 +36,28 @@ def test_a_gathering_that_is_called_off_later_meets_nobody(tmp_path: Path) -> No
 
     assert (first.total("new"), first.total("corrected")) == (0, 1)
     assert again == (0, 0)
+
+
+def test_a_page_of_comments_says_by_its_addresses_under_which_gathering_they_stand(
+    tmp_path: Path,
+) -> None:
+    """The same comment inside its gathering is known by the same id."""
+    (tmp_path / "events.json").write_text(
+        '[{"id": "e1", "name": "x", "created": 1772000000000, "time": 1772474400000,'
+        ' "yes_rsvp_count": 1, "group": {}, "event_hosts": [{"id": 1}], "comments":'
+        ' [{"id": 9, "comment": "nice", "created": 1772560800000, "member": {"id": 4}}]}]'
+    )
+    (tmp_path / "comments.json").write_text(
+        '[{"id": 9, "comment": "nice", "created": 1772560800000, "member": {"id": 4},'
+        ' "link": "https://www.meetup.com/g/events/e1/comments/9/"}]'
+    )
+    told, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    (page,) = gathered(Meetup(), tmp_path / "comments.json", survey=told).interactions
+    _, inside = gathered(Meetup(), tmp_path / "events.json", survey=told).interactions
+
+    assert page == inside
+    assert (page.sender, [to.identity for to in page.receivers]) == ("meetup:4", ["meetup:1"])
 
 
 def test_a_list_of_attendees_ties_nobody_for_it_does_not_say_when_they_met(tmp_path: Path) -> None:
