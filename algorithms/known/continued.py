@@ -31,7 +31,6 @@ def is_continued(now: Timeline, then: Timeline, *, person: NDArray[np.integer], 
     if len(now) < rows or now.channels != then.channels:
         return False
     are_numbered_alike = np.array_equal(person, np.arange(len(person)))
-    person = person.astype(np.int32)  # half to move
 
     def is_alike(name: str) -> bool:
         one, other = getattr(now, name), getattr(then, name)

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.known.seals import Seals
 from algorithms.rows.pair_rows import PairRows
 from algorithms.rows.sampled_pairs import of_pairs
 from graph.timeline import Timeline
@@ -46,8 +47,8 @@ class FormerPairs:
     """
 
     as_of: int
-    a: NDArray[np.int64]
-    b: NDArray[np.int64]
+    a: NDArray[np.integer]
+    b: NDArray[np.integer]
     seal: NDArray[np.uint64]
     columns: Mapping[str, NDArray[Any]]
     rows: int | None = None
@@ -76,33 +77,31 @@ class FormerPairs:
             found[np.logical_or.reduceat(is_left_behind[rows.row], rows.first)] = -1
         return found
 
-    def unchanged(
-        self, timeline: Timeline, rows: PairRows, sealed: Callable[[PairRows], Hashes]
-    ) -> tuple[Places, Hashes]:
+    def unchanged(self, rows: PairRows, seals: Seals) -> tuple[Places, Hashes]:
         """Give the place here of each pair of *rows* that has the interactions it had; else -1.
 
-        Also gives the seals of all of them; *sealed* tells those of pairs.
+        Also gives the seals of all of them now, by those of the rows.
         """
-        found = self._continued(rows)
-        if found is None:
-            seal = sealed(rows)
-            return self._of_equal_seal(timeline, rows, seal), seal
-        rest = np.flatnonzero(found < 0)
-        seal = self.seal.take(found, mode="wrap")  # -1 is put right below
-        seal[rest] = sealed(of_pairs(rows, rest))
-        return found, seal
+        found = self._continued(rows, seals)
+        if found is not None:
+            return found
+        seal = seals.of_pairs(rows)
+        return self._of_equal_seal(seals.timeline, rows, seal), seal
 
-    def _continued(self, rows: PairRows) -> Places | None:
-        """Go by where rows of a pair stand, if the log continues that of before."""
-        if self.rows is None or not len(self.a):
+    def _continued(self, rows: PairRows, seals: Seals) -> tuple[Places, Hashes] | None:
+        """Look at the rows that came alone, if the log continues that of before."""
+        if self.rows is None:
             return None
         was = np.flatnonzero(rows.row[rows.first] < self.rows)
         if not (np.array_equal(rows.a[was], self.a) and np.array_equal(rows.b[was], self.b)):
             return None
-        found = np.full(len(rows), -1)
-        found[was] = np.arange(len(was))
-        found[rows.row[rows.last] >= self.rows] = -1
-        return found
+        found, seal = np.full(len(rows), -1), np.zeros(len(rows), np.uint64)
+        found[was], seal[was] = np.arange(len(was)), self.seal
+        came = np.flatnonzero(rows.row >= self.rows)
+        pair = np.searchsorted(rows.start, came, "right") - 1
+        found[pair] = -1
+        np.add.at(seal, pair, seals.of_rows(rows.row[came]))
+        return found, seal
 
     def _of_equal_seal(self, timeline: Timeline, rows: PairRows, seal: Hashes) -> Places:
         found = np.full(len(rows), -1, np.int64)

@@ -26,8 +26,6 @@ _FACTORS = (
     (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93),
     (0xFF51AFD7ED558CCD, 0x94D049BB133111EB, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB),
 )
-_FEW = 0.5  # as a share of all rows, those asked for are few: others are not hashed for them
-
 Hashes = NDArray[np.uint64]
 
 
@@ -68,9 +66,19 @@ class Seals:
         """Give the seal of each pair: one number for all of its rows."""
         if not len(rows):
             return np.zeros(0, np.uint64)
-        are_few = len(rows.row) < _FEW * len(self.timeline)
-        hashes = self._hashed(rows.row, _FACTORS[0]) if are_few else self._hashes[0][rows.row]
-        return np.add.reduceat(hashes, rows.first)
+        return np.add.reduceat(self._hashes[0][rows.row], rows.first)
+
+    def of_rows(self, row: NDArray[np.integer]) -> Hashes:
+        """Give what each of some rows adds to the seal of its pair; others are not hashed for it.
+
+        >>> from algorithms.rows.pair_rows import pair_rows
+        >>> one = Timeline.of(2, source=[0, 1], target=[1, 0], at=[0, 5])
+        >>> keys = np.array([7, 9], np.uint64)
+        >>> seals = Seals(one, np.ones(2), keys, keys)
+        >>> seals.of_rows(np.arange(2)).sum() == seals.of_pairs(pair_rows(one, np.ones(2), as_of=5))
+        array([ True])
+        """
+        return self._hashed(row, _FACTORS[0])
 
     def _hashed(self, row: slice | NDArray[np.integer], factors: tuple[int, ...]) -> Hashes:
         """Mix the parts of some rows, in an order that matters (the steps of splitmix64)."""

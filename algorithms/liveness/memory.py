@@ -76,9 +76,7 @@ class Memory:
             self.pair_seals = self._seals.of_pairs(rows)
             self._unchanged = np.full(len(rows), -1)
         else:
-            self._unchanged, self.pair_seals = known.unchanged(
-                self._seals.timeline, rows, self._seals.of_pairs
-            )
+            self._unchanged, self.pair_seals = known.unchanged(rows, self._seals)
         self._looked_at = rows
         return self._unchanged
 

@@ -171,8 +171,13 @@ def contact_prior(
 def _classes(
     elapsed_days: Floats, active_days: NDArray[np.integer], horizon_days: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    silence = np.searchsorted(_SILENCE, elapsed_days / horizon_days, "left")
-    return silence, np.searchsorted(_ACTIVE_DAYS, active_days, "right")
+    horizons = elapsed_days / horizon_days
+    silence, days = np.zeros((2, len(horizons)), np.intp)
+    for bound in _SILENCE:  # a few, so that this is quicker than to search them for every pair
+        silence += horizons > bound
+    for least in _ACTIVE_DAYS:
+        days += active_days >= least
+    return silence, days
 
 
 def _drawn(came: Ints, cases: Ints, parent: Floats | float) -> Floats:

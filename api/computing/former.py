@@ -90,18 +90,17 @@ def remembered(before: Former | None, history: History, seals: Seals) -> Memory:
     return Memory(seals, fits, pairs, _ties(before, person, known))
 
 
-def _is_continued(now: History, then: History, person: NDArray[np.int64], rows: int) -> bool:
+def _is_continued(now: History, then: History, person: NDArray[np.int32], rows: int) -> bool:
     """Whether a history begins with the first so many rows of another, and the same messages."""
     last = int(then.timeline.interaction[rows - 1]) + 1 if rows else 0
-    keys, keys_then = (
-        one.log.column("key_lo").to_numpy()[one.starts[:-1][:last]] for one in (now, then)
-    )
-    is_same = np.array_equal(keys, keys_then)
+    first, first_then = now.starts[: last + 1], then.starts[: last + 1]
+    key, key_then = (one.log.column("key_lo").to_numpy()[: first_then[-1]] for one in (now, then))
+    is_same = np.array_equal(first, first_then) and np.array_equal(key, key_then)
     return is_same and is_continued(now.timeline, then.timeline, person=person, rows=rows)
 
 
 def _pairs(
-    before: Former, person: NDArray[np.int64], rows: int | None, names: Sequence[str]
+    before: Former, person: NDArray[np.int32], rows: int | None, names: Sequence[str]
 ) -> FormerPairs:
     """Give what was said of pairs, and what they are recognised by."""
     tables = before.run.tables
@@ -117,7 +116,7 @@ def _pairs(
     )
 
 
-def _ties(before: Former, person: NDArray[np.int64], rows: int | None) -> FormerTies:
+def _ties(before: Former, person: NDArray[np.int32], rows: int | None) -> FormerTies:
     """Give the ties, and when they fade by each half-life that is kept."""
     column = {
         name: before.run.tables["ties"].column(name).to_numpy()
@@ -134,12 +133,12 @@ def _ties(before: Former, person: NDArray[np.int64], rows: int | None) -> Former
     )
 
 
-def _numbered(then: History, now: History) -> NDArray[np.int64]:
+def _numbered(then: History, now: History) -> NDArray[np.int32]:
     """Give the number that each person of a former history has now; -1 who is gone."""
     if then.people.id.equals(now.people.id):
-        return np.arange(len(now.people))
+        return np.arange(len(now.people), dtype=np.int32)
     place = pc.index_in(pa.array(then.people_keys), value_set=pa.array(now.people_keys))
-    return np.asarray(place.fill_null(-1).to_numpy(), np.int64)
+    return np.asarray(place.fill_null(-1).to_numpy(), np.int32)
 
 
 def kept_seals(memory: Memory) -> pa.Table:
