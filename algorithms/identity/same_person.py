@@ -35,7 +35,7 @@ from graph.collecting import not_collecting
 
 __all__ = ["VERSION", "Counterparts", "Known", "Suggestion", "suggestions"]
 
-VERSION = 6
+VERSION = 7
 """Part of a run's name: raised whenever the answers below change."""
 
 _REVIEW = 0.5

@@ -3,8 +3,8 @@
     never   two members of one workspace; two whom somebody told apart
     ask     two accounts on one platform, two addresses at one provider of mail, two addresses at
             one company unless each is a way to write the name (ann.smith, asmith, but not
-            asmith2), a family's domain, a junior and one who is not said to be, colleagues who
-            write to each other, names that sound alike and are written otherwise (王伟, 王威)
+            asmith2), a family's domain, a junior and one who is not said to be, two who write to
+            each other, names that sound alike and are written otherwise (王伟, 王威)
 
 Cost: the accounts of one times the accounts of the other.
 """
@@ -55,8 +55,9 @@ def _by_accounts(a: Profile, b: Profile, found: Evidence) -> str:
         return "One is called junior or senior, the other is not."
     if a.is_doubtful or b.is_doubtful:
         return "An address of theirs bears the names of two people."
-    if found.shared.in_touch and found.organization in ("same", "family"):
-        return "They are colleagues who were in touch with each other."
+    if found.shared.in_touch:
+        who = "They are colleagues who" if found.organization in ("same", "family") else "They"
+        return f"{who} were in touch with each other."
     return ""
 
 

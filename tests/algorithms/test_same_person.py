@@ -199,6 +199,24 @@ def test_addresses_at_two_firms_one_after_the_other_say_a_little_for_one_person(
     assert (sentence in found.reasons) == bool(sentence)
 
 
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ("email:pwasik@acme.example", "They are colleagues who were in touch with each other."),
+        ("email:pwasik@other.example", "They were in touch with each other."),
+    ],
+)
+def test_two_of_one_name_who_write_to_each_other_are_for_a_human(other: str, reason: str) -> None:
+    told = dict.fromkeys(("email:przemyslaw.wasik@acme.example", other), ("Przemysław Wąsik",))
+    phones = {0: ("+48600100200",), 1: ("+48600100200",)}
+    ends = np.array([0, 1, 2]), np.array([1, 0], np.int32)
+    (apart,) = suggestions(known(told, phones=phones))
+    (found,) = suggestions(known(told, phones=phones, counterparts=Counterparts(*ends)))
+
+    assert (apart.verdict, found.verdict) == ("automatic", "review")
+    assert reason in found.reasons
+
+
 def test_junior_is_not_senior() -> None:
     told = {
         "email:p.wasik@acme.example": ("Przemysław Wąsik Sr.",),
