@@ -89,8 +89,8 @@ def _made(answer: dict[str, Any]) -> list[str]:
 def _says_nothing(items: list[dict[str, Any]]) -> bool:
     """Whether everybody shown may be the first, and all may be the same last."""
     within = {(item.get("rank_low"), item.get("rank_high")) for item in items}
-    (low, high), *others = within or {(None, None)}
-    return not others and low == 1 and high > 1
+    low, high = next(iter(within), (None, None))
+    return len(within) == 1 and low == 1 and high is not None and high > 1
 
 
 def _called(by: str, value: float) -> str:

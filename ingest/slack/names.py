@@ -8,7 +8,6 @@ channels.json gives for the folder's name.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from ingest.json_fields import id_in, is_true, list_in, object_in
@@ -98,7 +97,7 @@ class Names:
         self.near = near
         self.is_part = is_part
         self.team = near.value("slack.team", "own") or log or ""
-        folder = PurePosixPath(place).parent.name
+        folder = place.rpartition("/")[0].rpartition("/")[2]
         self.channel = near.value("slack.channel", folder) or folder
         self._known: dict[str, str] = {}
         self._bots: dict[str, bool] = {}

@@ -15,7 +15,7 @@ from algorithms.uncertainty.initiation_spread import initiation_spread
 from algorithms.uncertainty.rank_intervals import rank_intervals
 from tests.worlds import timeline_of
 
-Ints = NDArray[np.integer]
+Ints = NDArray[np.int64]
 
 
 def seen(people: int, a: Ints, b: Ints, by_a: Ints, by_b: Ints) -> Projection:
