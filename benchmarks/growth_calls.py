@@ -80,8 +80,8 @@ class _Anew:
 def one_search(seen: Projection, seed: int) -> Communities:
     """Find communities by one seeded search, as in logs too large for several that agree."""
     pairs = live_pairs(seen)
-    whole = searched(pairs, objective="modularity", resolution=1.0)
-    label = best(whole, [seed], rounds_for(len(pairs.a)))
+    whole = searched(pairs, objective="modularity", resolution=1.0, alone=True)
+    label = best(whole, [seed], rounds_for(len(pairs.a), alone=True))
     return described(seen, pairs, label[whole.spot], {"objective": "modularity", "resolution": 1.0})
 
 

@@ -14,10 +14,10 @@ promise (its resolution limit). Where all pairs are equally strong that is the C
 
 Strengths are relative, so that time alone changes nothing. Up to 10,000 live pairs twenty searches
 are made, ten up to 20,000, three times as many where these are unlike, and the partition they agree
-on is taken (see `partition_search`; by CPM the best of them). Up to 100,000 one search runs until
-nothing improves, up to 500,000 for three rounds, above that for two. On 780,000 pairs two rounds
-took 6 s and reached 0.9682, as running until nothing improves did in eight minutes; on the 171,000
-of an invented year of a million interactions three reach 0.9134, two 0.9123, eight 0.9148.
+on is taken (see `partition_search`; by CPM the best of them). Above that one search is made: of
+eight rounds up to 100,000, which come within 0.0001 of what running until nothing improves finds, of
+three up to 500,000, of two above. On the 171,000 of an invented year of a million interactions
+three reach 0.9142, two 0.9130, eight 0.9155.
 ``quality`` is Q or H as searched for; ``modularity`` is Q at resolution 1 in any case.
 
 Someone without a live pair is in no community (-1). By modularity up to resolution 1 everybody else
@@ -49,7 +49,15 @@ from algorithms.groups.partition_search import LivePairs, agreed, best, live_pai
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 
-__all__ = ["Communities", "Objective", "communities", "described", "modularity", "rounds_for"]
+__all__ = [
+    "Communities",
+    "Objective",
+    "communities",
+    "described",
+    "is_alone",
+    "modularity",
+    "rounds_for",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -58,9 +66,8 @@ Objective = Literal["modularity", "cpm"]
 _MOST, _FEWEST = 20, 10  # searches that are made to agree; fewer than the fewest are not worth it
 _BUDGET = 200_000  # live pairs that these searches may look at, all together
 _TORN_TIMES, _TORN_LIMIT = 3, 20_000  # as many searches, up to so many live pairs, where unlike
-_STABLE_LIMIT = 100_000  # live pairs, up to which a search runs until nothing improves
-_SEVERAL_LIMIT, _SEVERAL = 500_000, 3  # live pairs, up to which a search takes so many rounds
-_ROUNDS = 2  # above that
+_ROUNDS = (100_000, 8), (500_000, 3)  # live pairs up to which a search alone takes so many rounds
+_FEWEST_ROUNDS = 2  # above that
 
 
 @dataclass(frozen=True)
@@ -119,10 +126,10 @@ def communities(
     if not 0 < resolution < np.inf:
         raise ValueError(f"resolution must be a positive number, not {resolution!r}")
     pairs = live_pairs(projection)
-    best_of = min(_MOST, _BUDGET // max(len(pairs.a), 1))
-    best_of = best_of if best_of >= _FEWEST else 1
-    rounds = rounds_for(len(pairs.a))
-    whole = searched(pairs, objective=objective, resolution=resolution)
+    alone = is_alone(len(pairs.a))
+    best_of = 1 if alone else min(_MOST, _BUDGET // max(len(pairs.a), 1))
+    rounds = rounds_for(len(pairs.a), alone=alone)
+    whole = searched(pairs, objective=objective, resolution=resolution, alone=alone)
     seeds = range(options.seed, options.seed + best_of)
     if objective == "modularity" and best_of > 1:
         torn = _TORN_TIMES * best_of if len(pairs.a) <= _TORN_LIMIT else best_of
@@ -144,11 +151,16 @@ def communities(
     )
 
 
-def rounds_for(pairs: int) -> int:
+def is_alone(pairs: int) -> bool:
+    """Whether a network of so many live pairs is searched once, and not several times."""
+    return _BUDGET // max(pairs, 1) < _FEWEST
+
+
+def rounds_for(pairs: int, *, alone: bool) -> int:
     """Give the rounds of a search over so many live pairs, -1 for until nothing improves."""
-    if pairs <= _STABLE_LIMIT:
+    if not alone:
         return -1
-    return _SEVERAL if pairs <= _SEVERAL_LIMIT else _ROUNDS
+    return next((rounds for limit, rounds in _ROUNDS if pairs <= limit), _FEWEST_ROUNDS)
 
 
 def modularity(

@@ -31,7 +31,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.groups.communities import Communities, rounds_for
+from algorithms.groups.communities import Communities, is_alone, rounds_for
 from algorithms.groups.partition_search import LivePairs, live_pairs, searched
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
@@ -82,7 +82,8 @@ def membership_stability(
     pairs = live_pairs(projection)
     is_large = len(pairs.a) > _LARGE
     count = trials or (_LARGE_TRIALS if is_large else _TRIALS)
-    rounds = 1 if is_large else rounds_for(len(pairs.a))
+    alone = is_alone(len(pairs.a))
+    rounds = 1 if is_large else rounds_for(len(pairs.a), alone=alone)
     home = found.membership[pairs.person].astype(np.intp)
     inside = found.inside[pairs.person] * _strength(pairs)
     stayed, seen = np.zeros(len(home)), np.zeros(len(home))
@@ -93,6 +94,7 @@ def membership_stability(
             left,
             objective=str(found.parameters["objective"]),
             resolution=float(found.parameters["resolution"]),
+            alone=alone,
         )
         label = whole.search(options.seed + trial, rounds)[whole.spot]
         stayed[has_pair] += _is_with_most(home, label, inside, has_pair)

@@ -22,6 +22,12 @@ strengths goes on from there. Where the first searches are *torn*, unlike in mor
 of the strength, as many more as are allowed are asked: with a share s of the searches keeping a
 pair together, min(s, 1 - s) of them are on the lesser side, doubled and weighed by strength.
 
+Leiden joins people within a community by chance, for a gain d as often as exp(d / beta). Where
+searches are to agree they have to differ, and beta is a hundredth of the strongest pair, as igraph
+has it. The larger a network, the smaller its mean pair beside its strongest, and the more such a
+search is led by chance: a search that is made alone takes beta from the mean pair, and finds in two
+rounds what took three.
+
 Cost: near O(m) a round of a search.
 
 References
@@ -57,6 +63,8 @@ _AGREEING = 6  # times that searches are made again until they agree
 _TORN = 0.05  # of the strength: where searches are unlike in more, further ones are asked
 _MOST_ROUNDS = 100
 _GAIN = 1e-12  # of the quality: what a round has to gain for another one
+_CHANCE = 0.01  # of the strongest pair: Leiden's beta where searches are to agree
+_CHANCE_ALONE = 0.3  # of the mean pair: beta of a search that is made alone
 _RANDOMNESS = Lock()  # igraph has one random generator for the whole process
 
 
@@ -103,6 +111,7 @@ class Searched:
     """What is searched: people joined beforehand stand at one ``spot``, of strength ``inner``.
 
     ``g`` weighs sizes against strengths. Sizes are strengths for modularity, counts for CPM.
+    ``chance`` is Leiden's beta: how much of a gain is left to chance.
     """
 
     spot: Labels
@@ -113,6 +122,7 @@ class Searched:
     size: Floats
     g: float
     by_strength: bool
+    chance: float
 
     @cached_property
     def graph(self) -> igraph.Graph:
@@ -149,6 +159,7 @@ class Searched:
             weights=self._weights,
             node_weights=self._sizes,
             resolution=self.g,
+            beta=self.chance,
             n_iterations=rounds,
             initial_membership=label.tolist(),
         )
@@ -205,11 +216,17 @@ class Searched:
 
 
 def searched(
-    pairs: LivePairs, *, objective: str, resolution: float, joins_tips: bool = True
+    pairs: LivePairs,
+    *,
+    objective: str,
+    resolution: float,
+    alone: bool,
+    joins_tips: bool = True,
 ) -> Searched:
     """Set pairs up for the search by an objective at a resolution.
 
-    ``joins_tips`` joins whoever has a single pair to its other end, where that is always best.
+    ``alone`` says that one search is made, not several that are to agree. ``joins_tips`` joins
+    whoever has a single pair to its other end, where that is always best.
     """
     count = len(pairs.person)
     by_strength = objective == "modularity"
@@ -225,6 +242,7 @@ def searched(
         size=strength if by_strength else np.ones(count),
         g=resolution * scale,
         by_strength=by_strength,
+        chance=_CHANCE_ALONE * total / max(len(pairs.a), 1) if alone else _CHANCE,
     )
     if by_strength and resolution <= 1 and joins_tips:
         return whole.joined(_tips_at_contacts(count, pairs.a, pairs.b))

@@ -25,8 +25,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.groups.communities import Communities, communities, described, rounds_for
-from algorithms.groups.partition_search import LivePairs, live_pairs, searched
+from algorithms.groups.communities import Communities, communities, described, is_alone, rounds_for
+from algorithms.groups.partition_search import LivePairs, Searched, live_pairs, searched
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 
@@ -77,11 +77,20 @@ def resolutions(
 
 
 def _coarser(pairs: LivePairs, label: Labels, resolution: float, seed: int) -> Labels:
-    whole = searched(pairs, objective="modularity", resolution=resolution, joins_tips=False)
-    among = whole.joined(label)
-    return among.search(seed, rounds_for(len(pairs.a)))[label]
+    among = _set_up(pairs, resolution).joined(label)
+    return among.search(seed, _rounds(pairs))[label]
 
 
 def _finer(pairs: LivePairs, label: Labels, resolution: float, seed: int) -> Labels:
-    whole = searched(pairs, objective="modularity", resolution=resolution, joins_tips=False)
-    return whole.parted(label).search(seed, rounds_for(len(pairs.a)))
+    return _set_up(pairs, resolution).parted(label).search(seed, _rounds(pairs))
+
+
+def _set_up(pairs: LivePairs, resolution: float) -> Searched:
+    alone = is_alone(len(pairs.a))
+    return searched(
+        pairs, objective="modularity", resolution=resolution, alone=alone, joins_tips=False
+    )
+
+
+def _rounds(pairs: LivePairs) -> int:
+    return rounds_for(len(pairs.a), alone=is_alone(len(pairs.a)))

@@ -205,24 +205,44 @@ def test_absolute_strength_decides_nothing() -> None:
     assert once.membership.tolist() == again.membership.tolist()
 
 
-def test_in_a_large_network_three_rounds_find_what_was_planted() -> None:
+def teams_of(size: int, teams: int, *, tail: float = np.inf) -> Projection:
+    """Teams whose members know four of their own, and some others; strengths may be unlike."""
     rng = np.random.default_rng(3)
-    teams, size = 100, 300
     inside = np.arange(teams * size).repeat(4)
     colleague = inside // size * size + rng.integers(0, size, len(inside))
-    outside = rng.integers(0, teams * size, (2, 12_000))
-    source = np.concatenate([inside, outside[0]])
-    target = np.concatenate([colleague, outside[1]])
-    rows = [(int(a), int(b), 1.0) for a, b in zip(source, target, strict=True) if a != b]
-    seen = projection_of_rows(teams * size, rows)
-    assert seen.live.sum() > 100_000
+    outside = rng.integers(0, teams * size, (2, len(inside) // 10))
+    source = np.concatenate([inside, outside[0]]).tolist()
+    target = np.concatenate([colleague, outside[1]]).tolist()
+    strength = (
+        1 + rng.pareto(tail, len(source)) if tail < np.inf else np.ones(len(source))
+    ).tolist()
+    rows = [(a, b, w) for a, b, w in zip(source, target, strength, strict=True) if a != b]
+    return projection_of_rows(teams * size, rows)
 
-    found = communities(seen)
 
-    assert found.parameters["rounds"] == 3
+@pytest.mark.parametrize(("teams", "rounds"), [(40, 8), (100, 3)])
+def test_in_a_large_network_a_few_rounds_find_what_was_planted(teams: int, rounds: int) -> None:
+    found = communities(teams_of(300, teams))
+
+    assert found.parameters["rounds"] == rounds  # below and above 100,000 live pairs
     assert found.parameters["best_of"] == 1
-    planted = (np.arange(teams * size) // size).tolist()
+    planted = (np.arange(teams * 300) // 300).tolist()
     assert likeness(found.membership.tolist(), planted)[0] > 0.95
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_where_few_pairs_are_far_stronger_three_rounds_find_more_than_three_of_igraph(
+    seed: int,
+) -> None:
+    seen = teams_of(300, 100, tail=1.0)  # igraph weighs chance against the strongest pair of all
+    a, b, weight = seen.a[seen.live], seen.b[seen.live], seen.pair_weight[seen.live].tolist()
+    theirs = igraph.Graph(seen.people, list(zip(a.tolist(), b.tolist(), strict=True)))
+
+    found = communities(seen, options=Options(seed=seed))
+
+    label = theirs.community_leiden("modularity", weights=weight, n_iterations=3).membership
+    assert found.parameters["rounds"] == 3
+    assert found.modularity > theirs.modularity(label, weights=weight) + 1e-4
 
 
 def test_by_cpm_at_resolution_one_nobody_of_the_karate_club_holds_together() -> None:
