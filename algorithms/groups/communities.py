@@ -15,7 +15,7 @@ promise (its resolution limit). Where all pairs are equally strong that is the C
 Strengths are relative, so that time alone changes nothing. Up to 10,000 live pairs twenty searches
 are made, ten up to 20,000, three times as many where these are unlike, and the partition they agree
 on is taken (see `partition_search`; by CPM the best of them). Above that one search is made: of
-eight rounds up to 100,000, which come within 0.0001 of what running until nothing improves finds, of
+eight rounds up to 100,000, which come within 0.0001 of running until nothing improves, of
 three up to 500,000, of two above. On the 171,000 of an invented year of a million interactions
 three reach 0.9142, two 0.9130, eight 0.9155.
 ``quality`` is Q or H as searched for; ``modularity`` is Q at resolution 1 in any case.
