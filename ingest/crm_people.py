@@ -6,6 +6,7 @@ company is that of its website, else of its people's addresses, else of its name
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ __all__ = [
 _LONGEST = 200
 _MOST_NAMES = 30  # of one address, that are compared with each other
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LETTERS = str.maketrans("łøđı", "lodi")  # which are no letters with marks
+_IN_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/?#:\s]+\.[^/?#:\s]+)")
 _SEGMENTS = (
     (re.compile(r"customer|client|kunde|cliente", re.IGNORECASE), "customers"),
@@ -154,4 +157,19 @@ def name_tells(emails: Iterable[str], name: str) -> Iterator[Told]:
 
 
 def _words(name: str) -> set[str]:
-    return {word for word in re.split(r"[\W\d_]+", name.casefold()) if len(word) > 1}
+    """The words of a name, those with marks also as they are typed where there are none.
+
+    >>> sorted(_words("Jürgen Łoza"))
+    ['juergen', 'jurgen', 'jürgen', 'loza', 'łoza']
+    """
+    words = {word for word in re.split(r"[\W\d_]+", name.casefold()) if len(word) > 1}
+    return words if name.isascii() else words | {_bare(word) for word in words} | _spelt_out(words)
+
+
+def _bare(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word.translate(_LETTERS))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _spelt_out(words: set[str]) -> set[str]:
+    return {_bare(word.translate(_IN_TWO)) for word in words}

@@ -1,8 +1,12 @@
 """Zoho CRM: what its modules become, times whose offset changes, addresses that several have."""
 
+import json
 from pathlib import Path
 
+import pytest
+
 from graph.model import Status
+from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from ingest.zoho.source import Zoho
 from tests.ingest.gathered import file_at, gathered
@@ -26,6 +30,33 @@ def test_one_person_twice_is_one_and_two_under_one_address_stay_two() -> None:
         "zoho:4970762000000335003",
     }
     assert not any("desk@" in a or "info@" in a for a, _ in merged)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        (("Íñigo", "Núñez"), ("Inigo", "Nunez"), True),  # typed without marks
+        (("Jürgen", "Müßig"), ("Juergen", "Muessig"), True),
+        (("Søren", "Łoś"), ("Soren", "Los"), True),
+        (("Íñigo", "Núñez"), ("Ana", "Gómez"), False),
+    ],
+)
+def test_who_is_typed_with_and_without_marks_has_the_address_as_one_person(
+    tmp_path: Path, first: tuple[str, str], second: tuple[str, str], *, is_one: bool
+) -> None:
+    rows = [
+        {"id": f"48768760000003010{k}", "First_Name": given, "Last_Name": family,
+         "Email": "one@acme.example", "Owner": {"id": "4876876000000200001"},
+         "Created_Time": "2024-03-30T10:00:00+03:00"}
+        for k, (given, family) in enumerate((first, second))
+    ]  # fmt: skip
+    path = tmp_path / "Contacts.json"
+    path.write_text(json.dumps({"data": rows}), encoding="utf-8")
+    told, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    merges = gathered(Zoho(), path, survey=told).merges
+
+    assert [one.a for one in merges] == ["email:one@acme.example"] * 2 * is_one
 
 
 OWNER, ACME, EWA, DEAL = (f"57257670000005240{k}" for k in (11, 22, 33, 44))
