@@ -6,11 +6,13 @@ FOLDER holds the data sets. Each log is changed in six ways: a hundredth of the 
 as many new ones between anybody; as many between pairs like those there; as many that reach
 somebody else; every moment up to a hundredth of the log's length earlier or later; and the log as
 it was before its last hundredth, seen from its own end then. Counted are communities of three or
-more; beside the share of ids that of members under a kept id. Takes about two minutes of a core.
+more; beside the share of ids that of members under a kept id, and the share of communities that
+have a counterpart: one of the other log whose members are more than half of those of both. Without
+one a community is not there any more, whatever names it. Takes about two minutes of a core.
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +39,11 @@ Rows = tuple[Ints, Ints, Ints]  # source, target, at
 
 @dataclass(frozen=True)
 class Kept:
-    """What share of ids, and of people by their community's id, is there after a change."""
+    """What share is there after a change: of ids, of people by community, of communities."""
 
     ids: float
     people: float
+    counterparts: float
 
 
 def _planted(
@@ -171,7 +174,24 @@ def _kept(before: Communities, after: Communities) -> Kept:
     counted = before.size >= SMALLEST
     is_there = np.isin(before.head[counted], after.head)
     size = before.size[counted]
-    return Kept(float(is_there.mean()), float(size[is_there].sum() / size.sum()))
+    shared = _counterparts(before, after)[counted]
+    people = float(size[is_there].sum() / size.sum())
+    return Kept(float(is_there.mean()), people, float(shared.mean()))
+
+
+def _counterparts(before: Communities, after: Communities) -> NDArray[np.bool_]:
+    """Whether each community has one after, of all whose members more than half are in both."""
+    in_both = (before.membership >= 0) & (after.membership >= 0)
+    pairs = np.stack([before.membership[in_both], after.membership[in_both]])
+    (one, other), shared = np.unique(pairs, axis=1, return_counts=True)
+    size = dict(zip(after.head.tolist(), after.size.tolist(), strict=True))
+    own = dict(zip(before.head.tolist(), before.size.tolist(), strict=True))
+    found = {
+        a
+        for a, b, both in zip(one.tolist(), other.tolist(), shared.tolist(), strict=True)
+        if 2 * both > own[a] + size[b] - both
+    }
+    return np.isin(before.head, list(found))
 
 
 def kept(timeline: Timeline, draws: int) -> tuple[Communities, dict[str, Kept]]:
@@ -185,14 +205,17 @@ def kept(timeline: Timeline, draws: int) -> tuple[Communities, dict[str, Kept]]:
         for draw in range(draws):
             changed = change(columns, np.random.default_rng([draw, place]), count)
             drawn.append(_kept(found, _found(_timeline(timeline.people, *changed), end)))
-        ids, people = (float(np.mean([getattr(one, key) for one in drawn])) for key in _KEYS)
-        shares[name] = Kept(ids, people)
+        shares[name] = Kept(*(_mean(drawn, key) for key in _KEYS))
     earlier = _first(timeline, rows - count)
     shares[BEFORE] = _kept(_found(earlier, int(earlier.at.max())), found)
     return found, shares
 
 
-_KEYS = ("ids", "people")
+_KEYS = ("ids", "people", "counterparts")
+
+
+def _mean(kept: Iterable[Kept], key: str) -> float:
+    return float(np.mean([getattr(one, key) for one in kept]))
 
 
 def main() -> None:
@@ -202,14 +225,16 @@ def main() -> None:
     parser.add_argument("--log", action="append", choices=LOGS, help="only this one; again for two")
     asked = parser.parse_args()
     print(
-        "| log | communities |", *(f"{name} |" for name in [*CHANGES, BEFORE]), "all | of people |"
+        "| log | communities |",
+        *(f"{name} |" for name in [*CHANGES, BEFORE]),
+        "all | of people | counterparts |",
     )
-    print("|:--|" + "--:|" * (len(CHANGES) + 4))
+    print("|:--|" + "--:|" * (len(CHANGES) + 5))
     for name in asked.log or LOGS:
         found, shares = kept(LOGS[name](asked.folder), asked.draws)
-        ids, people = (np.mean([getattr(one, key) for one in shares.values()]) for key in _KEYS)
+        means = [_mean(shares.values(), key) for key in _KEYS]
         counted = int((found.size >= SMALLEST).sum())
-        row = [f"{one.ids:.2f}" for one in shares.values()] + [f"{ids:.2f}", f"{people:.2f}"]
+        row = [f"{one.ids:.2f}" for one in shares.values()] + [f"{mean:.2f}" for mean in means]
         print(f"| {name} | {counted} |", " | ".join(row), "|", flush=True)
 
 

@@ -200,7 +200,7 @@ def described(
     total = np.bincount(a, weight, place) + np.bincount(b, weight, place)
     kept = (np.bincount(a, stays, place) + np.bincount(b, stays, place)).astype(np.float64)
     keys = number_keys(projection.people) if projection.keys is None else projection.keys
-    core = cores(label, kept, keys[pairs.person])
+    core = cores(label, total.astype(np.float64), keys[pairs.person])
     first, number, size = np.unique(core, return_inverse=True, return_counts=True)
     cohesion = np.bincount(number, kept, len(first)) / np.bincount(number, total, len(first))
     order = np.lexsort((first, -size))

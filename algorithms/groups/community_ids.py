@@ -1,20 +1,28 @@
 """Community ids that stay: which member names a community, so that small change renames few.
 
-Every member draws a number, an exponential one from a hash of who they are, divided by the root of
-their strength inside; whoever drew the smallest is the community's *core* and names it:
+Every person draws a number, an exponential one from a hash of who they are, divided by a weight
+that grows with their strength; the member who drew the smallest is the community's *core* and
+names it:
 
-    draw_i = -log(u_i) / sqrt(k_i)      u_i: the hash of person i, as a number between 0 and 1
+    draw_i = -log(u_i) / (sqrt(x_i) + (x_i / 2) ** 4)      x_i = k_i / (mean of all k_j)
 
-so that a community is named by each of its members with a chance proportional to the root of the
-strength they hold it together with. A draw changes only with the member's own strength. When a
+u_i is the hash of person i as a number between 0 and 1, k_i their strength, and the mean is over
+all who are in a community, so that a community is named by each of its members with a chance
+proportional to that weight. Up to twice the mean the root decides: where all are about as strong,
+the hash chooses, and nobody's little more or less. Whoever is far stronger than most names their
+community nearly for sure: a hub stays one, and it is the hubs by whom communities are found again
+where the search itself hesitates.
+
+A draw changes only with the person's own strength, and is the same in whatever community they are:
+k_i is all of their strength, not what of it stays inside. So where two communities join, the new
+one has the name of one of them, and where one falls apart, one of the parts keeps it. When a
 community loses some members, gains some and shifts its strengths, its name stays with a chance of
 the weighted Jaccard likeness of before and after; the strongest member as its name would change as
 often as two of them are close, a number or a hash of all members with every step of anybody.
 
-The id is a function of the members and their strengths alone: not of how people are numbered, of
-what other communities there are, of time that passes, or of ids given before. No two communities
-share one, as nobody is in two. Members without strength inside name theirs only where nobody has
-any; equal draws go to the smaller hash, then the lower number.
+The id is a function of the members and their strengths beside the mean: not of how people are
+numbered, of who else is with whom, of time that passes, or of ids given before. No two communities
+share one, as nobody is in two. Equal draws go to the smaller hash, then the lower number.
 
 Cost: O(n log n) for n people.
 
@@ -53,24 +61,32 @@ def number_keys(people: int) -> NDArray[np.uint64]:
 
 
 def cores(
-    label: NDArray[np.integer], inside: NDArray[np.float64], keys: NDArray[np.uint64]
+    label: NDArray[np.integer], strength: NDArray[np.float64], keys: NDArray[np.uint64]
 ) -> NDArray[np.int32]:
     """Give the person who names everybody's community, -1 where the label is -1.
 
-    *inside* is the strength that each person has inside their own community.
+    *strength* is all that each person has, inside their community and beyond.
 
-    >>> cores(np.array([0, 0, 1, -1]), np.array([1.0, 1.0, 0.0, 0.0]), number_keys(4))[2:]
+    >>> cores(np.array([0, 0, 1, -1]), np.array([1.0, 1.0, 1.0, 0.0]), number_keys(4))[2:]
     array([ 2, -1], dtype=int32)
     """
     share = (keys >> np.uint64(11)).astype(np.float64) + 0.5
     with np.errstate(divide="ignore"):
-        draw = nine_digits(-np.log(share * 2.0**-53) / np.sqrt(np.maximum(inside, 0)))
+        draw = nine_digits(-np.log(share * 2.0**-53) / _weight(strength, label >= 0))
     person = np.flatnonzero(label >= 0)
     order = person[np.lexsort((keys[person], draw[person], label[person]))]
     first = np.flatnonzero(np.diff(label[order], prepend=-1))
     found = np.full(len(label), -1, np.int32)
     found[order] = np.repeat(order[first], np.diff(first, append=len(order)))
     return found
+
+
+def _weight(strength: NDArray[np.float64], counts: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How much each strength counts in the draw, beside the mean of those that count."""
+    mean = strength[counts].sum() / max(int(counts.sum()), 1)
+    times = strength / max(mean, np.finfo(float).tiny)
+    weight: NDArray[np.float64] = np.sqrt(times) + (times / 2) ** 4
+    return weight
 
 
 def _mixed(key: NDArray[np.uint64]) -> NDArray[np.uint64]:

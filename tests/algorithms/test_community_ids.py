@@ -112,17 +112,36 @@ def test_no_two_communities_share_an_id() -> None:
     assert np.array_equal(found.membership[found.head], found.head)
 
 
-def test_a_community_is_named_by_a_member_with_a_chance_that_grows_with_the_root_of_strength() -> (
-    None
-):
-    # pairs of one with strength 9 and one with strength 1: the stronger names three in four
-    pairs = 4_000
-    label = np.repeat(np.arange(pairs), 2)
-    strength = np.tile([9.0, 1.0], pairs)
+@pytest.mark.parametrize(
+    ("stronger", "weaker", "others", "expected"),
+    [
+        # by the formula, x = k / mean: 1.8 and 0.2, sqrt(x) + (x / 2)**4 is 1.998 against 0.447
+        (9.0, 1.0, 0, 0.8170),
+        # 3.429 and 0.381 beside two of 0.095 each: sqrt(x) + (x / 2)**4 is 10.49 against 0.619
+        (9.0, 1.0, 2, 0.9443),
+    ],
+    ids=["where nobody is far stronger", "a hub among weak ones"],
+)
+def test_a_community_is_named_by_a_member_with_a_chance_that_grows_with_strength(
+    stronger: float, weaker: float, others: int, expected: float
+) -> None:
+    pairs, alone = 4_000, 4_000 * others
+    label = np.concatenate([np.repeat(np.arange(pairs), 2), pairs + np.arange(alone)])
+    strength = np.concatenate([np.tile([stronger, weaker], pairs), np.full(alone, 0.25)])
 
-    core = cores(label, strength, number_keys(2 * pairs))
+    core = cores(label, strength, number_keys(len(label)))
 
-    assert np.mean(core[::2] % 2 == 0) == pytest.approx(0.75, abs=0.02)
+    assert np.mean(core[: 2 * pairs : 2] % 2 == 0) == pytest.approx(expected, abs=0.02)
+
+
+def test_where_communities_join_one_name_stays_and_where_one_falls_apart_a_part_keeps_it() -> None:
+    rng = np.random.default_rng(3)
+    label, strength, keys = np.arange(240) // 12, rng.lognormal(size=240), number_keys(240)
+
+    apart, joined = cores(label, strength, keys), cores(label // 2, strength, keys)
+
+    assert set(joined.tolist()) < set(apart.tolist())
+    assert len(set(joined.tolist())) == 10
 
 
 def test_strengths_that_all_double_change_no_name() -> None:
