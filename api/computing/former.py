@@ -3,7 +3,7 @@
 A run says in its manifest what was fitted to which part of the log (`algorithms.liveness.memory`),
 and keeps what its pairs are recognised by (`algorithms.known.pairs`). It is listened to only where
 settings, half-life and the versions of all that computes are the same; whether a thing still holds
-is then told by seals of the log, never by how the log came to be.
+is then told by the log itself, row by row or by seals, never by how it came to be.
 """
 
 from collections.abc import Mapping, Sequence
