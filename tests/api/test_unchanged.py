@@ -1,5 +1,6 @@
 """Loading again what has not changed reads nothing, and says what reading it would have said."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -182,3 +183,20 @@ def test_a_dry_run_leaves_no_receipt(store: Settings, log: Path, reads: Reads) -
 
     assert load(store, log).total("new") == 1
     assert reads.count == 2
+
+
+def test_a_file_is_read_again_when_what_explains_it_beside_it_has_changed(
+    tmp_path: Path, store: Settings
+) -> None:
+    both = "u1aaaaaaaaaa", "u2aaaaaaaaaa"
+    post = {"id": "p1", "user_id": both[0], "channel_id": "c1", "message": "hi", "root_id": ""}
+    posts = written(tmp_path / "posts.json", json.dumps([post | {"create_at": 1772442000000}]))
+    channel = {"id": "c1", "type": "D", "name": "__".join(both), "display_name": ""}
+    dates = {"create_at": 1772300000000, "delete_at": 0, "last_post_at": 0}
+    load(store, posts)
+    assert "--again" in load(store, posts).warnings[-1]
+    written(tmp_path / "channels.json", json.dumps([channel | dates]), days_ago=0.5)
+
+    assert load(store, posts).warnings == ()
+    told = open_store(store.url).contents().identities.to_pylist()
+    assert told == [f"mattermost:{one}" for one in both]

@@ -107,6 +107,22 @@ def test_what_reached_somebody_did_not_reach_nobody(store: Store) -> None:
     assert reached(store) == ["bob/to", "bob/to"]
 
 
+def test_who_knows_whom_something_reached_knows_what_it_was(
+    new_store: Callable[[], Store],
+) -> None:
+    """A post of a channel that a list of channels, which came later, tells to be a direct one."""
+    for day in range(8):  # whichever content has the larger hash
+        bare = mail("ann", id="1", kind=Kind.POST, days=day)
+        told = mail("ann", "bob", id="1", kind=Kind.MESSAGE, days=day)
+        found = set()
+        for order in ((bare, told), (told, bare), (told,)):
+            store = new_store()
+            for record in order:
+                add(store, record)
+            found.add((tuple(reached(store)), store.digest()))
+        assert len(found) == 1
+
+
 def test_the_sources_of_an_interaction_are_united(store: Store) -> None:
     one = mail("ann", "bob", id="1")
     for source in ("mbox", "eml", "mbox"):
