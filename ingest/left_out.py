@@ -254,6 +254,10 @@ def _of_json(head: Head, file: File) -> tuple[str, str]:
     value: Any = head.value
     if not value:
         return "empty", f"{named}JSON that holds nothing"
+    within = {key: one for key, one in head.whole.items() if isinstance(one, list | dict)}
+    if within and not any(within.values()) and file.path.stat().st_size <= len(file.head):
+        keys = _told(list(within))
+        return "empty", f"{named}a page of JSON without records: {keys} holds nothing"
     own = {key: one for key, one in head.whole.items() if key not in _PAGING}
     if own and all(_is_plain_list(one) for one in own.values()):
         keys = _told(list(own))

@@ -137,6 +137,17 @@ def test_json_is_told_as_cut_short_wherever_it_was_cut(size: int, tmp_path: Path
     assert left_out(table_file(tmp_path, WHOLE, "a.json"), SOURCES).sort == "json"
 
 
+def test_the_last_page_of_an_answer_is_told_as_empty_and_not_as_unknown(tmp_path: Path) -> None:
+    page = b'{"ok": true, "messages": [], "has_more": false}'
+
+    found = left_out(table_file(tmp_path, page, "history.json"), SOURCES)
+
+    assert (found.sort, found.reason) == (
+        "empty",
+        "a page of JSON without records: 'messages' holds nothing",
+    )
+
+
 def test_a_damaged_file_that_explains_others_is_told_as_damaged(tmp_path: Path) -> None:
     """The account of an archive of X, without its last brackets."""
     account = b'window.YTD.account.part0 = [{"account": {"username": "ann", "accountId": "7"}'
