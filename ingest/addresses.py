@@ -129,6 +129,8 @@ def _usual(value: str) -> tuple[Named, ...]:
 
 def _read(value: str) -> list[Named]:
     value = value.replace("\u2026", "...")
+    if "&" in value:  # as some programs write what a page said
+        value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
     if "@" not in value:
         value = _HIDDEN.sub(r"\1\2@\3", value[:_MOST_GRAMMAR])
     if "@" not in value and _ENCODED not in value:

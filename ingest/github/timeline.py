@@ -139,7 +139,8 @@ def _is_fork(found: dict[str, Any]) -> bool:
 
 def _is_reaction(found: dict[str, Any]) -> bool:
     is_one = text_in(found, "content") in _EMOJI and "created_at" in found
-    return is_one and "login" in object_in(found, "user")
+    is_deleted = "user" in found and found["user"] is None
+    return is_one and (is_deleted or "login" in object_in(found, "user"))
 
 
 def _is_commit(found: dict[str, Any]) -> bool:

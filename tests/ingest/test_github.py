@@ -184,6 +184,17 @@ def test_what_happened_once_counts_once_in_every_form(tmp_path: Path) -> None:
     }
 
 
+def test_a_reaction_of_somebody_who_was_deleted_says_that_it_names_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "repos" / "acme" / "tool" / "issues" / "12" / "reactions.json"
+    path.parent.mkdir(parents=True)
+    one = {"id": 9, "content": "heart", "created_at": "2026-03-02T09:00:00Z"}
+    path.write_text(json.dumps([one | {"user": _BOB}, one | {"id": 10, "user": None}]))
+    found = gathered(GitHub(), path)
+
+    assert len(found.interactions) == 1
+    assert [one.reason for one in found.rejected] == ["names nobody, expected sender or actor"]
+
+
 def test_what_happened_to_an_issue_is_once_for_a_webhook_an_event_and_its_page(
     tmp_path: Path,
 ) -> None:

@@ -90,6 +90,7 @@ def test_an_address_that_is_written_in_encoded_words_is_the_one_that_programs_sh
         ("Lee, Ann <ann@x.example>", "Lee, Ann"),  # a comma without quotation marks
         ("Dr. Ann Lee, PhD <ann@x.example>", "Dr. Ann Lee, PhD"),
         ("=?utf-8?Q?Lee,_Ann?= <ann@x.example>", "Lee, Ann"),
+        ("Ann &lt;ann@x.example&gt;", "Ann"),  # as a page would have it
         ("=?utf-8?Q?Ann_Lee_[Acme]?= <ann@x.example>", "Ann Lee [Acme]"),
         ("Ann Lee [Acme] <ann@x.example>", "Ann Lee [Acme]"),
         ("Ann Lee @ Acme <ann@x.example>", "Ann Lee @ Acme"),
