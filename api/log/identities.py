@@ -22,7 +22,9 @@ from numpy.typing import NDArray
 from algorithms.identity.same_person import VERSION, Counterparts, Known, Suggestion, suggestions
 from api.log.identifying import Identifying
 from graph.arrays import distinct
+from graph.identity import domain_of
 from graph.joining import Told, told_groups
+from graph.mail_domains import organization_of_domain
 from graph.user_names import Bearing, borne_names
 
 __all__ = [
@@ -169,11 +171,14 @@ def is_nothing_learned(
     That is the identities, merges and facts; *grew* are the rows of further interactions, and the
     log with them.
 
-    Of a log it reads who was in touch with whom, and when user names were spoken of.
+    Of a log it reads who was in touch with whom, when addresses of several organizations were in
+    use, and when user names were spoken of.
     """
     identities, merges, facts = told
     came, after = grew
     if not _have_been_in_touch(before, came, len(identities)):
+        return False
+    if not _are_used_alike(before, after, identities, facts):
         return False
     find = told_groups(identities, merges, facts, most_members=how.most_members).groups.find
     named = [borne_names(identities, facts, log, find) for log in (before, after)]
@@ -265,18 +270,43 @@ def _told_of(identities: pa.Array, facts: pa.Table) -> Mapping[str, dict[int, tu
 
 
 def _used(log: pa.Table, identities: pa.Array) -> dict[int, tuple[int, int]]:
-    """When each address was first and last written from, or else to; a log is in order of time."""
+    """When each address was first and last written from, or else to."""
     is_mail = pc.starts_with(identities, "email:").to_numpy(zero_copy_only=False)
-    first, last = (np.full(len(is_mail) + 1, never) for never in (_NEVER, -_NEVER))
+    first, last = _uses(log, len(identities))
+    places = np.flatnonzero(is_mail & (first <= last))
+    spans = zip(first[places].tolist(), last[places].tolist(), strict=True)
+    return dict(zip(places.tolist(), spans, strict=True))
+
+
+def _uses(log: pa.Table, count: int) -> NDArray[np.int64]:
+    """When each identity first and last wrote, or else was written to; the last first if never."""
+    found = np.array([[_NEVER], [-_NEVER]]).repeat(count + 1, axis=1)  # the last place is nobody's
     at = log.column("at").to_numpy()
     for side in ("receiver", "sender"):
         who = log.column(side).to_numpy()
-        first[who], last[who] = _NEVER, -_NEVER
-        np.minimum.at(first, who, at)
-        np.maximum.at(last, who, at)
-    places = np.flatnonzero(is_mail & (first[:-1] <= last[:-1]))
-    spans = zip(first[places].tolist(), last[places].tolist(), strict=True)
-    return dict(zip(places.tolist(), spans, strict=True))
+        found[:, who] = [[_NEVER], [-_NEVER]]
+        np.minimum.at(found[0], who, at)
+        np.maximum.at(found[1], who, at)
+    return found[:, :-1]
+
+
+def _are_used_alike(
+    before: pa.Table, after: pa.Table, identities: pa.Array, facts: pa.Table
+) -> bool:
+    """Whether two logs tell the same of when addresses at several organizations were in use.
+
+    Those at one alone are never laid beside each other in time.
+    """
+    places = _compared(identities, facts)
+    was, now = (_uses(log, len(identities))[:, places] for log in (before, after))
+    used = identities.take(pa.array(places[now[0] <= now[1]]))
+    domains = set(map(domain_of, used.to_pylist())) - {None}
+    organizations = {organization_of_domain(one) for one in domains if one} - {None}
+    if len(organizations) <= 1:
+        return True
+    is_mail = pc.starts_with(identities.take(pa.array(places)), "email:")
+    kept = is_mail.to_numpy(zero_copy_only=False)
+    return np.array_equal(was[:, kept], now[:, kept])
 
 
 def _counterparts(log: pa.Table, count: int) -> Counterparts:

@@ -3,6 +3,7 @@
 import random
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -250,6 +251,22 @@ def test_where_known_people_write_on_nobody_is_compared_again(
     zoe = _named("email:zoe@x.example", "Zoë")
     assert _grown(store, mail("zoe", "bob", days=5), zoe) is not None
     assert len(asked) == 3
+
+
+def test_addresses_that_are_in_use_for_longer_are_compared_again(tmp_path: Path) -> None:
+    """Ann Archer left old.example for new.example; then a mail comes from the old address."""
+    old, new = "email:ann.archer@old.example", "email:ann.archer@new.example"
+    wrote = [replace(mail("ann", "bob", "eve", days=k), sender=old) for k in (0, 20)]
+    wrote += [replace(mail("ann", "bob", "eve", days=k), sender=new) for k in (30, 140)]
+    names = [_named(who, "Ann Archer") for who in (old, new)]
+    store = _kept(tmp_path / "s", *wrote, *names)
+
+    found = _grown(store, replace(mail("ann", "bob", days=141), sender=old))
+
+    assert found is not None
+    told = zip(*(found.suggested.column(name).to_pylist() for name in "ab"), strict=True)
+    reasons = dict(zip(told, found.suggested.column("reasons").to_pylist(), strict=True))
+    assert any("in use at one time" in one for one in reasons[new, old])
 
 
 def test_who_only_got_the_same_circular_has_not_been_in_touch(
