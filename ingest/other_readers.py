@@ -34,9 +34,8 @@ __all__ = ["Answer", "Other", "hand_over", "handed", "others_begun", "others_bes
 Serve = Callable[[int], None]
 """What another process does all its life, given the number of the socket it is told work by."""
 
-_Begun = tuple[
-    int, Callable[[], object], Callable[[], object]
-]  # its number; ends it; waits until it has
+_Begun = tuple[int, Callable[[], object], Callable[[], object]]
+"""The number of a process, what ends it, and what waits until it has ended."""
 
 _MOST = 4  # processes: one writes what all of them read
 _MUCH = 6 * 2**20  # bytes of text
@@ -150,7 +149,9 @@ class Answer:
 class Other:
     """One other process, and the thread that hears it; ``is_free`` is called when it answers.
 
-    It is a copy of this one that does what *serve* says, where it can be copied.
+    It is a copy of this one that does what *serve* says, where it can be copied. The thread begins
+    when it is first told something: until then this process has one thread, and more copies can be
+    made.
     """
 
     def __init__(self, serve: Serve | None = None) -> None:
@@ -165,7 +166,6 @@ class Other:
         self._lock = threading.Lock()
         self._is_over = False
         self._hearing = threading.Thread(target=self._hear, daemon=True)
-        self._hearing.start()
 
     @property
     def busy(self) -> int:
@@ -174,6 +174,8 @@ class Other:
 
     def tell(self, told: object) -> None:
         """Hand it something over."""
+        if self._hearing.ident is None:
+            self._hearing.start()
         with contextlib.suppress(ConnectionError):  # that it ended is told with the answers
             hand_over(self._line, told)
 
@@ -188,8 +190,9 @@ class Other:
             self.tell(work)
         except OSError as error:
             with self._lock:
-                self._waiting.remove(answer)
-            answer.set_exception(error)
+                if answer in self._waiting:  # else it has been told that the process ended
+                    self._waiting.remove(answer)
+                    answer.set_exception(error)
 
     def _hear(self) -> None:
         with contextlib.suppress(EOFError, OSError):
@@ -209,7 +212,8 @@ class Other:
         """End it at once, whatever it is doing."""
         self._kill()
         self.ended()
-        self._hearing.join()
+        if self._hearing.ident is not None:
+            self._hearing.join()
         self._line.close()
 
 
