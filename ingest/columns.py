@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-__all__ = ["FIELDS", "GUESSES", "NAMES", "REQUIRED", "plain", "recognised"]
+__all__ = ["FIELDS", "GUESSES", "NAMES", "REQUIRED", "by_label", "plain", "recognised"]
 
 REQUIRED = ("sender", "receiver", "at")
 
@@ -79,6 +79,20 @@ def plain(name: str) -> str:
     ('fromaddress', 'usera')
     """
     return re.sub(r"[\W_]+", "", name.lower())
+
+
+def by_label(labels: Mapping[str, str]) -> dict[str, str]:
+    """Give the field of each label, as `plain` has it; bars and ends of lines part the labels.
+
+    >>> by_label({"stage": "Phase | Étape", "amount": "Betrag"})
+    {'phase': 'stage', 'étape': 'stage', 'betrag': 'amount'}
+    """
+    return {
+        plain(label): name
+        for name, listed in labels.items()
+        for line in listed.split("\n")
+        for label in line.split("|")
+    }
 
 
 def recognised(

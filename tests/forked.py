@@ -1,7 +1,7 @@
 """The command `tieline`, quick to start: forked off a process that has read the code already.
 
 Reading it takes most of a second, a hundred times over in the tests of commands. What runs is the
-same `main()` in a process, a folder and an environment of its own, with its own standard streams
+same `run()` in a process, a folder and an environment of its own, with its own standard streams
 and exit code. What a signal or a kill does is asked of the command as installed.
 """
 

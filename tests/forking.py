@@ -1,6 +1,5 @@
 """Forks off a `tieline` for whoever asks at a socket, until the standard input is closed."""
 
-import atexit
 import gc
 import json
 import os
@@ -9,7 +8,6 @@ import shutil
 import signal
 import socket
 import sys
-import threading
 from pathlib import Path
 
 import api.engine
@@ -17,7 +15,7 @@ import api.queried
 import graph.copying
 import graph.neo4j_store
 import ingest.load
-from api.cli import main
+from api.cli import run
 
 __all__ = ["serve"]
 
@@ -43,7 +41,7 @@ def serve(address: str) -> None:
                 break
             connection.close()
     _become(connection)
-    _end(_run())
+    run()
 
 
 def _become(connection: socket.socket) -> None:
@@ -63,24 +61,3 @@ def _become(connection: socket.socket) -> None:
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["tieline", *words]
-
-
-def _run() -> int:
-    """Run the command; gives its exit code."""
-    try:
-        main()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:  # noqa: BLE001 - as the interpreter does it
-        sys.excepthook(*sys.exc_info())
-        return 1
-    return 0
-
-
-def _end(code: int) -> None:
-    """End as the interpreter does, but for tidying up memory that is gone a moment later."""
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)

@@ -21,12 +21,13 @@ Kossinets, G., Watts, D. J. "Empirical analysis of an evolving social network." 
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from algorithms.options import DEFAULT, Options
 from algorithms.projection import Projection
 from algorithms.scores import Scores
 
-__all__ = ["initiation"]
+__all__ = ["exchanges_of", "initiation"]
 
 
 def initiation(projection: Projection, *, options: Options = DEFAULT) -> Scores:  # noqa: ARG001
@@ -50,7 +51,16 @@ def initiation(projection: Projection, *, options: Options = DEFAULT) -> Scores:
     if counted is None:
         return Scores("initiation", found)
     begun = np.bincount(projection.a, counted.by_a, n) + np.bincount(projection.b, counted.by_b, n)
-    either = counted.by_a + counted.by_b
-    all_of_them = np.bincount(projection.a, either, n) + np.bincount(projection.b, either, n)
+    all_of_them = exchanges_of(projection)
     np.divide(begun, all_of_them, out=found, where=all_of_them > 0)
     return Scores("initiation", found)
+
+
+def exchanges_of(projection: Projection) -> NDArray[np.float64]:
+    """Give how many exchanges of each person one of the two began."""
+    counted, n = projection.exchanges, projection.people
+    if counted is None:
+        return np.zeros(n)
+    either = counted.by_a + counted.by_b
+    found = np.bincount(projection.a, either, n) + np.bincount(projection.b, either, n)
+    return found.astype(np.float64)

@@ -28,7 +28,7 @@ proportions result from adding two successes and two failures." American Statist
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.people.initiation import initiation
+from algorithms.people.initiation import exchanges_of, initiation
 from algorithms.projection import Projection
 from algorithms.scores import nine_digits
 from algorithms.uncertainty.rank_intervals import Spread
@@ -55,12 +55,7 @@ def initiation_spread(projection: Projection, *, among: NDArray[np.bool_] | None
     x = initiation(projection).values
     if among is not None:
         x = np.where(among, x, np.nan)
-    counted = projection.exchanges
-    either = np.zeros(projection.people)
-    if counted is not None:
-        both = counted.by_a + counted.by_b
-        for end in (projection.a, projection.b):
-            either += np.bincount(end, both, projection.people)
+    either = exchanges_of(projection)
     mean = (x * either + 1) / (either + 2)
     variance = mean * (1 - mean) / (either + 3)
     return Spread(nine_digits(x), np.sqrt(variance + (mean - x) ** 2), repetitions=0)

@@ -4,7 +4,7 @@ An export from a list of records has the labels of properties as they are shown,
 record first. What these are called is known for default properties alone; own ones stay unread.
 """
 
-from ingest.columns import plain
+from ingest.columns import by_label
 
 __all__ = ["HEADERS"]
 
@@ -77,10 +77,5 @@ _LABELS = {
         关闭日期 | 마감일""",
 }  # fmt: skip
 
-HEADERS = {
-    plain(label): name
-    for name, labels in _LABELS.items()
-    for line in labels.split("\n")
-    for label in line.split("|")
-}
+HEADERS = by_label(_LABELS)
 """The name that `plain` gives a label, and the property it is the label of, in English."""

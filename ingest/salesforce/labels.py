@@ -7,7 +7,7 @@ report of it.
 
 from collections.abc import Iterable
 
-from ingest.columns import plain
+from ingest.columns import by_label
 
 __all__ = ["ENGLISH", "in_english"]
 
@@ -120,18 +120,14 @@ _LABELS = {
         Geconverteerd | Przekształcony | 取引の開始済み""",
 }  # fmt: skip
 
-ENGLISH = {
-    plain(label): name
-    for name, labels in _LABELS.items()
-    for line in labels.split("\n")
-    for label in line.split("|")
-}
+ENGLISH = by_label(_LABELS)
 """The name that `plain` gives a label, and that of the same field in English."""
 
 
 def in_english(names: Iterable[str]) -> dict[str, str]:
     """Give the English name of each of these, or its own.
 
+    >>> from ingest.columns import plain
     >>> in_english([plain("Account-Name"), plain("Kontaktinhaber"), plain("Kundennummer")])
     {'accountname': 'accountname', 'kontaktinhaber': 'contactowner', 'kundennummer': 'kundennummer'}
     """
