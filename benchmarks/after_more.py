@@ -43,7 +43,7 @@ _FEW = 100
 _STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
     ("reading the log, the timeline", ((api.refresh, "_read"),)),
     ("who is one person", ((api.log.growing, "identified"), (api.log.history, "identified"),
-                           (api.log.growing, "is_nothing_learned"))),
+                           (api.log.growing, "still_suggested"))),
     ("ties", ((api.computing.analysis, "known_ties"),)),
     ("pairs: rhythms, states, chances", ((api.computing.analysis, "weakening"),
                                          (api.computing.analysis, "_seals"),

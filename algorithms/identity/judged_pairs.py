@@ -10,6 +10,7 @@ Cost: linear in the pairs asked about; most are only looked up
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from algorithms.names.handles import handle
 from algorithms.names.rarity import Rarity
 from algorithms.names.spelling import sound
 
-__all__ = ["JudgedPairs"]
+__all__ = ["InTime", "JudgedPairs"]
 
 _NOTHING = Shared()
 _RIVAL = 0.5  # who is as likely as that may be the same person, too,
@@ -36,6 +37,15 @@ _RIVALRY = 100  # unless the odds of the other are so many times better
 _MAKE_UP = ((0.5, 2.0), (1.0, 8.0))  # shared counterparts, and so many others of that name
 
 _Rivals = Mapping[int, list[tuple[int, float]]]
+
+
+class InTime(NamedTuple):
+    """Two people at two organizations, and the addresses by which each is at one."""
+
+    a: int
+    b: int
+    of_a: tuple[int, ...]
+    of_b: tuple[int, ...]
 
 
 class JudgedPairs:
@@ -65,6 +75,7 @@ class JudgedPairs:
         self._nothing: frozenset[tuple[int, int]] = frozenset()
         self._judged: dict[tuple[int, int], tuple[float, str]] = {}
         self._rivalled: set[tuple[int, int]] = set()
+        self._asked_besides: set[tuple[int, int]] = set()
 
     def count_counterparts(self, root: NDArray[np.int32]) -> None:
         """From now on, take counterparts for the people that *root* says."""
@@ -105,7 +116,11 @@ class JudgedPairs:
         return replace(found, shared=shared) if shared != _NOTHING else found
 
     def _bare(self, a: int, b: int) -> Weighed:
-        return self._weighed.get((a, b)) or self.alike.weighed(a, b)
+        found = self._weighed.get((a, b))
+        if found is None:  # a rival of one of two, or one of a group that they would join
+            self._asked_besides.add((a, b))
+            found = self.alike.weighed(a, b)
+        return found
 
     def judged(self, a: int, b: int) -> tuple[float, str]:
         """Give the score of two people and what says that they are two."""
@@ -166,6 +181,17 @@ class JudgedPairs:
             for one, other in ((a, b), (b, a))
             for rival, odds in rivals[one]
         )
+
+    def in_time(self) -> tuple[InTime, ...]:
+        """Give the pairs asked about whose evidence hangs on when addresses were in use."""
+        are_apart = np.array([found.organization == "other" for found, _ in self._kinds], bool)
+        pairs = {self.pairs[k] for k in np.flatnonzero(are_apart[self._kind]).tolist()}
+        pairs |= {two for two in self._asked_besides if self._bare(*two)[0].organization == "other"}
+        return tuple(InTime(a, b, self._addresses(a), self._addresses(b)) for a, b in sorted(pairs))
+
+    def _addresses(self, root: int) -> tuple[int, ...]:
+        names = self.known.identities
+        return tuple(one for one in self.people[root].members if names[one].startswith("email:"))
 
     def reasons(self, a: int, b: int, *, refused: str = "") -> tuple[str, ...]:
         """Say in sentences what speaks for and against it."""

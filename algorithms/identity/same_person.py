@@ -23,17 +23,21 @@ Christen, P. "Data Matching." Springer 2012.
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from algorithms.identity.joined_people import Joined, joined_people
-from algorithms.identity.judged_pairs import JudgedPairs
+from algorithms.identity.judged_pairs import InTime, JudgedPairs
 from algorithms.identity.known_identities import Counterparts, Known, Suggestion
 from algorithms.identity.look_alikes import look_alikes
 from algorithms.identity.profiles import profiles
 from graph.collecting import not_collecting
 
-__all__ = ["VERSION", "Counterparts", "Known", "Suggestion", "suggestions"]
+__all__ = [
+    "VERSION", "Compared", "Counterparts", "InTime", "Known", "Suggestion", "compared",
+    "suggestions",
+]  # fmt: skip
 
 VERSION = 7
 """Part of a run's name: raised whenever the answers below change."""
@@ -42,6 +46,14 @@ _REVIEW = 0.5
 _ROUNDS = 2
 _MOST_ASKED = 5  # about one person
 _MOST_NAMESAKES = 0.05  # expected by chance: where more are, a human decides
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Who may be one person, and whose addresses were laid beside each other in time for it."""
+
+    suggestions: tuple[Suggestion, ...]
+    in_time: tuple[InTime, ...]
 
 
 def suggestions(
@@ -59,15 +71,21 @@ def suggestions(
     >>> [(one.a, one.b, one.verdict) for one in suggestions(known)]
     [(0, 1, 'automatic')]
     """
+    found = compared(known, automatic_above=automatic_above, most_members=most_members)
+    return found.suggestions
+
+
+def compared(known: Known, *, automatic_above: float, most_members: int) -> Compared:
+    """Give the suggestions, with the pairs whose evidence hangs on when addresses were in use."""
     if not 0 < automatic_above <= 1:
         raise ValueError(f"automatic_above must be a probability, not {automatic_above!r}")
     if most_members < 2:
         raise ValueError(f"most_members must be at least 2, not {most_members!r}")
     with not_collecting():
-        return _suggestions(known, automatic_above, most_members)
+        return _compared(known, automatic_above, most_members)
 
 
-def _suggestions(known: Known, automatic_above: float, most_members: int) -> tuple[Suggestion, ...]:
+def _compared(known: Known, automatic_above: float, most_members: int) -> Compared:
     people = profiles(known)
     deceiving = look_alikes(known)
     for one in deceiving:
@@ -89,7 +107,8 @@ def _suggestions(known: Known, automatic_above: float, most_members: int) -> tup
     listed = [one.suggestion() for one in deceiving]
     listed += _listed(pairs, found, automatic_above)
     names = known.identities
-    return tuple(sorted(listed, key=lambda one: (-one.score, names[one.a], names[one.b])))
+    listed.sort(key=lambda one: (-one.score, names[one.a], names[one.b]))
+    return Compared(tuple(listed), pairs.in_time())
 
 
 def _listed(pairs: JudgedPairs, found: Joined, automatic_above: float) -> Iterator[Suggestion]:

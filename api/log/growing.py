@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from api.log.history import History
 from api.log.identifying import Identifying
-from api.log.identities import automatic_pairs, identified, is_nothing_learned
+from api.log.identities import automatic_pairs, identified, still_suggested
 from graph.digest import Sums
 from graph.grown import Places, grown_index, grown_log, grown_starts, grown_timeline, places
 from graph.persons import Persons, persons
@@ -48,13 +48,15 @@ def grown(
     log = None if where is None else grown_log(old_log, rows, where)
     if where is None or log is None or _sums(log) != newer.log:
         return None
-    people, suggested = before.people, before.suggested
+    people, in_time = before.people, before.in_time
     how = identifying or Identifying()
-    if not _is_nothing_told(before, newer, identities, (rows, log), how):
+    suggested = _still_suggested(before, newer, identities, (rows, log), how)
+    if suggested is None:
         who = identified(identities, newer.merges, newer.facts, log, how)
         if automatic_pairs(who.suggested) != automatic_pairs(before.suggested):
             return None
-        people, suggested = _people(before, newer, identities, place, who.root), who.suggested
+        people = _people(before, newer, identities, place, who.root)
+        suggested, in_time = who.suggested, who.in_time
     person = _renumbered(before, people, place)
     if person is None:
         return None
@@ -68,7 +70,7 @@ def grown(
         came = replace(came, thread=thread[came.interaction])
     timeline, among = grown_timeline(before.timeline, came, interactions, person)
     vars(timeline)["pairs"] = grown_index(before.timeline.pairs, came, among, person)
-    told = (newer.facts, newer.merges, suggested)
+    told = (newer.facts, newer.merges, suggested, in_time)
     found = History(identities, people, log, starts, timeline, *told)
     return Grown(found, _shared(before, found, where))
 
@@ -111,17 +113,21 @@ def _stand(words: pa.Array, ordered: pa.Array) -> tuple[NDArray[np.int64], NDArr
     return place, is_there
 
 
-def _is_nothing_told(
+def _still_suggested(
     before: History,
     newer: Newer,
     identities: pa.Array,
     grew: tuple[pa.Table, pa.Table],
     how: Identifying,
-) -> bool:
-    """Whether nothing came that could say who is one person: nobody new, no fact, no new tie."""
+) -> pa.Table | None:
+    """What is suggested where nothing came that could say who is one person: else None.
+
+    That is somebody new, a fact, a new tie, or mail that says who followed whom.
+    """
     if identities is not before.identities or not newer.facts.equals(before.facts):
-        return False
-    return is_nothing_learned((identities, newer.merges, newer.facts), before.log, grew, how)
+        return None
+    told = (identities, newer.merges, newer.facts)
+    return still_suggested(told, (before.log, before.suggested, before.in_time), grew, how)
 
 
 def _people(

@@ -21,7 +21,7 @@ from graph.unfold import interaction_starts, unfold
 
 __all__ = ["FORMAT", "History"]
 
-FORMAT = 5
+FORMAT = 6
 """Version of the tables below; a snapshot of another one is rebuilt."""
 
 _TIMELINE = (
@@ -46,6 +46,7 @@ class History:
     ``log`` holds one row for each receiver of each interaction, in the store's order; ``starts`` is
     the first row of each interaction, and the number of rows. ``facts`` and ``merges`` are sorted.
     ``suggested`` is who may be one person besides, with why: those of whom it is certain are one.
+    ``in_time`` are those of whom it was asked whose address followed whose.
     """
 
     identities: pa.Array
@@ -56,6 +57,7 @@ class History:
     facts: pa.Table
     merges: pa.Table
     suggested: pa.Table
+    in_time: pa.Table
 
     @classmethod
     def of(
@@ -81,6 +83,7 @@ class History:
             facts=contents.facts,
             merges=contents.merges,
             suggested=who.suggested,
+            in_time=who.in_time,
         )
 
     @classmethod
@@ -104,6 +107,7 @@ class History:
             facts=columns.table("facts"),
             merges=columns.table("merges"),
             suggested=columns.table("suggested"),
+            in_time=columns.table("in_time"),
         )
 
     def tables(self) -> dict[str, pa.Table]:
@@ -123,6 +127,7 @@ class History:
         yield "facts", self.facts
         yield "merges", self.merges
         yield "suggested", self.suggested
+        yield "in_time", self.in_time
         index = self.timeline.pairs
         yield "rows_by_pair", pa.table({"order": index.order})
         yield "pairs_of_rows", pa.table({"start": index.start[:-1], "a": index.a, "b": index.b})

@@ -19,16 +19,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.identity.same_person import VERSION, Counterparts, Known, Suggestion, suggestions
+from algorithms.identity.same_person import VERSION, Counterparts, Known, Suggestion, compared
 from api.log.identifying import Identifying
+from api.log.uses import in_time_table, used, with_further_uses
 from graph.arrays import distinct
-from graph.identity import domain_of
 from graph.joining import Told, told_groups
-from graph.mail_domains import organization_of_domain
 from graph.user_names import Bearing, borne_names
 
 __all__ = [
-    "SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "is_nothing_learned",
+    "SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "still_suggested",
 ]  # fmt: skip
 
 SUGGESTED = pa.schema(
@@ -55,16 +54,19 @@ _FACTS = {
 }
 _MANY = 100_000  # identities, beyond which addresses alone are not compared
 _MOST_TOLD = 50  # names, handles and so on of one identity that are compared
-_NEVER = 2**62
 _MOST_REACHED = 50  # an interaction that reached more says nothing about who knows whom
 
 
 @dataclass(frozen=True)
 class Identified:
-    """The group of each identity, by its smallest place, and what is suggested."""
+    """The group of each identity, by its smallest place, and what is suggested.
+
+    ``in_time`` are the pairs of whom it was asked when their addresses were in use.
+    """
 
     root: NDArray[np.int32]
     suggested: pa.Table
+    in_time: pa.Table
 
 
 def identified(
@@ -78,20 +80,21 @@ def identified(
     told = told_groups(identities, merges, facts, most_members=how.most_members)
     count = len(identities)
     if not len(facts) and _are_bare(identities):
-        return Identified(told.groups.roots(count), SUGGESTED.empty_table())
+        return Identified(told.groups.roots(count), SUGGESTED.empty_table(), in_time_table())
     names = identities.to_pylist()
     borne = _borne(identities, names, facts, log, told)
     places = _compared(identities, facts)
     if not len(places):
-        return Identified(told.groups.roots(count), _table(borne, names))
+        return Identified(told.groups.roots(count), _table(borne, names), in_time_table())
     known = _known_of(identities, told, facts, log)
     part = known if len(places) == count else known.part(places)
-    found = suggestions(part, automatic_above=how.above, most_members=how.most_members)
+    both = compared(part, automatic_above=how.above, most_members=how.most_members)
     place = places.tolist()
-    found = tuple(replace(one, a=place[one.a], b=place[one.b]) for one in found)
+    found = tuple(replace(one, a=place[one.a], b=place[one.b]) for one in both.suggestions)
     found = tuple(one for one in found if not _is_gone(names[one.a], names[one.b]))
     judged = [_judged(one, told, names, how) for one in found]
-    return Identified(told.groups.roots(count), _table(_with(borne, judged), names))
+    suggested = _table(_with(borne, judged), names)
+    return Identified(told.groups.roots(count), suggested, in_time_table(both.in_time, place))
 
 
 def _borne(
@@ -156,33 +159,35 @@ def _known_of(identities: pa.Array, told: Told, facts: pa.Table, log: pa.Table) 
         phones=found["phones"],
         apart=told.apart,
         counterparts=_counterparts(log, len(identities)),
-        used=_used(log, identities),
+        used=used(log, identities),
     )
 
 
-def is_nothing_learned(
+def still_suggested(
     told: tuple[pa.Array, pa.Table, pa.Table],
-    before: pa.Table,
+    before: tuple[pa.Table, pa.Table, pa.Table],
     grew: tuple[pa.Table, pa.Table],
     how: Identifying,
-) -> bool:
-    """Whether `identified` says of a longer log what it said before: *told* has not changed.
+) -> pa.Table | None:
+    """Give what `identified` suggests of a longer log, where that is what it did but for dates.
 
-    That is the identities, merges and facts; *grew* are the rows of further interactions, and the
-    log with them.
+    Else None. *told* has not changed: the identities, merges and facts. *before* are the log, what
+    was suggested and the pairs laid beside each other in time; *grew* are the rows of further
+    interactions, and the log with them.
 
-    Of a log it reads who was in touch with whom, when addresses of several organizations were in
-    use, and when user names were spoken of.
+    Of a log it reads who was in touch with whom, when addresses of two organizations were in use,
+    and when user names were spoken of.
     """
     identities, merges, facts = told
+    log, suggested, in_time = before
     came, after = grew
-    if not _have_been_in_touch(before, came, len(identities)):
-        return False
-    if not _are_used_alike(before, after, identities, facts):
-        return False
+    if not _have_been_in_touch(log, came, len(identities)):
+        return None
     find = told_groups(identities, merges, facts, most_members=how.most_members).groups.find
-    named = [borne_names(identities, facts, log, find) for log in (before, after)]
-    return named[0] == named[1]
+    named = [borne_names(identities, facts, one, find) for one in (log, after)]
+    if named[0] != named[1]:
+        return None
+    return with_further_uses(suggested, in_time, identities, before=log, came=came, after=after)
 
 
 def _have_been_in_touch(before: pa.Table, came: pa.Table, count: int) -> bool:
@@ -267,46 +272,6 @@ def _told_of(identities: pa.Array, facts: pa.Table) -> Mapping[str, dict[int, tu
         word: {place: tuple(sorted(said)[:_MOST_TOLD]) for place, said in sorted(told.items())}
         for word, told in found.items()
     }
-
-
-def _used(log: pa.Table, identities: pa.Array) -> dict[int, tuple[int, int]]:
-    """When each address was first and last written from, or else to."""
-    is_mail = pc.starts_with(identities, "email:").to_numpy(zero_copy_only=False)
-    first, last = _uses(log, len(identities))
-    places = np.flatnonzero(is_mail & (first <= last))
-    spans = zip(first[places].tolist(), last[places].tolist(), strict=True)
-    return dict(zip(places.tolist(), spans, strict=True))
-
-
-def _uses(log: pa.Table, count: int) -> NDArray[np.int64]:
-    """When each identity first and last wrote, or else was written to; the last first if never."""
-    found = np.array([[_NEVER], [-_NEVER]]).repeat(count + 1, axis=1)  # the last place is nobody's
-    at = log.column("at").to_numpy()
-    for side in ("receiver", "sender"):
-        who = log.column(side).to_numpy()
-        found[:, who] = [[_NEVER], [-_NEVER]]
-        np.minimum.at(found[0], who, at)
-        np.maximum.at(found[1], who, at)
-    return found[:, :-1]
-
-
-def _are_used_alike(
-    before: pa.Table, after: pa.Table, identities: pa.Array, facts: pa.Table
-) -> bool:
-    """Whether two logs tell the same of when addresses at several organizations were in use.
-
-    Those at one alone are never laid beside each other in time.
-    """
-    places = _compared(identities, facts)
-    was, now = (_uses(log, len(identities))[:, places] for log in (before, after))
-    used = identities.take(pa.array(places[now[0] <= now[1]]))
-    domains = set(map(domain_of, used.to_pylist())) - {None}
-    organizations = {organization_of_domain(one) for one in domains if one} - {None}
-    if len(organizations) <= 1:
-        return True
-    is_mail = pc.starts_with(identities.take(pa.array(places)), "email:")
-    kept = is_mail.to_numpy(zero_copy_only=False)
-    return np.array_equal(was[:, kept], now[:, kept])
 
 
 def _counterparts(log: pa.Table, count: int) -> Counterparts:

@@ -253,20 +253,69 @@ def test_where_known_people_write_on_nobody_is_compared_again(
     assert len(asked) == 3
 
 
+_OLD, _NEW = "email:ann.archer@old.example", "email:ann.archer@new.example"
+_BOTH = [_named(who, "Ann Archer") for who in (_OLD, _NEW)]
+
+
+def _from(address: str, *days: float) -> list[Interaction]:
+    return [replace(mail("ann", "bob", "eve", days=k), sender=address) for k in days]
+
+
+def _reasons(found: History) -> list[str]:
+    """Why Ann's two addresses may be hers."""
+    told = zip(*(found.suggested.column(name).to_pylist() for name in "ab"), strict=True)
+    reasons: list[list[str]] = found.suggested.column("reasons").to_pylist()
+    return dict(zip(told, reasons, strict=True))[_NEW, _OLD]
+
+
 def test_addresses_that_are_in_use_for_longer_are_compared_again(tmp_path: Path) -> None:
     """Ann Archer left old.example for new.example; then a mail comes from the old address."""
-    old, new = "email:ann.archer@old.example", "email:ann.archer@new.example"
-    wrote = [replace(mail("ann", "bob", "eve", days=k), sender=old) for k in (0, 20)]
-    wrote += [replace(mail("ann", "bob", "eve", days=k), sender=new) for k in (30, 140)]
-    names = [_named(who, "Ann Archer") for who in (old, new)]
-    store = _kept(tmp_path / "s", *wrote, *names)
+    store = _kept(tmp_path / "s", *_from(_OLD, 0, 20), *_from(_NEW, 30, 140), *_BOTH)
 
-    found = _grown(store, replace(mail("ann", "bob", days=141), sender=old))
+    found = _grown(store, *_from(_OLD, 141))
 
     assert found is not None
-    told = zip(*(found.suggested.column(name).to_pylist() for name in "ab"), strict=True)
-    reasons = dict(zip(told, found.suggested.column("reasons").to_pylist(), strict=True))
-    assert any("in use at one time" in one for one in reasons[new, old])
+    assert any("in use at one time" in one for one in _reasons(found))
+
+
+def test_of_two_addresses_in_use_as_before_only_the_date_is_told_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mails = [*_from(_OLD, 0, 120), *_from(_NEW, 10, 110), mail("bob", "eve")]
+    store = _kept(tmp_path / "s", *mails, *_BOTH)
+    asked: list[int] = []
+    monkeypatch.setattr("api.log.growing.identified", _counted(identified, asked))
+
+    for day, last in ((105, "2026-04-25"), (115, "2026-04-30"), (125, "2026-05-05")):
+        found = _grown(store, *_from(_NEW, day))
+        assert found is not None
+        assert any(one.endswith(f"to {last}.") for one in _reasons(found)), _reasons(found)
+    assert len(asked) == 0
+
+
+_ADDRESSES = [f"email:{who}@{where}.example" for who in ("ann.archer", "a.archer", "eve.stone")
+              for where in ("old", "new", "x")]  # fmt: skip
+_BUSY = st.builds(
+    lambda sender, receiver, day: replace(mail("ann", receiver, days=day), sender=sender),
+    st.sampled_from(_ADDRESSES),
+    st.sampled_from(["bob", "mia"]),
+    st.integers(0, 300),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_BUSY, max_size=30), st.lists(st.lists(_BUSY, min_size=1, max_size=4), max_size=3))
+def test_whoever_wrote_on_from_whichever_address_the_same_are_suggested(
+    first: list[Interaction], batches: list[list[Interaction]]
+) -> None:
+    met = [
+        replace(mail("ann", to, days=90), sender=who) for who in _ADDRESSES for to in ("bob", "mia")
+    ]
+    names = [_named(who, who[6:].partition("@")[0].replace(".", " ")) for who in _ADDRESSES]
+    with tempfile.TemporaryDirectory() as folder:
+        store = _kept(Path(folder) / "s", *met, *names, *first)
+        for more in batches:
+            event("read anew" if _grown(store, *more) is None else "added")
 
 
 def test_who_only_got_the_same_circular_has_not_been_in_touch(

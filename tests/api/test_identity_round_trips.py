@@ -89,7 +89,7 @@ def _played(
 def _bytes(history: History) -> dict[str, str]:
     """Everything that answers are made of, without what was decided and when it arrived."""
     tables = history.tables()
-    del tables["merges"], tables["suggested"]
+    del tables["merges"], tables["suggested"], tables["in_time"]
     tables["log"] = tables["log"].drop_columns("arrived_at")
     return {name: repr(table.to_pydict()) for name, table in tables.items()}
 
