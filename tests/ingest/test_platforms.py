@@ -22,6 +22,8 @@ each_file = pytest.mark.parametrize(
     ("platform", "name"), FILES, ids=[f"{platform.name}-{name}" for platform, name in FILES]
 )
 
+each_platform = pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+
 
 def counted(report: LoadReport) -> Counts:
     """Give what a load counted; that it accounts for every record is held here."""
@@ -29,6 +31,11 @@ def counted(report: LoadReport) -> Counts:
     found = Counts(*counts(report), report.interactions)
     assert found.read == found.new + found.known + corrected + found.rejected
     return found
+
+
+def are_equal(folder: Path, *names: str) -> bool:
+    """Whether stores hold the same, whatever the order in which it came."""
+    return len({open_store(str(folder / f"{name}.duckdb")).digest() for name in names}) == 1
 
 
 @each_file
@@ -44,14 +51,17 @@ def test_it_is_recognised(platform: Folder, name: str) -> None:
     assert found.name == platform.source.name
 
 
-@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+@each_platform
 def test_samples_load_whole_and_once_in_any_order(platform: Folder, tmp_path: Path) -> None:
+    """At once, and backwards in two loads of every other file; each by itself in the proof."""
     folder = platform.copied(tmp_path)
     backwards = [folder / name for name in reversed(platform.files)]
 
-    first = loaded(tmp_path, folder, log=platform.log)
-    again = loaded(tmp_path, *backwards, log=platform.log)
-    other = loaded(tmp_path, *backwards, log=platform.log, store="other")
+    first, again = (loaded(tmp_path, folder, log=platform.log) for _ in range(2))
+    halves = [
+        loaded(tmp_path, *half, log=platform.log, store="halves")
+        for half in (backwards[::2], backwards[1::2])
+    ]
 
     assert counted(first) == PLATFORMS[platform]
     refused = [
@@ -60,25 +70,29 @@ def test_samples_load_whole_and_once_in_any_order(platform: Folder, tmp_path: Pa
         for line in platform.expected(name).split("\n")
         if line and "rejected" in json.loads(line)
     ]
-    assert counted(first).rejected == counted(other).rejected == len(refused)
+    rejected = sum(counted(half).rejected for half in halves)
+    assert counted(first).rejected == rejected == len(refused)
     assert counted(again).new == again.total("corrected") == 0
-    digests = {open_store(str(tmp_path / f"{name}.duckdb")).digest() for name in ("log", "other")}
-    assert len(digests) == 1
+    assert are_equal(tmp_path, "log", "halves")
 
 
-@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+@pytest.mark.proof
+@each_platform
 def test_loaded_file_by_file_they_give_the_same_as_at_once(
     platform: Folder, tmp_path: Path
 ) -> None:
     folder = platform.copied(tmp_path)
+    backwards = [folder / name for name in reversed(platform.files)]
     loaded(tmp_path, folder, log=platform.log)
-    for name in platform.files:
-        loaded(tmp_path, folder / name, log=platform.log, store="forwards")
-    for name in reversed(platform.files):
-        loaded(tmp_path, folder / name, log=platform.log, store="backwards")
+    for path in reversed(backwards):
+        loaded(tmp_path, path, log=platform.log, store="forwards")
+    for path in backwards:
+        loaded(tmp_path, path, log=platform.log, store="backwards")
+    loaded(tmp_path, *backwards, log=platform.log, store="other")
+    again = loaded(tmp_path, *backwards, log=platform.log)
 
-    stores = ("log", "forwards", "backwards")
-    assert len({open_store(str(tmp_path / f"{name}.duckdb")).digest() for name in stores}) == 1
+    assert counted(again).new == again.total("corrected") == 0
+    assert are_equal(tmp_path, "log", "forwards", "backwards", "other")
 
 
 @pytest.mark.parametrize("source", OTHERS)
@@ -92,7 +106,7 @@ def test_what_only_looks_alike_is_left_to_others(source: str, tmp_path: Path) ->
     assert taken == []
 
 
-@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+@each_platform
 def test_what_of_its_samples_is_left_out_is_nobodys(platform: Folder) -> None:
     for name in platform.left_out:
         assert source_for(file_at(platform.path / name, name)) is None
