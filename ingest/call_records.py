@@ -76,14 +76,10 @@ def _aircall(found: Found) -> dict[str, str]:
         "id": _key("aircall", id_in(found, "id")), "date": text_in(found, "started_at"),
         "connected": text_in(found, "answered_at"), "ended": text_in(found, "ended_at"),
         "sort": text_in(found, "direction"), "status": "missed" if is_missed else "answered",
-        "external": _beside(text_in(found, "raw_digits"), name),
+        "external": text_in(found, "raw_digits"), "externalname": name,
         "internal": text_in(object_in(found, "number"), "digits"),
         "agent": text_in(user, "name"), "agentmail": text_in(user, "email"),
     }  # fmt: skip
-
-
-def _beside(number: str, name: str) -> str:
-    return f"{name} <{number}>" if name else number
 
 
 def _twilio(found: Found) -> dict[str, str]:
@@ -101,7 +97,7 @@ def _dialpad(found: Found) -> dict[str, str]:
         "id": _key("dialpad", id_in(found, "call_id")), "date": text_in(found, "date_started"),
         "connected": text_in(found, "date_connected"), "ended": text_in(found, "date_ended"),
         "sort": text_in(found, "direction"),
-        "external": _beside(text_in(found, "external_number"), text_in(contact, "name")),
+        "external": text_in(found, "external_number"), "externalname": text_in(contact, "name"),
         "internal": text_in(found, "internal_number"), "agent": text_in(target, "name"),
         "agentmail": text_in(target, "email"),
     }  # fmt: skip

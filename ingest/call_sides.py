@@ -16,6 +16,7 @@ __all__ = ["Side", "side", "sides", "told"]
 
 _DIGITS = re.compile(r"\(?[0-9][0-9 ()./-]{0,30}[0-9]")
 _NAMED = re.compile(r"\s*\"?([^<>()\"]*[^\W\d][^<>()\"]*)\"?\s*[<(]([^<>()]{1,40})[>)]\s*")
+_LINE = re.compile(r"(?:sips?|client):([^\s:;?]+).*", re.IGNORECASE)
 _LONGEST = 60
 _NOBODY = ("unknown", "null", "anonymous", "unavailable", "private", "restricted")
 _YES, _NO = ("yes", "true", "ja", "oui", "si", "sim", "tak"), ("no", "false", "nein", "non", "nie")
@@ -32,13 +33,22 @@ class Side:
 def side(text: str, name: str = "") -> Side:
     """Read one side; a BadRecord says that it names nobody.
 
+    A line of Internet telephony is an account, for its address need not be one of mail.
+
     >>> side("(713) 555-1212").identity, side("Hoehne, Info (831)")
     ('account:phone/7135551212', Side(identity='account:phone/831', name='Hoehne, Info'))
+    >>> side("client:ann_lee").identity, side("sip:ann@acme.sip.example;transport=tls").identity
+    ('account:phone/ann_lee', 'account:phone/ann@acme.sip.example')
     """
     written = clean(text[: 2 * _LONGEST])
     named = _NAMED.fullmatch(written)
     if named and any(one.isdigit() for one in named[2]):
         written, name = named[2].strip(), name or named[1].strip()
+    if line := _LINE.fullmatch(written):
+        number = line[1].partition("@")[0]
+        if not number.startswith("+"):
+            return Side(f"account:phone/{line[1].lower()}", _called(name))
+        written = number  # the line of a telephone number at some provider
     email = plain_email(written) if "@" in written else None
     if email:
         return Side(f"email:{email}", _called(name))
@@ -66,7 +76,7 @@ def sides(found: dict[str, str], owner: str, no_owner: str) -> tuple[Side, Side]
         called = ours if ours and is_in else side(found["to"], found.get("toname", ""))
         return caller, called
     if found.get("external"):
-        other = side(found["external"])
+        other = side(found["external"], found.get("externalname", ""))
         ours = ours or (side(found["internal"]) if found.get("internal") else None)
     else:
         if not (owner or ours):

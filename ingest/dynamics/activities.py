@@ -45,7 +45,8 @@ def activity(row: Row, kind: str, names: Names) -> Said:
     if is_true(found, "fivetrandeleted"):
         raise BadRecord("is deleted, and not kept", own)
     state = _state(found, kind)
-    if state == "canceled":
+    is_off = state == "canceled"
+    if is_off and kind != "appointment":
         raise BadRecord("was cancelled, and did not take place", own)
     owner = names.person(found, "ownerid", "createdby")
     about = names.person(found, "regardingobjectid")
@@ -74,6 +75,7 @@ def activity(row: Row, kind: str, names: Names) -> Said:
     )
     missed = kind == "phonecall" and is_true(found, "leftvoicemail")
     status = Status.UNANSWERED if missed else Status.NONE
+    status = Status.DECLINED if is_off else status  # an export of before may have it as planned
     is_long = kind in ("phonecall", "appointment") and minutes and minutes < _LONGEST
     return [
         Interaction(

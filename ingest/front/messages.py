@@ -14,8 +14,9 @@ from typing import Any
 from graph.identity import canonical, clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role
 from ingest.accounts import Introduced, Known, profile, reached
+from ingest.crm_people import organization_of
 from ingest.dates import moment_in
-from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
+from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
@@ -29,6 +30,8 @@ _ROLES = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]{5,20}[0-9]")
 _REASON = "same Front account: the address in its profile"
 _CARD = "same Front contact: the handles on its card"
+_SAME = {"tweet": "twitter", "tweet_dm": "twitter"}
+"""What messages call the channel that cards of contacts call otherwise."""
 _LONGEST_CALL = 7 * 24 * 3600
 _MOST = 500
 _MARKS = {
@@ -173,7 +176,18 @@ class Messages:
         name = clean(text_in(found, "name")[:200])
         said: Said = [Fact(people[0], "name", name)] if name else []
         said += [Merge(people[0], one, _CARD) for one in people[1:]]
+        said += _employer(people[0], object_in(found, "account"))
         return said or [Fact(people[0], "kind", "person")]
+
+
+def _employer(who: str, account: dict[str, Any]) -> Said:
+    """The company that a contact is filed under."""
+    name = clean(text_in(account, "name")[:200])
+    domains = [one for one in list_in(account, "domains")[:_MOST] if isinstance(one, str)]
+    key = organization_of([f"@{clean(one[:200]).lower()}" for one in domains], name)
+    if not key:
+        return []
+    return [Fact(who, "organization", key), *([Fact(key, "name", name)] if name else [])]
 
 
 def _kind(sort: str) -> Kind:
@@ -199,4 +213,5 @@ def _handle(found: dict[str, Any], sort: str) -> str:
         return f"email:{address}"
     if _NUMBER.fullmatch(written) and written.startswith("+"):
         return canonical(f"phone:{written}")
-    return f"front:{sort or 'custom'}/{written}"[:250] if written else ""
+    sort = _SAME.get(sort, sort or "custom")
+    return f"front:{sort}/{written}"[:250] if written else ""

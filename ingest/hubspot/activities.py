@@ -35,6 +35,8 @@ _MISSED = frozenset(
 )
 """States of a call, and what HubSpot calls no answer, busy, voicemail and wrong number."""
 _UNSENT = ("failed", "bounced", "scheduled", "sending", "draft")
+_OFF = ("canceled", "cancelled", "rescheduled", "no show")
+"""Meetings that did not take place; an export of before may have them as planned."""
 _DONE = ("completed", "done")
 _ROLES = (("to", Role.TO), ("cc", Role.CC), ("bcc", Role.BCC))
 _LOGGING = re.compile(r"@(?:bcc|forward)[\w.]*\.hubspot\.com$")  # what the mail was logged by
@@ -57,8 +59,6 @@ def activity(record: Record, names: Names) -> Said:
         if found is not None:
             return found
     outcome = word_in(values, "hsmeetingoutcome") or word_in(about, "meetingOutcome")
-    if outcome.lower() in ("canceled", "cancelled", "rescheduled"):
-        raise BadRecord(f"a meeting that did not take place ({outcome})", own)
     if not owner:
         raise BadRecord("nobody's, expected an owner, or from and to", own)
     others = names.attending(record) if kind is Kind.MEETING else []
@@ -259,7 +259,7 @@ def _status(record: Record, about: dict[str, Any], outcome: str) -> Status:
             word_in(values, "hscalldisposition"), word_in(values, "hscallstatus"),
         )  # fmt: skip
         return Status.UNANSWERED if _MISSED & {one.lower() for one in said} else Status.NONE
-    return Status.DECLINED if outcome.lower().replace("_", " ") == "no show" else Status.NONE
+    return Status.DECLINED if outcome.lower().replace("_", " ") in _OFF else Status.NONE
 
 
 def _length(record: Record, about: dict[str, Any], at: datetime) -> timedelta | None:

@@ -63,6 +63,7 @@ def around_of(found: dict[str, Any]) -> dict[str, Any]:
         "topics": subject_topic(_MARKUP.sub(" ", title)),
         "customers": [f"intercom:{id_in(one, 'id')}" for one in people if id_in(one, "id")],
         "admin": next(filter(None, admins), ""),
+        "people": [one for one in (*people, object_in(found, "assignee")) if "email" in one],
         "former": "",
         "updated_at": count_in(found, "updated_at") or 0,
         "rating": object_in(found, "conversation_rating"),
@@ -78,7 +79,9 @@ def listed(found: dict[str, Any], name: str, *inner: str) -> list[dict[str, Any]
 
 
 def unwrapped(found: dict[str, Any]) -> dict[str, Any]:
-    """A record without what connectors wrap around it."""
+    """A record without what connectors, or notifications, wrap around it."""
+    if text_in(found, "type") == "notification_event":
+        return object_in(found, "data", "item")
     for name in ("record", "_airbyte_data") if found.keys() & {"stream", "_airbyte_data"} else ():
         if object_in(found, name):
             return object_in(found, name)

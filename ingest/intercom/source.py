@@ -14,19 +14,12 @@ from typing import Any
 
 from graph.batch import Batch
 from graph.identity import clean, plain_email
-from graph.model import Fact, Interaction, Kind, Merge
+from graph.model import Interaction, Kind, Merge
 from ingest.accounts import Introduced, profile, reached
-from ingest.crm_people import emails_in, organization_of
+from ingest.crm_people import emails_in
 from ingest.dates import moment_in, moment_or_none
-from ingest.intercom.records import (
-    MOST,
-    around_of,
-    is_account,
-    is_conversation,
-    is_part,
-    listed,
-    unwrapped,
-)
+from ingest.intercom.companies import company, employers, is_company, names
+from ingest.intercom.records import around_of, is_account, is_conversation, is_part, unwrapped
 from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json_head import json_head
 from ingest.json_pieces import Piece, pieces
@@ -40,7 +33,7 @@ from ingest.told import Near, Told
 __all__ = ["Intercom"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
-_INTO = ("conversations", "contacts", "users", "admins", "data")
+_INTO = ("conversations", "contacts", "users", "admins", "companies", "data")
 _REASON = "same Intercom account: the address in its record"
 _WRITTEN = frozenset({"comment", "quick_reply", "note", "note_and_reopen"})
 _BY_MACHINE = frozenset({"automated", "campaigns", "campaigns_initiated", "operator_initiated"})
@@ -53,7 +46,7 @@ _SORTS = {
     "team": "team/",
 }
 _REMEMBERED = 100_000
-_TELLING = re.compile(r"intercom|conversation", re.IGNORECASE)
+_TELLING = re.compile(r"intercom|conversation|compan", re.IGNORECASE)
 
 
 class Intercom:
@@ -71,7 +64,8 @@ class Intercom:
         for name in _INTO:
             found += list(objects_in(head.whole, name))[:20]
         return any(
-            is_conversation(one) or is_account(one) or is_part(one) for one in map(unwrapped, found)
+            is_conversation(one) or is_account(one) or is_part(one) or is_company(one)
+            for one in map(unwrapped, found)
         )
 
     def may_tell(self, shown: str) -> bool:
@@ -79,14 +73,18 @@ class Intercom:
         return named(shown).is_like(_TELLING, _SUFFIXES)
 
     def tells(self, file: File) -> Iterator[Told]:
-        """Tell who is in the conversations of a file that has them without their parts."""
-        first = [unwrapped(one) for one in json_head(file).records]
-        if not any(is_conversation(one) and "conversation_parts" not in one for one in first):
+        """Tell what companies are called, and who is in conversations that lack their parts."""
+        head = json_head(file)
+        first = [unwrapped(one) for one in (*head.records, *list(objects_in(head.whole, "data")))]
+        is_bare = any(is_conversation(one) and "conversation_parts" not in one for one in first)
+        if not (is_bare or any(map(is_company, first))):
             return
         with file.path.open("rb") as stream:
             for piece in pieces(stream, _into(file)):
                 found = unwrapped(piece.value) if isinstance(piece.value, dict) else {}
-                if is_conversation(found):
+                if is_company(found):
+                    yield from names(found)
+                elif is_conversation(found):
                     around, own = around_of(found), id_in(found, "id")
                     yield Told("intercom.customers", own, " ".join(around["customers"])[:300])
                     yield Told("intercom.admin", own, around["admin"])
@@ -108,14 +106,18 @@ class Intercom:
                 return _parted(found)
             if is_account(found):
                 return people.account(found)
-            raise BadRecord("is no conversation, contact or admin of Intercom", str(found)[:200])
+            if is_company(found):
+                return company(found)
+            expected = "is no conversation, contact, company or admin of Intercom"
+            raise BadRecord(expected, str(found)[:200])
 
         yield from read_json(file, reading, self.name, said, into=_into(file))
 
 
 def _into(file: File) -> tuple[str, ...]:
-    """The arrays of a page; a conversation by itself has lists of such names that are its own."""
-    is_one = any(is_conversation(unwrapped(one)) for one in json_head(file).records)
+    """The arrays of a page; one record by itself has parts of such names that are its own."""
+    found = json_head(file).records
+    is_one = any(is_conversation(unwrapped(one)) or unwrapped(one) is not one for one in found)
     return () if is_one else _INTO
 
 
@@ -157,6 +159,9 @@ class _People:
         sender = f"intercom:{_SORTS[sort]}{number}"
         at = moment_in(around["created_at"] if is_first else found.get("created_at"))
         facts = self._author(sender, author, at)
+        for one in around["people"] if is_first else ():
+            who = f"intercom:{_SORTS.get(text_in(one, 'type'), '')}{id_in(one, 'id')}"
+            facts += self._author(who, one, at) if id_in(one, "id") else []
         own, place = id_in(found, "id"), f"intercom:conversation/{around['id']}"
         is_customer = _SORTS[sort] == ""
         means = text_in(found, "part_type")
@@ -215,12 +220,7 @@ class _People:
             phone=text_in(found, "phone"),
         )
         emails = emails_in(text_in(found, "email")[:200])
-        for company in listed(found, "companies", "companies", "data")[:MOST]:
-            called = clean(text_in(company, "name")[:200])
-            key = organization_of(emails, called) if called else None
-            if key:
-                said += [Fact(identity, "organization", key), Fact(key, "name", called)]
-        return said
+        return [*said, *employers(identity, found, emails, self._near)]
 
 
 def _rated(around: dict[str, Any]) -> Said:

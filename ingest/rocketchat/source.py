@@ -32,7 +32,7 @@ from ingest.written import hashtags
 __all__ = ["RocketChat"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
-_LISTS = ("messages", "users", "members", "channels", "groups", "ims", "rooms")
+_LISTS = ("messages", "users", "members", "channels", "groups", "ims", "rooms", "update")
 _TELLING = re.compile(r"rocket|user|member|channel|group|room|ims|message", re.IGNORECASE)
 _EVERYBODY = frozenset({"all", "here"})
 _WRITTEN = frozenset({"", "e2e", "discussion-created"})

@@ -69,6 +69,7 @@ class Chats:
         self._shown = shown
         self._warnings = warnings
         self._owner = account(owner) or (f"account:{reading.log}" if reading.log else "")
+        self._handle = ""  # of the owner, whom others mention by it
         self._authors: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._introduced = Introduced()
         self._is_warned = False
@@ -82,6 +83,8 @@ class Chats:
         room = room_of(chat, is_old=is_old(found))
         person = object_in(above[0], "personal_information") if above else {}
         self._owner = account(id_in(person, "user_id")) or self._owner
+        handle = text_in(person, "username").removeprefix("@").lower()
+        self._handle = f"telegram:@{handle}" if handle else self._handle
         sender, at = author(found), self._moment(found)
         if not sender and sort in _CHANNELS and room:
             sender = f"telegram:channel/{room}"
@@ -154,7 +157,7 @@ class Chats:
     ) -> tuple[Kind, list[str], list[str]]:
         if others is not None:
             return Kind.MESSAGE, others, []
-        named = _named(found)
+        named = [self._owner if one == self._handle else one for one in _named(found)]
         if answered[1]:
             author = self._authors.get(answered, "")
             return Kind.REPLY, [author], named

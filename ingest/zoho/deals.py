@@ -18,9 +18,10 @@ __all__ = ["deal", "role"]
 _MOST = 500  # contacts of one deal
 
 
-def deal(found: dict[str, Any], names: Names, _zone: tzinfo) -> Said:
+def deal(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A deal: a stake of its company, and a group of people whom its owner looks after."""
-    name, made, own = word_in(found, "dealname", "potentialname"), since(found), own_id(found)
+    own, name = own_id(found), word_in(found, "dealname", "potentialname")
+    made = since(found, zone)
     if not name:
         raise BadRecord("a deal without Deal_Name", own)
     is_gone = is_lost(word_in(found, "stage"))

@@ -6,7 +6,7 @@ Ids are long numbers, one sequence for all that an installation holds; backups w
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from graph.model import Fact
@@ -125,14 +125,14 @@ class Names:
 
     def owner(self, found: dict[str, Any]) -> tuple[str, Said]:
         """Who owns a record, else who made it; and what the record says of them."""
-        for word in ("owner", "createdby"):
-            who = person(found, f"{word}id") or _exported(found, word)
+        for word in ("owner", *_owners(found), "createdby"):
+            who = person(found, f"{word}id")
             if who:
                 return who, self._user(found, word, who)
         return "", []
 
     def _user(self, found: dict[str, Any], word: str, who: str) -> Said:
-        name = word_in(found, f"{word}name")
+        name = word_in(found, f"{word}name", word)
         said: Said = [Fact(who, "name", name)] if name else []
         for email in emails_in(word_in(found, f"{word}email"))[:1]:
             if not kind_of(email):
@@ -151,12 +151,9 @@ class Names:
         return found or (f"org:zoho-{account}" if account else "")
 
 
-def _exported(found: dict[str, Any], word: str) -> str:
-    """The owner in a backup, whose column is called after the sort of record."""
-    if word != "owner":
-        return ""
-    names = sorted(name for name in found if name.endswith("ownerid"))
-    return person(found, *names) if names else ""
+def _owners(found: dict[str, Any]) -> list[str]:
+    """The columns of a backup's owner, which are called after the sort of record."""
+    return sorted(name.removesuffix("id") for name in found if name.endswith("ownerid"))
 
 
 def _module(found: dict[str, Any], word: str) -> str:
@@ -217,9 +214,9 @@ def tells(row: Row, shown: str) -> Iterator[Told]:
             yield Told("zoho.domain", own_id(found, "accountnameid"), key)
 
 
-def since(found: dict[str, Any]) -> datetime | None:
-    """When a record was made."""
-    return moment_or_none(found.get("createdtime"))
+def since(found: dict[str, Any], zone: tzinfo) -> datetime | None:
+    """When a record was made; exports as CSV write it in the zone of who exported."""
+    return moment_or_none(found.get("createdtime"), zone)
 
 
 def listed(found: dict[str, Any], name: str) -> list[dict[str, Any]]:

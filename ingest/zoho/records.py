@@ -74,12 +74,12 @@ def user(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return profile(one, names.near, "same Zoho user: the address in its record")
 
 
-def account(found: dict[str, Any], names: Names, _zone: tzinfo) -> Said:
+def account(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A company: its name, what it is to us, what it is worth, who looks after it."""
     own, name = own_id(found), word_in(found, "accountname")
     key = names.organization(own, name)
     owner, said = names.owner(found)
-    made = since(found)
+    made = since(found, zone)
     said += [Fact(key, "name", name)] if name else []
     kind, industry = word_in(found, "accounttype"), word_in(found, "industry")
     said += [Fact(key, "segment", segment_of(kind), made)] if kind else []
@@ -97,7 +97,7 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     begin = found.get("callstarttime")
     state, way = word_in(found, "callstatus").lower(), word_in(found, "calltype").lower()
     if state in _AHEAD:
-        return said + _due(found, who, owner, begin)
+        return said + _due(found, who, owner, begin, zone)
     at = moment_in(begin, zone)
     if not owner:
         raise BadRecord("a call of nobody, expected Owner", own)
@@ -112,7 +112,7 @@ def call(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return [
         Interaction(
             at, Kind.CALL, "zoho", sender, receivers, f"zoho:{own}",
-            duration=length or None, topics=_topics(found, names), revision=_revision(found),
+            duration=length or None, topics=_topics(found, names), revision=_revision(found, zone),
             text=noted(text_in(found, "description"), owner, sender),
         ),
         *said,
@@ -145,7 +145,7 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     return [
         Interaction(
             at, Kind.MEETING, "zoho", owner, receivers, f"zoho:{own}",
-            duration=length, topics=_topics(found, names), revision=_revision(found),
+            duration=length, topics=_topics(found, names), revision=_revision(found, zone),
             text=noted(text_in(found, "description"), owner, owner),
         ),
         *said,
@@ -166,7 +166,7 @@ def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
                 )  # fmt: skip
                 return [done, *said]
         raise BadRecord("a task of nobody, or without Closed_Time and Modified_Time", own)
-    return said + _due(found, who, owner, found.get("duedate"))
+    return said + _due(found, who, owner, found.get("duedate"), zone)
 
 
 def note(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
@@ -225,8 +225,8 @@ def _about(found: dict[str, Any]) -> str:
     return who or (person(found, "whatidid") if module == "leads" else "")
 
 
-def _due(found: dict[str, Any], who: str, owner: str, when: Any) -> Said:  # noqa: ANN401
-    day, made = moment_or_none(when), since(found)
+def _due(found: dict[str, Any], who: str, owner: str, when: Any, zone: tzinfo) -> Said:  # noqa: ANN401
+    day, made = moment_or_none(when), since(found, zone)
     subject = word_in(found, "subject") or "task"
     if not who or day is None:
         if not (who or owner):
@@ -247,6 +247,6 @@ def _seconds(found: dict[str, Any]) -> timedelta:
     return timedelta(seconds=min(seconds, 10**6))
 
 
-def _revision(found: dict[str, Any]) -> int:
-    changed = moment_or_none(found.get("modifiedtime"))
+def _revision(found: dict[str, Any], zone: tzinfo) -> int:
+    changed = moment_or_none(found.get("modifiedtime"), zone)
     return int(changed.timestamp()) if changed else 0

@@ -89,3 +89,35 @@ def test_a_backup_that_breaks_off_keeps_what_is_whole(tmp_path: Path) -> None:
 
     assert Calls().recognises(file_at(path))
     assert len(found.interactions) == 4
+
+
+def test_a_contact_that_is_called_by_their_number_is_called_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "calls.json"
+    call = (
+        '{"call_id": "%s", "contact": {"name": "%s"}, "date_started": "1617038189000",'
+        ' "date_connected": null, "date_ended": "1617038260000", "direction": "outbound",'
+        ' "external_number": "+14155551299", "target": {"email": "ann@ours.example"}}'
+    )
+    names = ("(415) 555-1299", "Bob (Acme)")
+    path.write_text(f'{{"items": [{", ".join(call % (name, name) for name in names)}]}}')
+    found = gathered(Calls(), path)
+
+    assert [one.receivers[0].identity for one in found.interactions] == ["phone:+14155551299"] * 2
+    assert found.said("seen_name") == {("phone:+14155551299", "Bob (Acme)")}
+
+
+def test_lines_of_internet_telephony_are_accounts_and_no_addresses_of_mail(tmp_path: Path) -> None:
+    path = tmp_path / "calls.json"
+    call = (
+        '{"sid": "%s", "account_sid": "AC1", "from": "%s", "to": "+13051416799", "duration": "12",'
+        ' "status": "completed", "direction": "inbound", "start_time":'
+        ' "Tue, 31 Aug 2010 20:36:29 +0000"}'
+    )
+    lines = ("client:ann_lee", "sip:Bob@acme.sip.example;transport=tls", "sip:+48600100200@x.io")
+    path.write_text(f'{{"calls": [{", ".join(call % (line, line) for line in lines)}]}}')
+
+    assert [one.sender for one in gathered(Calls(), path).interactions] == [
+        "account:phone/ann_lee",
+        "account:phone/bob@acme.sip.example",
+        "phone:+48600100200",
+    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from graph.model import Kind, Role, Status
 from ingest.dynamics.source import Dynamics
 from tests.ingest.gathered import gathered
-from tests.ingest.sample_folder import Folder
+from tests.ingest.sample_folder import Folder, loaded_twice
 
 FOLDER = Folder("dynamics")
 
@@ -66,3 +66,19 @@ def test_a_call_without_its_parties_came_in_where_the_answer_says_so(tmp_path: P
         f"dynamics:{contact}",
         f"dynamics:{user}",
     ]
+
+
+def test_an_appointment_that_is_called_off_later_ties_nobody_whatever_came_first(
+    tmp_path: Path,
+) -> None:
+    records = json.loads((FOLDER.path / "activities.json").read_text("utf-8"))["value"]
+    planned = next(one for one in records if one.get("activitytypecode") == "appointment")
+    off = planned | {"statecode": 2, "statuscode": 4, "modifiedon": "2026-05-01T08:00:00Z"}
+    for name, record in (("before", planned), ("after", off)):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"value": [record]}))
+    first, again = loaded_twice(tmp_path, tmp_path / "before.json", tmp_path / "after.json")
+    (meeting,) = gathered(Dynamics(), tmp_path / "after.json").interactions
+
+    assert (first.total("new"), first.total("corrected"), first.interactions) == (1, 1, 1)
+    assert again == (0, 0)
+    assert {one.status for one in meeting.receivers} == {Status.DECLINED}

@@ -118,3 +118,21 @@ def test_rows_of_an_export_are_one_message_each_whatever_their_segments(tmp_path
         ("front:msg_9b", Kind.EMAIL, "email:ann@x.example", 1),
         ("front:message/903", Kind.MESSAGE, "phone:+48600100200", 1),
     ]
+
+
+def test_a_card_is_of_the_company_it_is_filed_under_and_of_whoever_tweets(tmp_path: Path) -> None:
+    path = tmp_path / "front.json"
+    path.write_text(
+        '{"_results": [{"id": "crd_99", "name": "Ann", "account": {"id": "acc_7", "name": "Acme",'
+        ' "domains": ["acme.example"]}, "handles": [{"handle": "ann@acme.example", "source":'
+        ' "email"}, {"handle": "ann_t", "source": "twitter"}]},'
+        ' {"id": "msg_1a", "type": "tweet", "is_inbound": true, "is_draft": false, "created_at":'
+        ' 1615214400, "recipients": [{"handle": "ann_t", "role": "from"},'
+        ' {"handle": "ours", "role": "to"}]}]}'
+    )
+    found = gathered(Front(), path)
+
+    assert found.said("organization") == {("email:ann@acme.example", "org:acme.example")}
+    assert [(one.a, one.b) for one in found.merges] == [
+        ("email:ann@acme.example", found.interactions[0].sender)
+    ]

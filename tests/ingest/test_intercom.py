@@ -119,3 +119,55 @@ def test_a_conversation_by_itself_keeps_the_contacts_in_it(tmp_path: Path) -> No
     )
 
     assert _reached(path) == [(Kind.MESSAGE, "intercom:admin/81", ["intercom:u1"], False)]
+
+
+def test_the_companies_of_a_contact_are_named_by_the_list_of_companies(tmp_path: Path) -> None:
+    (tmp_path / "contacts.json").write_text(
+        '{"type": "list", "data": [{"type": "contact", "id": "u1", "workspace_id": "w",'
+        ' "email": "ann@gmail.com", "companies": {"type": "list", "data": [{"id": "c1"}]}}, '
+        '{"type": "contact", "id": "u2", "workspace_id": "w", "email": "bob@x.example",'
+        ' "companies": {"type": "list", "data": [{"id": "c1"}, {"id": "c2"}]}}]}'
+    )
+    (tmp_path / "companies.json").write_text(
+        '{"type": "list", "data": [{"type": "company", "id": "c1", "company_id": "7",'
+        ' "name": "Acme", "website": "https://www.acme.example", "industry": "Food"},'
+        ' {"type": "company", "id": "c2", "company_id": "8", "name": "Side Project"}]}'
+    )
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+    people = gathered(Intercom(), tmp_path / "contacts.json", survey=survey)
+    companies = gathered(Intercom(), tmp_path / "companies.json", survey=survey)
+
+    assert people.said("organization") == {
+        ("intercom:u1", "org:acme.example"),
+        ("intercom:u2", "org:acme.example"),
+        ("intercom:u2", "org:side-project"),
+    }
+    assert companies.said("name") == {
+        ("org:acme.example", "Acme"),
+        ("org:side-project", "Side Project"),
+    }
+    assert (companies.read, companies.rejected) == (2, [])
+
+
+def test_a_notification_is_read_as_what_it_is_about(tmp_path: Path) -> None:
+    path = tmp_path / "notified.jsonl"
+    path.write_text(
+        '{"type": "notification_event", "topic": "conversation.admin.replied", "data": {"type":'
+        ' "notification_event_data", "item": {"type": "conversation", "id": "7", "created_at":'
+        ' 1539897198, "updated_at": 1540393270, "user": {"type": "user", "id": "u1", "name":'
+        ' "Bob", "email": "bob@x.example"}, "assignee": {"type": "admin", "id": "81", "email":'
+        ' "ann@ours.example"}, "conversation_message": {"author": {"type": "admin", "id": "81"}},'
+        ' "conversation_parts": {"conversation_parts": []}}}}\n'
+        '{"type": "notification_event", "topic": "user.created", "data": {"type":'
+        ' "notification_event_data", "item": {"type": "user", "id": "u2", "app_id": "w", "email":'
+        ' "cat@x.example", "name": "Cat"}}}\n'
+    )
+    found = gathered(Intercom(), path)
+
+    assert Intercom().recognises(file_at(path))
+    assert _reached(path) == [(Kind.MESSAGE, "intercom:admin/81", ["intercom:u1"], False)]
+    assert {(one.a, one.b) for one in found.merges} == {
+        ("email:bob@x.example", "intercom:u1"),
+        ("email:ann@ours.example", "intercom:admin/81"),
+        ("email:cat@x.example", "intercom:u2"),
+    }

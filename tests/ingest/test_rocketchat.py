@@ -133,3 +133,18 @@ def test_one_message_a_line_is_read_with_the_channels_that_it_names(tmp_path: Pa
 
     assert [one.kind for one in found.interactions] == [Kind.MENTION, Kind.MENTION]
     assert found.rejected == []
+
+
+def test_rooms_that_changed_tell_who_is_in_a_direct_one(tmp_path: Path) -> None:
+    (tmp_path / "rooms.json").write_text(
+        '{"update": [{"_id": "r1", "t": "d", "uids": ["u1", "u2", "u3"], "usernames": ["a", "b",'
+        ' "c"], "_updatedAt": "2026-03-02T09:00:00.000Z"}], "remove": [], "success": true}'
+    )
+    (tmp_path / "messages.json").write_text(
+        '{"messages": [{"_id": "m1", "rid": "r1", "msg": "x", "ts": "2026-03-02T09:00:00.000Z",'
+        ' "u": {"_id": "u1", "username": "a"}}]}'
+    )
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+    (message,) = gathered(RocketChat(), tmp_path / "messages.json", survey=survey).interactions
+
+    assert [one.identity for one in message.receivers] == ["rocketchat:u2", "rocketchat:u3"]

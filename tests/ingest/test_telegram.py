@@ -201,3 +201,17 @@ def test_codes_that_telegram_sends_tie_nobody(tmp_path: Path) -> None:
 
     assert [one.is_bulk for one in found.interactions] == [True]
     assert ("telegram:489000", "bot") in found.said("kind")
+
+
+def test_whose_export_it_is_is_mentioned_by_their_username(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(
+        '{"about": "", "personal_information": {"user_id": 111, "username": "@Olga_Iv"},'
+        ' "contacts": {"list": []}, "chats": {"list": [{"name": "Us", "type":'
+        ' "private_supergroup", "id": 4, "messages": [{"id": 6, "type": "message", "date_unixtime":'
+        ' "1675209000", "from": "Bo", "from_id": "user222", "text": [{"type": "mention", "text":'
+        ' "@olga_iv"}, {"type": "mention", "text": "@other"}]}]}]}}'
+    )
+    (message,) = gathered(Telegram(), path).interactions
+
+    assert [one.identity for one in message.receivers] == ["telegram:111", "telegram:@other"]

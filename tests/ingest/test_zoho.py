@@ -1,7 +1,9 @@
 """Zoho CRM: what its modules become, times whose offset changes, addresses that several have."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -117,3 +119,20 @@ def test_bulk_reads_name_others_by_their_ids(tmp_path: Path) -> None:
     assert found["users.json"].said("segment") == {(f"zoho:{OWNER}", "employees")}
     names = found["Contacts.csv"].said("name")
     assert names == {(f"zoho:{EWA}", "Ewa Żak")}
+
+
+def test_an_export_as_csv_is_in_the_zone_of_who_exported_and_names_the_owner(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "Deals_2024.csv"
+    path.write_text(
+        "Record Id,Deal Owner.id,Deal Owner,Amount,Deal Name,Account Name.id,Account Name,Stage,"
+        "Created Time,Modified Time\n"
+        "zcrm_3652397000000625001,zcrm_3652397000000186017,Zofia Nowak,5,Big,"
+        "zcrm_3652397000000624040,Kowal,Won,2024-01-01 10:00:00,2024-02-01 10:00:00\n"
+    )
+    found = gathered(Zoho(), path, zone=ZoneInfo("Europe/Warsaw"))
+    since = {fact.since for fact in found.facts if fact.name == "deal"}
+
+    assert since == {datetime(2024, 1, 1, 9, tzinfo=UTC)}
+    assert found.said("name") == {("zoho:3652397000000186017", "Zofia Nowak")}
