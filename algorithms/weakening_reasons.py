@@ -107,7 +107,7 @@ def _count(number: int, word: str) -> str:
 
 
 def _share(value: float) -> str:
-    return "under 1%" if value < 0.005 else f"{value:.0%}"
+    return "under 1 %" if value < 0.005 else f"{100 * value:.0f} %"
 
 
 def _digits(value: float) -> str:

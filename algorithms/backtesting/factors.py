@@ -133,9 +133,9 @@ def chosen(
         why = f"fewer than {_LEAST} pairs became at risk at these cuts, so what was set stays"
     elif precise:
         factor = min(one.factor for one in precise)
-        why = f"the earliest that was right in at least {precision:.0%} of its warnings"
+        why = f"the earliest that was right in at least {100 * precision:g} % of its warnings"
     elif precision is not None:
-        why = f"no factor was right in {precision:.0%} of its warnings, so what was set stays"
+        why = f"no factor was right in {100 * precision:g} % of its warnings, so what was set stays"
     elif readable:
         factor = max(readable, key=lambda one: (one.balance, -one.factor)).factor
         why = f"the best balance among those that warn of at most {list_length} pairs a week"

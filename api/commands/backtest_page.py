@@ -49,7 +49,7 @@ def _caption(answer: dict[str, Any]) -> str:
     cuts = answer["judged_cuts"]
     span = f"{len(cuts)} cuts, {cuts[0][:10]} to {cuts[-1][:10]}, refitted before each"
     sample = answer["pairs_share"]
-    sampled = f"; a sample of {sample:.1%} of the pairs" if sample < 1 else ""
+    sampled = f"; a sample of {100 * sample:.1f} % of the pairs" if sample < 1 else ""
     return f"{share(answer['share'])} of the cases were so; {span}{sampled}\n{head(answer)}"
 
 

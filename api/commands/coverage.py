@@ -42,12 +42,15 @@ def _coverage(answer: dict[str, Any]) -> None:
 
 
 def _stretch(one: dict[str, Any]) -> str:
+    from algorithms.reason import percent
+
     until = f"to {one['until'][:10]}" if one["until"] else "on"
-    missing = f"about {one['missing']:,.0f} missing"
-    return f"{one['kind']} from {one['since'][:10]} {until}, {missing} ({one['confidence']:.0%})"
+    missing = f"about {one['missing']:,.0f} missing ({percent(one['confidence'])})"
+    return f"{one['kind']} from {one['since'][:10]} {until}, {missing}"
 
 
 def _departures(answer: dict[str, Any]) -> None:
+    from algorithms.reason import percent
     from api.commands.tables import head, nothing, show, table, who
 
     if not answer["items"]:
@@ -57,6 +60,6 @@ def _departures(answer: dict[str, Any]) -> None:
                   caption=head(answer))  # fmt: skip
     for item in answer["items"]:
         found.add_row(who(item["person"]), item["kind"], item["since"][:10],
-                      f"{item['confidence']:.0%}",
+                      percent(item["confidence"]),
                       f"{item['silent_ties']} of {item['ties']}")  # fmt: skip
     show(found)

@@ -32,7 +32,7 @@ def test_a_silence_is_told_against_the_usual_gap() -> None:
 
     assert [(reason.measure, reason.text) for reason in found] == [
         ("silence", "usually every 4 days, silent for 31: 7.8 times the usual gap"),
-        ("strength", "strength 5.5, 11.2 at its highest within a year: 49% is left"),
+        ("strength", "strength 5.5, 11.2 at its highest within a year: 49 % is left"),
         ("dormant_at", "dormant from 1970-08-01 if nothing happens"),
     ]
     assert [reason.value for reason in found] == pytest.approx(
@@ -83,7 +83,7 @@ def test_too_few_contacts_are_said_to_be_too_few() -> None:
 def test_what_is_all_but_gone_is_not_called_nothing() -> None:
     found = told(seen(EVERY_FOUR_DAYS, 2000))
 
-    assert found["strength"].endswith("11.2 at its highest within a year: under 1% is left")
+    assert found["strength"].endswith("11.2 at its highest within a year: under 1 % is left")
 
 
 def test_a_probability_names_its_horizon() -> None:
@@ -92,7 +92,7 @@ def test_a_probability_names_its_horizon() -> None:
 
     found = told(pairs)
 
-    assert found["p_contact"] == "12% likely to be in touch again within 21 days"
+    assert found["p_contact"] == "12 % likely to be in touch again within 21 days"
 
     found = told(replace(pairs, p_from=np.array([P_FROM.index("prior")], np.uint8)))
     assert found["p_contact"].endswith("within 21 days, as other pairs silent for as long were")
@@ -103,5 +103,5 @@ def test_the_chance_of_a_pair_that_somebody_left_is_told_by_that_alone() -> None
     pairs = replace(seen(EVERY_FOUR_DAYS, 200), p_contact=np.array([0.001]), p_from=left)
 
     assert told(pairs)["p_contact"] == (
-        "under 1% likely to be in touch again within 21 days, for one of the two has left"
+        "under 1 % likely to be in touch again within 21 days, for one of the two has left"
     )
