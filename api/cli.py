@@ -1,9 +1,10 @@
 """The command line: `tieline COMMAND`, put together from one file a family of commands."""
 
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from api.commands import (
     ask,
@@ -32,8 +33,28 @@ from graph.errors import EngineError
 
 __all__ = ["app", "main", "run"]
 
+
+class _Command(TyperCommand):
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps its own click
+        return _flags_alone(super().get_params(ctx))
+
+
+class _Group(TyperGroup):
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401
+        return _flags_alone(super().get_params(ctx))
+
+
+def _flags_alone(params: list[Any]) -> list[Any]:
+    """Have the help tell an option that takes nothing by its name alone, not as a <bool>."""
+    for one in params:
+        if getattr(one, "is_flag", False):
+            one.metavar = ""
+    return params
+
+
 app = typer.Typer(
     name="tieline",
+    cls=_Group,
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_show_locals=False,
@@ -105,7 +126,7 @@ FAMILIES = {
 }
 for _panel, _commands in FAMILIES.items():
     for _command in _commands:
-        app.command(_command.__name__, rich_help_panel=_panel)(_command)
+        app.command(_command.__name__, cls=_Command, rich_help_panel=_panel)(_command)
 
 
 def main() -> None:

@@ -27,8 +27,13 @@ def as_csv(items: Sequence[Mapping[str, Any]]) -> str:
 
     >>> as_csv([{"a": {"name": "=1+1"}, "n": -2.0}])
     "a.name,n\r\n'=1+1,-2.0\r\n"
+    >>> as_csv([{"a": {"name": "Ann"}}, {"a": None}])
+    'a.name\r\nAnn\r\n\r\n'
     """
-    rows = [flat(item) for item in items]
+    nested = {name for item in items for name, value in item.items() if isinstance(value, Mapping)}
+    rows = [  # what has parts elsewhere and is null here is no column of its own
+        {name: value for name, value in flat(item).items() if name not in nested} for item in items
+    ]
     columns = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="")

@@ -1,5 +1,6 @@
 """Housekeeping: who is one person, what is there, how it is configured."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -76,14 +77,34 @@ def status(common: Common) -> None:
 
 def _status(answer: dict[str, Any]) -> None:
     from api.commands.tables import show, table
-    from api.render import flat
 
     found = table("Status", "", "")
-    for name, value in flat(answer).items():
-        is_count = isinstance(value, int) and not isinstance(value, bool)
-        shown = f"{value:,}" if is_count else value
-        found.add_row(name, "–" if value == "" else str(shown))
+    for row in _told_of(answer):
+        found.add_row(*row)
     show(found)
+
+
+def _told_of(answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a human asks of a store first; the rest is in the other forms."""
+    yield "store", f"{answer['store']} ({answer['kept_by']})"
+    if not answer["first_arrived_at"]:
+        yield "holds", "nothing yet; begin with: tieline load FILE, or try: tieline demo"
+        return
+    yield "holds", (f"{answer['interactions']:,} interactions among {answer['identities']:,} "
+                    f"identities, {answer['facts']:,} facts")  # fmt: skip
+    if answer["first_at"]:
+        yield "dated", f"{answer['first_at'][:10]} to {answer['last_at'][:10]}"
+    yield "arrived", f"{answer['first_arrived_at'][:19]}Z to {answer['last_arrived_at'][:19]}Z"
+    if not answer["run"]:
+        yield "answers", "none yet: tieline refresh makes them"
+    else:
+        behind = "up to date" if answer["is_fresh"] else "older than the store: tieline refresh"
+        yield "answers", f"{answer['run']}, as of {answer['as_of']}; {behind}"
+    use = answer["in_use"]
+    learned = use["half_life_days_learned"]
+    told = f"; {learned:g} learned on {use['learned_at'][:10]}" if learned else ""
+    yield "half-life", f"{use['half_life_days']:g} days{told}"
+    yield "digest", answer["digest"]
 
 
 @common

@@ -1,5 +1,7 @@
 """Getting data in: the demo company, loading, refreshing, and what was rejected."""
 
+import shutil
+import sys
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,13 +16,17 @@ from graph.errors import Misuse
 
 __all__ = ["demo", "load", "refresh", "rejected"]
 
-_MAPPING = typer.Option("--mapping", help="TOML file that says how to read a table.")
+_MAPPING = typer.Option(
+    "--mapping", metavar="FILE", help="TOML file that says how to read a table."
+)
 
 
 @common
 def load(
     common: Common,
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Files and folders.", show_default=False)
+    ],
     source: Annotated[
         str | None, typer.Option("--as", help="Read as this source, whatever it looks like.")
     ] = None,
@@ -224,8 +230,11 @@ def rejected(
 def _rejects(answer: dict[str, Any]) -> None:
     from rich.text import Text
 
-    from api.commands.tables import show, table
+    from api.commands.tables import console, show, table
 
+    if not answer["items"]:
+        console().print("nothing is rejected")
+        return
     found = table("Rejected", "place", "reason", "found", caption=f"{answer['total']:,} in all")
     for item in answer["items"]:
         told = (item["place"], item["reason"], item["found"][:60])
@@ -268,7 +277,8 @@ def demo(
     if not quiet:
         note(f"\n{report.total('read'):,} records were read from the exports in {folder}.")
         note(f"What is hidden in them is told in {folder / 'truth' / 'TRUTH.md'}.")
-        note(f"Ask on with: tieline --store {settings.store} influencers")
+        command = "tieline" if shutil.which("tieline") else sys.argv[0]  # .venv/bin/tieline
+        note(f"Ask on with: {command} --store {settings.store} influencers")
     if not no_serve:
         from api.serving import serve_engine
 

@@ -25,20 +25,27 @@ _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 _STORE = Annotated[
     str | None, typer.Option("--store", help="The store: a file's path, or neo4j://...")
 ]
-_CONFIG = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
+_CONFIG = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings file (TOML).")
+]
 _QUIET = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")]
 _AS_OF = Annotated[
     str | None,
-    typer.Option("--as-of", help="Moment to look from: 2026-03-01, a full date, or now."),
+    typer.Option(
+        "--as-of", metavar="DATE", help="Moment to look from: 2026-03-01, a full date, or now."
+    ),
 ]
 _KNOWN_BY = Annotated[
     str | None,
     typer.Option(
-        "--known-by", help="By what was known then: without what was loaded or decided later."
+        "--known-by",
+        metavar="DATE",
+        help="By what was known then: without what was loaded or decided later.",
     ),
 ]
 _HALF_LIFE = Annotated[
-    float | None, typer.Option("--half-life", help="Days for an interaction's part to halve.")
+    float | None,
+    typer.Option("--half-life", metavar="DAYS", help="Days for an interaction's part to halve."),
 ]
 _LIMIT = Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="Rows at most.")]
 _TABLE = Annotated[bool, typer.Option("--table", help="A table for people (the default).")]

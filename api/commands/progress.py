@@ -29,27 +29,35 @@ def working(title: str, *, quiet: bool) -> Iterator[Report]:
             bar.update(task, description=f"{title}: {what}", completed=done)
 
         yield report
-    if not sys.stderr.isatty():
-        console.print(f"{title}: {time.monotonic() - begun:.1f} s", highlight=False)
+    _told_elsewhere(console, title, begun)
 
 
 @contextlib.contextmanager
 def loading(*, quiet: bool) -> Iterator[Loading]:
-    """Show a load: the path, records so far, records a second, time left in this path."""
+    """Show a load: the path, records so far, records a second; a line at its end elsewhere."""
     if quiet:
         yield lambda _path, _records, _done: None
         return
     console = Console(stderr=True)
-    begun = time.monotonic()
+    begun, read = time.monotonic(), 0
     with _bar(console) as bar:
         task = bar.add_task("loading", total=1.0)
 
         def report(path: str, records: int, done: float) -> None:
+            nonlocal read
+            read = records
             rate = records / max(time.monotonic() - begun, 1e-9)
             text = f"loading {path}: {records:,} records, {rate:,.0f} a second"
             bar.update(task, description=text, completed=done)
 
         yield report
+    _told_elsewhere(console, f"loading {read:,} records", begun)
+
+
+def _told_elsewhere(console: Console, what: str, begun: float) -> None:
+    """Leave one line where no bar is drawn, as in the log of a nightly job."""
+    if not sys.stderr.isatty():
+        console.print(f"{what}: {time.monotonic() - begun:.1f} s", highlight=False)
 
 
 def _bar(console: Console) -> Progress:

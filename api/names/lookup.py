@@ -1,8 +1,8 @@
 """Look-ups: from what somebody types to a person, an organization, a segment or a topic.
 
 A person is found by id (any former one too), by identity, by bare address or account, or by a name
-that only one person has. What is not found is answered with the closest; what is ambiguous with
-the choices, by id.
+that only one person has. What is not found is answered with the closest, or with
+all there are where they are few; what is ambiguous with the choices, by id.
 """
 
 import re
@@ -24,6 +24,7 @@ __all__ = ["Target", "Topics", "identity_place", "person_number", "target"]
 
 _PERSON_ID = re.compile(r"p_[a-z2-7]{16}")
 _CHOICES = 5
+_FEW = 12
 _FUZZY = 200_000  # names compared at most when looking for the closest
 
 
@@ -70,7 +71,7 @@ def person_number(history: History, text: str) -> int:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        choices = ", ".join(history.people.id[k].as_py() for k in matches[:_CHOICES])
+        choices = ", ".join(_choice(history, k) for k in matches[:_CHOICES])
         more = f" and {len(matches) - _CHOICES} more" if len(matches) > _CHOICES else ""
         raise AmbiguousName(
             f"{len(matches)} people are called {value!r}: {choices}{more}; use an id or an identity"
@@ -132,12 +133,25 @@ def _among(name: str, known: Iterable[str], what: str) -> str:
     folded = [one for one in known if one.lower() == name.lower()]
     if len(folded) == 1:
         return folded[0]
-    raise UnknownName(f"no {what} is called {name!r}{_closest(name, known)}")
+    raise UnknownName(f"no {what} is called {name!r}{_closest(name, known) or _all_of(known)}")
 
 
 def _closest(text: str, known: list[str]) -> str:
     close = process.extract(text, known[:_FUZZY], limit=3, score_cutoff=65)
     return f"; closest: {', '.join(repr(one[0]) for one in close)}" if close else ""
+
+
+def _all_of(known: list[str]) -> str:
+    """What could have been written, where that is a short list."""
+    if not known:
+        return "; there is none yet"
+    return f"; there are {', '.join(sorted(known))}" if len(known) <= _FEW else ""
+
+
+def _choice(history: History, number: int) -> str:
+    """An id, and an identity by which a human can tell who it is."""
+    person_id, identity = history.people.id[number], history.people.identity[number]
+    return f"{person_id.as_py()} ({identity.as_py()})"
 
 
 def _by_id(history: History, value: str) -> int | None:

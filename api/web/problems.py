@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.hints import closest
 from api.processes.child import Stopped
 from graph.errors import (
     AlreadyRunning,
@@ -139,8 +140,20 @@ def add_handlers(app: FastAPI) -> None:
         app.add_exception_handler(error, _handle)
 
 
-async def _handle(_request: Request, error: Exception) -> Response:
+async def _handle(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code in (404, 405):
+        error.detail = _address(request, error.headers or {})
     return rendered(error)
+
+
+def _address(request: Request, headers: Mapping[str, str]) -> str:
+    """Say what there is instead of an address, or of a method, that there is not."""
+    path, allowed = request.url.path, headers.get("Allow")
+    if allowed:
+        return f"{path} answers {allowed}, not {request.method}"
+    meant = closest(path, list(request.app.openapi()["paths"]))
+    asked = f" did you mean {meant}?" if meant else ""
+    return f"nothing is at {path};{asked} /docs lists what is"
 
 
 def _detail(error: Exception) -> str:

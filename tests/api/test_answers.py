@@ -166,6 +166,8 @@ def test_who_is_unknown_is_told_with_who_is_close(engine: Engine) -> None:
 def test_an_unknown_target_says_what_there_is(engine: Engine) -> None:
     with pytest.raises(UnknownName, match="closest: 'customers'"):
         engine.weakening(of="segment:customer")
+    with pytest.raises(UnknownName, match="no segment is called 'xyz'; there are customers"):
+        engine.weakening(of="segment:xyz")
 
 
 def test_one_person_has_no_tie_with_themselves(engine: Engine) -> None:
@@ -182,8 +184,9 @@ def test_two_of_one_name_are_told_apart_by_id(tmp_path: Path) -> None:
     ]
     engine = engine_on(fill(tmp_path / "twins.duckdb", twins))
 
-    with pytest.raises(AmbiguousName, match="2 people are called 'sam twin': p_"):
+    with pytest.raises(AmbiguousName, match="2 people are called 'sam twin': p_") as told:
         engine.person("sam twin")
+    assert {"(email:bob@x.example),", "(email:dan@x.example);"} <= set(str(told.value).split())
 
 
 def test_nothing_is_asked_of_a_store_that_is_not_there(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ def test_loading_counts_every_record_and_loading_again_adds_none(tmp_path: Path)
     counts = [found[name] for name in ("read", "new", "known", "corrected", "rejected")]
     assert counts == [3, 2, 0, 0, 1]
     assert "tieline rejected" in first.stderr
+    assert re.match(r"loading 3 records: \d+\.\d s$", first.stderr.splitlines()[0])
     counts = [json.loads(again.stdout)[name] for name in ("read", "new", "known", "rejected")]
     assert counts == [3, 0, 2, 1]
 
@@ -143,6 +144,25 @@ def test_what_is_left_beside_a_store_is_what_the_readme_names_for_deleting(tmp_p
     readme = (ROOT / "README.md").read_text("utf-8")
     line = next(one for one in readme.splitlines() if one.startswith("- Deleting the store, its"))
     assert left - {""} == set(re.findall(r"`(\.\w+)`", line)) == {".wal", ".state", ".snapshots"}
+
+
+def test_status_says_what_is_held_and_what_to_do_next(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    told = [run("status", cwd=tmp_path).stdout]
+    for words in (
+        ("load", "log.csv", "--no-refresh"),
+        ("refresh",),
+        ("merge", "account:ann", "account:bob", "--reason", "x"),
+    ):
+        run(*words, cwd=tmp_path)
+        told.append(run("status", cwd=tmp_path).stdout)
+
+    assert "nothing yet; begin with: tieline load FILE" in told[0]
+    assert "2 interactions among 2 identities" in told[1]
+    assert "2026-01-05 to 2026-01-06" in told[1]
+    assert "none yet: tieline refresh makes them" in told[1]
+    assert "as of 2026-01-06T09:00:00Z; up to date" in told[2]
+    assert "older than the store: tieline refresh" in told[3]
 
 
 def test_a_path_that_is_not_there_is_told_before_a_mapping_is_begun(tmp_path: Path) -> None:
@@ -162,6 +182,7 @@ def test_rejected_records_are_listed_and_mended(tmp_path: Path) -> None:
     assert [one["place"] for one in listed] == ["log.csv:4"]
     assert mended.returncode == 0
     assert json.loads(mended.stdout) == {"items": [], "total": 0, "accepted": 1}
+    assert run("rejected", cwd=tmp_path).stdout == "nothing is rejected\n"
 
 
 def test_a_dry_run_tells_the_true_figures_and_writes_nothing(tmp_path: Path) -> None:
@@ -209,6 +230,7 @@ def test_every_command_has_help_with_an_example() -> None:
     helps = dict(one.split("\n", 1) for one in done.stdout.split("\0")[1:])
     assert list(helps) == names
     assert [name for name, text in helps.items() if "Example: tieline" not in text] == []
+    assert [name for name, text in helps.items() if "<bool>" in text] == []
 
 
 def test_two_folders_orders_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:

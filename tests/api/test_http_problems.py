@@ -73,6 +73,18 @@ def test_another_method_is_a_problem_too(client: TestClient) -> None:
     found = client.delete("/api/v1/people")
 
     assert (found.status_code, found.json()["type"]) == (405, "/docs#method")
+    assert found.json()["detail"] == "/api/v1/people answers GET, not DELETE"
+
+
+def test_an_address_that_is_written_wrong_is_told_with_the_one_that_is_meant(
+    client: TestClient,
+) -> None:
+    told = [client.get(path).json()["detail"] for path in ("/api/v1/influencer", "/0000000000")]
+
+    assert told == [
+        "nothing is at /api/v1/influencer; did you mean /api/v1/influencers? /docs lists what is",
+        "nothing is at /0000000000; /docs lists what is",
+    ]
 
 
 def test_the_message_is_that_of_the_command_line(client: TestClient) -> None:
