@@ -128,14 +128,15 @@ def chosen(
     known = [one for one in tried if one.entered >= _LEAST]
     readable = [one for one in known if one.entered_a_week <= list_length]
     precise = [one for one in known if precision is not None and one.precision >= precision]
+    stated = f"{100 * (precision or 0):g} % of its warnings"
     factor = current
     if not known:
         why = f"fewer than {_LEAST} pairs became at risk at these cuts, so what was set stays"
     elif precise:
         factor = min(one.factor for one in precise)
-        why = f"the earliest that was right in at least {100 * precision:g} % of its warnings"
+        why = f"the earliest that was right in at least {stated}"
     elif precision is not None:
-        why = f"no factor was right in {100 * precision:g} % of its warnings, so what was set stays"
+        why = f"no factor was right in {stated}, so what was set stays"
     elif readable:
         factor = max(readable, key=lambda one: (one.balance, -one.factor)).factor
         why = f"the best balance among those that warn of at most {list_length} pairs a week"
