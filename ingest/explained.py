@@ -7,6 +7,7 @@ its comment; what every table needs and nobody can guess stands as a comment to 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from graph.errors import EngineError
 from ingest.columns import GUESSES, REQUIRED, recognised
@@ -23,7 +24,7 @@ _MEANING = {"at": "the date", "sender": "who", "receiver": "whom"}
 _SHOWN = 3  # values of a column
 
 
-def explained(layout: Layout, mapping: TableMapping, shown: str) -> str:
+def explained(layout: Layout, mapping: TableMapping, shown: str, path: Path) -> str:
     """Write the mapping of a table, with its first values beside its columns."""
     guessed: dict[str, str] = {}
     try:
@@ -35,7 +36,7 @@ def explained(layout: Layout, mapping: TableMapping, shown: str) -> str:
     notes = {f"columns.{name}": _note(layout, plan, name, guessed) for name in own.columns}
     notes["kind"] = "a guess; email message call meeting contact mention reply ..."
     notes["epoch"] = "a guess: the day this clock starts"
-    lines = [f"# How to read {shown}: tieline load --mapping THIS_FILE {shown}", ""]
+    lines = [f"# How to read {shown}: tieline load --mapping THIS_FILE {path}", ""]
     lines += [written(own, notes).rstrip()]
     missing = [name for name in REQUIRED if name not in own.columns and name not in own.constants]
     if missing and not own.columns:

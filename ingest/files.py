@@ -1,4 +1,4 @@
-"""Files: what a user named, unpacked: folders walked in order, .gz, .zip and .tar opened.
+"""Files: what a user named, unpacked: folders walked in order, .gz, .zip, .tar, workbooks opened.
 
 Refused, each with its reason, are names that climb out of an archive, archives that unpack to far
 more than they weigh, and what is no regular file. What is damaged inside an archive spoils nothing
@@ -26,6 +26,7 @@ from graph.errors import Misuse
 from ingest.mail_folders import is_maildir, without_maildir
 from ingest.named import named
 from ingest.source import HEAD, File
+from ingest.workbooks import WORKBOOKS, Damaged, is_workbook, opened
 
 __all__ = ["DOCUMENTS", "Unreadable", "files", "files_within", "plain_file", "shown_within"]
 
@@ -34,13 +35,11 @@ _FREE = 100 * 2**20  # up to this an archive may unpack at any ratio
 _DEPTH = 4
 _GZIP, _TAR = b"\x1f\x8b", b"ustar"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz"})
+_ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz"}) | WORKBOOKS
 _PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
-DOCUMENTS = frozenset(
-    {".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".ods", ".odt", ".odp", ".numbers", ".pages"}
-)
-"""Workbooks and texts of programs that pack them as archives."""
+DOCUMENTS = frozenset({".docx", ".pptx", ".odt", ".odp", ".numbers", ".pages"})
+"""Texts, and workbooks that are not opened, of programs that pack them as archives."""
 
 Packed = IO[bytes] | gzip.GzipFile
 
@@ -53,7 +52,7 @@ class Unreadable(Exception):
 _DAMAGED = (
     OSError, EOFError, ValueError, RuntimeError, NotImplementedError, LookupError, MemoryError,
     ArithmeticError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error,
-    Unreadable,
+    Damaged, Unreadable,
 )  # fmt: skip
 _CUT = (
     EOFError, gzip.BadGzipFile, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError,
@@ -129,9 +128,12 @@ def plain_file(path: Path) -> File | None:
 
 def _is_archive(head: bytes, shown: str) -> bool:
     """Whether it is opened, which documents are not, though they are packed as archives are."""
-    if named(shown).suffix.lower() in DOCUMENTS:
+    suffix = named(shown).suffix.lower()
+    if suffix in DOCUMENTS:
         return False
-    return head[:2] == _GZIP or head[:4] in _ZIP or head[257:262] == _TAR
+    return (
+        is_workbook(head, suffix) or head[:2] == _GZIP or head[:4] in _ZIP or head[257:262] == _TAR
+    )
 
 
 def _walk(
@@ -193,13 +195,20 @@ class _Unpacking:
     @contextmanager
     def unpacked(self, packed: Packed, shown: str) -> Iterator[Path]:
         """Unpack into a file of our own, gone when the next one is asked for."""
-        handle, name = tempfile.mkstemp(prefix="unpacked-", dir=self.folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
+        with self.own_file() as path:
+            with path.open("wb") as file:
                 while block := packed.read(1 << 20):
                     self.left -= len(block)
                     self.check(0, shown)
                     file.write(block)
+            yield path
+
+    @contextmanager
+    def own_file(self) -> Iterator[Path]:
+        """Give an empty file of our own, gone when the next one is asked for."""
+        handle, name = tempfile.mkstemp(prefix="unpacked-", dir=self.folder)
+        os.close(handle)
+        try:
             yield Path(name)
         finally:
             Path(name).unlink(missing_ok=True)
@@ -220,6 +229,8 @@ def _opened(
                 yield File(path, shown, head)
         elif depth >= _DEPTH:
             yield Unreadable(f"{shown}: archives inside archives, more than {_DEPTH} deep")
+        elif is_workbook(head, named(shown).suffix):
+            yield from _workbook(path, shown, unpacking)
         elif head[:2] == _GZIP:
             inside = shown.removesuffix(".gz")
             opened = partial(gzip.GzipFile, path)
@@ -239,6 +250,25 @@ def _zip(path: Path, shown: str, unpacking: _Unpacking, depth: int) -> Iterator[
         for entry in sorted(entries, key=lambda found: found.filename):
             open_entry = partial(archive.open, entry)
             yield from _named(entry.filename, open_entry, shown, unpacking, depth)
+
+
+def _workbook(path: Path, shown: str, unpacking: _Unpacking) -> Iterator[File | Unreadable]:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            unpacking.check(sum(entry.file_size for entry in archive.infolist()), shown)
+    with opened(path, named(shown).stem) as book:
+        for name in book.tables:
+            inside = f"{shown}/{name}.csv"
+            if not unpacking.is_wanted(inside):
+                continue
+            try:
+                with unpacking.own_file() as inner:
+                    book.write(name, inner)
+                    with inner.open("rb") as file:
+                        head = file.read(HEAD)
+                    yield File(inner, inside, head)
+            except Damaged as error:
+                yield _told(error, inside)
 
 
 def _tar(path: Path, shown: str, unpacking: _Unpacking, depth: int) -> Iterator[File | Unreadable]:
@@ -304,7 +334,7 @@ def _may_be_archive(shown: str) -> bool:
 
 
 def _is_passed_over(name: str) -> bool:
-    return name in _PASSED_OVER or name.startswith(".")
+    return name in _PASSED_OVER or name.startswith((".", "~$"))  # the mark of an open document
 
 
 def _told(error: Exception, shown: str) -> Unreadable:

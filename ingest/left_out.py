@@ -54,11 +54,7 @@ _DOCUMENTATION = re.compile(
     r"(readme|licen[cs]e|copying|notice|changelog|changes|authors|contributing)", re.IGNORECASE
 )
 _PROSE = frozenset({".md", ".rst", ".adoc"})
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers"})
-_WORKBOOK = (
-    "a workbook ({}), and no table as text: save or export it as CSV, each of its sheets by itself "
-    "(SurveyMonkey: Export all, as CSV; Salesforce: Details Only, as CSV)"
-)
+_WORKBOOK = "a workbook of Numbers: export it as .xlsx or CSV"
 _PAGE_SAID = (
     "a web page (HTML); where it is an export, ask for JSON instead, as Facebook, Instagram, "
     "Telegram and Rocket.Chat offer, or for the messages that Microsoft Graph gives of Teams"
@@ -166,8 +162,8 @@ def _empty(file: File) -> tuple[str, str] | None:
 def _packed(file: File) -> tuple[str, str] | None:
     if file.suffix not in DOCUMENTS or file.head[:2] != b"PK":
         return None
-    if file.suffix in _WORKBOOKS:
-        return "office", _WORKBOOK.format(file.suffix)
+    if file.suffix == ".numbers":
+        return "office", _WORKBOOK
     return "office", f"a document ({file.suffix}); save what it shows as CSV"
 
 

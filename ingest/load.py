@@ -113,6 +113,7 @@ class Totals:
     warnings: dict[str, None] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    errors: list[EngineError] = field(default_factory=list)  # of what a user named, no folder
     bare: dict[str, None] = field(default_factory=dict)
     read: int = 0
     files: int = 0  # that a source has read
@@ -189,7 +190,6 @@ def load(  # noqa: PLR0913 - what is loaded, where to, and who hears of it
     if picking is None:
         _check_named(paths, chosen)
     totals = Totals()
-    error: EngineError | None = None
     with (
         tempfile.TemporaryDirectory(prefix="tieline-load-") as folder,
         Readers(others_begun(paths, reading.processes) if others is None else others) as readers,
@@ -209,19 +209,16 @@ def load(  # noqa: PLR0913 - what is loaded, where to, and who hears of it
                 _batches(path, chosen, reading, totals, picking, readers),
                 min(_POOL, reading.batch_rows),
             )
-            try:
-                for batch, added in _added(batches, store, micros(reading.clock)):
-                    keep_rejected(path, batch.source, batch.rejected)
-                    totals.count(str(path), batch, added, tieless_records(batch, max_receivers))
-                    progress(str(path), totals.read, batch.done)
-            except _Failed as failed:
-                error = error or failed.error
+            for batch, added in _added(batches, store, micros(reading.clock)):
+                keep_rejected(path, batch.source, batch.rejected)
+                totals.count(str(path), batch, added, tieless_records(batch, max_receivers))
+                progress(str(path), totals.read, batch.done)
     if totals.has_mail:
         answer(store, arrived_at=micros(reading.clock))
     if picking is not None:
         return totals.report()
-    if error is not None and totals.read == 0:
-        raise error
+    if totals.errors and totals.read == 0:
+        raise totals.errors[0]
     if totals.files == 0 and not totals.failed:
         raise NotRecognised(_nothing_known(paths, totals.left_out))
     return totals.report()
@@ -235,30 +232,18 @@ def _added(
     Of batches that are large, only one is held at a time, unless the store waits for a server.
     """
     before: tuple[Batch, Future[Added]] | None = None
-    failure: _Failed | None = None
     with ThreadPoolExecutor(1) as beside:
-        try:
-            for batch in batches:
-                if isinstance(store, Preparing):
-                    store.prepare(batch)
-                if before is not None:
-                    yield before[0], before[1].result()
-                before = batch, beside.submit(store.add, batch, arrived_at=arrived_at)
-                if batch.read > _LARGE and not isinstance(store, Preparing):
-                    added, before = before[1].result(), None
-                    yield batch, added
-        except _Failed as failed:  # what was read before it is still to be accounted for
-            failure = failed
+        for batch in batches:
+            if isinstance(store, Preparing):
+                store.prepare(batch)
+            if before is not None:
+                yield before[0], before[1].result()
+            before = batch, beside.submit(store.add, batch, arrived_at=arrived_at)
+            if batch.read > _LARGE and not isinstance(store, Preparing):
+                added, before = before[1].result(), None
+                yield batch, added
         if before is not None:
             yield before[0], before[1].result()
-    if failure is not None:
-        raise failure
-
-
-class _Failed(Exception):
-    def __init__(self, error: EngineError) -> None:
-        super().__init__(str(error))
-        self.error = error
 
 
 def _check_named(paths: Sequence[Path], chosen: Source | None) -> None:
@@ -282,7 +267,7 @@ def _batches(
     def failed(error: EngineError) -> None:
         totals.failed.append(str(error))
         if path.is_file():
-            raise _Failed(error) from error
+            totals.errors.append(error)
 
     found = picking.files(path, reading.folder) if picking else files([path], reading.folder)
     return side_by_side(_recognised(found, chosen, totals), reading, readers, failed)

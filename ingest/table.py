@@ -63,14 +63,15 @@ class Table:
             yield from TableReader(Sql(connection), file, plan, reading, Path(own)).batches()
 
 
-def explain(file: File, reading: Reading) -> str:
+def explain(file: File, reading: Reading, path: Path) -> str:
     """Write a mapping to start from: what is recognised, what is guessed, what is left out.
 
+    *path* is what a user loads to have the file read: itself, or what it was unpacked from.
     It can be used as it is, unless a field that every table needs is left as a question in it.
     """
     mapping = _mapping(reading)
     with _refusing(file.shown):
-        return explained(_layout(file, mapping), mapping, file.shown)
+        return explained(_layout(file, mapping), mapping, file.shown, path)
 
 
 def _mapping(reading: Reading) -> TableMapping:

@@ -12,7 +12,7 @@ from api.commands.left_out import left_out_lines
 from api.commands.load_follow import Told, load_and_follow
 from api.commands.options import Common, common, note
 from graph.collecting import not_collecting
-from graph.errors import Misuse
+from graph.errors import EngineError, Misuse
 
 __all__ = ["demo", "load", "refresh", "rejected"]
 
@@ -133,11 +133,17 @@ def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: AN
             raise Misuse(f"{path} does not exist; name a file or a folder")
     with tempfile.TemporaryDirectory(prefix="tieline-explain-") as folder:
         reading = Reading(clock=datetime.now(UTC), zone=zone, log=log, folder=Path(folder))
-        for file in files(paths, Path(folder)):
-            if isinstance(file, Unreadable):
-                note(str(file))
-            else:
-                typer.echo(explain(file, reading))
+        for path in paths:
+            for file in files([path], Path(folder)):
+                if isinstance(file, Unreadable):
+                    note(str(file))
+                    continue
+                try:
+                    typer.echo(explain(file, reading, path))
+                except EngineError as error:
+                    if path.is_file() and file.shown == path.name:
+                        raise
+                    note(str(error))  # one of several says nothing against the others
 
 
 def _tell(answer: dict[str, Any], *, every: bool) -> None:

@@ -25,11 +25,11 @@ FOUND: dict[str, tuple[bytes, str, str]] = {
     "logo.png": (b"\x89PNG\r\n\x1a\n" + bytes(40), "media", "a picture (PNG)"),
     "film.mp4": (bytes(4) + b"ftypisom" + bytes(40), "media", "film"),
     "offer.pdf": (b"%PDF-1.7\n", "office", "PDF"),
-    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(400), "office", "save it as CSV"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(400), "office", "save it as CSV"),
     "core.bin": (bytes(range(256)) * 4, "binary", "neither text"),
     "RC_2012-01.zst": (b"\x28\xb5\x2f\xfd" + bytes(9), "binary", "zstd -d --long=31"),
     "mail.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(9), "binary", "unpack it first"),
-    "survey.xlsx": (b"PK\x03\x04" + bytes(40), "office", "SurveyMonkey: Export all, as CSV"),
+    "survey.numbers": (b"PK\x03\x04" + bytes(40), "office", "export it as .xlsx or CSV"),
     "letter.docx": (b"PK\x03\x04" + bytes(40), "office", "a document (.docx)"),
     "teams.pst": (b"!BDN" + bytes(40), "office", "that Microsoft Graph gives"),
     "room.html": (b"<html><p><b>ann</b>: hi</p></html>", "page", "ask for JSON instead"),
@@ -181,8 +181,8 @@ def written(folder: Path) -> Path:
     for name, (data, _, _) in FOUND.items():
         (folder / name).write_bytes(data)
     (folder / "log.csv").write_text("from,to,date\na@x.example,b@x.example,2026-01-05\n")
-    with zipfile.ZipFile(folder / "Book.xlsx", "w") as book:
-        book.writestr("xl/workbook.xml", "<?xml version='1.0'?><workbook/>")
+    with zipfile.ZipFile(folder / "Letter.docx", "w") as letter:
+        letter.writestr("word/document.xml", "<?xml version='1.0'?><document/>")
     return folder
 
 
@@ -199,7 +199,7 @@ def test_a_load_names_every_file_it_left_out_once_and_reads_the_others(tmp_path:
     assert report.not_recognised == tuple(one.path for one in report.left_out)
     assert sorts == {
         **{f"all/{name}": sort for name, (_, sort, _) in FOUND.items()},
-        "all/Book.xlsx": "office",
+        "all/Letter.docx": "office",
     }
     assert set(sorts.values()) == set(SORTS)
 

@@ -113,7 +113,9 @@ def test_of_ties_without_dates_every_message_says_what_is_missing(tmp_path: Path
     mapping.write_text("[columns]\nsender = 1\nreceiver = 2\n")
 
     assert "too few for who, whom and the date, which a contact has" in left_out(bare).reason
-    assert "add a column with the day on which each row was true" in explain(bare, READING)
+    assert "add a column with the day on which each row was true" in explain(
+        bare, READING, bare.path
+    )
     with pytest.raises(BadMapping, match="add one with the day on which each row was true"):
         table_read(bare, mapping)
 

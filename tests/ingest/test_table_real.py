@@ -104,6 +104,6 @@ def test_what_is_explained_can_be_loaded_as_it_is(shared: Path, tmp_path: Path, 
     file = unpacked(shared / name, tmp_path)
     short = File(file.path.with_name("short.csv"), "short.csv", file.head)
     short.path.write_bytes(file.head[: file.head.rindex(b"\n") + 1])
-    text = explain(short, Reading(clock=CLOCK, folder=tmp_path))
+    text = explain(short, Reading(clock=CLOCK, folder=tmp_path), short.path)
     found = table_read(short, text)
     assert found.read == len(found.rows) > 2_000
