@@ -125,7 +125,8 @@ class Batch:
     ``source`` is a word without ``|``, which joins the sources of one interaction. ``read`` counts
     every record behind the batch, the rejected included. ``done`` says how far into the file the
     batch reaches, from 0 to 1, for progress. ``bare`` are the places of files that name people by
-    bare names, which say something within one log alone. A source that has ``keys`` already spares
+    bare names, which say something within one log alone, ``bare_ids`` of those whose interactions
+    have bare numbers as ids. A source that has ``keys`` already spares
     others the sorting by ``sorted_keys``.
     """
 
@@ -139,6 +140,7 @@ class Batch:
     warnings: tuple[str, ...] = ()
     done: float = 1.0
     bare: tuple[str, ...] = ()
+    bare_ids: tuple[str, ...] = ()
     sorted_keys: NDArray[np.uint64] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -185,6 +187,7 @@ def concat(batches: list[Batch]) -> Batch:
         warnings=tuple(dict.fromkeys(line for batch in batches for line in batch.warnings)),
         done=batches[-1].done,
         bare=tuple(dict.fromkeys(place for batch in batches for place in batch.bare)),
+        bare_ids=tuple(dict.fromkeys(place for batch in batches for place in batch.bare_ids)),
     )
 
 

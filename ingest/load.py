@@ -66,7 +66,8 @@ class LoadReport:
 
     ``interactions`` and ``people`` count the distinct interactions and identities among the records
     accepted; ``first_at`` and ``last_at`` are their first and last moments, in microseconds.
-    ``bare`` are the places of files that name people by bare names.
+    ``bare`` are the places of files that name people by bare names, ``bare_ids`` of those whose
+    interactions have bare numbers as ids.
     """
 
     sources: tuple[Part, ...] = ()
@@ -78,6 +79,7 @@ class LoadReport:
     left_out: tuple[LeftOut, ...] = ()
     failed: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    bare_ids: tuple[str, ...] = ()
 
     @property
     def not_recognised(self) -> tuple[str, ...]:
@@ -115,6 +117,7 @@ class Totals:
     failed: list[str] = field(default_factory=list)
     errors: list[EngineError] = field(default_factory=list)  # of what a user named, no folder
     bare: dict[str, None] = field(default_factory=dict)
+    bare_ids: dict[str, None] = field(default_factory=dict)
     read: int = 0
     files: int = 0  # that a source has read
     has_mail: bool = False  # which others may answer, or which answers others
@@ -138,6 +141,7 @@ class Totals:
             self._meet()
         self.warnings |= dict.fromkeys(batch.warnings)
         self.bare |= dict.fromkeys(batch.bare)
+        self.bare_ids |= dict.fromkeys(batch.bare_ids)
         if len(batch.interacted):
             at = pc.min_max(batch.interacted.column("at")).as_py()
             self.first_at.append(at["min"])
@@ -163,6 +167,7 @@ class Totals:
             left_out=tuple(self.left_out),
             failed=tuple(self.failed),
             bare=tuple(self.bare),
+            bare_ids=tuple(self.bare_ids),
         )
 
 

@@ -37,6 +37,7 @@ __all__ = ["TableReader"]
 
 _WORDS = ("kind", "channel", "role", "status")
 _LOW = 2**64 - 1
+_FIRST = 1_000  # ids of a batch that are looked at
 _AHEAD = "dated more than a day ahead of the clock; only meetings may be"
 
 
@@ -256,6 +257,7 @@ class TableReader:
                 blanks = f"SELECT count(*) FROM checked_rows {within} AND flaw = ''"
                 (blank,) = self.sql.one(blanks)
             rejected = self.sql.rows(f"SELECT * FROM rejects {within} ORDER BY line")
+            place = (self.file.place or self.file.shown,)
             yield Batch(
                 source="table",
                 read=end - start - blank,
@@ -267,7 +269,8 @@ class TableReader:
                 ),
                 warnings=tuple(self.warnings) if start == 0 else (),
                 done=end / count,
-                bare=(self.file.place or self.file.shown,) if _are_bare(used) else (),
+                bare=place if _are_bare(used) else (),
+                bare_ids=place if _are_numbers(table) else (),
                 sorted_keys=alike.keys if end - start == count else None,
             )
 
@@ -276,3 +279,11 @@ def _are_bare(identities: pa.Array) -> bool:
     """Say whether anybody has a bare name: an account of no log that has a name."""
     is_account = pc.starts_with(identities, "account:")
     return bool(pc.any(pc.and_not(is_account, pc.match_substring(identities, "/"))).as_py())
+
+
+def _are_numbers(interacted: pa.Table) -> bool:
+    """Say whether ids are bare numbers, as every log counts its own: seen by the first of them."""
+    if "id" not in interacted.column_names:
+        return False
+    first = interacted.column("id").slice(0, _FIRST)
+    return bool(pc.any(pc.match_substring_regex(first, r"^\d{1,9}$")).as_py())

@@ -77,7 +77,8 @@ def receipt_of(report: LoadReport, listing: Listing, clock: int) -> str | None:
 def report_of(receipt: str) -> LoadReport:
     """Give the report that a receipt holds."""
     told: dict[str, Any] = json.loads(receipt)
-    told |= {name: tuple(told[name]) for name in ("warnings", "failed", "bare")}
+    lists = ("warnings", "failed", "bare", "bare_ids")
+    told |= {name: tuple(told.get(name, ())) for name in lists}
     told["sources"] = tuple(Part(**part) for part in told["sources"])
     told["left_out"] = tuple(LeftOut(**one) for one in told["left_out"])
     return LoadReport(**told)

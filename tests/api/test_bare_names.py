@@ -60,3 +60,23 @@ def test_logs_that_are_named_and_people_who_have_addresses_are_not(
     assert warnings(store, bare) == []
     assert warnings(store, named, log="hr") == []
     assert warnings(store, mail) == []
+
+
+def test_a_second_log_that_counts_its_own_rows_is_told_once(
+    store: Settings, tmp_path: Path
+) -> None:
+    for name, who in (("crm", "ann"), ("hr", "dan")):
+        (tmp_path / f"{name}.csv").write_text(
+            f"id,date,sender,recipient\n1,2026-01-05,{who}@x.example,bob@{name}.example\n"
+        )
+    crm, hr = (load_paths([tmp_path / name], store, NOW) for name in ("crm.csv", "hr.csv"))
+    named = [
+        load_paths([tmp_path / f"{name}.csv"], store, NOW, Way(log=name)) for name in ("crm", "hr")
+    ]
+
+    assert not any("numbers as ids" in line for line in crm.warnings)
+    (line,) = (line for line in hr.warnings if "numbers as ids" in line)
+    assert line.startswith("hr.csv: rows have bare numbers as ids, as in crm.csv, and one number")
+    assert "--log NAME" in line
+    assert not any("numbers as ids" in line for one in named for line in one.warnings)
+    assert [one.total("new") for one in named] == [1, 1]
