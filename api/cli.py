@@ -1,5 +1,7 @@
 """The command line: `tieline COMMAND`, put together from one file a family of commands."""
 
+import sys
+from copy import copy
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -133,10 +135,20 @@ def main() -> None:
     """Run the command line; exit codes are those of the contract (docs/cli.md)."""
     lasting_streams()
     try:
-        app()
+        _asked()()
     except EngineError as error:  # outside of commands: the help could not be printed
         typer.echo(f"tieline: {error}", err=True)
         raise SystemExit(error.exit_code) from None
+
+
+def _asked() -> typer.Typer:
+    """The command line with the one command that is named first, else whole: each takes making."""
+    named = [one for one in app.registered_commands if one.name in sys.argv[1:2]]
+    if not named:
+        return app
+    alone = copy(app)
+    alone.registered_commands = named
+    return alone
 
 
 def run() -> None:

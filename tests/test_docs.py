@@ -258,6 +258,10 @@ def test_the_picture_is_what_the_briefing_shows(demo: tuple[Path, dict[str, Any]
     assert picture(demo[1]) == recorded, "run: python docs/generate.py --picture /tmp/demo"
 
 
+LONGEST = (  # what more than half of the README's time goes to, here asked of a small store
+    "tieline influencers --intervals --limit 5\n",
+    "tieline communities --from 2026-03-01 --to 2026-09-01\n",
+)
 MOST = "tieline-demo/mail tieline-demo/calendar "  # what two thirds of a load's time go to
 
 
@@ -274,6 +278,9 @@ def said(demo: tuple[Path, dict[str, Any]], made_demo: MadeDemo) -> dict[str, st
     (folder / "readme" / "tieline-demo").symlink_to(folder / "tieline-demo")
     marks = ("run", "jq") if shutil.which("jq") else ("run",)  # jq is the reader's own
     readme = [one for mark in marks for one in blocks(ROOT / "README.md", mark)]
+    for line in LONGEST:
+        assert sum(line in code for _, code in readme) == 1
+        readme = [(language, code.replace(line, "")) for language, code in readme]
     examples = list(blocks(DOCS / "tutorial.md", "run"))
     tutorial = [(language, code.replace(MOST, "")) for language, code in examples]
     assert sum(one != other for one, other in zip(tutorial, examples, strict=True)) == 1
@@ -289,6 +296,21 @@ def test_the_examples_of_the_readme_run(
 ) -> None:
     assert "hallgrim-byggverk.example" in said["readme"]
     assert (demo[0] / "readme" / "june.csv").read_text("utf-8").startswith("rank,")
+
+
+def test_the_examples_that_take_longest_run_on_a_small_store(tmp_path: Path) -> None:
+    rows = [
+        f"{a}@x.example,{b}@y.example,2026-0{month}-{day:02} 09:00:00"
+        for month in range(1, 9)
+        for day in (3, 11, 20)
+        for a, b in ("ab", "cd", "ef", "gh", "ij")
+    ]
+    (tmp_path / "log.csv").write_text("\n".join(["sender,recipient,date", *rows]))
+    run("sh", "tieline load log.csv --quiet", tmp_path)
+    said = [run("sh", line, tmp_path) for line in LONGEST]
+
+    assert "Who carries weight (ranks: 90 % intervals)" in said[0]
+    assert said[1].count("continued") == 5  # five pairs, none of whom knows another
 
 
 def test_the_examples_of_the_tutorial_run(
@@ -309,11 +331,13 @@ def test_the_examples_of_the_tutorial_run_from_an_empty_store(
 
 @pytest.mark.proof
 def test_the_examples_that_take_long_run(demo: tuple[Path, dict[str, Any]]) -> None:
-    """The back-test of the README; what it says of a smaller log is held by the suite."""
+    """The back-test of the README, and those that the suite asks of a small store."""
     (example,) = blocks(ROOT / "README.md", "long")
     store = {"TIELINE_STORE": "tieline-demo/tieline.duckdb"}
 
     assert "days since last" in run(*example, demo[0], **store)
+    for line in LONGEST:
+        assert run("sh", line, demo[0], **store)
 
 
 def requests(path: Path) -> Iterator[urllib.request.Request]:

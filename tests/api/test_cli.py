@@ -203,21 +203,15 @@ def test_csv_is_safe_for_a_spreadsheet(folder: Path) -> None:
     assert done.stdout.splitlines()[0] == "id,name,identity,organization,kind,rank"
 
 
-# asks for the help of each command in a process of its own, all forked from one that has read all
-# that help takes: a start takes long
+# asks for the help of each command in one process: a start takes long, and a copy of it no less
 HELPS = """
-import contextlib, os, sys
+import contextlib, sys
 from api.cli import main
-names, sys.argv = sys.argv[1:], ["tieline", "--help"]
-with contextlib.suppress(SystemExit):
-    main()
-for name in names:
+for name in sys.argv[1:]:
     print(chr(0) + name, flush=True)
-    if os.fork() == 0:
-        sys.argv = ["tieline", name, "--help"]
+    sys.argv = ["tieline", name, "--help"]
+    with contextlib.suppress(SystemExit):
         main()
-    if os.wait()[1]:
-        sys.exit(name)
 """
 
 
@@ -241,7 +235,7 @@ def test_two_folders_orders_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -
         for a, b in (("ann", "bob"), ("bob", "ann"), ("ann", "cat"), ("cat", "dan"))
     ]
     answers = []
-    for seed, order in (("0", lines), ("1234", lines[::-1])):
+    for seed, order in (("", lines), ("1234", lines[::-1])):
         folder = tmp_path / f"seed{seed}"
         folder.mkdir()
         (folder / "log.csv").write_text("\n".join(["sender,recipient,date", *order]))
