@@ -344,7 +344,7 @@ def picture(answer: dict[str, Any]) -> str:
     # a run's name depends on the libraries that made it, the page on nothing but the demo
     answer = {**answer, "run": "r_" + "0" * 16}
     with Path("/dev/null").open("w") as nowhere:
-        console = Console(record=True, width=108, file=nowhere, highlight=False)
+        console = Console(record=True, width=108, file=nowhere, highlight=False, markup=False)
         console.print(briefing_page(answer))
         recorded = console.export_svg(title="tieline briefing", unique_id="tieline")
     return _FONTS.sub("", recorded)

@@ -81,10 +81,6 @@ class BgNbd:
         most = (a + self.b + x - 1) / (a - 1) * (1 - rest ** (self.r + x) * spent)
         return np.asarray(most * self.alive(x, t_x, age))[()]
 
-    def expected_of_new(self, ahead: ArrayLike) -> Floats:
-        """Give how many repeated contacts to expect of a pair that has just met."""
-        return self.expected(0, 0, 0, ahead)
-
 
 def bg_nbd(x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> BgNbd | None:
     """Fit the model to pairs: repeated contacts, when the last of them came, and the age.

@@ -70,7 +70,7 @@ def changes(
 
 
 def _everybody(answer: dict[str, Any]) -> None:
-    from api.commands.tables import pair, place, show, table
+    from api.commands.tables import moved, pair, place, show, table
 
     _title("What moved", answer)
     _split(f"all ties together ({_signed(answer['strength']['change'])})", answer["strength"])
@@ -80,7 +80,7 @@ def _everybody(answer: dict[str, Any]) -> None:
             found = table(f"{title} in {answer['by']}", "person", ">rank", ">was", "why")
             for item in answer[name]:
                 found.add_row(_who(item), place({**item, "rank": item["rank_now"], "tied_with": 0}),
-                              str(item["rank_then"]), _why(item))  # fmt: skip
+                              str(item["rank_then"]), moved(item, 1))  # fmt: skip
             show(found)
     for name, word in (("coming", "came"), ("going", "went")):
         _named(word, answer[f"{name}_total"], [_who(one) for one in answer[name]])
@@ -154,10 +154,10 @@ def _ties(title: str, answer: dict[str, Any], named: Any) -> None:  # noqa: ANN4
 
 
 def _title(what: str, answer: dict[str, Any]) -> None:
-    from api.commands.tables import console
+    from api.commands.tables import console, heading
 
     days = f"{answer['from'][:16]} to {answer['to'][:16]}".replace("T", " ")
-    console().print(f"[bold]{what}[/bold]: {days}", markup=True)
+    console().print(heading(what, f": {days}"))
 
 
 def _split(title: str, change: dict[str, Any]) -> None:
@@ -189,7 +189,7 @@ def _foot(answer: dict[str, Any]) -> None:
         _say(f"corrections: {'; '.join(told)} (--known-now leaves them out)")
     if answer["from_half_life_days"] != answer["half_life_days"]:
         _say(f"the first day with a half-life of {answer['from_half_life_days']:g} days")
-    _say(f"[dim]{head(answer)}, from {answer['from_run']}[/dim]", markup=True)
+    _say(f"{head(answer)}, from {answer['from_run']}", style="dim")
 
 
 def _named(word: str, total: int, names: Sequence[str]) -> None:
@@ -198,22 +198,16 @@ def _named(word: str, total: int, names: Sequence[str]) -> None:
         _say(f"{word}: {', '.join(names)}{rest}")
 
 
-def _say(text: str, *, markup: bool = False) -> None:
+def _say(text: str, *, style: str | None = None) -> None:
     from api.commands.tables import console
 
-    console().print(text, markup=markup, highlight=False)
+    console().print(text, style=style)
 
 
 def _who(item: dict[str, Any]) -> str:
     from api.commands.tables import who
 
     return who(item["person"])
-
-
-def _why(item: dict[str, Any]) -> str:
-    from api.commands.tables import reasons
-
-    return reasons(item, 1)
 
 
 def _way(change: dict[str, Any]) -> str:

@@ -53,24 +53,22 @@ def explain(
 
 
 def _person(answer: dict[str, Any]) -> None:
-    from api.commands.tables import console, estimated, who
+    from api.commands.tables import console, estimated, heading, who
 
-    out, name = console(), answer["measure"].replace("_", " ")
-    title = f"[bold]{who(answer['person'])}[/bold]: {name}"
+    out, named, name = console(), who(answer["person"]), answer["measure"].replace("_", " ")
     if answer["value"] is None:
-        out.print(f"{title} undefined", markup=True)
-        out.print(answer["undefined"], highlight=False)
+        out.print(heading(named, f": {name} undefined"))
+        out.print(answer["undefined"])
     else:
-        out.print(f"{title} {answer['value']:.6g}, rank {answer['rank'] or '–'} of "
-                  f"{answer['among']:,}", markup=True)  # fmt: skip
+        rank = f"rank {answer['rank'] or '–'} of {answer['among']:,}"
+        out.print(heading(named, f": {name} {answer['value']:.6g}, {rank}"))
         if answer["error"]:
-            out.print(estimated(answer["error"]), highlight=False)
-    out.print(f"{answer['meaning']}; how it is found: tieline measures {answer['measure']}",
-              markup=False, highlight=False)  # fmt: skip
+            out.print(estimated(answer["error"]))
+    out.print(f"{answer['meaning']}; how it is found: tieline measures {answer['measure']}")
     if answer["items"] and answer["value"] is not None:
         _shares(answer)
         for one in answer["reasons"]:
-            out.print(f"· {one['text']}", highlight=False)
+            out.print(f"· {one['text']}")
     if answer["parts"]:
         _parts(answer)
     _carried(answer)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from algorithms.reason import percent
-from api.commands.tables import console, head, pair, show, table
+from api.commands.tables import console, head, heading, pair, show, table
 from api.commands.tie_figures import tie_figures
 from api.commands.tones import sources_of, tone_of
 
@@ -22,18 +22,18 @@ def show_tie(answer: dict[str, Any]) -> None:
     if found is None:
         out.print(f"{pair(answer)}: never in touch")
         return
-    out.print(f"[bold]{pair(answer)}[/bold]: {found['state']}, strength {found['strength']:.4f} "
-              f"(out {found['strength_out']:.4f}, in {found['strength_in']:.4f})",
-              markup=True)  # fmt: skip
+    sides = f"out {found['strength_out']:.4f}, in {found['strength_in']:.4f}"
+    told = f": {found['state']}, strength {found['strength']:.4f} ({sides})"
+    out.print(heading(pair(answer), told))
     for one in answer["reasons"]:
         out.print(f"· {one['text']}")
     mix = ", ".join(f"{name} {percent(part)}" for name, part in answer["kind_mix"].items())
-    out.print(f"· of what is left: {mix}", highlight=False)
+    out.print(f"· of what is left: {mix}")
     if answer["tone"]:
-        out.print(f"· {_tone(answer['tone'])}", highlight=False)
+        out.print(f"· {_tone(answer['tone'])}")
     _chance(answer["chance"])
     for one in answer["without"]:
-        out.print(f"· {one['text']}", highlight=False)
+        out.print(f"· {one['text']}")
     show(tie_figures(answer))
     toned = ["tone"] if answer["tone"] else []
     shown = table("Interactions by what is left of them", "date", "kind", "channel", "direction",

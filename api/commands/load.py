@@ -53,13 +53,13 @@ def load(
     no_refresh: Annotated[
         bool, typer.Option("--no-refresh", help="Leave the answers as they are for now.")
     ] = False,
-    every: Annotated[
+    left_out: Annotated[
         bool, typer.Option("--left-out", help="Name every file that was left out, and why.")
     ] = False,
     follow: Annotated[
         bool, typer.Option("--follow", help="Go on: load what is new or changed, until Ctrl-C.")
     ] = False,
-    look: Annotated[
+    every: Annotated[
         float, typer.Option("--every", min=0.01, help="With --follow: seconds between two looks.")
     ] = 2.0,
     rest: Annotated[
@@ -85,14 +85,14 @@ def load(
     if follow:
         if dry_run:
             raise Misuse("--follow writes what it reads; leave out --dry-run")
-        pace = (look, rest, patience)
+        pace = (every, rest, patience)
         load_and_follow(
-            common, paths, told, pace=pace, again=again, no_refresh=no_refresh, every=every
+            common, paths, told, pace=pace, again=again, no_refresh=no_refresh, left_out=left_out
         )
         return
     answer = _loaded(common, paths, told, dry_run=dry_run, again=again)
     if not common.quiet:
-        _tell(answer, every=every)
+        _tell(answer, left_out=left_out)
     if not (no_refresh or dry_run) and answer["new"] + answer["corrected"]:
         _refreshed(common)
     common.print(answer, _report)
@@ -146,13 +146,13 @@ def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: AN
                     note(str(error))  # one of several says nothing against the others
 
 
-def _tell(answer: dict[str, Any], *, every: bool) -> None:
+def _tell(answer: dict[str, Any], *, left_out: bool) -> None:
     """What a user should know beside the counts, on stderr."""
     for line in answer["warnings"][:10]:
         note(f"note: {line}")
     for line in answer["failed"][:10]:
         note(f"failed: {line}")
-    for line in left_out_lines(answer["left_out"], every=every):
+    for line in left_out_lines(answer["left_out"], every=left_out):
         note(line)
     if answer["rejected"]:
         note(f"{_rejected(answer['rejected'])}; see: tieline rejected")
@@ -234,8 +234,6 @@ def rejected(
 
 
 def _rejects(answer: dict[str, Any]) -> None:
-    from rich.text import Text
-
     from api.commands.tables import console, show, table
 
     if not answer["items"]:
@@ -243,8 +241,7 @@ def _rejects(answer: dict[str, Any]) -> None:
         return
     found = table("Rejected", "place", "reason", "found", caption=f"{answer['total']:,} in all")
     for item in answer["items"]:
-        told = (item["place"], item["reason"], item["found"][:60])
-        found.add_row(*map(Text, told))  # as they are: what stands in brackets is no style
+        found.add_row(item["place"], item["reason"], item["found"][:60])
     show(found)
 
 

@@ -28,7 +28,7 @@ def load_and_follow(
     pace: tuple[float, float, float],
     again: bool,
     no_refresh: bool,
-    every: bool,
+    left_out: bool,
 ) -> None:
     """Load what is there and what comes, until a signal, a closed pipe, or a store long away."""
     from api.incoming.following_files import Follower, Pace, follow
@@ -51,7 +51,7 @@ def load_and_follow(
         if not common.quiet:
             for line in (*answer.get("warnings", ())[:10], *answer.get("failed", ())[:10]):
                 note(f"note: {line}")
-            for line in left_out_lines(answer.get("left_out", ()), every=every):
+            for line in left_out_lines(answer.get("left_out", ()), every=left_out):
                 note(line)
 
 

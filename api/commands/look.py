@@ -50,21 +50,21 @@ def person(asking: Asking, who: Annotated[str, _WHO]) -> None:
 def _person(answer: dict[str, Any]) -> None:
     from api.commands.evidence import strongest_ties
     from api.commands.identity_pages import dated
-    from api.commands.tables import console, show, table
+    from api.commands.tables import console, heading, show, table
     from api.commands.tables import who as named
     from api.commands.tones import tone_in_all
 
     out = console()
-    out.print(f"[bold]{named(answer['person'])}[/bold]  {answer['person']['id']}", markup=True)
+    out.print(heading(named(answer["person"]), f"  {answer['person']['id']}"))
     out.print(f"{answer['kind']}; {', '.join(answer['identities'])}")
     if answer["segments"]:
         out.print(f"segments: {', '.join(answer['segments'])}")
     names = ", ".join(map(dated, answer["names"]))
     if names:
-        out.print(f"called: {names}", markup=False, highlight=False)
+        out.print(f"called: {names}")
     for fact in answer["facts"]:
         if fact["name"] != "name":
-            out.print(f"{fact['name']}: {dated(fact)}", markup=False, highlight=False)
+            out.print(f"{fact['name']}: {dated(fact)}")
     if answer["rank"]:
         out.print(f"influence {answer['influence']:.3f}, rank {answer['rank']}")
     if answer["tone"]:
@@ -93,11 +93,11 @@ def measures(
 
 
 def _measure(answer: dict[str, Any]) -> None:
-    from api.commands.tables import console
+    from api.commands.tables import console, heading
 
     out, who = console(), "this person" if answer["of"] == "people" else "these two"
-    out.print(f"[bold]{answer['name']}[/bold]: {answer['meaning']}\n")
-    out.print(f"    {answer['formula']}", markup=False, highlight=False)
+    out.print(heading(answer["name"], f": {answer['meaning']}\n"))
+    out.print(f"    {answer['formula']}")
     lies = f"From {_range(answer)}{_unit(answer)}"
     out.print(f"\n{lies}. A high value says that {who} {answer['more']}.")
     if not answer["largest_first"]:
@@ -108,7 +108,7 @@ def _measure(answer: dict[str, Any]) -> None:
         out.print("Estimated in large graphs; the answer says how far off it can be.")
     if not answer["is_kept"]:
         out.print("Made when it is asked for; no run holds it.")
-    out.print(f"\n{answer['explanation']}", markup=False, highlight=False, soft_wrap=True)
+    out.print(f"\n{answer['explanation']}", soft_wrap=True)
 
 
 def _measures(answer: dict[str, Any]) -> None:

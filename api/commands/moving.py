@@ -38,7 +38,7 @@ def rising(
 
 
 def _rising(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, place, reasons, show, table, who
+    from api.commands.tables import head, moved, place, show, table, who
 
     word = "fallen" if answer["is_falling"] else "risen"
     title = f"Who has {word} in {answer['by']} since {answer['since'][:10]}"
@@ -48,7 +48,7 @@ def _rising(answer: dict[str, Any]) -> None:
     for item in answer["items"]:
         found.add_row(place(item), who(item["person"]), str(item["rank_now"]),
                       str(item["rank_then"]), f"{sign} {abs(item['change'])}",
-                      reasons(item))  # fmt: skip
+                      moved(item))  # fmt: skip
     show(found)
 
 

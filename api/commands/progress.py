@@ -63,7 +63,7 @@ def _told_elsewhere(console: Console, what: str, begun: float) -> None:
 def _bar(console: Console) -> Progress:
     return Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
         TimeRemainingColumn(),
         console=console,

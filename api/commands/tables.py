@@ -13,6 +13,8 @@ __all__ = [
     "console",
     "estimated",
     "head",
+    "heading",
+    "moved",
     "nothing",
     "pair",
     "place",
@@ -25,9 +27,12 @@ __all__ = [
 
 
 def console() -> Console:
-    """The console of stdout: as wide as the terminal, 120 columns in a pipe, NO_COLOR kept."""
+    """The console of stdout: as wide as the terminal, 120 columns in a pipe, NO_COLOR kept.
+
+    It shows text as it is: names and subjects are others' words, and ``[/b]`` in one is no style.
+    """
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 def table(title: str, *columns: str, caption: str = "") -> Table:
@@ -59,8 +64,13 @@ def show(found: Table) -> None:
 def nothing(text: str, answer: dict[str, Any], caption: str = "") -> None:
     """Say in a line that there is nothing to list, and of which run."""
     out = console()
-    out.print(text, markup=False, highlight=False)
+    out.print(text)
     out.print(Text(caption or head(answer), "dim"))
+
+
+def heading(what: str, rest: str) -> Text:
+    """The first line of a page: what it is about, and the least that is to be said of it."""
+    return Text.assemble((what, "bold"), rest)
 
 
 def head(answer: dict[str, Any]) -> str:
@@ -97,6 +107,16 @@ def estimated(error: float) -> str:
 def share(value: float | None) -> str:
     """A share for a cell, as a percentage."""
     return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def moved(item: dict[str, Any], most: int = 2) -> str:
+    """Why somebody rose or fell, for a cell; where nothing of theirs did, that others did.
+
+    >>> moved({"rank_now": 5, "rank_then": 3, "reasons": []})
+    'others passed them'
+    """
+    has_risen = item["rank_now"] < item["rank_then"]
+    return reasons(item, most) or ("others fell behind them" if has_risen else "others passed them")
 
 
 def reasons(item: dict[str, Any], most: int = 2) -> str:

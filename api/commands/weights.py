@@ -76,7 +76,7 @@ def _weights(answer: dict[str, Any]) -> None:
                      percent(item["share"]), item["why"])  # fmt: skip
     show(rows)
     for text in answer["rules"]:
-        console().print(f"· {text}", markup=False)
+        console().print(f"· {text}")
     found = table("What this log holds", "kind", "channel", ">interactions", ">that tie",
                   ">of strength", "row", ">weight", caption=head(answer))  # fmt: skip
     for item in answer["seen"]:

@@ -11,7 +11,8 @@ __all__ = ["page"]
 _STYLE = """body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:1100px;color:#1b1f24;
 padding:0 1rem}svg{width:100%;height:auto}table{border-collapse:collapse;margin:1rem 0}
 th,td{padding:.25rem .8rem;text-align:right;border-bottom:1px solid #d9dee4}
-th:first-child,td:first-child{text-align:left}caption{text-align:left;font-weight:600}"""
+th:first-child,td:first-child{text-align:left}caption{text-align:left;font-weight:600}
+div{overflow-x:auto}@media(max-width:40rem){svg{min-width:40rem}}"""  # a telephone scrolls it
 
 
 def page(answer: dict[str, Any]) -> str:
@@ -32,10 +33,10 @@ def page(answer: dict[str, Any]) -> str:
 def _svg(shapes: list[Shape]) -> str:
     inner = "\n".join(_drawn(shape) for shape in shapes)
     return (
-        f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" '
+        f'<div><svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" '
         'aria-label="reliability of the probabilities, and AUC by half-life; '
         'the numbers stand in the tables below" '
-        f'font-family="system-ui,sans-serif">\n{inner}\n</svg>'
+        f'font-family="system-ui,sans-serif">\n{inner}\n</svg></div>'
     )
 
 
@@ -95,12 +96,13 @@ def _table(title: str, columns: list[str], rows: list[list[Any]]) -> str:
     body = "\n".join(
         "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>" for row in rows
     )
-    return f"<table><caption>{escape(title)}</caption><tr>{heads}</tr>\n{body}</table>"
+    caption = f"<caption>{escape(title)}</caption>"
+    return f"<div><table>{caption}<tr>{heads}</tr>\n{body}</table></div>"
 
 
 def _cell(value: object) -> str:
     if value is None:
         return "–"  # noqa: RUF001 - a dash for people
     if isinstance(value, float):
-        return f"{value:g}" if value == round(value, 2) else f"{value:.3f}"
+        return f"{value:g}" if value == round(value) else f"{value:.3f}"
     return escape(str(value))

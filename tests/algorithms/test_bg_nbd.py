@@ -47,7 +47,7 @@ def test_the_published_chances_and_counts_of_cdnow_come_out(fit: BgNbd) -> None:
                     atol=1e-6)  # fmt: skip
     ahead = np.array([0.1429, 1, 3, 31.8571, 32, 78])
     expected = [0.0078, 0.0532, 0.1506, 1.0405, 1.0437, 1.8576]
-    assert_allclose(fit.expected_of_new(ahead), expected, atol=5e-4)
+    assert_allclose(fit.expected(0, 0, 0, ahead), expected, atol=5e-4)
 
 
 def test_the_fit_is_the_highest_likelihood(shared: Path) -> None:
