@@ -78,6 +78,10 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "optional": "optionalattendees optionaleteilnehmer participantsfacultatifs"
         " asistentesopcionales opcjonalniuczestnicy uczestnicyopcjonalni"
         " partecipantifacoltativi optioneledeelnemers participantesopcionais",
+        "private": "private privat prive privado prywatne prywatny privato",
+        "sensitivity": "sensitivity vertraulichkeit criterediffusion criterededifusion"
+        " confidencialidad caracter charakter riservatezza gevoeligheid confidencialidade"
+        " sensibilidade",
         "rooms": "meetingresources besprechungsressourcen ressourcesdelareunion"
         " recursosdelareunion zasobyspotkania risorseriunione vergaderingsresources"
         " recursosdareuniao",

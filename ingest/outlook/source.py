@@ -32,7 +32,8 @@ __all__ = ["Outlook"]
 
 _SUFFIXES = (".csv", ".tsv", ".txt")
 _YES = frozenset(
-    {"true", "wahr", "vrai", "verdadero", "prawda", "vero", "waar", "verdadeiro", "yes", "1"}
+    """true wahr vrai verdadero prawda vero waar verdadeiro yes ja oui s\u00ed tak s\u00ec sim on
+    ein 1""".split()  # noqa: SIM905
 )
 _CALLED_OFF = re.compile(
     r"(?:cancell?ed|abgesagt|annul\u00e9e?|cancelad[oa]|odwo\u0142ane|annullat[oa]|geannuleerd)\s*:",
@@ -172,7 +173,7 @@ class _Meetings:
             receivers=tuple(reached.values()),
             id=_id(sender, start, cells["subject"]),
             duration=self._lasted(cells, start, is_whole_day=is_whole_day),
-            topics=subject_topic(cells["subject"]),
+            topics=() if not reached or _is_private(cells) else subject_topic(cells["subject"]),
         )
         return [meeting, *_facts(names, rooms, start, None if organizers else sender)]
 
@@ -195,6 +196,13 @@ class _Meetings:
             warning = "times name no zone, read as UTC; --zone names another one"
             self.warnings.append(f"{self.shown}: {warning}")
         return self.reading.zone or UTC
+
+
+def _is_private(cells: Cells) -> bool:
+    """Whether a row is marked as private, personal or confidential; else it is normal."""
+    marked = cells["sensitivity"].casefold()
+    is_marked = bool(marked) and not marked.startswith("norma")
+    return is_marked or cells["private"].casefold() in _YES
 
 
 def _id(sender: str, start: datetime, subject: str) -> str:

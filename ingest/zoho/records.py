@@ -142,10 +142,11 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     end = moment_or_none(found.get("enddatetime") or found.get("to"), zone)
     length = end - at if end is not None and timedelta(0) < end - at < timedelta(40) else None
     receivers = tuple(Receiver(one, Role.ATTENDEE, reached[one]) for one in reached)
+    topics = _topics(found, names) if receivers else deal_topic(names.deal(found))
     return [
         Interaction(
             at, Kind.MEETING, "zoho", owner, receivers, f"zoho:{own}",
-            duration=length, topics=_topics(found, names), revision=_revision(found, zone),
+            duration=length, topics=topics, revision=_revision(found, zone),
             text=noted(text_in(found, "description"), owner, owner),
         ),
         *said,

@@ -117,3 +117,24 @@ def test_a_cell_of_any_length_takes_no_time(text: str, tmp_path: Path) -> None:
 
     assert gathered(FOLDER.source, path).read == 1
     assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("private", "marked", "whom", "topics"),
+    [
+        ("False", "Normal", "Bob Stone", ("subject:budget",)),
+        ("True", "Private", "Bob Stone", ()),
+        ("False", "Confidential", "Bob Stone", ()),
+        ("False", "Normal", "", ()),  # for its owner alone
+    ],
+)
+def test_what_is_private_or_for_its_owner_alone_gives_no_topic(
+    tmp_path: Path, private: str, marked: str, whom: str, topics: tuple[str, ...]
+) -> None:
+    path = tmp_path / "calendar.csv"
+    path.write_text(
+        f"{CALENDAR.strip()},Private,Sensitivity\n"
+        f"Budget,3/16/2026,2:00:00 PM,3/16/2026,2:30:00 PM,Ann Lee,{whom},{private},{marked}\n"
+    )
+
+    assert [one.topics for one in gathered(Outlook(), path).interactions] == [topics]

@@ -136,3 +136,18 @@ def test_an_export_as_csv_is_in_the_zone_of_who_exported_and_names_the_owner(
 
     assert since == {datetime(2024, 1, 1, 9, tzinfo=UTC)}
     assert found.said("name") == {("zoho:3652397000000186017", "Zofia Nowak")}
+
+
+def test_an_event_for_its_owner_alone_gives_no_topic(tmp_path: Path) -> None:
+    path = tmp_path / "Events.json"
+    event = (
+        '{"id": "365239700000065000%d", "Event_Title": "Holiday", "Owner": {"id":'
+        ' "3652397000000186017", "name": "Z"}, "Start_DateTime": "2024-07-01T00:00:00+02:00",'
+        ' "End_DateTime": "2024-07-01T01:00:00+02:00", "Created_Time": "2024-06-01T10:00:00+02:00",'
+        ' "Participants": [%s]}'
+    )
+    guest = '{"participant": "ann@acme.example", "type": "email"}'
+    path.write_text(f'{{"data": [{event % (1, "")}, {event % (2, guest)}]}}')
+    alone, together = gathered(Zoho(), path).interactions
+
+    assert (alone.topics, together.topics) == ((), ("subject:holiday",))
