@@ -73,8 +73,12 @@ def canonical(text: str, *, log: str | None = None) -> str:
 
 
 def plain_email(text: str) -> str | None:
-    """Give an address in lower case with its domain in ASCII, or None if it is not one."""
-    value = text.strip().removeprefix("<").removesuffix(">").strip(".'\" ")
+    r"""Give an address in lower case with its domain in ASCII, or None if it is not one.
+
+    >>> plain_email("<Dee@ours.exa\0mple>"), plain_email("Dee")
+    ('dee@ours.example', None)
+    """
+    value = clean(text).removeprefix("<").removesuffix(">").strip(".'\" ")
     if not _ADDRESS.fullmatch(value):
         return None
     local, _, domain = value.lower().rpartition("@")

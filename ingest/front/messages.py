@@ -91,7 +91,7 @@ class Messages:
         return self._comment(inner, id_in(place, "id")) if sort == "com" else None
 
     def _message(self, found: dict[str, Any], conversation: str) -> Said:
-        number, sort = id_in(found, "id"), text_in(found, "type")
+        number, sort = id_in(found, "id"), id_in(found, "type")
         at, author = moment_in(found.get("created_at")), object_in(found, "author")
         listed = list(objects_in(found, "recipients"))[:_MOST]
         by_role = [(text_in(one, "role"), _handle(one, sort)) for one in listed]
@@ -169,7 +169,7 @@ class Messages:
 
     def _contact(self, found: dict[str, Any]) -> Said:
         listed = list(objects_in(found, "handles"))[:_MOST]
-        known = [_handle(one, text_in(one, "source")) for one in listed]
+        known = [_handle(one, id_in(one, "source")) for one in listed]
         people = sorted({one for one in known if one and not kind_of(one)})
         if not people:
             raise BadRecord("is a contact without a handle", id_in(found, "id"))

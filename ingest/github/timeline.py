@@ -158,7 +158,7 @@ def beside(found: dict[str, Any], where: Around) -> Happened:
     if _is_fork(found):
         parent = object_in(found, "parent")
         owner = object_in(parent, "owner")
-        project, at = text_in(parent, "full_name") or where.project, found.get("created_at")
+        project, at = id_in(parent, "full_name") or where.project, found.get("created_at")
         return Happened(
             {"forkee": found}, object_in(found, "owner"), project, owner, "Fork", at, ""
         )
@@ -177,7 +177,7 @@ def beside(found: dict[str, Any], where: Around) -> Happened:
 def _star(found: dict[str, Any], user: dict[str, Any], where: Around) -> Happened:
     """A star: of a list of a repository's, or of what one account has starred."""
     repository = object_in(found, "repo")
-    project = text_in(repository, "full_name") or where.project
+    project = id_in(repository, "full_name") or where.project
     owner = object_in(repository, "owner")
     if not user and where.person:
         user = {"login": where.person}
@@ -246,7 +246,7 @@ def stars_in(found: dict[str, Any]) -> list[dict[str, Any]]:
     """The stars of a repository of GraphQL, as REST has them."""
     by = object_in(found, "owner")
     owner = _person(by) | {"type": text_in(by, "__typename")} if by else {}
-    repository = {"full_name": text_in(found, "nameWithOwner"), "owner": owner}
+    repository = {"full_name": id_in(found, "nameWithOwner"), "owner": owner}
     edges = objects_in(object_in(found, "stargazers"), "edges")
     return [
         {"starred_at": at, "user": _person(object_in(edge, "node")), "repo": repository}

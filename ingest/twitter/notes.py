@@ -7,13 +7,12 @@ their tweet is not cut: they say nothing more. Tweets that were edited are told 
 answers name any of their versions.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from graph.model import Fact
 from ingest.dates import moment_in
@@ -91,7 +90,7 @@ def _kept(one: dict[str, Any], numbers: list[str]) -> str:
     urls = [text_in(url, "expanded_url") for url in objects_in(object_in(one, "entities"), "urls")]
     kept["urls"] = [url for url in urls if is_status(url)][-1:]
     kept["edits"] = numbers if len(numbers) > 1 else []
-    return orjson.dumps(kept).decode()
+    return json.dumps(kept)  # which carries half a character, too, as texts that were cut end with
 
 
 def _named(one: dict[str, Any], number: str) -> Iterator[Told]:
@@ -120,7 +119,7 @@ def note(found: dict[str, Any], people: People, near: Near) -> Said:
         if kept is None and near.value("x.uncut", key):
             return [Fact(people.owner, "kind", "person")]
         if kept is not None:
-            return tweet(_whole(orjson.loads(kept), core, near), people, is_whole=True)
+            return tweet(_whole(json.loads(kept), core, near), people, is_whole=True)
     raise BadRecord(_NO_TWEET, number)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-__all__ = ["Sample", "few", "many", "mutated", "mutations"]
+__all__ = ["Sample", "few", "many", "mutated", "mutations", "spoiled"]
 
 Sample = tuple[str, bytes]
 """A file's name and content."""
@@ -71,6 +71,25 @@ def mutated(samples: Sequence[Sample], chosen: int, draw: random.Random, count: 
             draw.choice(["utf-16", "utf-32", "utf-8-sig"])
         )
     return name, data
+
+
+def spoiled(data: bytes, every: int = 1) -> Iterator[bytes]:
+    """Give JSON, or lines of it, with half a character or a null for each text in it in turn."""
+    found = _SCRIPT.match(data)
+    before = found[0] if found else b""
+    try:
+        values = [json.loads(data[len(before) :].rstrip(b"; \n"))]
+    except ValueError:
+        try:
+            values = [json.loads(line) for line in data.splitlines() if line.strip()]
+        except ValueError:
+            return
+    places = [(holder, key) for value in values for holder, key in _places(value)]
+    texts = [(holder, key) for holder, key in places if isinstance(holder[key], str)]
+    for k, (holder, key) in enumerate(texts[::every]):
+        former, holder[key] = holder[key], (f"{holder[key]}\ud83d", "\ud800", "\x00")[k % 3]
+        yield before + "\n".join(map(json.dumps, values)).encode()
+        holder[key] = former
 
 
 def _changed_bytes(data: bytes, other: bytes, draw: random.Random) -> bytes:

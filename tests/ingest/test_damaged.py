@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.sources import SOURCES
 from tests.ingest.held import guided, hold
-from tests.ingest.mutated import few, many, mutations
+from tests.ingest.mutated import few, many, mutations, spoiled
 from tests.ingest.platforms import DAMAGED
 from tests.ingest.sample_folder import Folder
 
@@ -50,6 +50,16 @@ def test_two_thousand_damages_break_nothing(
     samples: Folder, folder: Path, data: st.DataObject
 ) -> None:
     held(samples, folder, data)
+
+
+@each
+@pytest.mark.parametrize("every", [50, pytest.param(1, marks=pytest.mark.proof)])
+def test_no_text_that_is_half_a_character_breaks_it(
+    samples: Folder, folder: Path, every: int
+) -> None:
+    for name, data in samples.samples:
+        for one in spoiled(data, every):
+            hold(samples.source, folder, (name, one), **samples.ways[0])
 
 
 @pytest.mark.proof
