@@ -92,7 +92,12 @@ GOALS: list[tuple[Read, str, int, float, float, float]] = [
     (dnc, "weakened", 21, 0.72, 0.15, 0),
     (dnc, "recontact", 21, 0.80, 0.06, 0.005),
 ]
-IN_PROOF = ((manufacturing, "silent"), (manufacturing, "recontact"))
+IN_PROOF = (
+    (manufacturing, "silent"),
+    (manufacturing, "recontact"),
+    (collegemsg, "silent"),
+    (collegemsg, "weakened"),
+)
 
 
 @pytest.mark.parametrize(
