@@ -1,5 +1,6 @@
 """What a terminal shows of identities: people, the review, look-alikes, decisions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.table import Table
@@ -9,6 +10,7 @@ from api.commands.tables import console, head, nothing, show, table, who
 
 __all__ = [
     "dated",
+    "names_told",
     "show_accepted",
     "show_decisions",
     "show_look_alikes",
@@ -31,7 +33,13 @@ def show_people(answer: dict[str, Any]) -> None:
     for item in items:
         out.print(Text.assemble((who(item["person"]), "bold"), "  ", item["person"]["id"]))
         for one in item["identities"][:_FEW]:
-            out.print(_under(4, f"{one['identity']}  {_names(one)}{_when(one)}".rstrip(), first=2))
+            out.print(
+                _under(
+                    4,
+                    f"{one['identity']}  {names_told(one['names'])}{_when(one)}".rstrip(),
+                    first=2,
+                )
+            )
         _more(len(item["identities"]) - _FEW, "identities")
         for link in item["joined_by"][:_FEW]:
             out.print(_under(4, f"· {_link(link)}", "dim", first=2))
@@ -44,19 +52,21 @@ def _more(count: int, what: str) -> None:
         console().print(Text(f"  and {count:,} more {what}", "dim"))
 
 
-def _names(one: dict[str, Any]) -> str:
-    """Give the names of an identity; one with dates says all that the same without them does.
+def names_told(names: Sequence[dict[str, Any]], *, most: int = _MOST_NAMES) -> str:
+    """Give names with their dates, each name once.
 
-    >>> undated = dict.fromkeys(("since", "until", "last_seen"))
-    >>> _names({"names": [undated | {"value": "Smith, Ann"}, undated | {"value": "Ann"}]})
-    'Smith, Ann; Ann'
+    >>> ann = dict.fromkeys(("since", "until", "last_seen")) | {"value": "Ann"}
+    >>> names_told([ann | {"value": "Smith, Ann"}, ann | {"since": "2026-01-02T00:00:00Z"}, ann])
+    'Smith, Ann; Ann (since 2026-01-02)'
     """
-    told = {dated(name): name["value"] for name in one["names"]}
-    dated_ones = {value for shown, value in told.items() if shown != value}
-    shown = [name for name, value in told.items() if name != value or value not in dated_ones]
-    between = "; " if any("," in value for value in told.values()) else ", "
-    more = [f"and {len(shown) - _MOST_NAMES} more"] if len(shown) > _MOST_NAMES else []
-    return between.join([*shown[:_MOST_NAMES], *more])
+    dates: dict[str, list[str]] = {}
+    for name in names:
+        known = dates.setdefault(name["value"], [])
+        known += [one for one in _dates(name) if one not in known]
+    shown = [_with_dates(value, told) for value, told in dates.items()]
+    between = "; " if any("," in value for value in dates) else ", "
+    more = [f"and {len(shown) - most} more"] if len(shown) > most else []
+    return between.join([*shown[:most], *more])
 
 
 def dated(told: dict[str, Any]) -> str:
@@ -65,6 +75,14 @@ def dated(told: dict[str, Any]) -> str:
     >>> dated({"value": "Ann", "since": "2026-01-02T00:00:00Z", "until": None})
     'Ann (since 2026-01-02)'
     """
+    return _with_dates(told["value"], _dates(told))
+
+
+def _with_dates(value: str, dates: Sequence[str]) -> str:
+    return value + (f" ({', '.join(dates)})" if dates else "")
+
+
+def _dates(told: dict[str, Any]) -> list[str]:
     dates = [f"since {told['since'][:10]}"] if told["since"] else []
     dates += [f"until {told['until'][:10]}"] if told["until"] else []
     if told.get("last_seen"):
@@ -72,8 +90,7 @@ def dated(told: dict[str, Any]) -> str:
             (told.get("first_seen", told["last_seen"])[:10], told["last_seen"][:10])
         )
         dates.append(f"seen {' to '.join(days)}")
-    value: str = told["value"]
-    return value + (f" ({', '.join(dates)})" if dates else "")
+    return dates
 
 
 def _when(one: dict[str, Any]) -> str:

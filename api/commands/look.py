@@ -49,7 +49,7 @@ def person(asking: Asking, who: Annotated[str, _WHO]) -> None:
 
 def _person(answer: dict[str, Any]) -> None:
     from api.commands.evidence import strongest_ties
-    from api.commands.identity_pages import dated
+    from api.commands.identity_pages import dated, names_told
     from api.commands.tables import console, heading, show, table
     from api.commands.tables import who as named
     from api.commands.tones import tone_in_all
@@ -59,11 +59,11 @@ def _person(answer: dict[str, Any]) -> None:
     out.print(f"{answer['kind']}; {', '.join(answer['identities'])}")
     if answer["segments"]:
         out.print(f"segments: {', '.join(answer['segments'])}")
-    names = ", ".join(map(dated, answer["names"]))
+    names = answer["names"]
     if names:
-        out.print(f"called: {names}")
+        out.print(f"called: {names_told(names, most=len(names))}")
     for fact in answer["facts"]:
-        if fact["name"] != "name":
+        if fact["name"] not in ("name", "kind"):  # which stand above
             out.print(f"{fact['name']}: {dated(fact)}")
     if answer["rank"]:
         out.print(f"influence {answer['influence']:.3f}, rank {answer['rank']}")
