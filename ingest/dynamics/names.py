@@ -13,11 +13,11 @@ from typing import Any
 from ingest.columns import plain
 from ingest.crm_people import emails_in, name_tells, organization_of, site_of, word_in
 from ingest.crm_records import Row
-from ingest.json_fields import count_in, id_in, list_in
+from ingest.json_fields import count_in, id_in, is_true, list_in
 from ingest.told import Near, Told
 
-__all__ = ["Names", "Party", "kind_of_record", "lookup", "points_to", "shown", "tells",
-           "tells_role"]  # fmt: skip
+__all__ = ["Names", "Party", "is_deleted", "kind_of_record", "lookup", "points_to", "shown",
+           "tells", "tells_role"]  # fmt: skip
 
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
 _TYPE = "microsoftdynamicscrmlookuplogicalname"
@@ -62,6 +62,11 @@ def guid(text: str) -> str:
     """A GUID in lower case without braces; "" for anything else."""
     found = _GUID.fullmatch(text.strip())
     return found[1].lower() if found else ""
+
+
+def is_deleted(found: dict[str, Any]) -> bool:
+    """Say whether a warehouse marks a record as deleted."""
+    return is_true(found, "fivetrandeleted") or is_true(found, "isdelete")
 
 
 def lookup(found: dict[str, Any], *names: str) -> str:
@@ -226,7 +231,7 @@ def tells(row: Row, kind: str) -> Iterator[Told]:
         key = organization_of(emails, "")
         if kind == "contact" and key and points_to(found, "parentcustomerid") in ("", "account"):
             yield Told("dynamics.domain", lookup(found, "parentcustomerid"), key)
-    elif kind == "party":
+    elif kind == "party" and not is_deleted(found):
         for one in party(found, Names(Near())):
             activity = lookup(found, "activityid")
             yield Told(f"dynamics.parties {activity}", f"{one.part} {one.who}", one.address)

@@ -6,7 +6,7 @@ from graph.model import Fact, Interaction, Kind, Merge, Receiver
 from ingest.crm_people import EPOCH, Profile, emails_in, profile, segment_of, word_in
 from ingest.crm_records import Row
 from ingest.dates import moment_in, moment_or_none
-from ingest.dynamics.names import Names, lookup, party, points_to, shown
+from ingest.dynamics.names import Names, is_deleted, lookup, party, points_to, shown
 from ingest.json_fields import is_true
 from ingest.json_records import Said
 from ingest.role_addresses import BOT
@@ -135,6 +135,7 @@ def case(row: Row, names: Names) -> Said:
 
 def part(row: Row, names: Names) -> Said:
     """A party of an activity, which the activity itself counts."""
+    refuse_deleted(row.values)
     activity, found = lookup(row.values, "activityid"), party(row.values, names)
     if not activity or not found:
         raise BadRecord("a party of no activity, person or address", str(row.values)[:200])
@@ -143,7 +144,7 @@ def part(row: Row, names: Names) -> Said:
 
 def refuse_deleted(found: dict[str, Any]) -> None:
     """Refuse what is deleted."""
-    if is_true(found, "fivetrandeleted") or is_true(found, "isdelete"):
+    if is_deleted(found):
         raise BadRecord("is deleted, and not kept")
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from graph.model import Kind, Role, Status
 from ingest.dynamics.source import Dynamics
+from ingest.sources import SOURCES
+from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder, loaded_twice
 
@@ -82,3 +84,29 @@ def test_an_appointment_that_is_called_off_later_ties_nobody_whatever_came_first
     assert (first.total("new"), first.total("corrected"), first.interactions) == (1, 1, 1)
     assert again == (0, 0)
     assert {one.status for one in meeting.receivers} == {Status.DECLINED}
+
+
+def test_what_a_warehouse_marks_as_deleted_is_no_activity_and_takes_no_part(tmp_path: Path) -> None:
+    meeting, ann, bob = (f"0000000{k}-1111-4222-8333-444455556666" for k in (1, 2, 3))
+    (tmp_path / "phonecall.csv").write_text(
+        "activityid,statecode,statuscode,phonenumber,actualend,createdon,ownerid,IsDelete\n"
+        f"{meeting},1,2,,2022-04-01T09:00:00Z,2022-04-01T09:00:00Z,,\n"
+        f"{bob},1,2,,2022-04-02T09:00:00Z,2022-04-02T09:00:00Z,,True\n"
+    )
+    (tmp_path / "activityparty.csv").write_text(
+        "activitypartyid,activityid,partyid,partyid_entitytype,participationtypemask,IsDelete\n"
+        f"0000000a-1111-4222-8333-444455556666,{meeting},{ann},systemuser,1,\n"
+        f"0000000b-1111-4222-8333-444455556666,{meeting},{bob},contact,2,\n"
+        f"0000000c-1111-4222-8333-444455556666,{meeting},{meeting},contact,2,True\n"
+    )
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+    calls = gathered(Dynamics(), tmp_path / "phonecall.csv", survey=survey)
+    parties = gathered(Dynamics(), tmp_path / "activityparty.csv", survey=survey)
+
+    assert [one.reason for one in calls.rejected] == ["is deleted, and not kept"]
+    assert [one.reason for one in parties.rejected] == ["is deleted, and not kept"]
+    (call,) = calls.interactions
+    assert (call.sender, [one.identity for one in call.receivers]) == (
+        f"dynamics:{ann}",
+        [f"dynamics:{bob}"],
+    )
