@@ -48,7 +48,7 @@ def _ringcentral(found: Found) -> dict[str, str]:
         "id": _key("ringcentral", id_in(found, "id")), "date": text_in(found, "startTime"),
         "duration": text_in(found, "duration"), "sort": text_in(found, "direction"),
         "status": text_in(found, "result"), "from": caller, "to": called,
-        "fromname": first, "toname": second,
+        "fromname": first, "toname": second, "medium": text_in(found, "type"),
     }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _NAMES = {
     "status": """status result actionresult callresult disposition callstatus category ergebnis
         statut resultat estado resultado stato esito resultaat wynik durum статус результат
         状態 状态 結果 结果""",
+    "medium": "type typ tipo typu",
     "number": """number phonenumber phone othernumber contactnumber nummer rufnummer telefon
         telefonnummer numero numerodetelephone telephone numerodetelefono telefono
         numeroditelefono numerodetelefone telefone telefoonnummer numer numertelefonu numara

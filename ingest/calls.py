@@ -107,13 +107,14 @@ class _Rows:
         seconds = 0 if "missed" in sorts else _length(found.get("duration", ""))
         is_told = seconds or (seconds == 0 and "taken" not in sorts)
         sender, to = sides(found, self.owner, _NO_OWNER)
+        is_fax = plain(found.get("medium", "")) == "fax"
         call = Interaction(
             at=at,
-            kind=Kind.CALL,
+            kind=Kind.MESSAGE if is_fax else Kind.CALL,
             channel="phone",
             sender=sender.identity,
             receivers=reached(sender.identity, [to.identity]),
-            duration=timedelta(seconds=seconds or 0) if is_told else None,
+            duration=timedelta(seconds=seconds or 0) if is_told and not is_fax else None,
             id=found.get("id") or None,
         )
         said: Said = [call]

@@ -65,7 +65,8 @@ _ENDS = re.compile(
 )
 _ENDS_ABROAD = re.compile(rf"(?:{ENDS})\W*|{SENT_FROM}", re.IGNORECASE)
 _BEGINS_END = re.compile(
-    r"-{2,} ?(?:original|forwarded|ursprüngliche|message d'origine|mensaje|messaggio|wiadomość)\b"
+    r"-{2,} ?(?:original|forwarded|ursprüngliche|message d'origine|mensaje|messaggio|wiadomość"
+    r"|oryginalna|oorspronkelijk|původní|oprindelig|opprinnelig|alkuperäinen|исходное)\b"
     r"|(?:this|the information in this) (?:e-?mail|message|communication)\b.{0,120}"
     r"\b(?:confidential|privileged|intended)\b|confidentiality notice|disclaimer\b"
     r"|diff --git |index: \S+$|--- a/|@@ -\d",

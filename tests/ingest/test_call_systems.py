@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.model import Kind
 from ingest.calls import Calls
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
@@ -121,3 +122,16 @@ def test_lines_of_internet_telephony_are_accounts_and_no_addresses_of_mail(tmp_p
         "account:phone/bob@acme.sip.example",
         "phone:+48600100200",
     ]
+
+
+def test_a_fax_is_a_message_and_no_call(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "Direction,Type,Phone Number,Name,Date,Time,Action,Action Result,Duration\n"
+        "Outgoing,Voice,+15551239999,,03/25/2021,4:01 PM,VoIP Call,Call connected,0:10:12\n"
+        "Outgoing,Fax,+15551239999,,03/25/2021,5:21 PM,Outgoing Fax,Sent,0:00:42\n"
+    )
+    called, faxed = gathered(Calls(), path, log="ann").interactions
+
+    assert (called.kind, called.duration) == (Kind.CALL, timedelta(seconds=612))
+    assert (faxed.kind, faxed.duration) == (Kind.MESSAGE, None)

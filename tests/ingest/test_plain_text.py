@@ -30,6 +30,7 @@ HTML = (
         (f"Works.\n\n{OUTLOOK}", "Works."),
         (f"Works.\n-----Original Message-----\n{OUTLOOK}", "Works."),
         (f"Geht.\n\n-----Ursprüngliche Nachricht-----\n{OUTLOOK}", "Geht."),
+        ("Super.\n\n-----Oryginalna wiadomość-----\nOd: Bob\nŹle", "Super."),
         ("I agree.\n> go?\nYes, we do.\n> when?\nSoon.\n-- \nBob", "I agree.\nYes, we do.\nSoon."),
         ("Fixed.\n\nSent from my iPhone", "Fixed."),
         ("Fixed.\n\nKind regards,\nBob Miller\nBest Ltd", "Fixed."),
