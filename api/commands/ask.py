@@ -101,8 +101,9 @@ def _called(by: str, value: float) -> str:
 
 
 def _figure(value: float) -> str:
-    is_count = abs(value) >= 10 or value == round(value)
-    return f"{value:,.0f}" if is_count else f"{value:.3f}"
+    if abs(value) >= 10 or value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:.3f}" if abs(value) >= 0.1 else f"{value:.3g}"  # shares of many are small
 
 
 @reading

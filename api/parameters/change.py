@@ -5,8 +5,7 @@ from typing import Annotated, TypedDict
 from pydantic import AfterValidator, Field
 
 from api.answers.ranking import INFLUENCE
-from api.parameters.evidence import known_measure
-from api.parameters.shapes import BY, Within
+from api.parameters.shapes import BY, Within, known_measure
 from api.runs.of_store import When
 from graph.errors import Misuse
 

@@ -5,17 +5,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from api.answers.ranking import INFLUENCE
-from api.hints import hint
-from api.parameters.shapes import BY, Evidence, One
+from api.parameters.shapes import BY, Evidence, One, known_measure
 
-__all__ = ["EvidenceOfTie", "Explained", "known_measure"]
-
-
-def known_measure(name: str) -> str:
-    """Give a measure's name back, where there is one called so."""
-    if name not in BY:
-        raise ValueError(f"no measure is called {name!r}{hint(name, BY)}")
-    return name
+__all__ = ["EvidenceOfTie", "Explained"]
 
 
 class Explained(One):

@@ -10,9 +10,8 @@ from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from algorithms.measures import MEASURES, PERSONALISED
-from api.answers.ranking import INFLUENCE
+from api.answers.ranking import INFLUENCE, is_largest_first
 from api.answers.tie_ranking import STRENGTH, TIES_BY, pair_measure_named
-from api.hints import hint
 from api.runs.of_store import When
 from graph.errors import UnknownName
 
@@ -28,16 +27,24 @@ __all__ = [
     "Search",
     "Who",
     "Within",
+    "known_measure",
 ]
 
 BY = (INFLUENCE, *(measure.name for measure in MEASURES))
 _WHICH = "org:acme.example, segment:customers, topic:pricing or person:ann@x.example"
 
 
-def _measure(name: str) -> str:
-    if name not in (*BY, PERSONALISED.name):  # which only around can be asked with
-        raise ValueError(f"no measure is called {name!r}{hint(name, BY)}")
+def known_measure(name: str) -> str:
+    """Give the name of influence or of a measure of people back; else say what it is."""
+    try:
+        is_largest_first(name)
+    except UnknownName as error:
+        raise ValueError(str(error)) from None
     return name
+
+
+def _measure(name: str) -> str:
+    return name if name == PERSONALISED.name else known_measure(name)  # with around
 
 
 def _pair_measure(name: str) -> str:

@@ -62,6 +62,31 @@ def test_a_question_that_cannot_be_answered_is_a_problem(
     assert ("errors" in problem) == (name == "invalid")
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        (
+            "/api/v1/influencers?by=usual_gap",
+            422,
+            "'usual_gap' is a measure of ties, not of people",
+        ),
+        (
+            "/api/v1/rising?by=pair_strength",
+            422,
+            "'pair_strength' is a measure of ties, not of people",
+        ),
+        ("/api/v1/rising?by=personalised_pagerank", 404, "is seen from somebody"),
+        ("/api/v1/changes?by=betwenness", 422, "did you mean 'betweenness'?"),
+    ],
+)
+def test_a_measure_that_people_are_not_ranked_by_is_told_for_what_it_is(
+    client: TestClient, path: str, status: int, said: str
+) -> None:
+    found = client.get(path)
+
+    assert (found.status_code, said in found.json()["detail"]) == (status, True)
+
+
 def test_each_thing_wrong_with_the_parameters_is_told(client: TestClient) -> None:
     problem = client.get("/api/v1/influencers?halflife=3&limit=0").json()
 
