@@ -22,6 +22,13 @@ undefined for somebody, the shares of the rest are scaled up. Influence depends 
 there: it compares people of one run, not across runs.
 
 Cost: one sort of the people per measure, O(n log n).
+
+References
+----------
+Freeman, L. C. "Centrality in social networks: conceptual clarification." Social Networks 1 (1979):
+being known by many, reach and brokerage are three things.
+Krackhardt, D. "Cognitive social structures." Social Networks 9 (1987): whom managers ask for
+advice, one of the two networks with known seniority that it was chosen on.
 """
 
 from collections.abc import Mapping
