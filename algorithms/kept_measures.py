@@ -31,4 +31,4 @@ def kept_measures(
     {'degree': [1.0, 1.0], 'in_degree': [0.0, 1.0]}
     """
     chosen = (measure for measure in KEPT if measure.name in names)
-    return {one.name: one.function(projection, options=options) for one in chosen}
+    return {one.name: one.scores(projection, options=options) for one in chosen}

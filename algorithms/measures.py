@@ -2,13 +2,14 @@
 
 A measure is a function of a projection. All are called alike,
 
-    measure.function(projection, options=options) -> Scores
+    measure.scores(projection, options=options) -> Scores
 
-and a new one is a file and a line in here. ``largest_first`` says which end of the ranking stands
-for more of what the measure is about: for constraint that is the smallest value.
+where whoever had not been heard of by then counts nowhere, and has no value. A new one is a file
+and a line in here. ``largest_first`` says which end of the ranking stands for more of what the
+measure is about: for constraint that is the smallest value.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Protocol, cast
 
@@ -67,6 +68,11 @@ class Measure(Described):
     function: Function
     is_kept: bool = True
     needs_exchanges: bool = False
+
+    def scores(self, projection: Projection, *, options: Options = DEFAULT) -> Scores:
+        """Give one number for each person who had been heard of, NaN where it is undefined."""
+        found = self.function(projection.known, options=options)
+        return replace(found, values=projection.of_all(found.values))
 
 
 MEASURES = (

@@ -51,7 +51,8 @@ class Projection:
     ``community`` and ``organization`` number the groups that people are in, -1 for none; None where
     nobody said, and measures that read groups are then undefined. So it is with ``exchanges``, the
     conversations that each of a pair began, in the order of the pairs. ``keys`` are hashes of who
-    people are; where None, they are told apart by their numbers.
+    people are; where None, they are told apart by their numbers. ``heard_of`` marks who was known
+    of at the moment, which all with a tie were; None where everybody was.
     """
 
     people: int
@@ -69,6 +70,37 @@ class Projection:
     organization: NDArray[np.int32] | None = None
     exchanges: Begun | None = None
     keys: NDArray[np.uint64] | None = None
+    heard_of: NDArray[np.bool_] | None = None
+
+    @cached_property
+    def known(self) -> "Projection":
+        """The same ties, among those alone who had been heard of, numbered anew in their order."""
+        heard = self.heard_of
+        if heard is None:
+            return self
+        place = (np.cumsum(heard) - 1).astype(np.int32)
+        groups = (self.community, self.organization)
+        community, organization = (None if one is None else one[heard] for one in groups)
+        return replace(
+            self,
+            people=int(np.count_nonzero(heard)),
+            source=place[self.source],
+            target=place[self.target],
+            a=place[self.a],
+            b=place[self.b],
+            community=community,
+            organization=organization,
+            keys=None if self.keys is None else self.keys[heard],
+            heard_of=None,
+        )
+
+    def of_all(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give values of the known in the order of everybody; NaN for who had not been heard of."""
+        if self.heard_of is None:
+            return values
+        found = np.full(self.people, np.nan)
+        found[self.heard_of] = values
+        return found
 
     def part(self, pairs: NDArray[np.bool_], ties: NDArray[np.bool_]) -> "Projection":
         """Give some pairs and ties among the same people, as strong relatively as in the whole."""
@@ -219,6 +251,7 @@ def projection(
     community: NDArray[np.int32] | None = None,
     organization: NDArray[np.int32] | None = None,
     keys: NDArray[np.uint64] | None = None,
+    heard_of: NDArray[np.bool_] | None = None,
 ) -> Projection:
     """Make the projection of ties, seen from the log's own last interaction.
 
@@ -248,6 +281,7 @@ def projection(
         community=community,
         organization=organization,
         keys=keys,
+        heard_of=heard_of,
     )
 
 

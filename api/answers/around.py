@@ -1,6 +1,6 @@
 """Who matters seen from some people: the attention that begins with them, and where it ends up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,8 @@ def check(text: str | None, by: str) -> None:
 def around(run: Run, target: Target) -> Around:
     """Find the people that a ranking is seen from."""
     roots = concerned(run, target)
+    if run.heard_of is not None:
+        roots = roots & run.heard_of
     if not roots.any():
         raise Misuse(f"nobody is known of {target} at this moment; say whom to look from")
     return Around(target, roots)
@@ -104,7 +106,7 @@ def influencers_around(
                 "reasons": [reason(why), *usual],
             }
         )
-    asked = run.history.people.is_person & ~seen_from.roots
+    asked = run.persons_then & ~seen_from.roots
     asked = asked if among is None else asked & among
     told = {
         "by": BY,
@@ -123,7 +125,10 @@ def _scores(run: Run, seen_from: Around) -> Scores:
 
 
 def _from(run: Run, roots: NDArray[np.intp]) -> Scores:
-    return personalised_pagerank(run.projection, roots, options=options_of(run.settings))
+    seen, heard = run.projection, run.heard_of
+    among = roots if heard is None else np.cumsum(heard)[roots] - 1
+    found = personalised_pagerank(seen.known, among, options=options_of(run.settings))
+    return replace(found, values=seen.of_all(found.values))
 
 
 def _why(name: str, value: float, everybody: float, place: float) -> Reason:

@@ -4,6 +4,7 @@ What is undefined counts as 0, and who has no rank stands behind all who have on
 always add up.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,7 @@ def _along(
         going=going,
     )
     is_person = now.history.people.is_person
+    heard = now.history.heard_of(since)
     found: list[Place] = []
     last: Projection | None = None
     for step, seen in steps:
@@ -129,9 +131,18 @@ def _along(
         elif last is not None and _equal(last, seen):
             found.append(found[-1])
         else:
-            found.append(_place(measured(now, by, seen, is_person), ego, by))
+            found.append(_place(measured(now, by, _heard_of(seen, heard), is_person), ego, by))
         last = seen
     return found
+
+
+def _heard_of(seen: Projection, then: NDArray[np.bool_] | None) -> Projection:
+    """The network of a step, among those heard of on the first day and those with a tie in it."""
+    if then is None:
+        return seen
+    heard = then.copy()
+    heard[seen.source] = heard[seen.target] = True
+    return replace(seen, heard_of=heard)
 
 
 def _equal(one: Projection, other: Projection) -> bool:
@@ -145,6 +156,6 @@ def measured(run: Run, by: str, seen: Projection, is_person: NDArray[np.bool_]) 
     """Give everybody's influence, or a measure, in some network with the options of a run."""
     options = options_of(run.settings)
     if by != INFLUENCE:
-        return np.where(is_person, measure_named(by).function(seen, options=options).values, np.nan)
-    scores = {name: measure_named(name).function(seen, options=options) for name in SHARES}
+        return np.where(is_person, measure_named(by).scores(seen, options=options).values, np.nan)
+    scores = {name: measure_named(name).scores(seen, options=options) for name in SHARES}
     return influence(scores, among=people_with_live_pairs(seen, is_person=is_person)).values

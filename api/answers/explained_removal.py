@@ -127,7 +127,7 @@ def _measure_of(run: Run, by: str, ego: int) -> Callable[[Projection], Value]:
     is_person = run.history.people.is_person
 
     def value(seen: Projection) -> Value:
-        values = measure.function(seen, options=options).values
+        values = measure.scores(seen, options=options).values
         if by in LOCAL:
             return float(values[ego]), None
         return _ranked(np.where(is_person, values, np.nan), ego, by)
@@ -143,7 +143,7 @@ def _influence_of(run: Run, ego: int) -> Callable[[Projection], Value]:
         scores: dict[str, Scores] = {
             name: run.measures[name]
             if name in held
-            else measure_named(name).function(seen, options=options)
+            else measure_named(name).scores(seen, options=options)
             for name in SHARES
         }
         found: Influence = influence(

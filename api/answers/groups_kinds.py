@@ -184,7 +184,8 @@ def _kept(run: Run) -> Communities:
 
 def _organizations(run: Run) -> KnownGroups:
     belonging, seen = run.belonging, run.projection
-    code = belonging.organization
+    heard = run.heard_of
+    code = belonging.organization if heard is None else np.where(heard, belonging.organization, -1)
     size = np.bincount(code[code >= 0], minlength=len(belonging.keys))
     order = np.argsort(-size, kind="stable")[: np.count_nonzero(size)]
     number = np.full(len(size) + 1, -1)
@@ -204,8 +205,10 @@ def _organizations(run: Run) -> KnownGroups:
 
 
 def _segments(run: Run) -> KnownGroups:
+    heard = True if run.heard_of is None else run.heard_of
+    marked = ((name, mask & heard) for name, mask in run.belonging.segments.items())
     masks = sorted(
-        ((name, mask) for name, mask in run.belonging.segments.items() if mask.any()),
+        ((name, mask) for name, mask in marked if mask.any()),
         key=lambda one: (-int(np.count_nonzero(one[1])), one[0]),
     )
     return KnownGroups(

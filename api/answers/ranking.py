@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.influence import influence_reasons
-from algorithms.measures import MEASURES, Measure
+from algorithms.measures import MEASURES, PERSONALISED, Measure
 from algorithms.pairs.measures import PAIR_MEASURES
 from algorithms.reason import Reason, standing
 from algorithms.scores import first, ranks, ranks_of
@@ -113,7 +113,7 @@ def how_made(run: Run, *, by: str, among: NDArray[np.bool_] | None) -> dict[str,
     The error of influence is unknown where measures in it are estimated: it is not a sum of theirs.
     """
     values = ranked_values(run, by)
-    asked = run.history.people.is_person if among is None else among & run.history.people.is_person
+    asked = run.persons_then if among is None else among & run.persons_then
     made = list(run.influence.measures.values()) if by == INFLUENCE else [run.measure(by)]
     error = max(scores.error for scores in made)
     return {
@@ -166,6 +166,8 @@ def measure_named(name: str) -> Measure:
             return measure
     if name in {measure.name for measure in PAIR_MEASURES}:
         raise UnknownName(f"{name!r} is a measure of ties, not of people: tieline ties --by {name}")
+    if name == PERSONALISED.name:
+        raise UnknownName(f"{name} is seen from somebody: tieline influencers --around org:...")
     names = [INFLUENCE, *(measure.name for measure in MEASURES)]
     raise UnknownName(f"no measure is called {name!r}{hint(name, names)}")
 

@@ -79,7 +79,8 @@ def _values(run: Run, weighting: Weighting, by: str) -> Floats:
     history = run.history
     weight = weights(history.timeline, weighting)
     found = ties(history.timeline, weight, as_of=run.as_of, half_life=run.half_life)
-    seen = projection(found, live_threshold=run.settings.live_threshold)
+    threshold = run.settings.live_threshold
+    seen = projection(found, live_threshold=threshold, heard_of=run.heard_of)
     return measured(run, by, seen, history.people.is_person)
 
 

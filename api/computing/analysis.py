@@ -105,7 +105,9 @@ def standing(
             _influence_before, history, settings, weight, work, as_of, half_life
         )
         found = ties(history.timeline, weight, as_of=as_of, half_life=half_life)
-        seen = projection(found, live_threshold=settings.live_threshold)
+        seen = projection(
+            found, live_threshold=settings.live_threshold, heard_of=history.heard_of(as_of)
+        )
         report("measures", 0.2)
         scores = work.compute(kept_measures, seen, _KEPT, options=options_of(settings))
         belongs = belonging_of(history, as_of=as_of)
@@ -136,7 +138,12 @@ def analyse(
         )
         memory = remembered(_seals(history, weight))
         found, other_fades_at = _ties(history, weight, memory, as_of, half_life)
-        seen = projection(found, live_threshold=settings.live_threshold, keys=history.people_keys)
+        seen = projection(
+            found,
+            live_threshold=settings.live_threshold,
+            keys=history.people_keys,
+            heard_of=history.heard_of(as_of),
+        )
         options = options_of(settings)
         measured = work.begun(kept_measures, seen, _KEPT, options=options)
         grouped = work.begun(communities, seen, options=options)
@@ -256,8 +263,10 @@ def _influence_before(
     half_life: int,
 ) -> Influence:
     """Influence as it was 28 days before, from the same log."""
-    before = ties(history.timeline, weight, as_of=as_of - CHANGE_DAYS * DAY, half_life=half_life)
-    seen = projection(before, live_threshold=settings.live_threshold)
+    since = as_of - CHANGE_DAYS * DAY
+    before = ties(history.timeline, weight, as_of=since, half_life=half_life)
+    heard_of = history.heard_of(since)
+    seen = projection(before, live_threshold=settings.live_threshold, heard_of=heard_of)
     scores = work.compute(kept_measures, seen, tuple(SHARES), options=options_of(settings))
     return _influence(seen, scores, history)
 

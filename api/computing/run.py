@@ -173,7 +173,19 @@ class Run:
             community=self.person_column("community"),
             organization=self.person_column("organization"),
             keys=self.history.people_keys,
+            heard_of=self.heard_of,
         )
+
+    @cached_property
+    def heard_of(self) -> NDArray[np.bool_] | None:
+        """Who had been heard of by the run's moment; None where everybody had."""
+        return self.history.heard_of(self.as_of)
+
+    @cached_property
+    def persons_then(self) -> NDArray[np.bool_]:
+        """Who is a person, and had been heard of by the run's moment."""
+        is_person, heard = self.history.people.is_person, self.heard_of
+        return is_person if heard is None else is_person & heard
 
     @property
     def rows(self) -> PairRows:
@@ -245,4 +257,4 @@ class Run:
 def _measured(run: Run, name: str) -> Scores:
     (measure,) = (one for one in MEASURES if one.name == name)
     seen = run.with_exchanges if measure.needs_exchanges else run.projection
-    return measure.function(seen, options=options_of(run.settings))
+    return measure.scores(seen, options=options_of(run.settings))

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from algorithms.groups.community_ids import person_keys
@@ -21,7 +22,7 @@ from graph.unfold import interaction_starts, unfold
 
 __all__ = ["FORMAT", "History"]
 
-FORMAT = 6
+FORMAT = 7
 """Version of the tables below; a snapshot of another one is rebuilt."""
 
 _TIMELINE = (
@@ -161,6 +162,26 @@ class History:
             for value in column.to_pylist():
                 seal.update(repr(value).encode() + b"\x1f")
         return seal.hexdigest()[:32]
+
+    def heard_of(self, as_of: int) -> NDArray[np.bool_] | None:
+        """Mark who had been heard of by a moment; None where everybody had.
+
+        That is who wrote or was written to by then, and who is told of by a fact that holds from
+        then or before, or from a day nobody said.
+        """
+        rows = int(np.searchsorted(self.at, as_of, "right"))
+        heard = np.zeros(len(self.people), np.bool_)
+        for name in ("sender", "receiver"):
+            identity = _numpy(self.log, name)[:rows]
+            heard[self.people.person_of[identity[identity >= 0]]] = True
+        if heard.all():
+            return None
+        since = self.facts.column("since")
+        dated = self.facts.filter(pc.fill_null(pc.less_equal(since, as_of), fill_value=True))
+        for name in ("subject", "value"):
+            place = pc.index_in(dated.column(name), self.identities).drop_null().to_numpy()
+            heard[self.people.person_of[place]] = True
+        return None if heard.all() else heard
 
     def _joined(self) -> pa.Table:
         """The identities of those who go by several, each with its person's smallest."""

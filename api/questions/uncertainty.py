@@ -115,6 +115,7 @@ def drawn_spread(run: Run, by: str, *, report: Report = lambda _what, _done: Non
             live_threshold=settings.live_threshold,
             community=run.projection.community,
             organization=run.projection.organization,
+            heard_of=run.heard_of,
         )
         # other pivots in each, so that what they leave open is in the interval as well
         return measured(seen, replace(options, seed=options.seed + 1 + number))
@@ -127,11 +128,11 @@ _Measured = Callable[[Projection, Options], NDArray[np.float64]]
 
 
 def _influence_of(run: Run) -> _Measured:
-    functions = {one.name: one.function for one in MEASURES if one.name in SHARES}
+    measures = [one for one in MEASURES if one.name in SHARES]
 
     def measured(seen: Projection, options: Options) -> NDArray[np.float64]:
         scores: Mapping[str, Scores] = {
-            name: functions[name](seen, options=options) for name in SHARES
+            one.name: one.scores(seen, options=options) for one in measures
         }
         among = people_with_live_pairs(seen, is_person=run.history.people.is_person)
         return drawn_influence(run.influence, scores, among=among)
@@ -140,8 +141,10 @@ def _influence_of(run: Run) -> _Measured:
 
 
 def _measure_of(run: Run, by: str) -> _Measured:
-    function, is_person = measure_named(by).function, run.history.people.is_person
-    return lambda seen, options: np.where(is_person, function(seen, options=options).values, np.nan)
+    measure, is_person = measure_named(by), run.history.people.is_person
+    return lambda seen, options: np.where(
+        is_person, measure.scores(seen, options=options).values, np.nan
+    )
 
 
 def _opened_spread(
