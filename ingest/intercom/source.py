@@ -33,7 +33,8 @@ from ingest.told import Near, Told
 __all__ = ["Intercom"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
-_INTO = ("conversations", "contacts", "users", "admins", "companies", "data")
+_INTO = ("conversations", "contacts", "users", "admins", "data")
+_COMPANIES = ("companies",)  # of a list of them; in a contact they are its own
 _REASON = "same Intercom account: the address in its record"
 _WRITTEN = frozenset({"comment", "quick_reply", "note", "note_and_reopen"})
 _BY_MACHINE = frozenset({"automated", "campaigns", "campaigns_initiated", "operator_initiated"})
@@ -61,7 +62,7 @@ class Intercom:
             return False
         head = json_head(file)
         found = [*head.records]
-        for name in _INTO:
+        for name in _into(file):
             found += list(objects_in(head.whole, name))[:20]
         return any(
             is_conversation(one) or is_account(one) or is_part(one) or is_company(one)
@@ -75,7 +76,8 @@ class Intercom:
     def tells(self, file: File) -> Iterator[Told]:
         """Tell what companies are called, and who is in conversations that lack their parts."""
         head = json_head(file)
-        first = [unwrapped(one) for one in (*head.records, *list(objects_in(head.whole, "data")))]
+        inner = (one for name in ("data", *_COMPANIES) for one in objects_in(head.whole, name))
+        first = [unwrapped(one) for one in (*head.records, *inner)]
         is_bare = any(is_conversation(one) and "conversation_parts" not in one for one in first)
         if not (is_bare or any(map(is_company, first))):
             return
@@ -116,7 +118,10 @@ class Intercom:
 
 def _into(file: File) -> tuple[str, ...]:
     """The arrays of a page; one record by itself has parts of such names that are its own."""
-    found = json_head(file).records
+    head = json_head(file)
+    if text_in(head.whole, "type") == "company.list":
+        return _COMPANIES
+    found = head.records
     is_one = any(is_conversation(unwrapped(one)) or unwrapped(one) is not one for one in found)
     return () if is_one else _INTO
 

@@ -171,3 +171,27 @@ def test_a_notification_is_read_as_what_it_is_about(tmp_path: Path) -> None:
         ("email:ann@ours.example", "intercom:admin/81"),
         ("email:cat@x.example", "intercom:u2"),
     }
+
+
+def test_contacts_a_line_each_keep_their_companies_and_companies_of_version_1_are_listed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "contacts.jsonl").write_text(
+        '{"type": "contact", "id": "u1", "workspace_id": "w", "email": "ann@gmail.com",'
+        ' "companies": {"type": "list", "data": [{"id": "c1"}]}}\n'
+        '{"type": "user", "id": "u2", "app_id": "w", "email": "bob@gmail.com",'
+        ' "companies": {"type": "company.list", "companies": [{"id": "c1", "name": "Acme"}]}}\n'
+    )
+    (tmp_path / "companies.json").write_text(
+        '{"type": "company.list", "companies": [{"type": "company", "id": "c1",'
+        ' "company_id": "7", "name": "Acme", "website": "acme.example"}]}'
+    )
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+    people = gathered(Intercom(), tmp_path / "contacts.jsonl", survey=survey)
+    companies = gathered(Intercom(), tmp_path / "companies.json", survey=survey)
+
+    assert (people.read, people.rejected, companies.read) == (2, [], 1)
+    assert people.said("organization") == {
+        ("intercom:u1", "org:acme.example"),
+        ("intercom:u2", "org:acme.example"),
+    }
