@@ -1,4 +1,7 @@
-"""Forks off a `tieline` for whoever asks at a socket, until the standard input is closed."""
+"""Forks off a `tieline` for whoever asks at a socket, until the standard input is closed.
+
+The children of such a command are quick to start, too (tests/api/quick_children.py).
+"""
 
 import gc
 import json
@@ -8,6 +11,7 @@ import shutil
 import signal
 import socket
 import sys
+from multiprocessing import forkserver
 from pathlib import Path
 
 import api.engine
@@ -16,6 +20,7 @@ import graph.copying
 import graph.neo4j_store
 import ingest.load
 from api.cli import run
+from tests.api.quick_children import quick_children, ready
 
 __all__ = ["serve"]
 
@@ -29,11 +34,12 @@ def serve(address: str) -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
         listening.listen()
+        ready()
         gc.freeze()  # else every process would first make copies of what all have in common
         os.write(1, b"ready\n")
         while True:
-            ready, _, _ = select.select([listening.fileno(), 0], [], [])
-            if 0 in ready:
+            told, _, _ = select.select([listening.fileno(), 0], [], [])
+            if 0 in told:
                 shutil.rmtree(Path(address).parent)
                 os._exit(0)
             connection, _ = listening.accept()
@@ -41,7 +47,10 @@ def serve(address: str) -> None:
                 break
             connection.close()
     _become(connection)
-    run()
+    # the process that children are copies of is no child of ours, which would be asked how it is
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
+    with quick_children():
+        run()
 
 
 def _become(connection: socket.socket) -> None:

@@ -1,8 +1,8 @@
 """The engine's child processes, quick to start: forked off a process that has read the code.
 
 A child reads the code for most of a second, in hundreds of tests. What it is told, what it gives
-back and how it is stopped goes the same way. Servers and commands that tests start in processes of
-their own start their children as they always do.
+back and how it is stopped goes the same way. Commands that are forked for tests start theirs so,
+too; servers and commands as installed start their children as they always do.
 """
 
 import multiprocessing
@@ -18,7 +18,7 @@ import pytest
 
 import api.processes.child
 
-__all__ = ["quick_children"]
+__all__ = ["quick_children", "ready"]
 
 READ = [
     "api.questions.backtested",
@@ -56,12 +56,12 @@ class _Multiprocessing:
 
     @staticmethod
     def get_context(_: str) -> BaseContext:
-        _ready()
+        ready()
         return _Quick()
 
 
 @cache
-def _ready() -> None:
+def ready() -> None:
     """Start the process that is forked, which finds our tests wherever we are."""
     multiprocessing.set_forkserver_preload(READ)
     with pytest.MonkeyPatch.context() as patch:
