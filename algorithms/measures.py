@@ -60,13 +60,16 @@ class Function(Protocol):
 class Measure(Described):
     """One measure of people: what is said of it, and the function that finds it.
 
-    ``more`` goes on from "this person". ``needs_exchanges`` says that it is undefined unless the
-    projection knows who began what.
+    ``more`` goes on from "this person". ``is_local`` says that it reads no more than the ties of
+    somebody and of those they know; ``needs_groups`` that it is undefined unless the projection
+    knows groups, ``needs_exchanges`` unless it knows who began what.
     """
 
     of = "people"
     function: Function
     is_kept: bool = True
+    is_local: bool = False
+    needs_groups: bool = False
     needs_exchanges: bool = False
 
     def scores(self, projection: Projection, *, options: Options = DEFAULT) -> Scores:
@@ -114,6 +117,7 @@ MEASURES = (
         low=0.0,
         high=inf,
         more="is in an exchange with many people",
+        is_local=True,
     ),
     Measure(
         name="degree",
@@ -123,6 +127,7 @@ MEASURES = (
         low=0.0,
         high=inf,
         more="is in touch with many people",
+        is_local=True,
     ),
     Measure(
         name="in_degree",
@@ -132,6 +137,7 @@ MEASURES = (
         low=0.0,
         high=inf,
         more="is somebody many people turn to",
+        is_local=True,
     ),
     Measure(
         name="out_degree",
@@ -141,6 +147,7 @@ MEASURES = (
         low=0.0,
         high=inf,
         more="turns to many people",
+        is_local=True,
     ),
     Measure(
         name="strength",
@@ -150,6 +157,7 @@ MEASURES = (
         low=0.0,
         high=inf,
         more="has much recent contact",
+        is_local=True,
     ),
     Measure(
         name="in_strength",
@@ -159,6 +167,7 @@ MEASURES = (
         low=0.0,
         high=inf,
         more="receives much",
+        is_local=True,
     ),
     Measure(
         name="out_strength",
@@ -168,6 +177,7 @@ MEASURES = (
         low=0.0,
         high=inf,
         more="sends much",
+        is_local=True,
     ),
     Measure(
         name="reciprocity",
@@ -178,6 +188,7 @@ MEASURES = (
         high=1.0,
         more="answers and is answered in kind",
         undefined="people without a live pair",
+        is_local=True,
     ),
     Measure(
         name="core_number",
@@ -198,6 +209,7 @@ MEASURES = (
         more="has few contacts, who know each other; brokers have a low value",
         undefined="people without a pair",
         largest_first=False,
+        is_local=True,
     ),
     Measure(
         name="effective_size",
@@ -208,6 +220,7 @@ MEASURES = (
         high=inf,
         more="knows many people who do not know each other",
         undefined="people without a live pair",
+        is_local=True,
     ),
     Measure(
         name="clustering",
@@ -219,6 +232,7 @@ MEASURES = (
         more="moves in a circle where everybody knows everybody",
         undefined="people with fewer than two live pairs",
         is_kept=False,
+        is_local=True,
     ),
     Measure(
         name="efficiency",
@@ -230,6 +244,7 @@ MEASURES = (
         more="has contacts few of whom know each other",
         undefined="people without a live pair",
         is_kept=False,
+        is_local=True,
     ),
     Measure(
         name="hierarchy",
@@ -241,6 +256,7 @@ MEASURES = (
         more="depends on one contact, through whom everything goes",
         undefined="people with fewer than two pairs",
         is_kept=False,
+        is_local=True,
     ),
     Measure(
         name="two_step_reach",
@@ -251,6 +267,7 @@ MEASURES = (
         high=inf,
         more="gets to many people in two steps",
         is_kept=False,
+        is_local=True,
     ),
     Measure(
         name="articulation",
@@ -313,6 +330,8 @@ MEASURES = (
         more="has contacts in many communities alike",
         undefined="people without a live pair to somebody in a community",
         is_kept=False,
+        is_local=True,
+        needs_groups=True,
     ),
     Measure(
         name="within_community",
@@ -324,6 +343,7 @@ MEASURES = (
         more="is a hub of their own community",
         undefined="people in no community, or in one whose members are equals",
         is_kept=False,
+        needs_groups=True,
     ),
     Measure(
         name="community_role",
@@ -336,6 +356,7 @@ MEASURES = (
         more="is a hub (5 to 7) or has contacts in many communities (3, 4)",
         undefined="people in no community, or without a live pair to somebody in one",
         is_kept=False,
+        needs_groups=True,
     ),
     Measure(
         name="communities_bridged",
@@ -347,6 +368,8 @@ MEASURES = (
         more="joins many communities",
         undefined="everybody, while there are no communities",
         is_kept=False,
+        is_local=True,
+        needs_groups=True,
     ),
     Measure(
         name="organizations_bridged",
@@ -358,6 +381,8 @@ MEASURES = (
         more="joins many organizations",
         undefined="everybody, while there are no organizations",
         is_kept=False,
+        is_local=True,
+        needs_groups=True,
     ),
     Measure(
         name="classic_closeness",
@@ -405,6 +430,7 @@ MEASURES = (
         undefined="people without an exchange that one of the two began",
         is_kept=False,
         needs_exchanges=True,
+        is_local=True,
     ),
 )
 """Every measure, in the order in which they are shown."""

@@ -12,8 +12,8 @@ measures that count those with a live pair count fewer where somebody has none l
 would have done instead nobody knows. A value may rise when a tie is taken away (constraint,
 clustering), and is undefined where nothing is left.
 
-Cost: that of the measure for each removal; measures of somebody's own surroundings, `LOCAL`, are
-taken on these alone.
+Cost: that of the measure for each removal; measures of somebody's own surroundings (``is_local`` in
+their table) are taken on these alone.
 
 References
 ----------
@@ -26,31 +26,7 @@ from numpy.typing import NDArray
 
 from algorithms.projection import Projection
 
-__all__ = ["LOCAL", "surroundings", "without_person", "without_tie"]
-
-LOCAL = frozenset(
-    {
-        "counterparts",
-        "degree",
-        "in_degree",
-        "out_degree",
-        "strength",
-        "in_strength",
-        "out_strength",
-        "reciprocity",
-        "constraint",
-        "effective_size",
-        "clustering",
-        "efficiency",
-        "hierarchy",
-        "two_step_reach",
-        "participation",
-        "communities_bridged",
-        "organizations_bridged",
-        "initiation",
-    }
-)
-"""Measures that read no more than the ties of somebody and of those they know."""
+__all__ = ["surroundings", "without_person", "without_tie"]
 
 Marks = NDArray[np.bool_]
 

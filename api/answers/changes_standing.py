@@ -26,23 +26,16 @@ __all__ = ["STEPS", "check_measure", "measured", "reads_ties_alone", "standing_c
 STEPS = ("corrections", "configuration", *WAY)
 """The steps from the first day as it was known to the second day."""
 
-_OF_GROUPS = frozenset(
-    {
-        "participation",
-        "within_community",
-        "community_role",
-        "communities_bridged",
-        "organizations_bridged",
-    }
-)
-
 Floats = NDArray[np.float64]
 Place = tuple[float, int]  # a value, and the rank it has
 
 
 def reads_ties_alone(by: str) -> bool:
     """Whether influence, or a measure, follows from the ties of a moment alone."""
-    return by == INFLUENCE or not (by in _OF_GROUPS or measure_named(by).needs_exchanges)
+    if by == INFLUENCE:
+        return True
+    measure = measure_named(by)
+    return not (measure.needs_groups or measure.needs_exchanges)
 
 
 def check_measure(by: str) -> None:

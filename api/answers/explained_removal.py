@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from algorithms.changes.removal import LOCAL, surroundings, without_person, without_tie
+from algorithms.changes.removal import surroundings, without_person, without_tie
 from algorithms.influence import SHARES, Influence, influence, people_with_live_pairs
 from algorithms.projection import Projection
 from algorithms.scores import Scores, ranks
@@ -115,7 +115,7 @@ def _removed(
     is_initiation = by != INFLUENCE and measure_named(by).needs_exchanges
     seen = run.with_exchanges if is_initiation else run.projection
     value = _influence_of(run, ego) if by == INFLUENCE else _measure_of(run, by, ego)
-    if by in LOCAL:
+    if by != INFLUENCE and measure_named(by).is_local:
         seen = surroundings(seen, ego)
     ties = [value(without_tie(seen, ego, other)) for other in others]
     people = [value(without_person(seen, other)) for other in others]
@@ -128,7 +128,7 @@ def _measure_of(run: Run, by: str, ego: int) -> Callable[[Projection], Value]:
 
     def value(seen: Projection) -> Value:
         values = measure.scores(seen, options=options).values
-        if by in LOCAL:
+        if measure.is_local:
             return float(values[ego]), None
         return _ranked(np.where(is_person, values, np.nan), ego, by)
 

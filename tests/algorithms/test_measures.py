@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -184,6 +185,18 @@ def test_names_are_distinct_and_texts_are_there() -> None:
             assert row[text]
         assert measure.low < measure.high
         assert row["high"] is None or row["high"] == measure.high
+
+
+@every_measure
+def test_a_measure_that_reads_groups_says_so(measure: Measure) -> None:
+    """Else what moved it between two days would be told without the moves between groups."""
+    bare = projection_of_graph(nx.powerlaw_cluster_graph(60, 3, 0.4, seed=2))
+    groups = np.arange(60, dtype=np.int32) % 4
+    grouped = replace(bare, community=groups, organization=groups)
+
+    found, known = (measure.function(seen).values for seen in (bare, grouped))
+
+    assert measure.needs_groups == (not np.array_equal(found, known, equal_nan=True))
 
 
 def test_only_of_constraint_less_is_more() -> None:

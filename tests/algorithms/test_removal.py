@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from algorithms.changes.removal import LOCAL, surroundings, without_person, without_tie
+from algorithms.changes.removal import surroundings, without_person, without_tie
 from algorithms.measures import MEASURES
 from algorithms.options import Options
 from algorithms.projection import Projection
@@ -80,7 +80,9 @@ def test_without_a_person_nobody_has_a_tie_to_them(name: str) -> None:
         )
 
 
-@pytest.mark.parametrize("name", sorted(LOCAL - {"initiation"}))
+@pytest.mark.parametrize(
+    "name", [one.name for one in MEASURES if one.is_local and not one.needs_exchanges]
+)
 def test_a_measure_of_surroundings_needs_no_more_than_these(name: str) -> None:
     groups = np.arange(14, dtype=np.int32) % 3
     for seed in range(5):
