@@ -22,6 +22,7 @@ from algorithms.identity.profiles import Profile
 from algorithms.identity.score import score
 from algorithms.identity.shared_counterparts import Shared
 from algorithms.names.rarity import Rarity
+from graph.arrays import distinct
 
 __all__ = ["AlikeEvidence", "Weighed"]
 
@@ -96,7 +97,7 @@ class AlikeEvidence:
     def of_pairs(self, pairs: Sequence[tuple[int, int]]) -> tuple[list[Weighed], NDArray[np.intp]]:
         """Weigh some pairs: those that are alike once, and the place of each pair among these."""
         both = np.array(pairs, np.int64).reshape(-1, 2)
-        told = self._columns(np.unique(both))
+        told = self._columns(distinct(both.ravel()))
         a, b = (np.searchsorted(told.root, both[:, k]) for k in (0, 1))
         is_plain = told.is_plain[a] & told.is_plain[b]
         is_plain &= (told.user[a] != told.user[b]) & (told.box[a] != told.box[b])

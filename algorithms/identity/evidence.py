@@ -9,6 +9,7 @@ Cost: the names of one times the names of the other, a handful each.
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ BestName = tuple[Agreement | None, bool, bool]
 """The rarest agreement, whether it rests on a user name, and whether the names contradict."""
 
 _SECOND = frozenset("23456789")
+_ONE_DIGIT = re.compile(r"\D*\d\D*")
 _TELLING_DIGITS = 2
 _TELLING_LETTERS = 5
 
@@ -120,8 +122,10 @@ def _is_shared(
 
 def is_numbered(box: Mailbox) -> bool:
     """Say whether an address at a company is a second one of its kind, as asmith2 is."""
+    if box.organization is None or not _ONE_DIGIT.fullmatch(box.local):
+        return False
     read = handle(box.local)
-    return box.organization is not None and read is not None and read.digits in _SECOND
+    return read is not None and read.digits in _SECOND
 
 
 def _organization(a: Profile, b: Profile, colleagues: Mapping[str, int]) -> tuple[str, int | None]:

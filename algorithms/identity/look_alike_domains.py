@@ -62,9 +62,8 @@ class Domains:
     count: Counter[str] = field(default_factory=Counter)
     first: dict[str, int] = field(default_factory=dict)
     _alike: dict[str, list[str]] = field(default_factory=dict)
-    _common: list[str] = field(default_factory=list)
+    _common: list[tuple[str, str, str]] = field(default_factory=list)
     _place: dict[tuple[str, str], int] = field(default_factory=dict)
-    _resembled: dict[str, tuple[str | None, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, identities: Sequence[str]) -> "Domains":
@@ -78,7 +77,8 @@ class Domains:
         for domain in sorted(found.count):
             found._alike.setdefault(_look(domain), []).append(domain)
         common = sorted(found.count, key=lambda one: (-found.count[one], one))[:_MOST_COMMON]
-        found._common = [one for one in common if found.count[one] >= _MUCH_COMMONER]
+        common = [one for one in common if found.count[one] >= _MUCH_COMMONER]
+        found._common = [(one, *_label(one)) for one in common]
         return found
 
     def is_much_commoner(self, one: str, other: str) -> bool:
@@ -109,21 +109,15 @@ class Domains:
 
     def resembled(self, domain: str) -> tuple[str | None, str]:
         """Give the domain that one looks like, if it does, and what deceives."""
-        if domain not in self._resembled:
-            self._resembled[domain] = self._find(domain)
-        return self._resembled[domain]
-
-    def _find(self, domain: str) -> tuple[str | None, str]:
         rank = self._honesty(domain)
         alike = [one for one in self._alike[_look(domain)] if self._honesty(one) < rank]
         if alike:
             real = min(alike, key=self._honesty)
             return real, self.letters(plain_domain(domain), real, domain)
-        label, _, rest = domain.partition(".")
-        for real in self._common:
+        label, rest = _label(domain)
+        for real, other, same in self._common:
             if not self.is_much_commoner(real, domain):  # nor is any after it
                 break
-            other, _, same = real.partition(".")
             if rest == same and _is_slip(label, other):
                 return real, f"{domain} is one letter away from {real}, which is far commoner."
         return None, ""
@@ -154,6 +148,11 @@ def _emails(identities: Sequence[str]) -> Iterator[tuple[int, str]]:
     from_place = bisect_left(identities, "email:")
     for place in range(from_place, bisect_left(identities, "email;")):
         yield place, identities[place]
+
+
+def _label(domain: str) -> tuple[str, str]:
+    label, _, rest = domain.partition(".")
+    return label, rest
 
 
 def _is_slip(label: str, other: str) -> bool:

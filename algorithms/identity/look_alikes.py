@@ -60,8 +60,9 @@ def look_alikes(known: Known) -> tuple[LookAlike, ...]:
 
 def _addresses(known: Known) -> Iterator[LookAlike]:
     domains = Domains.of(known.identities)
-    for place, local, domain in domains.addresses:
-        like, reason = domains.resembled(domain)
+    resembled = {domain: told for domain in domains.count if (told := domains.resembled(domain))[0]}
+    for place, local, domain in domains.addresses if resembled else ():
+        like, reason = resembled.get(domain, (None, ""))
         if like is None:
             continue
         looks = latin_look(local)

@@ -9,6 +9,7 @@ names are not looked at one by one but for a blank in them ("account:Ann Smith" 
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -25,6 +26,7 @@ from graph.role_addresses import kind_of
 
 __all__ = ["Profile", "profiles"]
 
+_NONE: frozenset[str] = frozenset()
 _MOST = 24  # names or handles of one person that are looked at
 
 
@@ -42,13 +44,13 @@ class Profile:
     names: list[PersonName] = field(default_factory=list)
     handles: list[Handle] = field(default_factory=list)
     mailboxes: list[Mailbox] = field(default_factory=list)
-    organizations: set[str] = field(default_factory=set)
-    workspaces: set[str] = field(default_factory=set)
-    platforms: set[str] = field(default_factory=set)
-    phones: set[str] = field(default_factory=set)
+    organizations: AbstractSet[str] = _NONE  # of most people nothing is told, and a set is dear
+    workspaces: AbstractSet[str] = _NONE
+    platforms: AbstractSet[str] = _NONE
+    phones: AbstractSet[str] = _NONE
     is_doubtful: bool = False
     used: dict[str, tuple[int, int]] = field(default_factory=dict)
-    written: set[Writing] = field(default_factory=set)
+    written: AbstractSet[Writing] = frozenset()
 
     def read_as(self) -> list[PersonName]:
         """Give the names, or where there is none those that the user names make."""
@@ -64,7 +66,9 @@ def profiles(known: Known) -> dict[int, Profile]:
         if _is_nobody(known, place):
             nobody.add(root)
             continue
-        profile = found.setdefault(root, Profile(root))
+        profile = found.get(root)
+        if profile is None:
+            profile = found[root] = Profile(root)
         _add(profile, known, place)
     for root in nobody:
         found.pop(root, None)
@@ -82,48 +86,67 @@ def _is_nobody(known: Known, place: int) -> bool:
         return True
     if kind != "person" and kind_of(known.identities[place]):
         return True
-    return any(names_nobody(name) for name in known.names.get(place, ()))
+    return any(map(names_nobody, known.names.get(place, ())))
 
 
 def _add(profile: Profile, known: Known, place: int) -> None:
     identity = known.identities[place]
     profile.members.append(place)
-    written: Iterable[str] = known.names.get(place, ())
+    written = known.names.get(place, ())
     box = mailbox_of(identity)
-    users = list(known.handles.get(place, ()))
+    users = known.handles.get(place, ())
     if box:
         _add_mailbox(profile, box, known.used.get(place))
-        users.append(box.local)
     elif identity.startswith("phone:"):
-        profile.phones.add(identity)
+        profile.phones |= {identity}
     elif identity.startswith("account:"):
         value = identity[len("account:") :].rpartition("/")[2]
         written = (*written, value) if " " in value else written
     else:
-        where, is_workspace, user = account_of(identity)
-        (profile.workspaces if is_workspace else profile.platforms).add(where)
-        users.append(user)
-    profile.written.update(filter(None, map(writing, written)))
-    read = [names for names in map(person_names, written) if names]
-    profile.names += [name for names in read for name in names]
-    spelt = handle(box.local) if box else None
-    if spelt and spelt.name and len(spelt.name.words) > 1:
-        read.append((spelt.name,))
+        users = (*users, _add_account(profile, identity))
+    read = _add_names(profile, written) if written else []
+    for user in users:
+        _add_user(profile, user, handle(user))
+    if box:
+        spelt = handle(box.local)
+        _add_user(profile, box.local, spelt)
+        if spelt and spelt.name and len(spelt.name.words) > 1:
+            read.append((spelt.name,))
     if len(read) > 1 and not profile.is_doubtful:
         profile.is_doubtful = any(_nothing_common(*pair) for pair in combinations(read, 2))
-    for user in users:
-        one = spelt if box and user is box.local else handle(user)
-        if one and not is_stand_in(user):
-            profile.handles.append(one)
-    profile.organizations.update(known.organizations.get(place, ()))
+    if place in known.organizations:
+        profile.organizations |= set(known.organizations[place])
     for phone in known.phones.get(place, ()):
-        profile.phones.add(f"phone:{phone.removeprefix('phone:')}")
+        profile.phones |= {f"phone:{phone.removeprefix('phone:')}"}
+
+
+def _add_names(profile: Profile, written: Iterable[str]) -> list[tuple[PersonName, ...]]:
+    """Add names as they are written; give what each is read as."""
+    profile.written |= set(filter(None, map(writing, written)))
+    read = [names for names in map(person_names, written) if names]
+    profile.names += [name for names in read for name in names]
+    return read
+
+
+def _add_user(profile: Profile, user: str, read: Handle | None) -> None:
+    if read and not is_stand_in(user):
+        profile.handles.append(read)
+
+
+def _add_account(profile: Profile, identity: str) -> str:
+    """Add where an account is; give its user name."""
+    where, is_workspace, user = account_of(identity)
+    if is_workspace:
+        profile.workspaces |= {where}
+    else:
+        profile.platforms |= {where}
+    return user
 
 
 def _add_mailbox(profile: Profile, box: Mailbox, used: tuple[int, int] | None) -> None:
     profile.mailboxes.append(box)
     if box.organization:
-        profile.organizations.add(box.organization)
+        profile.organizations |= {box.organization}
         if used is not None:
             low, high = used
             first, last = profile.used.get(box.organization, used)

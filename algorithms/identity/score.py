@@ -88,8 +88,8 @@ def score(found: Evidence) -> float:
     """Give the probability that two people are one; one mailbox is one person."""
     if found.mailbox and not found.differ:
         return 0.9999
-    values, logit = features(found), 0.0
-    for name, weight in WEIGHTS.items():
-        if values[name]:
-            logit += weight * values[name]
+    logit = 0.0
+    for name, value in features(found).items():
+        if value:
+            logit += WEIGHTS[name] * value
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))

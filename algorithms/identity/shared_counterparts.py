@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from algorithms.identity.known_identities import Counterparts
+from graph.arrays import distinct
 
 __all__ = ["Shared", "SharedCounterparts"]
 
@@ -90,7 +91,7 @@ class SharedCounterparts:
         array([ True, False])
         """
         both = np.array(pairs, np.int64).reshape(-1, 2)
-        asked = np.unique(both)
+        asked = distinct(both.ravel())
         reached = self._reached(asked, [members(one) for one in asked.tolist()])
         one, other = np.searchsorted(asked, both[:, 0]), np.searchsorted(asked, both[:, 1])
         touched = reached.has(one, self.root[both[:, 1]]) | reached.has(
@@ -127,7 +128,7 @@ class _Reached:
     ) -> "_Reached":
         size = int(max(whom.max(initial=0), own.max(initial=0))) + 1
         kept = whom != own[who]
-        key = np.unique(who[kept] * size + whom[kept])
+        key = distinct(who[kept] * size + whom[kept])
         return cls(key, np.searchsorted(key, np.arange(len(own) + 1) * size), size)
 
     def has(self, who: NDArray[np.intp], whom: NDArray[np.integer]) -> NDArray[np.bool_]:

@@ -89,8 +89,9 @@ def identified(
     known = _known_of(identities, told, facts, log)
     part = known if len(places) == count else known.part(places)
     both = compared(part, automatic_above=how.above, most_members=how.most_members)
-    place = places.tolist()
-    found = tuple(replace(one, a=place[one.a], b=place[one.b]) for one in both.suggestions)
+    found, place = both.suggestions, places.tolist()
+    if part is not known:
+        found = tuple(replace(one, a=place[one.a], b=place[one.b]) for one in found)
     found = tuple(one for one in found if not _is_gone(names[one.a], names[one.b]))
     judged = [_judged(one, told, names, how) for one in found]
     suggested = _table(_with(borne, judged), names)

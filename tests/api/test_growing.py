@@ -293,6 +293,23 @@ def test_of_two_addresses_in_use_as_before_only_the_date_is_told_anew(
     assert len(asked) == 0
 
 
+@pytest.mark.parametrize("name", ["in_time", "suggested"])
+def test_of_a_damaged_snapshot_nothing_is_taken(tmp_path: Path, name: str) -> None:
+    told = [*_from(_OLD, 0, 120), *_from(_NEW, 10, 110), mail("bob", "eve"), *_BOTH]
+    path = fill(tmp_path / "one.duckdb", told)
+    engine = engine_on(path)
+    folder = engine.snapshots.folder / engine.refresh().snapshot
+    (folder / f"{name}.arrow").write_bytes(b"")
+    fill(path, _from(_NEW, 115))
+    pointer = engine.refresh()
+
+    found = History.mapped(engine.snapshots.open(pointer.snapshot))
+    whole = engine_on(fill(tmp_path / "other.duckdb", [*told, *_from(_NEW, 115)]))
+    assert whole.refresh() == pointer
+    _check(found, History.mapped(whole.snapshots.open(pointer.snapshot)))
+    assert any(one.endswith("to 2026-04-30.") for one in _reasons(found))
+
+
 _ADDRESSES = [f"email:{who}@{where}.example" for who in ("ann.archer", "a.archer", "eve.stone")
               for where in ("old", "new", "x")]  # fmt: skip
 _BUSY = st.builds(
