@@ -26,7 +26,7 @@ from algorithms.liveness.model import Liveness
 from api.computing.analysis import OTHER_HALF_LIVES
 from api.computing.kept_liveness import liveness_of
 from api.computing.run_tables import configuration, versions
-from api.log.history import History
+from api.log.history import FORMAT, History
 from api.settings import Settings
 from graph.columns import Columns
 from graph.errors import DamagedSnapshot
@@ -56,7 +56,8 @@ def former(snapshots: Snapshots, settings: Settings, half_life: int) -> Former |
         return None
     made = found.run.manifest
     is_alike = (
-        made.get("settings") == configuration(settings)
+        found.snapshot.manifest.get("format") == FORMAT
+        and made.get("settings") == configuration(settings)
         and made.get("versions") == dict(versions())
         and made.get("half_life") == half_life
     )
