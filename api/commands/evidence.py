@@ -53,14 +53,14 @@ def explain(
 
 
 def _person(answer: dict[str, Any]) -> None:
-    from api.commands.tables import console, estimated, heading, who
+    from api.commands.tables import console, estimated, heading, place, who
 
     out, named, name = console(), who(answer["person"]), answer["measure"].replace("_", " ")
     if answer["value"] is None:
         out.print(heading(named, f": {name} undefined"))
         out.print(answer["undefined"])
     else:
-        rank = f"rank {answer['rank'] or '–'} of {answer['among']:,}"
+        rank = f"rank {place(answer) if answer['rank'] else '–'} of {answer['among']:,}"
         out.print(heading(named, f": {name} {answer['value']:.6g}, {rank}"))
         if answer["error"]:
             out.print(estimated(answer["error"]))

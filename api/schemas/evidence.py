@@ -70,6 +70,7 @@ class Influence(Head):
         "Null for influence where measures in it are estimated."
     )
     rank: int | None
+    tied_with: int = Field(description="How many others share this rank.")
     among: int = Field(description="How many people have a rank.")
     percentile: float | None
     undefined: str | None = Field(description="Why there is no value, where there is none.")

@@ -154,6 +154,18 @@ def test_the_parts_of_influence_add_up_to_it(engine: Engine) -> None:
     assert found["carried_by"]["by"] == "removal"
 
 
+def test_a_rank_that_others_share_is_the_same_tie_as_in_the_list(engine: Engine) -> None:
+    listed = engine.influencers(by="degree", limit=100)["items"]
+    shared = [one["tied_with"] for one in listed]
+
+    explained = [engine.explain(one["person"]["identity"], measure="degree") for one in listed]
+
+    assert any(shared)
+    assert [(one["rank"], one["tied_with"]) for one in explained] == [
+        (one["rank"], one["tied_with"]) for one in listed
+    ]
+
+
 def test_noise_of_a_computation_is_carried_by_nobody(engine: Engine) -> None:
     run = engine.run()
     for after, change in (
