@@ -17,6 +17,7 @@ from graph.errors import BadMapping, NotRecognised
 from ingest.columns import REQUIRED, recognised
 from ingest.encodings import encoding_found, unmarked_utf16
 from ingest.mapping import TableMapping
+from ingest.sheet import is_title
 from ingest.source import File
 
 __all__ = ["Layout", "encoding_of", "layout_of"]
@@ -139,7 +140,10 @@ def _delimited(lines: Sequence[str], encoding: str, mapping: TableMapping) -> La
     """Recognise delimiter, header and columns; None where nothing looks like a table."""
     skip = mapping.skip
     while skip < len(lines) and (
-        lines[skip][:1] in ("#", "%", "") or lines[skip][:4] == "sep=" or not lines[skip].strip()
+        lines[skip][:1] in ("#", "%", "")
+        or lines[skip][:4] == "sep="
+        or not lines[skip].strip()
+        or (mapping.header is not False and is_title(lines[skip], lines[skip + 1 :]))
     ):
         skip += 1
     body = lines[skip : skip + _SAMPLE + 1]

@@ -8,7 +8,8 @@ Rows that hold nothing are no records.
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import islice
@@ -20,7 +21,7 @@ from ingest.encodings import encoding_found, unmarked_utf16
 from ingest.lines_encoding import CALLED
 from ingest.source import File
 
-__all__ = ["Row", "Sheet", "sheet_of"]
+__all__ = ["Row", "Sheet", "is_title", "sheet_of"]
 
 _HEAD = 65_536
 _DELIMITERS = ",;\t|"
@@ -28,6 +29,8 @@ _CHUNK = 2**20
 _MOST_COLUMNS = 1_000
 _MOST_LOOKED_AT, _LONGEST_LINE = 1_000, 4_000  # lines for their encoding, and bytes of each
 _MOST_LINES = 200  # of one row: more come from a quotation mark that is never closed
+_HAS_TWO = re.compile(r'[^\s",;|][\s"]*[,;\t|][\s",;|]*[^\s",;|]')  # cells that hold something
+_TITLE = re.compile(r'(?:"[^"]*"|[^",;\t|]*)([,;\t|])\1+\s*')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -186,13 +189,28 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
+def is_title(line: str, below: Iterable[str]) -> bool:
+    """Say whether a line is a title above a table: one cell and empty ones, or empty ones only.
+
+    So spreadsheets write it. So they write a list in one column, too: no line *below* has more.
+
+    >>> is_title("Calls of January,,,", ["date,from,to,"]), is_title("email,,", ["a@x.example,,"])
+    (True, False)
+    """
+    return _TITLE.fullmatch(line) is not None and any(_HAS_TWO.search(one) for one in below)
+
+
 def _body(text: str) -> tuple[int, str]:
-    """Skip empty lines, comments, and the line by which a spreadsheet names its delimiter."""
+    """Skip empty lines, comments, titles, and the line that names a spreadsheet's delimiter."""
     skip = 0
     stream = StringIO(text, newline="")
+    lines = text.splitlines()[:_MOST_LOOKED_AT]
     for line in stream:
         is_comment = line[:1] in "#%" and line[:2] not in ("#,", "#;", "#\t")  # a column's name
-        if line.strip() and not is_comment and not line.lower().startswith("sep="):
+        is_above = (
+            is_comment or is_title(line, lines[skip + 1 :]) or line.lower().startswith("sep=")
+        )
+        if line.strip() and not is_above:
             return skip, line + stream.read()
         skip += 1
     return skip, ""

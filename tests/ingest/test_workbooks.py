@@ -147,6 +147,22 @@ def test_what_an_archive_gave_before_a_file_that_fails_is_kept(tmp_path: Path) -
     assert (report.total("new"), len(report.failed)) == (2, 1)
 
 
+def test_what_a_spreadsheet_saves_above_a_table_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "calls.csv").write_text(
+        '"Calls, January",,\n,,\nfrom,to,date\na@x.example,b@x.example,2026-01-05\n'
+    )
+    (tmp_path / "people.csv").write_text("Our people;;\n;;\nEmail;Name;Company\na@x.example;A;X\n")
+    (tmp_path / "list.csv").write_text("email,,\nc@x.example,,\nd@x.example,,\n")
+    report = loaded(tmp_path, *sorted(tmp_path.glob("*.csv")))
+
+    assert {Path(part.path).name: part.read for part in report.sources} == {
+        "calls.csv": 1,
+        "list.csv": 2,
+        "people.csv": 1,
+    }
+    assert report.total("rejected") == 0
+
+
 @pytest.mark.parametrize("name", ["old.xls", "table.ods"])
 def test_workbooks_of_other_makes_are_read_alike(name: str, tmp_path: Path) -> None:
     path = Path(__file__).parent / "workbooks" / name
