@@ -295,7 +295,7 @@ def test_of_two_addresses_in_use_as_before_only_the_date_is_told_anew(
 
 @pytest.mark.parametrize("name", ["in_time", "suggested"])
 def test_of_a_damaged_snapshot_nothing_is_taken(tmp_path: Path, name: str) -> None:
-    told = [*_from(_OLD, 0, 120), *_from(_NEW, 10, 110), mail("bob", "eve"), *_BOTH]
+    told: list[Interaction | Fact | Merge] = [*_from(_OLD, 0, 120), *_from(_NEW, 10, 110), *_BOTH]
     path = fill(tmp_path / "one.duckdb", told)
     engine = engine_on(path)
     folder = engine.snapshots.folder / engine.refresh().snapshot
