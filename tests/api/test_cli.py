@@ -148,14 +148,14 @@ def test_what_is_left_beside_a_store_is_what_the_readme_names_for_deleting(tmp_p
 
 def test_status_says_what_is_held_and_what_to_do_next(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(LOG)
-    told = [run("status", cwd=tmp_path).stdout]
+    told = [_in_one_line(run("status", cwd=tmp_path).stdout)]
     for words in (
         ("load", "log.csv", "--no-refresh"),
         ("refresh",),
         ("merge", "account:ann", "account:bob", "--reason", "x"),
     ):
         run(*words, cwd=tmp_path)
-        told.append(run("status", cwd=tmp_path).stdout)
+        told.append(_in_one_line(run("status", cwd=tmp_path).stdout))
 
     assert "nothing yet; begin with: tieline load FILE" in told[0]
     assert "2 interactions among 2 identities" in told[1]
@@ -163,6 +163,11 @@ def test_status_says_what_is_held_and_what_to_do_next(tmp_path: Path) -> None:
     assert "none yet: tieline refresh makes them" in told[1]
     assert "as of 2026-01-06T09:00:00Z; up to date" in told[2]
     assert "older than the store: tieline refresh" in told[3]
+
+
+def _in_one_line(text: str) -> str:
+    """A text however wide the window is that it was written for."""
+    return " ".join(text.split())
 
 
 def test_a_path_that_is_not_there_is_told_before_a_mapping_is_begun(tmp_path: Path) -> None:
