@@ -56,10 +56,10 @@ def standing(behind: float, among: str, *, largest_first: bool) -> tuple[str, fl
     return f"{side} {percent(behind)} of {among}", below
 
 
-def plural(count: int, word: str) -> str:
-    """Say how many, in the singular for one.
+def plural(count: int, word: str, words: str | None = None) -> str:
+    """Say how many, in the singular for one; *words* where the plural is no mere s.
 
-    >>> plural(1, "thread"), plural(2, "thread")
-    ('1 thread', '2 threads')
+    >>> plural(1, "thread"), plural(2_000, "thread"), plural(2, "identity", "identities")
+    ('1 thread', '2,000 threads', '2 identities')
     """
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return f"{count:,} {word if count == 1 else words or word + 's'}"

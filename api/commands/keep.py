@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from algorithms.reason import plural
 from api.commands.options import Common, common, note
 
 __all__ = ["config", "merge", "runs", "status", "unmerge"]
@@ -90,8 +91,9 @@ def _told_of(answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if not answer["first_arrived_at"]:
         yield "holds", "nothing yet; begin with: tieline load FILE, or try: tieline demo"
         return
-    yield "holds", (f"{answer['interactions']:,} interactions among {answer['identities']:,} "
-                    f"identities, {answer['facts']:,} facts")  # fmt: skip
+    people = plural(answer["identities"], "identity", "identities")
+    counts = f"{plural(answer['interactions'], 'interaction')} among {people}"
+    yield "holds", f"{counts}, {plural(answer['facts'], 'fact')}"
     if answer["first_at"]:
         yield "dated", f"{answer['first_at'][:10]} to {answer['last_at'][:10]}"
     yield "arrived", f"{answer['first_arrived_at'][:19]}Z to {answer['last_arrived_at'][:19]}Z"

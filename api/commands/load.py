@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from algorithms.reason import plural
 from api.commands.left_out import left_out_lines
 from api.commands.load_follow import Told, load_and_follow
 from api.commands.options import Common, common, note
@@ -159,7 +160,7 @@ def _tell(answer: dict[str, Any], *, left_out: bool) -> None:
 
 
 def _rejected(count: int) -> str:
-    return "1 record was rejected" if count == 1 else f"{count:,} records were rejected"
+    return f"{plural(count, 'record')} {'was' if count == 1 else 'were'} rejected"
 
 
 def _report(answer: dict[str, Any]) -> None:
@@ -173,8 +174,9 @@ def _report(answer: dict[str, Any]) -> None:
         found.add_row("all", "", *(f"{answer[name]:,}" for name in names), style="bold")
     if answer["first_at"]:
         span = f"{answer['first_at'][:10]} to {answer['last_at'][:10]}"
-        counts = f"{answer['interactions']:,} interactions among {answer['people']:,} identities"
-        found.caption = f"{counts}, {span}"
+        counts = plural(answer["interactions"], "interaction")
+        people = plural(answer["people"], "identity", "identities")
+        found.caption = f"{counts} among {people}, {span}"
     show(found)
 
 
@@ -198,8 +200,8 @@ def refresh(common: Common) -> None:
 def _status(answer: dict[str, Any]) -> None:
     from api.commands.tables import console
 
-    console().print(f"{answer['run']} as of {answer['as_of']}: "
-                    f"{answer['interactions']:,} interactions")  # fmt: skip
+    counts = plural(answer["interactions"], "interaction")
+    console().print(f"{answer['run']} as of {answer['as_of']}: {counts}")
 
 
 @common

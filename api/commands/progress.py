@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from algorithms.reason import plural
 from api.processes.child import Report
 from ingest.load import Progress as Loading
 
@@ -47,11 +48,11 @@ def loading(*, quiet: bool) -> Iterator[Loading]:
             nonlocal read
             read = records
             rate = records / max(time.monotonic() - begun, 1e-9)
-            text = f"loading {path}: {records:,} records, {rate:,.0f} a second"
+            text = f"loading {path}: {plural(records, 'record')}, {rate:,.0f} a second"
             bar.update(task, description=text, completed=done)
 
         yield report
-    _told_elsewhere(console, f"loading {read:,} records", begun)
+    _told_elsewhere(console, f"loading {plural(read, 'record')}", begun)
 
 
 def _told_elsewhere(console: Console, what: str, begun: float) -> None:

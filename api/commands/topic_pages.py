@@ -4,6 +4,7 @@ from typing import Any
 
 from rich.text import Text
 
+from algorithms.reason import plural
 from api.commands.tables import console, head, nothing, share, show, table, who
 
 __all__ = ["topic_page", "topics_page"]
@@ -44,7 +45,8 @@ def topic_page(answer: dict[str, Any]) -> None:
     begun = answer["begun"]
     out.print(
         Text(
-            f"{answer['interactions']:,} interactions, {answer['people']:,} people, "
+            f"{plural(answer['interactions'], 'interaction')}, "
+            f"{plural(answer['people'], 'person', 'people')}, "
             f"{answer['voices']:,} of them said something; {answer['recent']:,} in the last "
             f"{answer['recent_days']:g} days, {answer['before']:,} in as many before\n"
             f"begun {begun['at'][:10]} by {who(begun['sender'])} ({begun['id']})\n"
