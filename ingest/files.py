@@ -26,7 +26,7 @@ from graph.errors import Misuse
 from ingest.mail_folders import is_maildir, without_maildir
 from ingest.named import named
 from ingest.source import HEAD, File
-from ingest.workbooks import WORKBOOKS, Damaged, is_workbook, opened
+from ingest.workbooks import WORKBOOKS, Book, Damaged, is_workbook, opened
 
 __all__ = ["DOCUMENTS", "Unreadable", "files", "files_within", "plain_file", "shown_within"]
 
@@ -256,19 +256,27 @@ def _workbook(path: Path, shown: str, unpacking: _Unpacking) -> Iterator[File | 
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             unpacking.check(sum(entry.file_size for entry in archive.infolist()), shown)
-    with opened(path, named(shown).stem) as book:
-        for name in book.tables:
-            inside = f"{shown}/{name}.csv"
-            if not unpacking.is_wanted(inside):
-                continue
-            try:
-                with unpacking.own_file() as inner:
-                    book.write(name, inner)
-                    with inner.open("rb") as file:
-                        head = file.read(HEAD)
-                    yield File(inner, inside, head)
-            except Damaged as error:
-                yield _told(error, inside)
+    left: list[str] | None = None
+    while left is None or left:  # a table that ends its reader leaves the others to another one
+        with opened(path, named(shown).stem) as book:
+            left = [*book.tables] if left is None else left
+            while left and not book.has_ended:
+                inside = f"{shown}/{(name := left.pop(0))}.csv"
+                if unpacking.is_wanted(inside):
+                    yield from _sheet(book, name, inside, unpacking)
+
+
+def _sheet(
+    book: Book, name: str, inside: str, unpacking: _Unpacking
+) -> Iterator[File | Unreadable]:
+    try:
+        with unpacking.own_file() as inner:
+            book.write(name, inner)
+            with inner.open("rb") as file:
+                head = file.read(HEAD)
+            yield File(inner, inside, head)
+    except Damaged as error:
+        yield _told(error, inside)
 
 
 def _tar(path: Path, shown: str, unpacking: _Unpacking, depth: int) -> Iterator[File | Unreadable]:

@@ -46,10 +46,14 @@ def is_workbook(head: bytes, suffix: str) -> bool:
 
 
 class Book:
-    """A workbook in the process that opened it; ``tables`` gives its sheets by their names."""
+    """A workbook in the process that opened it; ``tables`` gives its sheets by their names.
+
+    ``has_ended`` says that this process did, so that it writes no more.
+    """
 
     def __init__(self, process: "subprocess.Popen[str]", stem: str) -> None:
         self._process = process
+        self.has_ended = False
         sheets = self._answer()["sheets"]
         own = (_NO_NAME.sub("_", sheet) or "_" for sheet in sheets)
         names = [stem] if len(sheets) == 1 else _apart(own)
@@ -68,6 +72,7 @@ class Book:
         line = self._process.stdout.readline() if self._process.stdout else ""
         found: dict[str, Any] = json.loads(line) if line.endswith("\n") else {}
         if not found:
+            self.has_ended = True
             raise Damaged(_ENDED)
         if "error" in found:
             is_locked = "password" in found["error"].lower()
@@ -91,6 +96,9 @@ def opened(path: Path, stem: str) -> Iterator[Book]:
             yield Book(process, stem)
         finally:
             process.kill()
+            if process.stdin:
+                with suppress(BrokenPipeError):
+                    process.stdin.close()
 
 
 def _apart(names: Iterable[str]) -> list[str]:

@@ -185,6 +185,15 @@ def test_a_cell_a_million_rows_off_ends_no_load(tmp_path: Path) -> None:
     assert report.failed == (FAR,)
 
 
+def test_a_sheet_that_ends_its_reader_leaves_the_others_readable(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "far.xlsx", {"far": CALLS, "People": PEOPLE, "Calls": CALLS})
+    _replaced(path, "xl/worksheets/sheet1.xml", b'r="E3"', b'r="XFD1048576"')
+    _replaced(path, "xl/worksheets/sheet1.xml", b'r="D3"', b'r="XFD1048576"')
+    report = loaded(tmp_path, path)
+
+    assert (report.total("new"), report.failed) == (3, (FAR,))
+
+
 def test_a_workbook_that_unpacks_to_far_more_than_it_weighs_is_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "bomb.xlsx", {"S": CALLS})
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
