@@ -26,7 +26,7 @@ from graph.errors import Misuse
 from ingest.mail_folders import is_maildir, without_maildir
 from ingest.named import named
 from ingest.source import HEAD, File
-from ingest.workbooks import WORKBOOKS, Book, Damaged, is_workbook, opened
+from ingest.workbooks import WORKBOOKS, Book, Damaged, is_workbook, open_book
 
 __all__ = ["DOCUMENTS", "Unreadable", "files", "files_within", "plain_file", "shown_within"]
 
@@ -213,6 +213,10 @@ class _Unpacking:
         finally:
             Path(name).unlink(missing_ok=True)
 
+    def weigh(self, archive: zipfile.ZipFile, shown: str) -> None:
+        """Refuse, before anything is unpacked, what says itself that it is far more."""
+        self.check(sum(entry.file_size for entry in archive.infolist()), shown)
+
     def check(self, more: int, shown: str) -> None:
         """Refuse what would unpack to far more than it weighs."""
         if more > self.left:
@@ -246,7 +250,7 @@ def _opened(
 def _zip(path: Path, shown: str, unpacking: _Unpacking, depth: int) -> Iterator[File | Unreadable]:
     with zipfile.ZipFile(path) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        unpacking.check(sum(entry.file_size for entry in entries), shown)
+        unpacking.weigh(archive, shown)
         for entry in sorted(entries, key=lambda found: found.filename):
             open_entry = partial(archive.open, entry)
             yield from _named(entry.filename, open_entry, shown, unpacking, depth)
@@ -255,10 +259,10 @@ def _zip(path: Path, shown: str, unpacking: _Unpacking, depth: int) -> Iterator[
 def _workbook(path: Path, shown: str, unpacking: _Unpacking) -> Iterator[File | Unreadable]:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            unpacking.check(sum(entry.file_size for entry in archive.infolist()), shown)
+            unpacking.weigh(archive, shown)
     left: list[str] | None = None
     while left is None or left:  # a table that ends its reader leaves the others to another one
-        with opened(path, named(shown).stem) as book:
+        with open_book(path, named(shown).stem) as book:
             left = [*book.tables] if left is None else left
             while left and not book.has_ended:
                 inside = f"{shown}/{(name := left.pop(0))}.csv"

@@ -204,16 +204,18 @@ def _body(text: str) -> tuple[int, str]:
     """Skip empty lines, comments, titles, and the line that names a spreadsheet's delimiter."""
     skip = 0
     stream = StringIO(text, newline="")
-    lines = text.splitlines()[:_MOST_LOOKED_AT]
     for line in stream:
         is_comment = line[:1] in "#%" and line[:2] not in ("#,", "#;", "#\t")  # a column's name
-        is_above = (
-            is_comment or is_title(line, lines[skip + 1 :]) or line.lower().startswith("sep=")
-        )
-        if line.strip() and not is_above:
+        is_above = is_comment or line.lower().startswith("sep=")
+        if line.strip() and not (is_above or is_title(line, _below(text, skip + 1))):
             return skip, line + stream.read()
         skip += 1
     return skip, ""
+
+
+def _below(text: str, skip: int) -> Iterator[str]:
+    """The lines after so many; nothing is split before somebody asks, for few headers look so."""
+    yield from text.splitlines()[skip:_MOST_LOOKED_AT]
 
 
 def _header(body: str, delimiter: str, *, is_whole: bool) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["WORKBOOKS", "Book", "Damaged", "is_workbook", "opened"]
+__all__ = ["WORKBOOKS", "Book", "Damaged", "is_workbook", "open_book"]
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """How the names of workbooks end that are opened."""
@@ -81,7 +81,7 @@ class Book:
 
 
 @contextmanager
-def opened(path: Path, stem: str) -> Iterator[Book]:
+def open_book(path: Path, stem: str) -> Iterator[Book]:
     """Open a workbook called *stem*; raises ``Damaged`` where that cannot be done."""
     code = _START.format(path=sys.path, book=str(path))
     with subprocess.Popen(  # noqa: S603

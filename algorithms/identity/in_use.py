@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from graph.moments import DAY, iso
 
-__all__ = ["WORDS", "InUse", "Spans", "in_use", "in_use_words"]
+__all__ = ["WORDS", "InUse", "Span", "Spans", "add_use", "in_use", "in_use_words"]
 
 _LONGEST_GAP = 366 * DAY
 _QUARTER = 91 * DAY
 
-Spans = Mapping[str, tuple[int, int]]
+Span = tuple[int, int]
+Spans = Mapping[str, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,18 @@ class InUse:
 
     word: str
     sentence: str
+
+
+def add_use(spans: dict[str, Span], organization: str, used: Span) -> None:
+    """Add when an address at an organization was in use to the others that are there.
+
+    >>> spans = {"org:x.example": (3, 5)}
+    >>> add_use(spans, "org:x.example", (4, 9))
+    >>> spans
+    {'org:x.example': (3, 9)}
+    """
+    first, last = spans.get(organization, used)
+    spans[organization] = (min(first, used[0]), max(last, used[1]))
 
 
 def in_use(a: Spans, b: Spans) -> InUse | None:

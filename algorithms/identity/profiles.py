@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from algorithms.identity.bare_accounts import named_places
+from algorithms.identity.in_use import add_use
 from algorithms.identity.known_identities import Known
 from algorithms.identity.mailboxes import Mailbox, account_of, mailbox_of
 from algorithms.names.agreement import agreement
@@ -148,9 +149,7 @@ def _add_mailbox(profile: Profile, box: Mailbox, used: tuple[int, int] | None) -
     if box.organization:
         profile.organizations |= {box.organization}
         if used is not None:
-            low, high = used
-            first, last = profile.used.get(box.organization, used)
-            profile.used[box.organization] = (min(first, low), max(last, high))
+            add_use(profile.used, box.organization, used)
 
 
 def _nothing_common(names: tuple[PersonName, ...], others: tuple[PersonName, ...]) -> bool:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from algorithms.identity.in_use import InUse, in_use
+from algorithms.identity.in_use import InUse, Span, add_use, in_use
 from algorithms.identity.mailboxes import mailbox_of
 from algorithms.identity.same_person import InTime
 
@@ -28,8 +28,6 @@ _IN_TIME = pa.schema(
         ("of_b", pa.list_(pa.int32())),
     ]
 )
-
-Span = tuple[int, int]
 
 
 def in_time_table(found: Iterable[InTime] = (), places: Sequence[int] = ()) -> pa.Table:
@@ -133,8 +131,7 @@ def _spans(
         box = mailbox_of(identities[place].as_py())
         low, high = uses[:, place].tolist()
         if box is not None and box.organization is not None and low <= high:
-            first, last = spans.get(box.organization, (low, high))
-            spans[box.organization] = (min(first, low), max(last, high))
+            add_use(spans, box.organization, (low, high))
     return spans
 
 
