@@ -34,6 +34,13 @@ _BY_PROPERTY = (
 )  # fmt: skip
 _TABLES = (
     ("merge", {"canonicalvid", "vidtomerge"}),
+    ("part call", {"engagementid", "durationmilliseconds"}),
+    ("part call", {"engagementid", "disposition", "tonumber"}),
+    ("part meeting", {"engagementid", "starttime", "endtime"}),
+    ("part email", {"engagementid", "fromemail"}),
+    ("part email", {"engagementid", "messageid", "threadid"}),
+    ("part task", {"engagementid", "forobjecttype", "status"}),
+    ("part task", {"engagementid", "tasktype", "status", "subject"}),
     ("link", {"engagementid", "contactid"}),
     ("link", {"engagementid", "companyid"}),
     ("link", {"engagementid", "dealid"}),
@@ -43,6 +50,9 @@ _TABLES = (
     ("mailing", {"recipient", "type", "created"}),
     ("owner", {"ownerid", "portalid", "email"}),
     ("owner", {"userid", "archived", "email"}),
+    ("recipient", {"engagementid", "email", "firstname", "lastname"}),
+    ("part note", {"engagementid", "body"}),
+    ("engagement", {"id", "type", "portalid", "ownerid", "timestamp", "lastupdated"}),
     ("index", {"id", "type", "portalid", "fivetransynced"}),
 )
 _EXPORTED = (

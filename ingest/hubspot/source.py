@@ -13,6 +13,7 @@ from ingest.hubspot import deals, people
 from ingest.hubspot.activities import activity, mailing
 from ingest.hubspot.associated import holds_associations, said_of_associated, tells_of_associated
 from ingest.hubspot.associations import has_stages
+from ingest.hubspot.engagements import engagement, part, recipient, tells_of_parts
 from ingest.hubspot.headers import HEADERS
 from ingest.hubspot.names import Names, tells
 from ingest.hubspot.records import ACTIVITIES, Record, record_of
@@ -46,6 +47,7 @@ _ACTIVITIES = frozenset(ACTIVITIES.values())
 _PEOPLE = {
     "contact": people.contact, "company": people.company, "deal": deals.deal,
     "owner": people.owner, "link": deals.link, "member": deals.member, "mailing": mailing,
+    "engagement": engagement,
 }  # fmt: skip
 
 
@@ -67,7 +69,7 @@ class HubSpot:
         def said(row: Row) -> Said | None:
             if holds_associations(row):
                 return said_of_associated(row, names, file.shown)
-            return _said(record_of(row), names)
+            return _said(record_of(row), names, file.shown)
 
         yield from read_rows(file, reading, self.name, said, into=_into(file), known=_known)
 
@@ -88,7 +90,9 @@ class HubSpot:
             for one in first
         ):
             for row in all_rows(file, _into(file), _known):
-                yield from tells(record_of(row))
+                record = record_of(row)
+                yield from tells(record)
+                yield from tells_of_parts(record, file.shown)
 
 
 def _into(file: File) -> tuple[str, ...]:
@@ -104,9 +108,13 @@ def _known(name: str) -> bool:
     return name in _KNOWN or name in HEADERS
 
 
-def _said(record: Record, names: Names) -> Said:
+def _said(record: Record, names: Names, shown: str) -> Said:
     if record.kind in _ACTIVITIES:
         return activity(record, names)
+    if record.kind.startswith("part "):
+        return part(record, names)
+    if record.kind == "recipient":
+        return recipient(record, shown)
     if record.kind in _PEOPLE:
         return _PEOPLE[record.kind](record, names)
     if record.kind == "merge":

@@ -15,6 +15,7 @@ from graph.identity import clean
 from ingest.column_dates import Dates
 from ingest.gather import Record, gather
 from ingest.linkedin.activity import ACTIVITY
+from ingest.linkedin.comments import COLUMNS, comment_rows
 from ingest.linkedin.people import People, profile_of
 from ingest.linkedin.rows import READERS, Cells, Rows, recipients
 from ingest.linkedin.sheet import Table, table_of
@@ -74,8 +75,10 @@ class LinkedIn:
         cells = (row.cells[place] for row in sheet.rows(file.path) if row.cells and place >= 0)
         people = People(reading.survey.near(file.place), reading.log)
         rows = Rows(people, Dates(cells), zone, _writers(file, table, sheet))
+        is_loose = tuple(table.columns) == COLUMNS and table.sort == "comments"
+        found = comment_rows(sheet, file.path) if is_loose else sheet.rows(file.path)
         yield from gather(
-            _records(file, table, sheet.rows(file.path), rows),
+            _records(file, table, found, rows),
             self.name,
             reading,
             warnings=warnings,
