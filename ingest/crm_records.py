@@ -56,11 +56,14 @@ def read_rows(
     into: Collection[str],
     known: Callable[[str], bool],
     nested: Callable[[Row], list[Several]] = lambda _: [],
+    warnings: list[str] | None = None,
 ) -> Iterator[Batch]:
     """Read a file into batches, row by row.
 
-    *into* names arrays, *known* tells columns, *nested* gives the records that one has inside.
+    *into* names arrays, *known* tells columns, *nested* gives the records that one has inside;
+    *said* may append to *warnings*.
     """
+    told = warnings if warnings is not None else []
     if _is_json(file):
 
         def of_piece(piece: Piece) -> Said | list[Several] | None:
@@ -78,7 +81,8 @@ def read_rows(
         sheet = sheet.settled(file.path).as_windows()
         slashes = slashes_of(sheet, file.path, order_told(reading.mapping))
         records = _cells(file, sheet, said, slashes)
-        yield from gather(records, source, reading, warnings=slashes.warnings(file.shown))
+        told += slashes.warnings(file.shown)
+        yield from gather(records, source, reading, warnings=told)
 
 
 def said_by_itself(row: Row) -> bool:

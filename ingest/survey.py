@@ -18,6 +18,7 @@ from typing import Protocol, runtime_checkable
 from ingest.files import Unreadable, files
 from ingest.source import File, Source
 from ingest.told import Survey, Told
+from ingest.workbooks import WORKBOOKS
 
 __all__ = ["MOST_TOLD", "Telling", "heard", "surveyed"]
 
@@ -64,6 +65,8 @@ class _Kept:
         if not one.key or max(len(one.key), len(one.value)) > _LONGEST:
             return
         root = PurePosixPath(file.place).parent
+        if root.suffix.lower() in WORKBOOKS:  # a sheet says it where its workbook lies
+            root = root.parent
         for _ in range(one.above):
             root = root.parent
         values = self.told.setdefault(str(root), {}).setdefault(one.topic, {})

@@ -34,6 +34,7 @@ PLATFORMS: dict[Folder, Counts] = {
         left_out=("user_archive-lucja-260310-101112-3/visits.csv",),
     ): Counts(17, 14, 1, 2, 11),
     Folder("dynamics"): Counts(27, 22, 1, 4, 9),
+    Folder("dynamics-views", "dynamics"): Counts(15, 11, 0, 4, 7),
     Folder("eloqua"): Counts(23, 16, 1, 6, 9),
     Folder("facebook"): Counts(21, 17, 0, 4, 17),
     Folder("facebook-graph", "facebook"): Counts(10, 8, 0, 2, 8),

@@ -1,6 +1,7 @@
 """Dynamics 365: activities with their parties, people, companies; what is due is no contact."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 from graph.model import Kind, Role, Status
@@ -9,6 +10,8 @@ from ingest.sources import SOURCES
 from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder, loaded_twice
+from tests.ingest.sheets_of import Cell, workbook
+from tests.ingest.ties_of import contacts_of
 
 FOLDER = Folder("dynamics")
 
@@ -110,3 +113,41 @@ def test_what_a_warehouse_marks_as_deleted_is_no_activity_and_takes_no_part(tmp_
         f"dynamics:{ann}",
         [f"dynamics:{bob}"],
     )
+
+
+def test_views_saved_as_workbooks_tie_whom_the_contacts_beside_them_name(tmp_path: Path) -> None:
+    """As Excel gets them: three hidden columns, true dates, a hidden sheet with one cell."""
+    hidden: list[Cell] = ["(Nicht ändern) Zeilenprüfsumme", "(Nicht ändern) Geändert am"]
+    changed = datetime(2026, 2, 9, 10)  # noqa: DTZ001
+    call: list[Cell] = [
+        "6d0a1e6f-1111-ec11-8f8e-000d3a123401",
+        "phonecall:kZxD3f4567890abc==",
+        changed,
+    ]
+    person: list[Cell] = [
+        "a1000000-0000-ec11-8f8e-000d3a123401",
+        "dQw4w9WgXcQabcDEF12345==",
+        changed,
+    ]
+    workbook(
+        tmp_path / "Meine aktiven Kontakte.xlsx",
+        {"Kontakte": [
+            ["(Nicht ändern) Kontakt", *hidden, "Vollständiger Name", "E-Mail"],
+            [*person, "Jürgen Groß", "juergen@kunde.example"],
+        ], "hiddenSheet": [["contact:1"]]},
+    )  # fmt: skip
+    workbook(
+        tmp_path / "Alle Aktivitäten.xlsx",
+        {"Aktivitäten": [
+            ["(Nicht ändern) Aktivität", *hidden, "Betreff", "Bezug", "Aktivitätstyp",
+             "Aktivitätsstatus", "Besitzer", "Fälligkeitsdatum"],
+            [*call, "Rückruf", "Jürgen Groß", "Telefonanruf", "Abgeschlossen", "Rita Rep",
+             datetime(2026, 2, 9, 9, 30)],  # noqa: DTZ001
+        ], "hiddenSheet": [["activitypointer:1"]]},
+    )  # fmt: skip
+
+    found = contacts_of(tmp_path / "log.duckdb", tmp_path)
+
+    assert [(one.kind, one.source, one.target) for one in found] == [
+        ("call", "account:dynamics/Rita Rep", "email:juergen@kunde.example")
+    ]
