@@ -8,7 +8,6 @@ from ingest.crm_people import listed_addresses, word_in
 from ingest.crm_records import Row
 from ingest.dates import moment_in, moment_or_none
 from ingest.dynamics.names import Names, Party, lookup, shown
-from ingest.dynamics.records import refuse_deleted
 from ingest.json_fields import count_in, is_true, text_in
 from ingest.json_records import Said
 from ingest.notes import noted
@@ -43,7 +42,6 @@ def activity(row: Row, kind: str, names: Names) -> Said:
     """Read an activity: a contact where it took place, an occasion where it is due."""
     found = row.values
     own = lookup(found, "activityid")
-    refuse_deleted(found)
     state = _state(found, kind)
     is_off = state == "canceled"
     if is_off and kind != "appointment":

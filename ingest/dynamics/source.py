@@ -14,12 +14,13 @@ from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
 from ingest.dynamics import deals, records
 from ingest.dynamics.activities import activity
 from ingest.dynamics.labels import LABELS
-from ingest.dynamics.names import Names, kind_of_record, lookup, tells, tells_role
+from ingest.dynamics.names import Names, is_deleted, kind_of_record, lookup, tells, tells_role
 from ingest.dynamics.views import Views, tells_names, tells_view, view_of
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.withdrawn import withdrawn
 
 __all__ = ["Dynamics"]
 
@@ -42,6 +43,7 @@ _RECORDS = {
     "account": records.account, "deal": deals.deal, "case": records.case, "party": records.part,
     "connection": deals.taking_part,
 }  # fmt: skip
+_DELETED = "is deleted, and not kept"
 _KEYS = {"contact": "contactid", "lead": "leadid", "user": "systemuserid"}
 
 
@@ -76,6 +78,9 @@ class Dynamics:
             kind = kind_of_record(row)
             if kind in _RECORDS:
                 return _RECORDS[kind](row, names)
+            if kind and is_deleted(row.values):
+                own = lookup(row.values, "activityid")
+                return withdrawn(activity(row, kind, names), f"dynamics:{own}", _DELETED)
             if kind:
                 return activity(row, kind, names)
             raise BadRecord("is no record of Dynamics that is read", str(row.values)[:200])

@@ -14,7 +14,7 @@ from ingest.crm_people import emails_in, listed_addresses, word_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.hubspot.names import Names
 from ingest.hubspot.records import Record
-from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
+from ingest.json_fields import count_in, id_in, object_in, objects_in, text_in
 from ingest.json_records import Said
 from ingest.notes import noted
 from ingest.role_addresses import BOT, kind_of
@@ -47,8 +47,6 @@ def activity(record: Record, names: Names) -> Said:
     """Read an engagement of version 1, an object of version 3, or a row of a warehouse."""
     values, kind = record.values, _KINDS[record.kind]
     own = id_in(values, "id", "engagementid", "hsobjectid")
-    if any(is_true(values, name) for name in ("archived", "fivetrandeleted", "gdprdeleted")):
-        raise BadRecord("is deleted or archived, and not kept", own)
     about = object_in(record.raw, "metadata")
     owner, contacts = names.owner(values), names.contacts(record)
     if record.kind == "task":

@@ -20,12 +20,21 @@ from ingest.json_fields import id_in, is_true, objects_in, text_in
 from ingest.json_records import Said
 from ingest.source import BadRecord
 
-__all__ = ["company", "contact", "created", "is_amount", "merged", "owner", "refuse_deleted"]
+__all__ = [
+    "company",
+    "contact",
+    "created",
+    "is_amount",
+    "is_deleted",
+    "merged",
+    "owner",
+    "refuse_deleted",
+]
 
 _REASON = "same HubSpot {}: the address in its record"
 _MERGED = "HubSpot merged contact {} into {}"
 _LONGEST = 20_000  # characters of what lists those merged
-_DELETED = ("isdeleted", "fivetrandeleted", "archived", "hsisdeleted")
+_DELETED = ("isdeleted", "fivetrandeleted", "archived", "hsisdeleted", "gdprdeleted")
 _MOST = 500  # contacts that one record lists
 
 
@@ -147,9 +156,14 @@ def _owner_named(values: dict[str, Any], name: str) -> str:
     return next(iter(emails_in(written.replace("(", " ").replace(")", " "))), written)
 
 
+def is_deleted(values: dict[str, Any]) -> bool:
+    """Say whether a record is deleted or archived."""
+    return any(is_true(values, name) for name in _DELETED)
+
+
 def refuse_deleted(values: dict[str, Any]) -> None:
     """Refuse what is deleted or archived."""
-    if any(is_true(values, name) for name in _DELETED):
+    if is_deleted(values):
         raise BadRecord("is deleted or archived, and not kept", id_in(values, "id", "dealid"))
 
 

@@ -17,12 +17,13 @@ from ingest.hubspot.engagements import engagement, part, recipient, tells_of_par
 from ingest.hubspot.headers import HEADERS
 from ingest.hubspot.names import Names, tells
 from ingest.hubspot.records import ACTIVITIES, Record, record_of
-from ingest.json_fields import objects_in
+from ingest.json_fields import id_in, objects_in
 from ingest.json_head import json_head
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.withdrawn import withdrawn
 
 __all__ = ["HubSpot"]
 
@@ -109,10 +110,12 @@ def _known(name: str) -> bool:
 
 
 def _said(record: Record, names: Names, shown: str) -> Said:
-    if record.kind in _ACTIVITIES:
-        return activity(record, names)
-    if record.kind.startswith("part "):
-        return part(record, names)
+    if record.kind in _ACTIVITIES or record.kind.startswith("part "):
+        said = activity(record, names) if record.kind in _ACTIVITIES else part(record, names)
+        if not people.is_deleted(record.values):
+            return said
+        own = id_in(record.values, "engagementid", "id", "hsobjectid")
+        return withdrawn(said, f"hubspot:{own}", "is deleted or archived, and not kept")
     if record.kind == "recipient":
         return recipient(record, shown)
     if record.kind in _PEOPLE:

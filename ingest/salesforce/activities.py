@@ -37,7 +37,7 @@ _DAY = timedelta(days=1)
 
 def task(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A task: a call, a mail or a to-do that was done; else what is due, and when."""
-    own = _kept(found)
+    own = canonical_id(id_in(found, "id"))
     owner = names.person(id_in(found, "ownerid")) or names.person(id_in(found, "createdbyid"))
     who = [one for one in _people(found, names) if one != owner]
     if is_true(found, "isrecurrence"):
@@ -82,7 +82,7 @@ def _text(found: dict[str, Any], kind: Kind, owner: str, sender: str) -> str | N
 
 def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """A meeting of a calendar: its owner and those it names; one of several counts once."""
-    own = _kept(found)
+    own = canonical_id(id_in(found, "id"))
     if is_true(found, "isrecurrence") or is_true(found, "isrecurrence2"):
         raise BadRecord("is the pattern of a series, whose meetings are records of their own", own)
     at = begin_of(found, zone)
@@ -115,7 +115,7 @@ def meeting(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
 
 def email(found: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     """An e-mail: from whom, to whom; with its Message-ID it is the one in a mailbox as well."""
-    own = _kept(found)
+    own = canonical_id(id_in(found, "id"))
     if word_in(found, "status").lower() in _DRAFT:
         raise BadRecord("is a draft, which was never sent", own)
     at = moment_in(found.get("messagedate") or found.get("createddate"), zone)
@@ -184,13 +184,6 @@ def begin_of(found: dict[str, Any], zone: tzinfo) -> datetime | None:
         if at is not None:
             return at
     return None
-
-
-def _kept(found: dict[str, Any]) -> str:
-    own = canonical_id(id_in(found, "id"))
-    if is_true(found, "isdeleted"):
-        raise BadRecord("is deleted (IsDeleted), and not kept", own)
-    return own
 
 
 def _people(found: dict[str, Any], names: Names) -> list[str]:

@@ -14,15 +14,17 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.json_fields import id_in, is_true
 from ingest.json_records import Said
 from ingest.named import named
 from ingest.salesforce import people, reports, teams
 from ingest.salesforce.activities import begin_of, email, meeting, task
 from ingest.salesforce.labels import ENGLISH, in_english
-from ingest.salesforce.names import Names, object_of, tells
+from ingest.salesforce.names import Names, canonical_id, object_of, tells
 from ingest.salesforce.nested import nested
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.withdrawn import withdrawn
 
 __all__ = ["Salesforce"]
 
@@ -117,6 +119,10 @@ def _is_report(row: Row) -> bool:
 def _of_record(kind: str, values: dict[str, Any], names: Names, zone: tzinfo) -> Said:
     if kind in _RECORDS:
         return _RECORDS[kind](values, names)
+    if kind in _ACTIVITIES and is_true(values, "isdeleted"):
+        own = f"salesforce:{canonical_id(id_in(values, 'id'))}"
+        before = _ACTIVITIES[kind](values | {"isdeleted": False}, names, zone)
+        return withdrawn(before, own, "is deleted (IsDeleted), and not kept")
     if kind in _ACTIVITIES:
         return _ACTIVITIES[kind](values, names, zone)
     raise BadRecord("is no record of Salesforce that is read", str(values)[:200])
