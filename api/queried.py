@@ -6,9 +6,9 @@ from typing import Any
 
 from api.engine import Engine
 from api.named import named, named_queries
+from graph.cypher.queryable import Limits, queryable
 from graph.errors import Busy, Misuse
-from graph.neo4j_described import DESCRIBED
-from graph.queryable import Limits, queryable
+from graph.neo4j.described import DESCRIBED
 
 __all__ = ["LONGEST_SECONDS", "MOST_ROWS", "described", "listed", "queried"]
 

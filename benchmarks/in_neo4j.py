@@ -29,7 +29,7 @@ from api.incoming.loading import load_paths
 from api.refresh import refresh
 from api.settings import Settings, settings
 from graph.moments import micros
-from graph.neo4j_schema import SCHEMA
+from graph.neo4j.schema import SCHEMA
 from tests.neo4j_server import Neo4jServer, emptied
 
 __all__: list[str] = []

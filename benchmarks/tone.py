@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.phrases import phrases
-from ingest.plain_text import plain_text
-from ingest.vader import tone
+from ingest.heard.phrases import phrases
+from ingest.heard.plain_text import plain_text
+from ingest.heard.vader import tone
 
 SENTENCES = Path("tests/samples/tone/sentences.tsv")
 LINE = "The meeting is moved to Tuesday at ten, in the same room as before."

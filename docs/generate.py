@@ -38,7 +38,7 @@ from api.incoming.loading import load_paths
 from api.settings import Settings, settings
 from api.web.problems import KINDS, PLAIN_KINDS, kind_of
 from graph.moments import micros
-from graph.neo4j_described import DESCRIBED
+from graph.neo4j.described import DESCRIBED
 from ingest.sources import SOURCES
 
 __all__ = ["BLOCKS", "PAGES", "demo_briefing", "filled", "main", "picture"]

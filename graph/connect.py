@@ -33,10 +33,10 @@ def open_store(url: str | Path, *, wait: float = 30.0, login: Login | None = Non
     url = str(url)
     # a driver takes up to half a second to import, and answers from a snapshot need none
     if not is_server(url):
-        from graph.duckdb_store import DuckDBStore  # noqa: PLC0415
+        from graph.duckdb.store import DuckDBStore  # noqa: PLC0415
 
         return DuckDBStore(_path(url), wait=wait)
-    from graph.neo4j_store import Neo4jStore  # noqa: PLC0415
+    from graph.neo4j.store import Neo4jStore  # noqa: PLC0415
 
     parts = _address(url)
     login = replace(login or Login(), database=parts.path.strip("/"))

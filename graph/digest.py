@@ -1,9 +1,9 @@
 """The digest of a store: one short text that equal contents share, in every store.
 
 Rows of the log, facts and merges are hashed one by one and the hashes are added up, so neither
-order nor batches matter. Of decisions about who is one person those count that `graph.decisions`
-names. A row whose content is 0 is covered by its key, which is its hash; any other row's hash is
-the MD5 of
+order nor batches matter. Of decisions about who is one person those count that
+`graph.people.decisions` names. A row whose content is 0 is covered by its key, which is its hash;
+any other row's hash is the MD5 of
 
     key_hi US key_lo US receiver US role US status US revision US content US sources
 

@@ -3,15 +3,16 @@
 1. *Kept once.* An interaction is kept once per id. Adding it again changes nothing.
 2. *Seen again.* Within the highest revision receivers are united (the strongest role, the most
    telling status); a higher revision replaces a lower one; equal revisions that differ are settled
-   by whether they reached anybody, then by content hash (`graph.seen_again`). What was replaced is
-   kept aside. A name seen is kept with the first and the last time it was seen; of several reasons
-   for one merge the first by letter is kept. So the order of arrival decides nothing.
+   by whether they reached anybody, then by content hash (`graph.keeping.seen_again`). What was
+   replaced is kept aside. A name seen is kept with the first and the last time it was seen; of
+   several reasons for one merge the first by letter is kept. So the order of arrival decides
+   nothing.
 3. *Whole or absent.* A batch is one transaction: when ``add`` returns it is there, after a crash it
    is either all there or not at all. Loaders and threads take turns.
 4. *In one order.* Interactions come back by time, then key, then receiver.
 5. *Aware times.* Times are microseconds since the epoch, UTC. A store never reads the clock.
 6. *Digest.* Equal contents have equal digests, whatever the order, the batches or the store
-   (`graph.digest`). A merge that was taken back leaves no trace in it (`graph.decisions`).
+   (`graph.digest`). A merge that was taken back leaves no trace in it (`graph.people.decisions`).
 7. *Every record counted.* ``new + known + corrected`` and the rejected are what the batch read,
    wherever the file was cut into batches. A record is corrected if it changed what was known, new
    if it only added something (an interaction, a receiver, a fact, a merge), else known.

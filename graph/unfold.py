@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.model import KINDS, MUTUAL, STATUSES, Kind, Status
-from graph.persons import Persons
+from graph.people.persons import Persons
 from graph.timeline import Timeline, code_type, repeated
 
 __all__ = ["interaction_starts", "unfold"]

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
-from graph.identity import clean, plain_email
 from graph.model import Fact, Merge, Receiver, Role
-from ingest.json_records import Said
+from graph.people.identity import clean, plain_email
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.told import Near, Told
 

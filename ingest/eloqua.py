@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.batch import Batch
 from graph.model import Fact, Interaction, Kind, Receiver
-from ingest.crm_people import (
+from ingest.crm.people import (
     Profile,
     addressed,
     emails_in,
@@ -21,12 +21,12 @@ from ingest.crm_people import (
     site_of,
     word_in,
 )
-from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.crm.records import SUFFIXES, Row, all_rows, first_rows, read_rows
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import id_in, objects_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, objects_in
+from ingest.json.records import Said
 from ingest.named import named
-from ingest.people_cells import slug
+from ingest.people.cells import slug
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Near, Told

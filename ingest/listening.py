@@ -1,6 +1,6 @@
 """Listening: what the text of a record adds to it, before the text is dropped.
 
-A source hands over what was written as ``text`` of an interaction. `ingest.gather` asks the
+A source hands over what was written as ``text`` of an interaction. `ingest.batches.gather` asks the
 listener of the reading, if there is one, for tones and topics, of many interactions at once, and
 keeps the rest as it was.
 """

@@ -18,26 +18,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.answers import answer, names_mail
 from graph.arrays import distinct
 from graph.batch import Added, Batch, Rejected
 from graph.collecting import collecting_seldom
 from graph.errors import EngineError, Misuse, NotRecognised
+from graph.keeping.answers import answer, names_mail
 from graph.moments import micros
 from graph.store import Preparing, Store
-from ingest.beside import beside, opened
-from ingest.files import Unreadable, files, plain_file
-from ingest.gather import RowWise
-from ingest.left_out import LeftOut, left_out
-from ingest.other_readers import Other, others_begun
-from ingest.picking import Picking
-from ingest.readers import Readers
-from ingest.side_by_side import pooled, side_by_side
+from ingest.batches.gather import RowWise
+from ingest.batches.tieless import tieless_records
+from ingest.files.beside import beside, opened
+from ingest.files.left_out import LeftOut, left_out
+from ingest.files.picking import Picking
+from ingest.files.survey import surveyed
+from ingest.files.unpacked import Unreadable, files, plain_file
+from ingest.reading.other_readers import Other, others_begun
+from ingest.reading.readers import Readers
+from ingest.reading.side_by_side import pooled, side_by_side
+from ingest.reading.work import Cut
 from ingest.source import File, Reading, Source
 from ingest.sources import SOURCES, source_for, source_named
-from ingest.survey import surveyed
-from ingest.tieless import tieless_records
-from ingest.work import Cut
 
 __all__ = ["KeepRejected", "LoadReport", "Part", "Progress", "Totals", "load"]
 

@@ -49,10 +49,10 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz, process
 
 from graph.errors import BadMapping
-from graph.identity import SCHEMES
 from graph.model import KINDS, ROLES, STATUSES
-from ingest.columns import FIELDS
-from ingest.slashed import is_dates_mapping, order_told
+from graph.people.identity import SCHEMES
+from ingest.rows.columns import FIELDS
+from ingest.rows.slashed import is_dates_mapping, order_told
 
 __all__ = ["Column", "TableMapping", "mapping_of", "read_mapping", "written"]
 

@@ -2,7 +2,7 @@
 
 A source never opens a store, never filters by what it finds interesting, never swallows: every
 record becomes an interaction, a fact, a merge, or a ``Rejected``. Row-wise sources (mail,
-calendars) yield records and let `ingest.gather` make columns of them; table sources hand
+calendars) yield records and let `ingest.batches.gather` make columns of them; table sources hand
 over columns that were never rows in Python.
 """
 

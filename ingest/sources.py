@@ -1,34 +1,34 @@
 """The explicit tuple of sources, in the order they are asked whether a file is theirs."""
 
 from graph.errors import Misuse
-from ingest.calendar_ics import CalendarIcs
-from ingest.calls import Calls
+from ingest.calendar.source import CalendarIcs
+from ingest.calls.source import Calls
 from ingest.discourse.source import Discourse
 from ingest.dynamics.source import Dynamics
 from ingest.eloqua import Eloqua
-from ingest.eml import Eml
 from ingest.facebook.source import Facebook
 from ingest.front.source import Front
 from ingest.github.source import GitHub
-from ingest.google_chat import GoogleChat
-from ingest.google_voice import GoogleVoice
+from ingest.google.chat import GoogleChat
+from ingest.google.voice import GoogleVoice
 from ingest.hubspot.source import HubSpot
 from ingest.instagram.source import Instagram
 from ingest.intercom.source import Intercom
 from ingest.linkedin.source import LinkedIn
+from ingest.mail.eml import Eml
+from ingest.mail.mbox import Mbox
 from ingest.mattermost.source import Mattermost
-from ingest.mbox import Mbox
 from ingest.meetup.source import Meetup
 from ingest.outlook.source import Outlook
-from ingest.people_csv import Organizations, People
-from ingest.ratings import Ratings
+from ingest.people.source import Organizations, People
+from ingest.ratings.source import Ratings
 from ingest.reddit.source import Reddit
 from ingest.rocketchat.source import RocketChat
 from ingest.salesforce.source import Salesforce
 from ingest.slack.source import Slack
 from ingest.source import File, Source
 from ingest.stackexchange.source import StackExchange
-from ingest.table import Table
+from ingest.table.source import Table
 from ingest.teams import Teams
 from ingest.telegram.source import Telegram
 from ingest.twitter.source import Twitter

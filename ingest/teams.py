@@ -14,20 +14,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from graph.batch import Batch
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
+from graph.people.identity import clean
 from ingest.accounts import Introduced, Known, profile, reached
 from ingest.dates import moment_in, moment_or_none
-from ingest.html_text import without_markup
-from ingest.json_fields import id_in, object_in, objects_in, record, text_in
-from ingest.json_head import json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, read_json
+from ingest.json.fields import id_in, object_in, objects_in, record, text_in
+from ingest.json.head import json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, read_json
 from ingest.named import named
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
+from ingest.text.html import without_markup
+from ingest.text.written import hashtags
 from ingest.told import Told
-from ingest.written import hashtags
 
 __all__ = ["Teams"]
 

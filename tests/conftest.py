@@ -14,7 +14,7 @@ from hypothesis import is_hypothesis_test, settings
 from xdist.scheduler import LoadFileScheduling
 
 from graph.connect import open_store
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from graph.store import Store
 from tests.made_demo import MadeDemo, made_in
 from tests.neo4j_java import missing

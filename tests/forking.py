@@ -17,14 +17,14 @@ from pathlib import Path
 import api.engine
 import api.queried
 import graph.copying
-import graph.neo4j_store
+import graph.neo4j.store
 import ingest.load
 from api.cli import run
 from tests.api.quick_children import quick_children, ready
 
 __all__ = ["serve"]
 
-READ = (api.engine, api.queried, graph.copying, graph.neo4j_store, ingest.load)
+READ = (api.engine, api.queried, graph.copying, graph.neo4j.store, ingest.load)
 """What commands import in their bodies."""
 
 

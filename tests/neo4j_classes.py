@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from tests.graph.bulk import bulk
 from tests.neo4j_java import archive, java_command, missing
 from tests.neo4j_server import Neo4jServer

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -78,7 +79,31 @@ def test_no_module_imports_itself_by_a_detour() -> None:
         pytest.fail("a cycle of imports: " + " -> ".join(error.args[1]))
 
 
-LATE = {("graph.connect", "graph.neo4j_store"), ("graph.connect", "graph.duckdb_store")}
+@pytest.mark.parametrize("package", ["graph", "ingest", "algorithms"])
+def test_no_folder_imports_itself_by_a_detour(package: str) -> None:
+    """A folder is one thing, and so is a file beside it, however deep the files lie."""
+    imports: dict[str, set[str]] = {}
+    for module in modules():
+        if module.name.startswith(f"{package}."):
+            others = {_place(name) for name in imported(module) if name.startswith(f"{package}.")}
+            imports.setdefault(_place(module.name), set()).update(others - {_place(module.name)})
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail("a cycle of folders: " + " -> ".join(error.args[1]))
+
+
+def _place(name: str) -> str:
+    return ".".join(name.split(".")[:2])
+
+
+def test_a_folder_holds_several_files() -> None:
+    held = Counter(module.path.parent for module in modules() if module.path.name != "__init__.py")
+
+    assert [folder for folder, files in held.items() if files == 1 and folder != ROOT] == []
+
+
+LATE = {("graph.connect", "graph.neo4j.store"), ("graph.connect", "graph.duckdb.store")}
 """Drivers that take up to half a second to import, and that answers from a snapshot do without."""
 
 
@@ -109,9 +134,5 @@ def test_the_driver_of_a_store_is_known_to_its_own_files_only() -> None:
     }
 
     assert found
-    others = {
-        path
-        for path in found
-        if not path.startswith(("graph/duckdb_", "ingest/table", "ingest/sql"))
-    }
+    others = {path for path in found if not path.startswith(("graph/duckdb/", "ingest/table/"))}
     assert not others

@@ -114,9 +114,9 @@ def test_the_wheel_holds_every_file_of_the_packages(names: list[str]) -> None:
 
     words = ("common_names", "east_asian_names", "given_names", "nicknames")
     data = {
-        "graph/freemail.txt",
-        "graph/no_names.txt",
-        "ingest/alphabets.txt",
+        "graph/people/freemail.txt",
+        "graph/people/no_names.txt",
+        "ingest/text/alphabets.txt",
         *(f"algorithms/names/{name}.txt" for name in words),
     }
     data |= {f"{package}/py.typed" for package in PACKAGES}

@@ -19,7 +19,7 @@ PREFIXES = {"get", "compute", "calculate", "process", "handle", "do", "perform"}
 
 # Words of other libraries' interfaces, where our own word would be wrong.
 THEIRS = {
-    "connection": ("graph/duckdb_", "ingest/table_reader.py", "api/state.py"),  # of a database
+    "connection": ("graph/duckdb/", "ingest/table/reader.py", "api/state.py"),  # of a database
     "link": ("ingest/",),  # a second name of a file
 }
 

@@ -12,7 +12,7 @@ Cost: linear in the length of the identity.
 
 from typing import NamedTuple
 
-from graph.mail_domains import organization_of_domain
+from graph.people.mail_domains import organization_of_domain
 
 __all__ = ["Mailbox", "account_of", "mailbox_of"]
 

@@ -21,9 +21,9 @@ from algorithms.names.agreement import agreement
 from algorithms.names.handles import Handle, handle
 from algorithms.names.person import PersonName, names_nobody, person_names
 from algorithms.names.writing import Writing, writing
-from graph.persons import NOT_PERSONS
-from graph.real_names import is_stand_in
-from graph.role_addresses import kind_of
+from graph.people.persons import NOT_PERSONS
+from graph.people.real_names import is_stand_in
+from graph.people.role_addresses import kind_of
 
 __all__ = ["Profile", "profiles"]
 

@@ -5,9 +5,9 @@
 Words are folded (`algorithms.names.spelling`), the given name first where that is told; single
 letters are initials; Jr., Sr., II and their like are kept apart, for they tell father from son.
 Chinese characters may have two readings. A text that names a list, a team or an address names
-nobody, and what is no name at all (`graph.real_names`: digests, ids, "Unknown User") is nobody's.
-Some words of the kind are surnames, too: Acme Sales is nobody, Marta Sales, with a common given
-name, somebody.
+nobody, and what is no name at all (`graph.people.real_names`: digests, ids, "Unknown User") is
+nobody's. Some words of the kind are surnames, too: Acme Sales is nobody, Marta Sales, with a common
+given name, somebody.
 
 Cost: linear in the length of the name; the last 200,000 are remembered.
 """
@@ -21,8 +21,8 @@ from importlib.resources import files
 from algorithms.names.east_asian import east_asian_readings
 from algorithms.names.scripts import is_mixed
 from algorithms.names.spelling import folded, is_abjad
-from graph.real_names import is_name
-from graph.role_words import FOREIGN
+from graph.people.real_names import is_name
+from graph.people.role_words import FOREIGN
 
 __all__ = ["PersonName", "generation_in", "names_nobody", "person_names"]
 

@@ -15,7 +15,7 @@ from api.answers.ranking import ranked_values
 from api.computing.run import Run
 from api.log.history import History
 from graph.moments import DAY
-from graph.persons import Persons
+from graph.people.persons import Persons
 
 __all__ = ["Between", "Meant", "PairChanges", "Seen", "numbers_in", "seen"]
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from api.answers.identity_parts import date_told, decided_by, told
 from api.computing.run import Run
-from graph.decisions import last_decisions, reason_told
+from graph.people.decisions import last_decisions, reason_told
 
 __all__ = ["decisions"]
 

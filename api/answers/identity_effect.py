@@ -16,7 +16,7 @@ from algorithms.weighing.weights import weights
 from api.answers.changes_standing import measured
 from api.answers.ranking import INFLUENCE, number
 from api.computing.run import Run
-from graph.persons import persons
+from graph.people.persons import persons
 from graph.unfold import unfold
 
 __all__ = ["computed_at_most", "effect"]

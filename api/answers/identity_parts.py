@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from api.computing.run import Run
-from graph.decisions import is_by_hand, last_decisions, reason_told
-from graph.joining import Told, told_groups
 from graph.moments import iso
+from graph.people.decisions import is_by_hand, last_decisions, reason_told
+from graph.people.joining import Told, told_groups
 
 __all__ = [
     "Seen",

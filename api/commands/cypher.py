@@ -42,7 +42,7 @@ def cypher(
     Example: tieline cypher 'MATCH (p:Person {name: $name}) RETURN p' --param name=Ann
     """
     from api.queried import described, listed, queried
-    from graph.queryable import Limits
+    from graph.cypher.queryable import Limits
 
     if schema or named:
         common.print(described() if schema else listed(), _schema if schema else _named)

@@ -15,7 +15,7 @@ def left_out_lines(out: Sequence[Mapping[str, str]], *, every: bool = False) -> 
     not recognised and left out: 1 file; --left-out names all with the reason
       1 documentation: a.md
     """
-    from ingest.left_out import SORTS
+    from ingest.files.left_out import SORTS
 
     if not out:
         return

@@ -108,8 +108,8 @@ def _loaded(
     with not_collecting():
         from api.commands.progress import loading
         from api.incoming.loading import Way, load_answer, load_paths
-        from ingest.other_readers import others_beside
-        from ingest.readers import serve
+        from ingest.reading.other_readers import others_beside
+        from ingest.reading.readers import serve
 
     with others_beside(paths, serve) as others:  # copies of this process while it has one thread
         settings = common.settings()
@@ -125,9 +125,9 @@ def _explain(paths: list[Path], zone: Any, log: str | None) -> None:  # noqa: AN
     import tempfile
     from datetime import UTC, datetime
 
-    from ingest.files import Unreadable, files
+    from ingest.files.unpacked import Unreadable, files
     from ingest.source import Reading
-    from ingest.table import explain
+    from ingest.table.source import explain
 
     for path in paths:
         if not path.exists():

@@ -37,7 +37,7 @@ from api.log.where import belonging_of
 from api.processes.child import Report
 from api.settings import Settings
 from graph.moments import DAY
-from graph.organization import Belonging
+from graph.people.organization import Belonging
 
 __all__ = [
     "CHANGE_DAYS",

@@ -26,8 +26,8 @@ from api.computing.once import Once
 from api.computing.run_tables import PAIR_COLUMNS, TIE_PAIRS, TIES
 from api.log.history import History
 from api.settings import Settings
-from graph.called import called_at
-from graph.organization import Belonging
+from graph.people.called import called_at
+from graph.people.organization import Belonging
 from graph.snapshot import Columns
 
 __all__ = ["Apart", "Run"]

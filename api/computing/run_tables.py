@@ -20,7 +20,7 @@ from api.computing.analysis import Analysis, Standing
 from api.computing.kept_liveness import kept_liveness
 from api.computing.silent import silent_tables
 from api.settings import Settings
-from graph.organization import Belonging
+from graph.people.organization import Belonging
 
 __all__ = [
     "PAIR_COLUMNS",

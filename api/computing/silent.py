@@ -24,7 +24,7 @@ from algorithms.weakening import Pairs, weakening_order
 from api.log.ended import ended_affiliations, last_organization
 from api.log.history import History
 from graph.moments import DAY
-from graph.organization import Belonging
+from graph.people.organization import Belonging
 
 __all__ = ["Silent", "judged", "silent", "silent_tables"]
 

@@ -21,16 +21,16 @@ from graph.copying import copied
 from graph.errors import Misuse
 from graph.moments import iso, moment
 from graph.store import Store
-from ingest.beside import beside
-from ingest.hearing import hearing
+from ingest.files.beside import beside
+from ingest.files.picking import Picking
+from ingest.heard.hearing import hearing
+from ingest.heard.tone import scorer_named
 from ingest.load import KeepRejected, LoadReport, Progress, load
-from ingest.other_readers import Other
-from ingest.picking import Picking
-from ingest.rating_mapping import is_rating_mapping
-from ingest.slashed import is_dates_mapping
+from ingest.ratings.mapping import is_rating_mapping
+from ingest.reading.other_readers import Other
+from ingest.rows.slashed import is_dates_mapping
 from ingest.source import Reading
 from ingest.sources import source_named
-from ingest.tone import scorer_named
 
 __all__ = ["Way", "how_read", "load_answer", "load_paths", "load_picked", "retry", "source_of"]
 

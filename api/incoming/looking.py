@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.incoming.followed import Stamp
-from ingest.mail_folders import is_maildir
+from ingest.mail.folders import is_maildir
 
 __all__ = ["Looks", "Seen"]
 

@@ -9,8 +9,16 @@ from pathlib import Path
 from api.incoming.followed import WasRead
 from api.incoming.looking import Seen
 from graph.errors import EngineError
-from ingest.appended import WORTH, Opening, appended, complete_to, first_part, has_ends, opening
-from ingest.files import Unreadable, files_within, plain_file, shown_within
+from ingest.files.appended import (
+    WORTH,
+    Opening,
+    appended,
+    complete_to,
+    first_part,
+    has_ends,
+    opening,
+)
+from ingest.files.unpacked import Unreadable, files_within, plain_file, shown_within
 from ingest.source import File, Reading, Source
 from ingest.sources import CLOCKED, SOURCES, source_for
 from ingest.told import Sayings, Survey

@@ -7,10 +7,10 @@ from api.engine import Engine
 from api.incoming.loading import load_answer
 from graph.batch import Added, concat
 from graph.moments import moment
-from ingest.gather import Record, gather
+from ingest.batches.gather import Record, gather
+from ingest.batches.tieless import tieless_records
 from ingest.load import Totals
 from ingest.source import Reading
-from ingest.tieless import tieless_records
 
 __all__ = ["SOURCE", "receive"]
 

@@ -25,11 +25,11 @@ from pydantic import (
 
 from graph.batch import Rejected
 from graph.errors import Misuse
-from graph.identity import canonical, clean
 from graph.model import Interaction, Kind, Receiver, Role, Status
 from graph.moments import micros
-from ingest.gather import Record
-from ingest.plan import CHANNELS
+from graph.people.identity import canonical, clean
+from ingest.batches.gather import Record
+from ingest.table.plan import CHANNELS
 
 __all__ = ["InteractionIn", "records"]
 

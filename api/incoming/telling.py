@@ -1,8 +1,8 @@
 """What the files of a followed folder tell each other, without opening again those that are silent.
 
-A first look opens every file that may tell something by its name (`ingest.survey`). Those that did
-are heard again each time; those that told nothing are only opened again once they have changed, and
-so are those that told little, such as one mail: what they told is remembered.
+A first look opens every file that may tell something by its name (`ingest.files.survey`). Those
+that did are heard again each time; those that told nothing are only opened again once they have
+changed, and so are those that told little, such as one mail: what they told is remembered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from api.incoming.followed import Stamp
 from api.incoming.looking import Looks
-from ingest.files import Unreadable, files_within
+from ingest.files.survey import MOST_TOLD, Telling, heard
+from ingest.files.unpacked import Unreadable, files_within
 from ingest.source import File, Source
-from ingest.survey import MOST_TOLD, Telling, heard
 from ingest.told import Survey, Told
 
 __all__ = ["Tellers"]

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.left_out import LeftOut
+from ingest.files.left_out import LeftOut
 from ingest.load import LoadReport, Part
 from ingest.sources import CLOCKED
 

@@ -8,7 +8,7 @@ from algorithms.absence.departures import Departures
 from api.log.history import History
 from api.log.where import belonging_of
 from graph.moments import DAY
-from graph.organization import Belonging
+from graph.people.organization import Belonging
 
 __all__ = ["ended_affiliations", "last_organization"]
 

@@ -18,7 +18,7 @@ from api.log.identifying import Identifying
 from api.log.identities import automatic_pairs, identified, still_suggested
 from graph.digest import Sums
 from graph.grown import Places, grown_index, grown_log, grown_starts, grown_timeline, places
-from graph.persons import Persons, persons
+from graph.people.persons import Persons, persons
 from graph.store import Newer
 from graph.unfold import interaction_starts, unfold
 

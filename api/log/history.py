@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from algorithms.groups.community_ids import person_keys
 from api.log.identifying import Identifying
 from api.log.identities import identified
-from graph.persons import Persons, persons
+from graph.people.persons import Persons, persons
 from graph.snapshot import Columns
 from graph.store import Contents
 from graph.timeline import PairIndex, Timeline, is_constant, repeated

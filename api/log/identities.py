@@ -23,8 +23,8 @@ from algorithms.identity.same_person import VERSION, Counterparts, Known, Sugges
 from api.log.identifying import Identifying
 from api.log.uses import in_time_table, used, with_further_uses
 from graph.arrays import distinct
-from graph.joining import Told, told_groups
-from graph.user_names import Bearing, borne_names
+from graph.people.joining import Told, told_groups
+from graph.people.user_names import Bearing, borne_names
 
 __all__ = [
     "SUGGESTED", "VERSION", "Identified", "automatic_pairs", "identified", "still_suggested",

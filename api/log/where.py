@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from api.log.history import History
-from graph.organization import Belonging, belonging
+from graph.people.organization import Belonging, belonging
 
 __all__ = ["belonging_of"]
 

@@ -17,8 +17,8 @@ from rapidfuzz import process
 
 from api.log.history import History
 from graph.errors import AmbiguousName, UnknownName
-from graph.identity import SCHEMES, canonical, person_ids
-from graph.organization import Belonging
+from graph.people.identity import SCHEMES, canonical, person_ids
+from graph.people.organization import Belonging
 
 __all__ = ["Target", "Topics", "identity_place", "person_number", "target"]
 

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from api.computing.run import Run
 from api.computing.topic_log import KINDS, TAG, THREAD, kind_of, shown_name
 from graph.errors import AmbiguousName, UnknownName
-from ingest.topic_words import subject_topic
+from ingest.heard.topic_words import subject_topic
 
 __all__ = ["TopicNames", "topic_names"]
 

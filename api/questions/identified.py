@@ -15,12 +15,12 @@ from api.computing.run import Run
 from api.names.lookup import identity_place, person_number
 from api.questions.cursor import page
 from api.runs.of_store import Runs, When, head
-from graph.decisions import BY_HAND, last_decisions
 from graph.errors import Misuse, UnknownName
-from graph.identity import canonical, clean
-from graph.joining import Groups, Told
 from graph.model import Merge
 from graph.moments import moment
+from graph.people.decisions import BY_HAND, last_decisions
+from graph.people.identity import canonical, clean
+from graph.people.joining import Groups, Told
 
 __all__ = ["Identifies"]
 

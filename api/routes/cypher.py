@@ -12,7 +12,8 @@ from api.parameters.shapes import Nothing
 from api.queried import LONGEST_SECONDS, MOST_ROWS, listed, queried
 from api.routes.asked import EngineDep, answered
 from api.web.problems import responses
-from graph.cypher_guard import LONGEST
+from graph.cypher.guard import LONGEST
+from graph.cypher.queryable import Limits
 from graph.errors import (
     Busy,
     Misuse,
@@ -22,7 +23,6 @@ from graph.errors import (
     TooMuch,
     UnknownName,
 )
-from graph.queryable import Limits
 
 __all__ = ["MOST_BYTES", "CypherQuestion", "router"]
 

@@ -13,13 +13,13 @@ from graph.model import Interaction, Kind
 from ingest.accounts import profile, reached
 from ingest.dates import moment_in
 from ingest.discourse.posts import Posts
-from ingest.json_fields import id_in, is_true, object_in, text_in
-from ingest.json_records import Said
-from ingest.sheet import Sheet, sheet_of
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import id_in, is_true, object_in, text_in
+from ingest.json.records import Said
+from ingest.rows.sheet import Sheet, sheet_of
 from ingest.source import BadRecord, File
+from ingest.text.written import unescaped
 from ingest.told import Told
-from ingest.topic_words import subject_topic
-from ingest.written import unescaped
 
 __all__ = ["account", "account_tells", "accounts_of", "action", "is_account", "is_action", "like"]
 

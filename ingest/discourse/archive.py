@@ -15,13 +15,13 @@ from graph.model import Interaction, Kind
 from ingest.accounts import reached
 from ingest.dates import moment_in
 from ingest.discourse.posts import Posts, named_in
-from ingest.json_fields import id_in, object_in, text_in
-from ingest.json_records import Said
-from ingest.sheet import Sheet, sheet_of
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import id_in, object_in, text_in
+from ingest.json.records import Said
+from ingest.rows.sheet import Sheet, sheet_of
 from ingest.source import BadRecord, File
+from ingest.text.written import handles, hashtags
 from ingest.told import Told
-from ingest.topic_words import subject_topic
-from ingest.written import handles, hashtags
 
 __all__ = ["LINES", "archive_tells", "archived", "owner_of", "table_of"]
 

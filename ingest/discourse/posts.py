@@ -17,13 +17,13 @@ from typing import Any
 from graph.model import Interaction, Kind
 from ingest.accounts import Introduced, Known, reached
 from ingest.dates import moment_in
-from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import count_in, id_in, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
+from ingest.text.written import hashtags
 from ingest.told import Told
-from ingest.topic_words import subject_topic
-from ingest.written import hashtags
 
 __all__ = ["Posts", "host_in", "is_page", "is_post", "is_topic", "named_in", "topic_tells"]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
+from ingest.batches.gather import Record, gather
 from ingest.discourse.actions import (
     account,
     account_tells,
@@ -22,14 +23,13 @@ from ingest.discourse.actions import (
 )
 from ingest.discourse.archive import LINES, archive_tells, archived, owner_of, table_of
 from ingest.discourse.posts import Posts, host_in, is_page, is_post, is_topic, topic_tells
-from ingest.gather import Record, gather
-from ingest.json_fields import list_in, object_in, objects_in, record
-from ingest.json_head import json_head, mentions
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.json.fields import list_in, object_in, objects_in, record
+from ingest.json.head import json_head, mentions
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.named import named
-from ingest.row_records import row_records
-from ingest.sheet import Row, Sheet
+from ingest.rows.records import row_records
+from ingest.rows.sheet import Row, Sheet
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 

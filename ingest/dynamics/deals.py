@@ -7,14 +7,14 @@ from either side, which says the same.
 from datetime import datetime
 
 from graph.model import Fact
-from ingest.crm_deals import part_in_deal
-from ingest.crm_people import word_in
-from ingest.crm_records import Row
-from ingest.crm_words import is_lost
+from ingest.crm.deals import part_in_deal
+from ingest.crm.people import word_in
+from ingest.crm.records import Row
+from ingest.crm.words import is_lost
 from ingest.dates import moment_or_none
 from ingest.dynamics.names import Names, lookup, points_to, shown
 from ingest.dynamics.records import refuse_deleted
-from ingest.json_records import Said
+from ingest.json.records import Said
 from ingest.source import BadRecord
 
 __all__ = ["deal", "taking_part"]

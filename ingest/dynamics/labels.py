@@ -4,7 +4,7 @@ A view that is exported to Excel or CSV has the names its users see. Before its 
 three that Excel hides, whose names begin with "(Do Not Modify)" in the user's language.
 """
 
-from ingest.columns import by_label
+from ingest.rows.columns import by_label
 
 __all__ = ["DIRECTIONS", "ENTITIES", "LABELS", "SORTS", "STATES"]
 

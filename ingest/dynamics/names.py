@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.columns import plain
-from ingest.crm_people import emails_in, name_tells, organization_of, site_of, word_in
-from ingest.crm_records import Row
-from ingest.json_fields import count_in, id_in, is_true, list_in
+from ingest.crm.people import emails_in, name_tells, organization_of, site_of, word_in
+from ingest.crm.records import Row
+from ingest.json.fields import count_in, id_in, is_true, list_in
+from ingest.rows.columns import plain
 from ingest.told import Near, Told
 
 __all__ = ["Names", "Party", "is_deleted", "kind_of_record", "lookup", "points_to", "shown",

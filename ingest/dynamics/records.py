@@ -3,15 +3,15 @@
 from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
-from ingest.crm_people import EPOCH, Profile, emails_in, profile, segment_of, word_in
-from ingest.crm_records import Row
+from ingest.crm.people import EPOCH, Profile, emails_in, profile, segment_of, word_in
+from ingest.crm.records import Row
 from ingest.dates import moment_in, moment_or_none
 from ingest.dynamics.names import Names, is_deleted, lookup, party, points_to, shown
-from ingest.json_fields import is_true
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import is_true
+from ingest.json.records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
-from ingest.topic_words import subject_topic
 
 __all__ = ["account", "case", "contact", "lead", "part", "refuse_deleted", "user"]
 

@@ -9,18 +9,18 @@ import re
 from collections.abc import Iterator
 
 from graph.batch import Batch
-from ingest.crm_people import word_in
-from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.crm.people import word_in
+from ingest.crm.records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.crm.withdrawn import withdrawn
 from ingest.dynamics import deals, records
 from ingest.dynamics.activities import activity
 from ingest.dynamics.labels import LABELS
 from ingest.dynamics.names import Names, is_deleted, kind_of_record, lookup, tells, tells_role
 from ingest.dynamics.views import Views, tells_names, tells_view, view_of
-from ingest.json_records import Said
+from ingest.json.records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
-from ingest.withdrawn import withdrawn
 
 __all__ = ["Dynamics"]
 

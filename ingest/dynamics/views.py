@@ -13,10 +13,9 @@ from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
-from ingest.columns import plain
-from ingest.crm_people import (
+from graph.people.identity import clean
+from ingest.crm.people import (
     Profile,
     emails_in,
     name_tells,
@@ -24,14 +23,15 @@ from ingest.crm_people import (
     profile,
     word_in,
 )
-from ingest.crm_records import Row
+from ingest.crm.records import Row
 from ingest.dates import moment_or_none
 from ingest.dynamics.labels import DIRECTIONS, ENTITIES, LABELS, SORTS, STATES
 from ingest.dynamics.names import guid
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.records import Said
+from ingest.rows.columns import plain
 from ingest.source import BadRecord
 from ingest.told import Near, Told
-from ingest.topic_words import subject_topic
 
 __all__ = ["Views", "tells_names", "tells_view", "view_of"]
 

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role
+from graph.people.identity import clean, plain_email
 from ingest.dates import moment_in, moment_or_none
 from ingest.facebook.titles import author_of, is_reply, target_of
-from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
-from ingest.meta_names import Names, name_of
+from ingest.json.fields import id_in, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
+from ingest.meta.names import Names, name_of
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
-from ingest.written import hashtags, mended
+from ingest.text.written import hashtags, mended
 
 __all__ = ["actor_in", "befriended", "entry", "labelled", "poster_of", "profile", "profile_name"]
 

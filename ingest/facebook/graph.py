@@ -10,11 +10,11 @@ from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Receiver, Role
 from ingest.dates import moment_in
-from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said, Several
-from ingest.meta_names import name_of
+from ingest.json.fields import id_in, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said, Several
+from ingest.meta.names import name_of
 from ingest.source import BadRecord
-from ingest.written import hashtags
+from ingest.text.written import hashtags
 
 __all__ = ["INSIDE", "Graph", "is_graph"]
 

@@ -21,18 +21,18 @@ from ingest.facebook.export import (
     profile_name,
 )
 from ingest.facebook.graph import INSIDE, Graph, is_graph
-from ingest.json_fields import list_in, object_in, objects_in, record
-from ingest.json_head import Head, json_head
-from ingest.json_pieces import Piece
-from ingest.json_records import Said, Several, read_json
-from ingest.meta_messages import (
+from ingest.json.fields import list_in, object_in, objects_in, record
+from ingest.json.head import Head, json_head
+from ingest.json.pieces import Piece
+from ingest.json.records import Said, Several, read_json
+from ingest.meta.messages import (
     Conversation,
     is_conversation,
     people_of,
     platform_within,
     thread_of,
 )
-from ingest.meta_names import (
+from ingest.meta.names import (
     Names,
     conversation_tells,
     participants_tell,

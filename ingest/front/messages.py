@@ -11,17 +11,17 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from graph.identity import canonical, clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role
+from graph.people.identity import canonical, clean, plain_email
 from ingest.accounts import Introduced, Known, profile, reached
-from ingest.crm_people import organization_of
+from ingest.crm.people import organization_of
 from ingest.dates import moment_in
-from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
-from ingest.topic_words import subject_topic
-from ingest.written import handles
+from ingest.text.written import handles
 
 __all__ = ["Messages", "sort_of"]
 

@@ -9,16 +9,16 @@ is between addresses is a mail, anything else a message.
 from datetime import tzinfo
 from typing import Any
 
-from graph.identity import canonical, clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
-from ingest.crm_people import emails_in, listed_addresses, word_in
-from ingest.crm_records import Row
+from graph.people.identity import canonical, clean
+from ingest.crm.people import emails_in, listed_addresses, word_in
+from ingest.crm.records import Row
 from ingest.dates import moment_in
-from ingest.json_fields import id_in, text_in
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import id_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
-from ingest.topic_words import subject_topic
 
 __all__ = ["COLUMNS", "Rows", "is_row"]
 

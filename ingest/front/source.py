@@ -12,15 +12,15 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
-from ingest.columns import plain
-from ingest.crm_records import first_rows, read_rows
+from ingest.crm.records import first_rows, read_rows
 from ingest.front.messages import Messages, sort_of
 from ingest.front.rows import COLUMNS, Rows, is_row
-from ingest.json_fields import id_in, list_in, object_in, record, text_in
-from ingest.json_head import json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, read_json
+from ingest.json.fields import id_in, list_in, object_in, record, text_in
+from ingest.json.head import json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, read_json
 from ingest.named import named
+from ingest.rows.columns import plain
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 

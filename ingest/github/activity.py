@@ -17,10 +17,10 @@ from ingest.github.commits import committed
 from ingest.github.happened import ASKED, Happened, sort_of
 from ingest.github.people import GHOST, People, is_bot
 from ingest.github.timeline import NOBODY
-from ingest.json_fields import id_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import id_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.source import BadRecord
-from ingest.topic_words import subject_topic
 
 __all__ = ["said"]
 

@@ -4,13 +4,13 @@ GitHub shows the account that has proved the address of a commit; where none has
 says who it was. A commit reaches nobody.
 """
 
-from graph.identity import clean, plain_email
 from graph.model import Interaction, Kind, Merge
+from graph.people.identity import clean, plain_email
 from ingest.dates import moment_in
 from ingest.github.happened import Happened
 from ingest.github.people import GHOST, People, is_bot
-from ingest.json_fields import id_in, object_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, object_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
 

@@ -11,7 +11,7 @@ import binascii
 import re
 from typing import Any
 
-from ingest.json_fields import id_in
+from ingest.json.fields import id_in
 
 __all__ = ["number_in", "number_of"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.json_fields import id_in, object_in, objects_in, text_in
+from ingest.json.fields import id_in, object_in, objects_in, text_in
 from ingest.told import Told
 
 __all__ = ["ASKED", "Happened", "accounts_in", "sort_of"]

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ingest.github.happened import Happened
-from ingest.json_fields import id_in, object_in, text_in
+from ingest.json.fields import id_in, object_in, text_in
 
 __all__ = ["is_old", "old"]
 

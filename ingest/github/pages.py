@@ -12,7 +12,7 @@ from typing import Any
 from ingest.github.global_ids import number_of
 from ingest.github.happened import Happened
 from ingest.github.timeline import beside_graph, stars_in
-from ingest.json_fields import id_in, object_in, objects_in, text_in
+from ingest.json.fields import id_in, object_in, objects_in, text_in
 
 __all__ = ["inside", "is_account", "is_page", "page", "reaction"]
 

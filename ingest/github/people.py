@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from ingest.accounts import Introduced, Known, profile
-from ingest.json_fields import id_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
+from ingest.text.written import handles
 from ingest.told import Told
-from ingest.written import handles
 
 __all__ = ["GHOST", "People", "account_tells", "is_bot"]
 

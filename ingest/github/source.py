@@ -18,10 +18,10 @@ from ingest.github.old import is_old, old
 from ingest.github.pages import inside, is_account, is_page, page, reaction
 from ingest.github.people import People, account_tells
 from ingest.github.timeline import Around, around, beside, is_beside, root_of
-from ingest.json_fields import id_in, object_in, objects_in, record, text_in
-from ingest.json_head import Head, json_head, mentions
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.json.fields import id_in, object_in, objects_in, record, text_in
+from ingest.json.head import Head, json_head, mentions
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told

@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.github.global_ids import number_of
 from ingest.github.happened import Happened
-from ingest.json_fields import id_in, object_in, objects_in, text_in
+from ingest.json.fields import id_in, object_in, objects_in, text_in
 
 __all__ = [
     "NOBODY",

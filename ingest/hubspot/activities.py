@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
-from ingest.crm_people import emails_in, listed_addresses, word_in
+from ingest.crm.people import emails_in, listed_addresses, word_in
 from ingest.dates import moment_in, moment_or_none
+from ingest.heard.notes import noted
+from ingest.heard.topic_words import deal_topic, subject_topic
 from ingest.hubspot.names import Names
 from ingest.hubspot.records import Record
-from ingest.json_fields import count_in, id_in, object_in, objects_in, text_in
-from ingest.json_records import Said
-from ingest.notes import noted
+from ingest.json.fields import count_in, id_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
-from ingest.topic_words import deal_topic, subject_topic
 
 __all__ = ["activity", "mailing"]
 

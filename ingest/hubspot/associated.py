@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model import Fact
-from ingest.crm_people import word_in
-from ingest.crm_records import Row
+from ingest.crm.people import word_in
+from ingest.crm.records import Row
 from ingest.hubspot.associations import NO_ROLE, is_plain
 from ingest.hubspot.names import Names
-from ingest.json_fields import id_in, list_in, object_in, objects_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, list_in, object_in, objects_in
+from ingest.json.records import Said
 from ingest.source import BadRecord
 from ingest.told import Told
 

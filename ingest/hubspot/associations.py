@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.columns import plain
-from ingest.crm_people import word_in
-from ingest.crm_words import is_lost
+from ingest.crm.people import word_in
+from ingest.crm.words import is_lost
 from ingest.hubspot.records import Record
-from ingest.json_fields import id_in, is_true, list_in, object_in, objects_in
+from ingest.json.fields import id_in, is_true, list_in, object_in, objects_in
+from ingest.rows.columns import plain
 from ingest.told import Told
 
 __all__ = ["COMPANIES", "CONTACTS", "DEALS", "NO_ROLE", "has_stages", "is_plain", "labels",

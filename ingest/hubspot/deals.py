@@ -4,16 +4,16 @@ Who is in a deal is told by its record, by those of contacts and companies, or b
 """
 
 from graph.model import Fact
-from ingest.crm_deals import part_in_deal
-from ingest.crm_people import word_in
-from ingest.crm_words import is_lost
+from ingest.crm.deals import part_in_deal
+from ingest.crm.people import word_in
+from ingest.crm.words import is_lost
 from ingest.dates import moment_or_none
 from ingest.hubspot.associations import own_deal
 from ingest.hubspot.names import Names
 from ingest.hubspot.people import created, is_amount, refuse_deleted
 from ingest.hubspot.records import Record
-from ingest.json_fields import id_in, is_true
-from ingest.json_records import Said
+from ingest.json.fields import id_in, is_true
+from ingest.json.records import Said
 from ingest.source import BadRecord
 
 __all__ = ["deal", "link", "member"]

@@ -18,12 +18,12 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.model import Fact, Interaction, Merge
-from ingest.crm_people import emails_in, word_in
+from ingest.crm.people import emails_in, word_in
 from ingest.hubspot.activities import activity
 from ingest.hubspot.names import Names
 from ingest.hubspot.records import ACTIVITIES, Record, full_name
-from ingest.json_fields import id_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in
+from ingest.json.records import Said
 from ingest.source import BadRecord
 from ingest.told import Told
 

@@ -4,7 +4,7 @@ An export from a list of records has the labels of properties as they are shown,
 record first. What these are called is known for default properties alone; own ones stay unread.
 """
 
-from ingest.columns import by_label
+from ingest.rows.columns import by_label
 
 __all__ = ["HEADERS"]
 

@@ -6,7 +6,7 @@ Contacts go by their number, owners by theirs.
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.crm_people import emails_in, name_tells, organization_of, site_of, word_in
+from ingest.crm.people import emails_in, name_tells, organization_of, site_of, word_in
 from ingest.hubspot.associations import (
     COMPANIES,
     CONTACTS,
@@ -19,8 +19,8 @@ from ingest.hubspot.associations import (
     tells_of_stages,
 )
 from ingest.hubspot.records import Record, full_name, ids_in
-from ingest.json_fields import id_in, objects_in
-from ingest.people_cells import slug
+from ingest.json.fields import id_in, objects_in
+from ingest.people.cells import slug
 from ingest.told import Near, Told
 
 __all__ = ["Names", "identities", "tells"]

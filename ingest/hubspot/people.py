@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.model import Fact, Merge
-from ingest.crm_people import (
+from ingest.crm.people import (
     EPOCH,
     Profile,
     emails_in,
@@ -12,12 +12,12 @@ from ingest.crm_people import (
     segment_of,
     word_in,
 )
-from ingest.crm_words import life_stage
+from ingest.crm.words import life_stage
 from ingest.dates import moment_or_none
 from ingest.hubspot.names import Names, identities
 from ingest.hubspot.records import Record, full_name, ids_in
-from ingest.json_fields import id_in, is_true, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, is_true, objects_in, text_in
+from ingest.json.records import Said
 from ingest.source import BadRecord
 
 __all__ = [

@@ -6,11 +6,11 @@ The properties of an object stand at its top, in ``properties``, or in columns t
 
 from typing import Any
 
-from ingest.columns import plain
-from ingest.crm_people import word_in
-from ingest.crm_records import Row
+from ingest.crm.people import word_in
+from ingest.crm.records import Row
 from ingest.hubspot.headers import HEADERS
-from ingest.json_fields import id_in, list_in, object_in
+from ingest.json.fields import id_in, list_in, object_in
+from ingest.rows.columns import plain
 
 __all__ = ["ACTIVITIES", "Record", "full_name", "ids_in", "record_of"]
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from graph.batch import Batch
-from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.crm.records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.crm.withdrawn import withdrawn
 from ingest.hubspot import deals, people
 from ingest.hubspot.activities import activity, mailing
 from ingest.hubspot.associated import holds_associations, said_of_associated, tells_of_associated
@@ -17,13 +18,12 @@ from ingest.hubspot.engagements import engagement, part, recipient, tells_of_par
 from ingest.hubspot.headers import HEADERS
 from ingest.hubspot.names import Names, tells
 from ingest.hubspot.records import ACTIVITIES, Record, record_of
-from ingest.json_fields import id_in, objects_in
-from ingest.json_head import json_head
-from ingest.json_records import Said
+from ingest.json.fields import id_in, objects_in
+from ingest.json.head import json_head
+from ingest.json.records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
-from ingest.withdrawn import withdrawn
 
 __all__ = ["HubSpot"]
 

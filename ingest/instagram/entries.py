@@ -10,16 +10,16 @@ import re
 from datetime import datetime
 from typing import Any
 
-from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role
+from graph.people.identity import clean, plain_email
 from ingest.dates import moment_in, moment_or_none
 from ingest.instagram.words import COMMENTS, FULL_NAMES, HANDLES, OWNERS
-from ingest.json_fields import object_in, objects_in, text_in
-from ingest.json_records import Said
-from ingest.meta_names import Names, name_of
+from ingest.json.fields import object_in, objects_in, text_in
+from ingest.json.records import Said
+from ingest.meta.names import Names, name_of
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
-from ingest.written import handles, hashtags, mended
+from ingest.text.written import handles, hashtags, mended
 
 __all__ = ["TOPICS", "entry", "owner_of", "topic_of"]
 

@@ -15,18 +15,18 @@ from graph.batch import Batch
 from graph.model import Fact, Interaction, Kind, Receiver
 from ingest.dates import moment_in, moment_or_none
 from ingest.instagram.entries import TOPICS, entry, owner_of, topic_of
-from ingest.json_fields import id_in, list_in, objects_in, record, text_in
-from ingest.json_head import Head, json_head
-from ingest.json_pieces import Piece
-from ingest.json_records import Said, Several, read_json
-from ingest.meta_messages import (
+from ingest.json.fields import id_in, list_in, objects_in, record, text_in
+from ingest.json.head import Head, json_head
+from ingest.json.pieces import Piece
+from ingest.json.records import Said, Several, read_json
+from ingest.meta.messages import (
     Conversation,
     is_conversation,
     people_of,
     platform_within,
     thread_of,
 )
-from ingest.meta_names import (
+from ingest.meta.names import (
     Names,
     conversation_tells,
     participants_tell,
@@ -36,8 +36,8 @@ from ingest.meta_names import (
 )
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
+from ingest.text.written import mended
 from ingest.told import Told
-from ingest.written import mended
 
 __all__ = ["Instagram"]
 

@@ -8,12 +8,12 @@ one of them at most.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Fact
-from ingest.crm_people import organization_of, site_of, word_in
+from graph.people.identity import clean
+from ingest.crm.people import organization_of, site_of, word_in
 from ingest.intercom.records import MOST, listed
-from ingest.json_fields import id_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, text_in
+from ingest.json.records import Said
 from ingest.source import BadRecord
 from ingest.told import Near, Told
 

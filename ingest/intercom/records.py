@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, text_in
-from ingest.topic_words import subject_topic
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import count_in, id_in, list_in, object_in, objects_in, text_in
 
 __all__ = ["MOST", "around_of", "is_account", "is_conversation", "is_part", "listed", "unwrapped"]
 

@@ -13,19 +13,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.batch import Batch
-from graph.identity import clean, plain_email
 from graph.model import Interaction, Kind, Merge
+from graph.people.identity import clean, plain_email
 from ingest.accounts import Introduced, profile, reached
-from ingest.crm_people import emails_in
+from ingest.crm.people import emails_in
 from ingest.dates import moment_in, moment_or_none
 from ingest.intercom.companies import company, employers, is_company, names
 from ingest.intercom.records import around_of, is_account, is_conversation, is_part, unwrapped
-from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
-from ingest.json_head import json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.json.fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
+from ingest.json.head import json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.named import named
-from ingest.rating_scales import STARS
+from ingest.ratings.scales import STARS
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Near, Told

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver
-from ingest.json_records import Said
+from graph.people.identity import clean
+from ingest.json.records import Said
 from ingest.linkedin.rows import Cells, Rows
-from ingest.people_cells import employer
+from ingest.people.cells import employer
 from ingest.source import BadRecord
-from ingest.written import hashtags
+from ingest.text.written import hashtags
 
 __all__ = ["ACTIVITY"]
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.identity import clean
-from ingest.sheet import Row, Sheet
+from graph.people.identity import clean
+from ingest.rows.sheet import Row, Sheet
 
 __all__ = ["COLUMNS", "comment_rows"]
 

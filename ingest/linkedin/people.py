@@ -10,9 +10,9 @@ import re
 from datetime import datetime
 from urllib.parse import unquote
 
-from graph.identity import clean, plain_email
 from graph.model import Fact
-from ingest.json_records import Said
+from graph.people.identity import clean, plain_email
+from ingest.json.records import Said
 from ingest.linkedin.writers import shared
 from ingest.role_addresses import BOT, kind_of
 from ingest.told import Near

@@ -9,16 +9,16 @@ bulk.
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
-from ingest.column_dates import Dates
-from ingest.json_records import Said
+from graph.people.identity import clean
+from ingest.heard.topic_words import subject_topic
+from ingest.json.records import Said
 from ingest.linkedin.people import People, email_of, profile_of
 from ingest.linkedin.writers import NOBODY, Writers
-from ingest.people_cells import employer
+from ingest.people.cells import employer
 from ingest.role_addresses import kind_of
+from ingest.rows.column_dates import Dates
 from ingest.source import BadRecord
-from ingest.topic_words import subject_topic
 
 __all__ = ["READERS", "Cells", "Rows", "recipients"]
 

@@ -14,10 +14,10 @@ from io import StringIO
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from ingest.column_dates import folded, is_date
-from ingest.encodings import unmarked_utf16
-from ingest.sheet import Sheet
+from ingest.rows.column_dates import folded, is_date
+from ingest.rows.sheet import Sheet
 from ingest.source import File
+from ingest.text.encodings import unmarked_utf16
 
 __all__ = ["Table", "table_of"]
 

@@ -11,9 +11,8 @@ from datetime import tzinfo
 from itertools import islice
 
 from graph.batch import Batch, Rejected
-from graph.identity import clean
-from ingest.column_dates import Dates
-from ingest.gather import Record, gather
+from graph.people.identity import clean
+from ingest.batches.gather import Record, gather
 from ingest.linkedin.activity import ACTIVITY
 from ingest.linkedin.comments import COLUMNS, comment_rows
 from ingest.linkedin.people import People, profile_of
@@ -21,8 +20,9 @@ from ingest.linkedin.rows import READERS, Cells, Rows, recipients
 from ingest.linkedin.sheet import Table, table_of
 from ingest.linkedin.writers import NOBODY, Writers
 from ingest.named import named
-from ingest.row_records import row_records
-from ingest.sheet import Row, Sheet
+from ingest.rows.column_dates import Dates
+from ingest.rows.records import row_records
+from ingest.rows.sheet import Row, Sheet
 from ingest.source import File, Reading
 from ingest.told import Told
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Protocol
 
-from graph.identity import clean
+from graph.people.identity import clean
 
 __all__ = ["NOBODY", "Writers", "shared"]
 

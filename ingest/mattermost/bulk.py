@@ -8,16 +8,16 @@ ids there: the place, the author and the millisecond stand for one.
 from collections.abc import Iterator
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind
+from graph.people.identity import clean
 from ingest.accounts import profile, reached
 from ingest.dates import moment_in
-from ingest.json_fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import count_in, id_in, is_true, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.mattermost.calls import called, is_call, joined
 from ingest.mattermost.posts import EVERYBODY
 from ingest.source import BadRecord
-from ingest.written import handles, hashtags
+from ingest.text.written import handles, hashtags
 
 __all__ = ["Bulk", "is_line"]
 

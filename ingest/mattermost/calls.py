@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Interaction, Kind, Receiver, Role
+from graph.people.identity import clean
 from ingest.accounts import reached
-from ingest.json_fields import count_in, list_in, object_in, text_in
+from ingest.json.fields import count_in, list_in, object_in, text_in
 
 __all__ = ["called", "is_call", "joined"]
 

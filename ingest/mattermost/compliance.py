@@ -14,22 +14,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.batch import Rejected
-from graph.identity import plain_email
 from graph.model import Fact, Interaction, Kind
+from graph.people.identity import plain_email
 from ingest.accounts import Introduced, Known, profile, reached
-from ingest.columns import plain
+from ingest.batches.gather import Record
 from ingest.dates import moment_in
-from ingest.found_in import found_in
-from ingest.gather import Record
-from ingest.json_records import Said
+from ingest.json.records import Said
 from ingest.mattermost.posts import EVERYBODY, Posts
 from ingest.role_addresses import BOT
-from ingest.row_records import row_records
-from ingest.sheet import Row, Sheet, sheet_of
+from ingest.rows.columns import plain
+from ingest.rows.records import row_records
+from ingest.rows.sheet import Row, Sheet, sheet_of
 from ingest.source import BadRecord, File
+from ingest.text.found_in import found_in
+from ingest.text.written import handles, hashtags
 from ingest.told import Told
 from ingest.work_limit import FAILURES
-from ingest.written import handles, hashtags
 
 __all__ = ["is_compliance", "is_xml", "records_of_csv", "records_of_xml", "tells_of_csv"]
 

@@ -11,12 +11,12 @@ from typing import Any
 from graph.model import Fact, Interaction, Kind
 from ingest.accounts import Introduced, Known, profile, reached
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import count_in, id_in, is_true, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.mattermost.calls import called, is_call, joined
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
-from ingest.written import handles, hashtags
+from ingest.text.written import handles, hashtags
 
 __all__ = ["EVERYBODY", "Posts", "is_channel", "is_member", "is_post", "is_reaction", "is_user"]
 

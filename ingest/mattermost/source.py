@@ -11,11 +11,11 @@ from typing import Any
 
 from graph.batch import Batch
 from ingest.accounts import Known
-from ingest.gather import gather
-from ingest.json_fields import id_in, object_in, record, text_in
-from ingest.json_head import json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.batches.gather import gather
+from ingest.json.fields import id_in, object_in, record, text_in
+from ingest.json.head import json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.mattermost.bulk import Bulk, is_line
 from ingest.mattermost.compliance import (
     is_compliance,

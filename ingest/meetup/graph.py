@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from ingest.json_fields import id_in, is_true, list_in, object_in, objects_in, text_in
+from ingest.json.fields import id_in, is_true, list_in, object_in, objects_in, text_in
 
 __all__ = ["answers", "gatherings_in"]
 

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind
+from graph.people.identity import clean
 from ingest.accounts import profile
-from ingest.columns import plain
+from ingest.batches.gather import Record
 from ingest.dates import moment_in, moment_or_none
-from ingest.gather import Record
-from ingest.json_records import Said
-from ingest.row_records import row_records
-from ingest.sheet import Row, Sheet, sheet_of
-from ingest.slashed import order_told, slashes_of
+from ingest.json.records import Said
+from ingest.rows.columns import plain
+from ingest.rows.records import row_records
+from ingest.rows.sheet import Row, Sheet, sheet_of
+from ingest.rows.slashed import order_told, slashes_of
 from ingest.source import BadRecord, File, Reading
 
 __all__ = ["SHEETS", "attended", "sheet_at"]

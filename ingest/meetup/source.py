@@ -14,9 +14,10 @@ from typing import Any
 from graph.batch import Batch
 from graph.model import Interaction, Kind, Receiver, Role, Status
 from ingest.accounts import Introduced, Known
+from ingest.batches.gather import gather
 from ingest.dates import moment_in
-from ingest.gather import gather
-from ingest.json_fields import (
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import (
     count_in,
     id_in,
     is_true,
@@ -26,15 +27,14 @@ from ingest.json_fields import (
     record,
     text_in,
 )
-from ingest.json_head import json_head, mentions
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.json.head import json_head, mentions
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.meetup.graph import answers, gatherings_in
 from ingest.meetup.sheet import attended, sheet_at
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
-from ingest.topic_words import subject_topic
 
 __all__ = ["Meetup"]
 

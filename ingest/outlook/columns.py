@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from ingest.columns import plain
+from ingest.rows.columns import plain
 
 __all__ = ["columns_of", "is_known", "is_mail", "sort_of"]
 

@@ -9,11 +9,11 @@ same folder, or one above it, calls so, where only one is; else ``account:outloo
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.identity import clean, plain_email
 from graph.model import Fact, Merge
-from ingest.json_records import Said
-from ingest.people_cells import employer
-from ingest.phone_numbers import full_number
+from graph.people.identity import clean, plain_email
+from ingest.json.records import Said
+from ingest.people.cells import employer
+from ingest.people.phone_numbers import full_number
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
 from ingest.told import Near

@@ -15,18 +15,18 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from graph.batch import Batch, Rejected
 from graph.keys import SEPARATOR, digest_of
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
-from ingest.addresses import account
-from ingest.column_dates import Dates
-from ingest.gather import Record, gather
-from ingest.json_records import Said
+from ingest.batches.gather import Record, gather
+from ingest.heard.topic_words import subject_topic
+from ingest.json.records import Said
+from ingest.mail.addresses import account
 from ingest.outlook.columns import columns_of, is_known, sort_of
 from ingest.outlook.people import Cards, Cells, card_names, named
 from ingest.role_addresses import RESOURCE, kind_of
-from ingest.row_records import row_records
-from ingest.sheet import Row, Sheet, sheet_of
+from ingest.rows.column_dates import Dates
+from ingest.rows.records import row_records
+from ingest.rows.sheet import Row, Sheet, sheet_of
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Near, Told
-from ingest.topic_words import subject_topic
 
 __all__ = ["Outlook"]
 

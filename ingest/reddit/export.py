@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from graph.batch import Batch, Rejected
-from graph.identity import clean
 from graph.model import Interaction, Kind, Receiver
+from graph.people.identity import clean
+from ingest.batches.gather import Record, gather
 from ingest.dates import moment_in
-from ingest.gather import Record, gather
-from ingest.json_records import Said
+from ingest.json.records import Said
 from ingest.reddit.things import Authors, said_by
-from ingest.row_records import row_records
-from ingest.sheet import Row, Sheet, sheet_of
+from ingest.rows.records import row_records
+from ingest.rows.sheet import Row, Sheet, sheet_of
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Near, Told
 

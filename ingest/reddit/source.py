@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.batch import Batch
-from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, text_in
-from ingest.json_head import Head, json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.json.fields import count_in, id_in, list_in, object_in, objects_in, text_in
+from ingest.json.head import Head, json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.named import named
 from ingest.reddit.export import export_of, export_tells, read_export
 from ingest.reddit.things import Authors, kind_of_thing, said_by, thing_tells

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
+from graph.people.identity import clean
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import id_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import id_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, SHARED_MAILBOX
 from ingest.source import BadRecord
+from ingest.text.written import unescaped
 from ingest.told import Near, Told
-from ingest.topic_words import subject_topic
-from ingest.written import unescaped
 
 __all__ = ["Authors", "kind_of_thing", "named_in", "said_by", "thing_id", "thing_tells"]
 

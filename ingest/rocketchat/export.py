@@ -13,11 +13,11 @@ from typing import Any
 from graph.model import Interaction, Kind
 from ingest.accounts import Known, reached
 from ingest.dates import moment_in
-from ingest.json_fields import id_in, text_in
-from ingest.json_pieces import pieces
-from ingest.json_records import Said
+from ingest.json.fields import id_in, text_in
+from ingest.json.pieces import pieces
+from ingest.json.records import Said
 from ingest.source import BadRecord, File
-from ingest.written import handles, hashtags
+from ingest.text.written import handles, hashtags
 
 __all__ = ["Exported", "is_exported"]
 

@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Receiver, Role, Status
-from ingest.crm_people import listed_addresses, word_in
-from ingest.crm_words import is_done, kind_told
+from ingest.calls.missed import says_missed
+from ingest.crm.people import listed_addresses, word_in
+from ingest.crm.words import is_done, kind_told
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import count_in, id_in, is_true, list_in, text_in
-from ingest.json_records import Said
-from ingest.missed import says_missed
-from ingest.notes import noted
+from ingest.heard.notes import noted
+from ingest.heard.topic_words import deal_topic, subject_topic
+from ingest.json.fields import count_in, id_in, is_true, list_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.salesforce.names import PARENT, Names, canonical_id, group_key, kind_of_id
 from ingest.source import BadRecord
-from ingest.topic_words import deal_topic, subject_topic
 
 __all__ = ["begin_of", "email", "meeting", "task"]
 

@@ -7,7 +7,7 @@ report of it.
 
 from collections.abc import Iterable
 
-from ingest.columns import by_label
+from ingest.rows.columns import by_label
 
 __all__ = ["ENGLISH", "in_english"]
 
@@ -127,7 +127,7 @@ ENGLISH = by_label(_LABELS)
 def in_english(names: Iterable[str]) -> dict[str, str]:
     """Give the English name of each of these, or its own.
 
-    >>> from ingest.columns import plain
+    >>> from ingest.rows.columns import plain
     >>> in_english([plain("Account-Name"), plain("Kontaktinhaber"), plain("Kundennummer")])
     {'accountname': 'accountname', 'kontaktinhaber': 'contactowner', 'kundennummer': 'kundennummer'}
     """

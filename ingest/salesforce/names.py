@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from ingest.crm_people import emails_in, name_tells, organization_of, site_of, word_in
-from ingest.crm_records import Row
-from ingest.json_fields import id_in, is_true
-from ingest.people_cells import slug
+from ingest.crm.people import emails_in, name_tells, organization_of, site_of, word_in
+from ingest.crm.records import Row
+from ingest.json.fields import id_in, is_true
+from ingest.people.cells import slug
 from ingest.told import Near, Told
 
 __all__ = [

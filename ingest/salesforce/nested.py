@@ -8,9 +8,9 @@ them need not be written in them, and is put there where it is not.
 from itertools import groupby
 from typing import Any
 
-from ingest.crm_records import Row
-from ingest.json_fields import id_in, object_in, objects_in, text_in
-from ingest.json_records import Several
+from ingest.crm.records import Row
+from ingest.json.fields import id_in, object_in, objects_in, text_in
+from ingest.json.records import Several
 
 __all__ = ["nested"]
 

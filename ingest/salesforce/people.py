@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
-from ingest.crm_people import EPOCH, Profile, emails_in, profile, segment_of, word_in
-from ingest.crm_words import is_lost
+from graph.people.identity import clean
+from ingest.crm.people import EPOCH, Profile, emails_in, profile, segment_of, word_in
+from ingest.crm.words import is_lost
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import id_in, is_true
-from ingest.json_records import Said
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import id_in, is_true
+from ingest.json.records import Said
 from ingest.role_addresses import BOT
 from ingest.salesforce.names import NAMED, Names, canonical_id, full_name
 from ingest.source import BadRecord
-from ingest.topic_words import subject_topic
 
 __all__ = ["account", "affiliation", "case", "contact", "deal", "deal_role", "lead", "user"]
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from graph.model import Fact
-from ingest.crm_people import EPOCH, addressed, emails_in, organization_of, site_of, word_in
-from ingest.json_fields import id_in, is_true
-from ingest.json_records import Said
+from ingest.crm.people import EPOCH, addressed, emails_in, organization_of, site_of, word_in
+from ingest.json.fields import id_in, is_true
+from ingest.json.records import Said
 from ingest.salesforce.names import NAMED, Names, canonical_id, kind_of_id, tells_organization
 from ingest.told import Near, Told
 

@@ -13,9 +13,10 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from graph.batch import Batch
-from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
-from ingest.json_fields import id_in, is_true
-from ingest.json_records import Said
+from ingest.crm.records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.crm.withdrawn import withdrawn
+from ingest.json.fields import id_in, is_true
+from ingest.json.records import Said
 from ingest.named import named
 from ingest.salesforce import people, reports, teams
 from ingest.salesforce.activities import begin_of, email, meeting, task
@@ -24,7 +25,6 @@ from ingest.salesforce.names import Names, canonical_id, object_of, tells
 from ingest.salesforce.nested import nested
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
-from ingest.withdrawn import withdrawn
 
 __all__ = ["Salesforce"]
 

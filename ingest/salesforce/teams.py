@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from graph.model import Fact
-from ingest.crm_people import word_in
+from ingest.crm.people import word_in
 from ingest.dates import moment_or_none
-from ingest.json_fields import id_in, is_true
-from ingest.json_records import Said
+from ingest.json.fields import id_in, is_true
+from ingest.json.records import Said
 from ingest.salesforce.names import Names, canonical_id
 from ingest.source import BadRecord
 

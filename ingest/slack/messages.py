@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Fact, Interaction, Kind, Receiver, Role
+from graph.people.identity import clean
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT
 from ingest.slack.names import Names
 from ingest.source import BadRecord, NotAlone
-from ingest.written import hashtags
+from ingest.text.written import hashtags
 
 __all__ = ["TS", "Messages"]
 

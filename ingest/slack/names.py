@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.json_fields import id_in, is_true, list_in, object_in
+from ingest.json.fields import id_in, is_true, list_in, object_in
 from ingest.source import NotAlone
 from ingest.told import Near, Told
 

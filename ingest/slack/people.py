@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge
+from graph.people.identity import clean, plain_email
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import id_in, is_true, list_in, object_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, is_true, list_in, object_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.slack.names import Names, team_of
 

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import Any
 
 from graph.batch import Batch
-from ingest.gather import Record
-from ingest.json_chunks import chunks
-from ingest.json_fields import id_in, record
-from ingest.json_head import Head, json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, read_json, records_of
+from ingest.batches.gather import Record
+from ingest.json.chunks import chunks
+from ingest.json.fields import id_in, record
+from ingest.json.head import Head, json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, read_json, records_of
 from ingest.named import named
 from ingest.slack.messages import TS, Messages
 from ingest.slack.names import Names, channel_tells, is_channel, is_user, user_tells

@@ -14,23 +14,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from graph.batch import Batch, Rejected
-from graph.identity import clean
 from graph.model import Interaction, Kind
+from graph.people.identity import clean
 from ingest.accounts import Introduced, Known, profile, reached
+from ingest.batches.gather import Record, gather
 from ingest.dates import moment_in, moment_or_none
-from ingest.gather import Record, gather
-from ingest.json_fields import id_in, list_in, object_in, objects_in, record, text_in
-from ingest.json_head import json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.heard.topic_words import subject_topic
+from ingest.json.fields import id_in, list_in, object_in, objects_in, record, text_in
+from ingest.json.head import json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.named import named
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
 from ingest.stackexchange.dump import dumped, is_dump, rows, site_above
 from ingest.stackexchange.teams import is_team, of_team, site_of_team
+from ingest.text.written import unescaped
 from ingest.told import Told
-from ingest.topic_words import subject_topic
-from ingest.written import unescaped
 
 __all__ = ["StackExchange"]
 

@@ -8,7 +8,7 @@ whose address (``stackoverflowteams.com/c/TEAM``) or host is the site.
 import re
 from typing import Any
 
-from ingest.json_fields import id_in, object_in, objects_in, text_in
+from ingest.json.fields import id_in, object_in, objects_in, text_in
 
 __all__ = ["is_team", "of_team", "site_of_team"]
 

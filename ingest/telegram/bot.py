@@ -11,11 +11,11 @@ from typing import Any
 from graph.model import Fact, Interaction, Kind
 from ingest.accounts import Introduced, reached
 from ingest.dates import moment_in
-from ingest.json_fields import count_in, id_in, is_true, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import count_in, id_in, is_true, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, LIST
 from ingest.source import BadRecord
-from ingest.written import handles, hashtags
+from ingest.text.written import handles, hashtags
 
 __all__ = ["Updates", "is_update"]
 

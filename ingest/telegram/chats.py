@@ -18,16 +18,16 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from graph.identity import canonical
 from graph.model import Fact, Interaction, Kind, Merge
+from graph.people.identity import canonical
 from ingest.accounts import Introduced, profile, reached
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import count_in, id_in, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import count_in, id_in, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, LIST
 from ingest.source import BadRecord, Reading
 from ingest.telegram.ids import account, author, is_old, room_of
-from ingest.written import hashtags
+from ingest.text.written import hashtags
 
 __all__ = ["CHATS", "Chats", "contact", "owner"]
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ingest.json_fields import id_in, object_in, text_in
-from ingest.json_pieces import Piece
+from ingest.json.fields import id_in, object_in, text_in
+from ingest.json.pieces import Piece
 
 __all__ = ["account", "author", "is_old", "partners", "room_of"]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.batch import Batch
-from ingest.json_fields import object_in, objects_in, record, text_in
-from ingest.json_head import Head, json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json
+from ingest.json.fields import object_in, objects_in, record, text_in
+from ingest.json.head import Head, json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json
 from ingest.source import BadRecord, File, Reading
 from ingest.telegram.bot import Updates, is_update
 from ingest.telegram.chats import CHATS, Chats, contact, owner

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from graph.identity import clean
 from graph.model import Fact
-from ingest.json_fields import id_in, object_in, text_in
-from ingest.json_records import Said
+from graph.people.identity import clean
+from ingest.json.fields import id_in, object_in, text_in
+from ingest.json.records import Said
 from ingest.source import BadRecord
 from ingest.told import Near, Told
 

@@ -16,13 +16,13 @@ from typing import Any
 
 from graph.model import Fact
 from ingest.dates import moment_in
-from ingest.json_fields import id_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.source import BadRecord, File
+from ingest.text.written import unescaped
 from ingest.told import Near, Told
 from ingest.twitter.names import People, by_id
 from ingest.twitter.tweets import is_status, moment, tweet, versions
-from ingest.written import unescaped
 
 __all__ = ["are_told_about", "note", "told_of"]
 

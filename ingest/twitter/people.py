@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from graph.identity import clean, plain_email
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
+from graph.people.identity import clean, plain_email
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import kind_of
 from ingest.source import BadRecord
 from ingest.twitter.names import People, by_handle, by_id
@@ -25,7 +25,8 @@ _RELATIONS = {"following": "follows", "blocking": "blocks", "muting": "mutes"}
 def account(found: dict[str, Any]) -> Said:
     """Whose archive it is: its names, and that its address is theirs.
 
-    Whose the handle was is found when all is known (`graph.user_names`), for handles change hands.
+    Whose the handle was is found when all is known (`graph.people.user_names`), for handles change
+    hands.
     """
     identity = by_id(id_in(found, "accountId"))
     if not identity:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from graph.batch import Batch
-from ingest.gather import Record
-from ingest.json_chunks import chunks
-from ingest.json_fields import id_in, list_in, object_in, objects_in, record, text_in
-from ingest.json_head import Head, json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_records import Said, Several, read_json, records_of
+from ingest.batches.gather import Record
+from ingest.json.chunks import chunks
+from ingest.json.fields import id_in, list_in, object_in, objects_in, record, text_in
+from ingest.json.head import Head, json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.records import Said, Several, read_json, records_of
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told

@@ -15,11 +15,11 @@ from typing import Any
 
 from graph.model import Interaction, Kind, Receiver, Role
 from ingest.dates import moment_in
-from ingest.json_fields import id_in, list_in, object_in, objects_in, text_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, list_in, object_in, objects_in, text_in
+from ingest.json.records import Said
 from ingest.source import BadRecord
+from ingest.text.written import hashtags
 from ingest.twitter.names import People, by_handle, moment_of_id
-from ingest.written import hashtags
 
 __all__ = ["is_status", "like", "moment", "status", "tweet", "tweet_v2", "versions"]
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
-from ingest.charsets import codec_of, read
+from ingest.mail.charsets import codec_of, read
 
 __all__ = ["Card", "Line", "cards", "components"]
 

@@ -9,9 +9,9 @@ each card into a file of its own. Groups, places and machines are no records.
 from collections.abc import Iterator
 
 from graph.batch import Batch, Rejected
-from graph.identity import clean
-from ingest.gather import Record, gather
-from ingest.json_records import Said
+from graph.people.identity import clean
+from ingest.batches.gather import Record, gather
+from ingest.json.records import Said
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 from ingest.vcard.lines import Card, cards

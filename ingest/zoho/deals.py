@@ -4,11 +4,11 @@ from datetime import tzinfo
 from typing import Any
 
 from graph.model import Fact
-from ingest.crm_deals import part_in_deal
-from ingest.crm_people import word_in
-from ingest.crm_words import is_lost
+from ingest.crm.deals import part_in_deal
+from ingest.crm.people import word_in
+from ingest.crm.words import is_lost
 from ingest.dates import moment_or_none
-from ingest.json_records import Said
+from ingest.json.records import Said
 from ingest.source import BadRecord
 from ingest.zoho.names import Names, own_id, person, role_in, since
 from ingest.zoho.records import human

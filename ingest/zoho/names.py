@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from graph.model import Fact
-from ingest.crm_people import (
+from ingest.crm.people import (
     addressed,
     emails_in,
     name_tells,
@@ -18,10 +18,10 @@ from ingest.crm_people import (
     site_of,
     word_in,
 )
-from ingest.crm_records import Row
+from ingest.crm.records import Row
 from ingest.dates import moment_or_none
-from ingest.json_fields import id_in, list_in
-from ingest.json_records import Said
+from ingest.json.fields import id_in, list_in
+from ingest.json.records import Said
 from ingest.role_addresses import kind_of
 from ingest.told import Near, Told
 

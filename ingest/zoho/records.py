@@ -5,8 +5,9 @@ from datetime import timedelta, tzinfo
 from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role, Status
-from ingest.call_words import sorts_in
-from ingest.crm_people import (
+from ingest.calls.missed import says_missed
+from ingest.calls.words import sorts_in
+from ingest.crm.people import (
     EPOCH,
     Profile,
     emails_in,
@@ -14,15 +15,14 @@ from ingest.crm_people import (
     segment_of,
     word_in,
 )
-from ingest.crm_words import is_done
+from ingest.crm.words import is_done
 from ingest.dates import moment_in, moment_or_none
-from ingest.json_fields import count_in, id_in, is_true, text_in
-from ingest.json_records import Said
-from ingest.missed import says_missed
-from ingest.notes import noted
+from ingest.heard.notes import noted
+from ingest.heard.topic_words import deal_topic, subject_topic
+from ingest.json.fields import count_in, id_in, is_true, text_in
+from ingest.json.records import Said
 from ingest.role_addresses import BOT, kind_of
 from ingest.source import BadRecord
-from ingest.topic_words import deal_topic, subject_topic
 from ingest.zoho.names import Names, full_name, listed, own_id, person, since
 
 __all__ = ["account", "call", "email", "human", "meeting", "note", "task",

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from graph.batch import Batch
-from ingest.crm_records import SUFFIXES, Row, all_rows, first_rows, read_rows
-from ingest.json_records import Said
+from ingest.crm.records import SUFFIXES, Row, all_rows, first_rows, read_rows
+from ingest.json.records import Said
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told

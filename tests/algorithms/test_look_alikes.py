@@ -9,7 +9,7 @@ import pytest
 
 from algorithms.identity.known_identities import Known
 from algorithms.identity.same_person import Suggestion, suggestions
-from graph.identity import canonical
+from graph.people.identity import canonical
 
 CYRILLIC = dict(zip("aceopxyisjhkmtb", "асеорхуіѕјһкмтв", strict=True))
 GREEK = dict(zip("aoviptukxn", "αονιρτυκχη", strict=True))

@@ -9,7 +9,7 @@ from api.settings import Settings
 from graph.connect import open_store
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role, Status
 from graph.moments import micros
-from ingest.gather import Record, gather
+from ingest.batches.gather import Record, gather
 from ingest.source import Reading
 from tests.worlds import START
 

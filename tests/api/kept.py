@@ -10,7 +10,7 @@ from api.settings import settings
 from graph.connect import open_store
 from graph.model import Fact, Interaction, Merge, Receiver
 from graph.moments import micros
-from ingest.gather import Record, gather
+from ingest.batches.gather import Record, gather
 from ingest.source import Reading
 from tests.worlds import START, email
 

@@ -23,8 +23,8 @@ __all__ = ["quick_children", "ready"]
 READ = [
     "api.questions.backtested",
     "api.engine",
-    "graph.duckdb_store",
-    "graph.neo4j_store",
+    "graph.duckdb.store",
+    "graph.neo4j.store",
     "dateutil.relativedelta",
     "encodings.idna",
     "multiprocessing.popen_forkserver",

@@ -18,7 +18,7 @@ from graph.connect import open_store
 from graph.errors import Misuse, UnknownName
 from graph.model import Interaction, Merge
 from graph.moments import micros
-from ingest.gather import gather
+from ingest.batches.gather import gather
 from ingest.source import Reading
 from tests.api.kept import CLOCK, engine_on
 from tests.worlds import START, email

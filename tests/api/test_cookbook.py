@@ -14,8 +14,8 @@ from algorithms.ties import ties
 from api.named import named, named_queries
 from docs.cookbook import PAGE, answer, page
 from graph.connect import open_store
+from graph.cypher.queryable import Limits, queryable
 from graph.moments import DAY
-from graph.queryable import Limits, queryable
 from tests.api.cookbook_demo import Demo
 
 NAMES = [query.name for query in named_queries()]

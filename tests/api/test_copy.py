@@ -11,7 +11,7 @@ from api.cli import app
 from graph.batch import Added, Batch
 from graph.connect import open_store
 from graph.copying import copied
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from tests.api.kept import fill, office
 from tests.graph.plain_store import kept, stated
 from tests.graph.records import batch_of, deliveries, mail

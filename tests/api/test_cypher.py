@@ -18,11 +18,11 @@ from api.queried import described
 from api.schemas import CypherAnswer, CypherQueries
 from api.settings import settings
 from graph.connect import open_store
-from graph.cypher_guard import check_words
+from graph.cypher.guard import check_words
 from graph.errors import Misuse, UnknownName
 from graph.moments import micros
-from graph.neo4j_described import DESCRIBED
-from ingest.gather import Record, gather
+from graph.neo4j.described import DESCRIBED
+from ingest.batches.gather import Record, gather
 from ingest.source import Reading
 from tests.api.kept import CLOCK, engine_on, fill, office
 from tests.forked import tieline

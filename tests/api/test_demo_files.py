@@ -20,7 +20,7 @@ from statistics import median
 import pytest
 
 from api.demo import EXPORTS, build
-from ingest.files import files
+from ingest.files.unpacked import files
 from ingest.source import File, Reading
 from ingest.sources import source_for
 from tests.api.demo_exports import Contact, Demo, contacts, mails, rows

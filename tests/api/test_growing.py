@@ -19,7 +19,7 @@ from api.log.growing import grown
 from api.log.history import History
 from api.log.identities import Identified, identified
 from api.render import as_json
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.keys import key_of
 from graph.model import Fact, Interaction, Kind, Merge
 from tests.api.kept import CLOCK, engine_on, fill, office

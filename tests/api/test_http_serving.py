@@ -153,7 +153,7 @@ from api.engine import Engine
 from api.settings import Settings
 from graph.connect import open_store
 from graph.moments import micros
-from ingest.gather import gather
+from ingest.batches.gather import gather
 from ingest.source import Reading
 from tests.api.http_world import CLOCK
 from tests.worlds import email

@@ -9,10 +9,10 @@ from api.engine import Engine
 from api.render import as_json
 from api.settings import settings
 from graph.connect import open_store
+from graph.cypher.queryable import Limits
 from graph.moments import micros
-from graph.neo4j_store import Neo4jStore
-from graph.queryable import Limits
-from ingest.gather import gather
+from graph.neo4j.store import Neo4jStore
+from ingest.batches.gather import gather
 from ingest.source import Reading
 from tests.api.cookbook_demo import caches_in
 from tests.api.kept import CLOCK, engine_on, fill

@@ -16,7 +16,7 @@ from api.log.history import History
 from api.refresh import refresh
 from api.render import as_json
 from api.settings import settings as built
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.model import Fact, Interaction, Merge
 from graph.moments import micros, moment
 from graph.snapshot import Pointer

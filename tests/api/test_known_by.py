@@ -18,7 +18,7 @@ from graph.errors import Misuse
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role, Status
 from graph.moments import iso, micros
 from graph.store import Store
-from ingest.gather import gather
+from ingest.batches.gather import gather
 from ingest.source import Reading
 from tests.api.cookbook_demo import caches_in
 from tests.api.kept import office

@@ -13,7 +13,7 @@ def test_the_example_says_what_the_page_promises(tmp_path: Path) -> None:
     assert said.endswith("the same bytes\nand today's list is another\n")
 
 
-@pytest.mark.parametrize("file", ["graph/duckdb_known.py", "graph/neo4j_past.py"])
+@pytest.mark.parametrize("file", ["graph/duckdb/known.py", "graph/neo4j/past.py"])
 def test_the_files_that_are_named_are_there(file: str) -> None:
     assert (DOCS.parent / file).is_file()
     assert file in (DOCS / "known-by.md").read_text("utf-8")

@@ -22,7 +22,7 @@ from api.settings import settings
 from graph.connect import open_store
 from graph.model import Fact, Interaction, Merge, Receiver
 from graph.moments import micros
-from ingest.gather import gather
+from ingest.batches.gather import gather
 from ingest.source import Reading
 from tests.graph.records import mail
 

@@ -9,7 +9,7 @@ import pytest
 
 from api.engine import Engine
 from graph.model import Fact, Interaction, Merge
-from ingest.crm_deals import part_in_deal
+from ingest.crm.deals import part_in_deal
 from tests.api.test_names_in_time import asked_on, wrote
 
 BOB, DEE, CAT = "email:bob@ours.example", "email:dee@firm.example", "email:cat@firm.example"

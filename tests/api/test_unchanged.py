@@ -13,7 +13,7 @@ from graph.connect import open_store
 from graph.model import Merge
 from graph.moments import DAY, micros, moment
 from ingest.load import LoadReport
-from ingest.table import Table
+from ingest.table.source import Table
 from tests.graph.records import CLOCK
 
 NOW = micros(CLOCK)

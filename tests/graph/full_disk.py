@@ -9,7 +9,7 @@ import resource
 import sys
 from pathlib import Path
 
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.errors import StoreError
 from tests.graph.bulk import bulk
 

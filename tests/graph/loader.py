@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from tests.graph.bulk import bulk
 
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from neo4j import GraphDatabase
 
 from graph.digest import Sums, digest_of, row_hash
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from graph.store import Contents
 
 __all__ = ["adds_up", "digest_of_rows"]

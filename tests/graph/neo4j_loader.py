@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.batch import Batch
 from graph.model import Fact, Merge
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from tests.graph.bulk import bulk
 from tests.graph.records import batch_of, mail
 

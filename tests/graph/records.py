@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.batch import Batch, Rejected
 from graph.model import Fact, Interaction, Kind, Merge, Receiver, Role, Status
-from ingest.gather import gather
+from ingest.batches.gather import gather
 from ingest.source import Reading
 
 __all__ = ["CLOCK", "RECORDS", "batch_of", "deliveries", "mail"]

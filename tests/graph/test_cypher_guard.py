@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.cypher_guard import check_words
-from graph.cypher_place import pointed
-from graph.cypher_plan import check_plan
+from graph.cypher.guard import check_words
+from graph.cypher.place import pointed
+from graph.cypher.plan import check_plan
 from graph.errors import Misuse, Refused
 
 DATA = Path(__file__).resolve().parent.parent / "data"

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from graph.decisions import counting, last_decisions
 from graph.model import Merge
+from graph.people.decisions import counting, last_decisions
 from graph.store import Store
 from tests.graph.records import START, Found, batch_of, mail
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from graph import duckdb_attached
-from graph.duckdb_file import opened
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb import attached as duckdb_attached
+from graph.duckdb.file import opened
+from graph.duckdb.store import DuckDBStore
 from graph.errors import StoreError
 from tests.graph.bulk import bulk
 

@@ -11,10 +11,11 @@ import duckdb
 import numpy as np
 import pytest
 
-from graph import duckdb_file, duckdb_schema
 from graph.batch import Added
-from graph.duckdb_file import opened
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb import file as duckdb_file
+from graph.duckdb import schema as duckdb_schema
+from graph.duckdb.file import opened
+from graph.duckdb.store import DuckDBStore
 from graph.errors import NewerStore, NotAStore, StoreError, StoreUnreachable
 from graph.model import Fact
 from tests.graph.records import START, batch_of, mail

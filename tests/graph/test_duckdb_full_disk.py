@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from tests.conftest import ROOT
 from tests.graph.bulk import bulk
 from tests.graph.full_disk import BEFORE, ROWS

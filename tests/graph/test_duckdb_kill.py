@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from tests.conftest import ROOT
 from tests.graph.bulk import bulk
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.batch import Added
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.errors import StoreUnreachable
 from tests.graph.records import batch_of, mail
 from tests.graph.rights import unprivileged

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from graph.batch import Added
-from graph.duckdb_file import opened
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.file import opened
+from graph.duckdb.store import DuckDBStore
 from graph.errors import StoreUnreachable
 from tests.conftest import ROOT
 from tests.graph.records import batch_of, mail
@@ -21,7 +21,7 @@ from tests.graph.records import batch_of, mail
 _HOLDER = """
 import sys, time
 from pathlib import Path
-from graph.duckdb_file import opened
+from graph.duckdb.file import opened
 with opened(Path(sys.argv[1]), wait=10, writing=sys.argv[3] == "writing"):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
@@ -29,7 +29,7 @@ with opened(Path(sys.argv[1]), wait=10, writing=sys.argv[3] == "writing"):
 _BUSY = """
 import signal, sys
 from pathlib import Path
-from graph.duckdb_file import opened
+from graph.duckdb.file import opened
 signal.signal(signal.SIGINT, signal.default_int_handler)  # may be ignored where tests run
 try:
     with opened(Path(sys.argv[1]), wait=10, writing=True) as connection:

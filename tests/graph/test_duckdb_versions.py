@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from graph.batch import Batch
-from graph.duckdb_file import opened
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.file import opened
+from graph.duckdb.store import DuckDBStore
 from tests.graph.plain_store import kept
 from tests.graph.records import batch_of, deliveries, mail
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from graph.connect import open_store
+from graph.cypher.queryable import Answer, Limits, Queryable, queryable
 from graph.errors import Misuse, Refused, StoreUnreachable, TooMuch
-from graph.neo4j_cypher import guarded
-from graph.neo4j_store import Neo4jStore
-from graph.queryable import Answer, Limits, Queryable, queryable
+from graph.neo4j.cypher import guarded
+from graph.neo4j.store import Neo4jStore
 from tests.graph.records import batch_of, mail
 from tests.graph.test_cypher_guard import ACCEPTED, REFUSED
 from tests.neo4j_server import Neo4jServer, emptied
@@ -129,7 +129,7 @@ def test_without_the_first_layer_the_others_still_let_nothing_change(
 def test_without_words_and_plan_the_server_refuses_to_write(
     store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.neo4j_cypher.check_plan", lambda _kind, _plan: None)
+    monkeypatch.setattr("graph.neo4j.cypher.check_plan", lambda _kind, _plan: None)
     for text in ("CREATE (n)", "MATCH (n) SET n.x = 1", "MATCH (n) DETACH DELETE n",
                  "MERGE (n:Person {id: 'x'})", "CALL db.createLabel('Evil')",
                  "CREATE INDEX evil FOR (n:Person) ON (n.name)"):  # fmt: skip
@@ -142,7 +142,7 @@ def test_without_words_plan_and_read_access_nothing_is_kept_all_the_same(
     store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = store.server.session
-    monkeypatch.setattr("graph.neo4j_cypher.check_plan", lambda _kind, _plan: None)
+    monkeypatch.setattr("graph.neo4j.cypher.check_plan", lambda _kind, _plan: None)
     monkeypatch.setattr(store.server, "session", lambda **_: session())
 
     found = guarded(store.server, "CREATE (n:Evil) RETURN labels(n)", {}, FEW)

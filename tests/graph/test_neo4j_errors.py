@@ -16,8 +16,8 @@ from neo4j._exceptions import BoltError, BoltHandshakeError, BoltProtocolError
 
 from graph.errors import EngineError, Misuse, StoreError, StoreUnreachable
 from graph.login import Login
-from graph.neo4j_server import Server, told
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.server import Server, told
+from graph.neo4j.store import Neo4jStore
 from tests.conftest import ROOT
 from tests.graph.bulk import bulk
 from tests.neo4j_server import Neo4jServer

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from graph.batch import Added, Batch
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.errors import StoreUnreachable
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from tests.conftest import ROOT
 from tests.graph.bulk import bulk
 from tests.graph.cutting_proxy import CuttingProxy

@@ -9,9 +9,9 @@ import pytest
 from graph.batch import Batch
 from graph.digest import Sums
 from graph.keys import key_of
-from graph.neo4j_head import Head
-from graph.neo4j_known import Known
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.head import Head
+from graph.neo4j.known import Known
+from graph.neo4j.store import Neo4jStore
 from tests.graph.bulk import bulk
 from tests.graph.records import batch_of, mail
 

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from neo4j import Driver
 
-from graph import neo4j_log, neo4j_people, neo4j_reading, neo4j_rows, neo4j_ties, neo4j_told
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j import log, people, reading, rows, ties, told
+from graph.neo4j.store import Neo4jStore
 from tests.graph.records import batch_of, mail
 from tests.neo4j_server import Neo4jServer, emptied
 
 pytestmark = pytest.mark.neo4j
 
-FILES = (neo4j_log, neo4j_people, neo4j_reading, neo4j_rows, neo4j_ties, neo4j_told)
+FILES = (log, people, reading, rows, ties, told)
 LOOKED_UP = {
     f"{file.__name__.partition('.')[2]}.{name}": query
     for file in FILES

@@ -10,8 +10,8 @@ from neo4j import GraphDatabase
 
 from graph.errors import StoreError
 from graph.model import Fact, Merge
-from graph.neo4j_cache import cached
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.cache import cached
+from graph.neo4j.store import Neo4jStore
 from graph.store import Contents
 from tests.graph.bulk import bulk
 from tests.graph.cutting_proxy import CuttingProxy

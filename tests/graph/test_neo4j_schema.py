@@ -13,9 +13,9 @@ from neo4j import Driver, GraphDatabase
 from graph.errors import NewerStore, NotAStore, StoreError
 from graph.login import Login
 from graph.model import Merge
-from graph.neo4j_schema import SCHEMA, create
-from graph.neo4j_server import Server
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.schema import SCHEMA, create
+from graph.neo4j.server import Server
+from graph.neo4j.store import Neo4jStore
 from tests.conftest import ROOT
 from tests.graph.records import batch_of, mail
 
@@ -178,7 +178,7 @@ def test_making_a_store_may_be_cut_off_and_goes_on(
 _MAKER = """
 import sys
 from pathlib import Path
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from tests.graph.bulk import bulk
 store = Neo4jStore(sys.argv[1], Path(sys.argv[2]))
 print("ready", flush=True)

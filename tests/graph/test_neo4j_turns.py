@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from graph.batch import Added
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.errors import EngineError
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from tests.conftest import ROOT
 from tests.graph.neo4j_counts import adds_up, digest_of_rows
 from tests.graph.neo4j_loader import halves, in_order

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.identity import person_id
 from graph.model import Fact, Merge
-from graph.persons import Persons, persons
+from graph.people.identity import person_id
+from graph.people.persons import Persons, persons
 from tests.graph.plain_store import PlainStore
 from tests.graph.records import batch_of
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from graph.real_names import is_name, is_stand_in
+from graph.people.real_names import is_name, is_stand_in
 
 NAMES = (
     "Suharto; Nguyễn; Madonna; Björk; Na; Ng; O; Ad; Nil; Anon; Gast; Blank; Li Na; 王小龙; 三木; "

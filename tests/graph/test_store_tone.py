@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from graph.batch import Added, Batch
 from graph.copying import copied
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.model import Interaction, Kind
 from graph.moments import DAY
 from graph.store import Store
-from ingest.gather import gather
+from ingest.batches.gather import gather
 from ingest.listening import Heard
 from ingest.source import Reading
 from tests.conftest import in_file_or_proof

@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from graph.batch import Added, Batch
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.model import Fact
 from graph.moments import micros
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from graph.store import Store
 from tests.graph.records import START, batch_of, mail
 from tests.neo4j_server import Neo4jServer

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from graph.batch import Batch
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.model import KINDS, MUTUAL, STATUSES, Fact, Kind, Merge
-from graph.persons import NOT_PERSONS, Persons, persons
+from graph.people.persons import NOT_PERSONS, Persons, persons
 from graph.timeline import Timeline, is_constant
 from graph.unfold import interaction_starts, unfold
 from tests.graph.plain_store import PlainStore

@@ -6,7 +6,7 @@ Days are counted from 1; an account without a day was seen with the name when it
 import pyarrow as pa
 import pytest
 
-from graph.user_names import Bearing, borne_names
+from graph.people.user_names import Bearing, borne_names
 
 DAY = 86_400_000_000
 Seen = tuple[str, str, int | None]

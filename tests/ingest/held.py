@@ -22,10 +22,10 @@ from typing import Any
 
 from graph.batch import Batch
 from graph.errors import EngineError
-from ingest.people_csv import Organizations, People
+from ingest.files.survey import Telling
+from ingest.people.source import Organizations, People
 from ingest.source import File, Reading, Source
-from ingest.survey import Telling
-from ingest.table import Table
+from ingest.table.source import Table
 from tests.ingest.gathered import CLOCK
 from tests.ingest.mutated import Sample, mutated
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.people_csv import People
+from ingest.people.source import People
 from tests.ingest.gathered import Gathered, gathered
 
 __all__ = ["facts", "people", "written"]

@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.connect import open_store
+from ingest.files.survey import surveyed
 from ingest.load import LoadReport, load
 from ingest.source import Reading
 from ingest.sources import SOURCES, source_named
-from ingest.survey import surveyed
 from ingest.told import Survey
 from tests.ingest.gathered import CLOCK, gathered, written
 from tests.ingest.held import Way

@@ -12,7 +12,7 @@ import pyarrow as pa
 from graph.batch import Batch, Rejected
 from graph.moments import iso
 from ingest.source import File, Reading
-from ingest.table import Table
+from ingest.table.source import Table
 
 CLOCK = datetime(2026, 6, 1, tzinfo=UTC)
 

@@ -10,11 +10,11 @@ import pytest
 from graph.connect import open_store
 from graph.moments import micros
 from graph.store import Store
-from ingest.eml import Eml
+from ingest.files.survey import surveyed
 from ingest.load import load
+from ingest.mail.eml import Eml
 from ingest.source import Reading
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import CLOCK, file_at, gathered
 
 TALK = "To: talk@lists.x.example"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from graph.connect import open_store
-from ingest import archives, mbox
-from ingest.eml import Eml
+from ingest.files.survey import heard, surveyed
 from ingest.load import LoadReport, load
-from ingest.mbox import Mbox
+from ingest.mail import archives, mbox
+from ingest.mail.eml import Eml
+from ingest.mail.mbox import Mbox
 from ingest.source import File, Reading, Source
 from ingest.sources import SOURCES
-from ingest.survey import heard, surveyed
 from ingest.told import Told
 from tests.ingest.gathered import CLOCK, file_at, gathered
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.beside import beside
+from ingest.files.beside import beside
 from tests.ingest.sample_folder import Folder, loaded
 
 SLACK = Folder("slack")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from graph.model import Interaction, Kind, Receiver, Role, Status
-from ingest.calendar_ics import CalendarIcs
+from ingest.calendar.source import CalendarIcs
 from tests.ingest.gathered import Gathered, file_at, gathered
 
 ANN = "ORGANIZER:mailto:ann@x.example"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.model import Kind
-from ingest.calls import Calls
+from ingest.calls.source import Calls
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from graph.model import Kind
-from ingest.calls import Calls
+from ingest.calls.source import Calls
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 

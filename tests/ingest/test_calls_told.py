@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from graph.model import Kind, Status
-from ingest.calls import Calls
+from ingest.calls.missed import says_missed
+from ingest.calls.source import Calls
 from ingest.facebook.source import Facebook
-from ingest.missed import says_missed
 from ingest.salesforce.source import Salesforce
 from ingest.telegram.source import Telegram
 from ingest.zoho.source import Zoho

@@ -9,9 +9,9 @@ import pytest
 from graph.model import Interaction
 from graph.moments import moment
 from ingest.dynamics.source import Dynamics
+from ingest.files.survey import surveyed
 from ingest.hubspot.source import HubSpot
 from ingest.source import Reading, Source
-from ingest.survey import surveyed
 from ingest.zoho.source import Zoho
 from tests.ingest.gathered import CLOCK, file_at, gathered
 

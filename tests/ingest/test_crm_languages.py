@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from graph.model import Kind
-from ingest.crm_words import is_done, is_lost, kind_told, life_stage
+from ingest.crm.words import is_done, is_lost, kind_told, life_stage
 from ingest.dynamics.source import Dynamics
+from ingest.files.survey import surveyed
 from ingest.hubspot.source import HubSpot
 from ingest.salesforce.source import Salesforce
 from ingest.source import Reading, Source
 from ingest.sources import source_for
-from ingest.survey import surveyed
 from ingest.zoho.source import Zoho
 from tests.ingest.gathered import CLOCK, Gathered, file_at, gathered, written
 

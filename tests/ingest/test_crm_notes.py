@@ -8,11 +8,11 @@ import pytest
 
 from graph.model import Interaction
 from ingest.dynamics.source import Dynamics
-from ingest.hearing import hearing
+from ingest.heard.hearing import hearing
+from ingest.heard.tone import scorer_named
 from ingest.hubspot.source import HubSpot
 from ingest.salesforce.source import Salesforce
 from ingest.source import Source
-from ingest.tone import scorer_named
 from ingest.zoho.source import Zoho
 from tests.ingest.gathered import gathered
 

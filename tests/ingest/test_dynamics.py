@@ -6,8 +6,8 @@ from pathlib import Path
 
 from graph.model import Kind, Role, Status
 from ingest.dynamics.source import Dynamics
+from ingest.files.survey import surveyed
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder, loaded_twice
 from tests.ingest.sheets_of import Cell, workbook

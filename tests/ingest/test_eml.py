@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.eml import Eml
+from ingest.mail.eml import Eml
 from tests.ingest.gathered import Gathered, file_at, gathered
 
 HEAD = "From: ann@x.example\nTo: bob@x.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n"

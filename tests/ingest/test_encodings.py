@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.charsets import codec_of
-from ingest.encodings import encoding_found
-from ingest.mbox import Mbox
+from ingest.mail.charsets import codec_of
+from ingest.mail.mbox import Mbox
 from ingest.outlook.source import Outlook
-from ingest.table import Table
+from ingest.table.source import Table
+from ingest.text.encodings import encoding_found
 from ingest.vcard.source import VCard
 from tests.ingest.gathered import gathered
 

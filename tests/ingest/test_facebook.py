@@ -9,8 +9,8 @@ import pytest
 from graph.model import Kind
 from ingest.facebook.source import Facebook
 from ingest.facebook.titles import target_of
+from ingest.files.survey import surveyed
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import loaded
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import Misuse
-from ingest.files import Unreadable, files, plain_file
+from ingest.files.unpacked import Unreadable, files, plain_file
 
 MB = 2**20
 Entries = dict[str, bytes]

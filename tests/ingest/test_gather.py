@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from graph.batch import Rejected
 from graph.model import Fact, Kind
-from ingest.gather import Record, gather
+from ingest.batches.gather import Record, gather
 from ingest.source import Reading
 from tests.worlds import START, email
 

@@ -4,9 +4,9 @@ import gzip
 import json
 from pathlib import Path
 
+from ingest.files.survey import surveyed
 from ingest.github.source import GitHub
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded_twice
 

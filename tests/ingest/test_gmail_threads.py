@@ -8,11 +8,11 @@ import pytest
 
 from graph.connect import open_store
 from graph.model import Interaction
+from ingest.files.survey import surveyed
 from ingest.load import load
-from ingest.mbox import Mbox
+from ingest.mail.mbox import Mbox
 from ingest.source import Reading
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import CLOCK, gathered
 
 BEGAN = 1848707889910060830

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.model import Kind
-from ingest.google_chat import GoogleChat
+from ingest.google.chat import GoogleChat
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import SAMPLES, counts, loaded
 

@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from vader.data.lexicon import LEXICON
 
-from ingest.phrases import phrases
-from ingest.stop_words import GREETINGS, STOP_WORDS
-from ingest.vader import compound, tone
+from ingest.heard.phrases import phrases
+from ingest.heard.stop_words import GREETINGS, STOP_WORDS
+from ingest.heard.vader import compound, tone
 
 _NO_TEXT = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|\S+@\S+|[@#\uff03]\S+|<[^<>\s][^<>]{0,200}>"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.calendar_ics import CalendarIcs
-from ingest.eml import Eml
-from ingest.mbox import Mbox
+from ingest.calendar.source import CalendarIcs
+from ingest.mail.eml import Eml
+from ingest.mail.mbox import Mbox
 from ingest.source import Source
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.mutated import few, many

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
+from ingest.files.survey import surveyed
 from ingest.hubspot.source import HubSpot
 from ingest.source import Reading
-from ingest.survey import surveyed
 from tests.ingest.gathered import CLOCK, file_at, gathered
 from tests.ingest.sample_folder import Folder
 

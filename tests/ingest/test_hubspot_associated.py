@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.crm_records import Row
+from ingest.crm.records import Row
 from ingest.hubspot.associated import associated_in
 from ingest.hubspot.source import HubSpot
 from tests.ingest.gathered import file_at

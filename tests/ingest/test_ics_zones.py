@@ -1,6 +1,6 @@
 """Zones of calendars: what a file itself defines, however oddly it says it."""
 
-from ingest.ics_zones import Zones
+from ingest.calendar.zones import Zones
 
 DEFINED = b"""BEGIN:VTIMEZONE
 TZID:ours

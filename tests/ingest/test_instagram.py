@@ -6,9 +6,9 @@ from pathlib import Path
 
 from graph.model import Kind
 from ingest.facebook.source import Facebook
+from ingest.files.survey import surveyed
 from ingest.instagram.source import Instagram
 from ingest.sources import SOURCES, source_for
-from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import Folder
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from graph.model import Kind
+from ingest.files.survey import surveyed
 from ingest.intercom.source import Intercom
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from ingest.told import Survey
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import loaded_twice

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ingest import json_buffer
-from ingest.json_head import json_head
-from ingest.json_pieces import Piece, pieces
-from ingest.json_text import Damage
+from ingest.json import buffer
+from ingest.json.head import json_head
+from ingest.json.pieces import Piece, pieces
+from ingest.json.text import Damage
 from ingest.source import File
 
 RECORDS = [
@@ -42,8 +42,8 @@ def good(found: list[Piece]) -> list[Any]:
 
 @pytest.fixture(params=[211, 4_000, 2**18])
 def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(json_buffer, "_BLOCK", request.param)
-    monkeypatch.setattr("ingest.json_pieces._HEAD", min(request.param, 50))
+    monkeypatch.setattr(buffer, "_BLOCK", request.param)
+    monkeypatch.setattr("ingest.json.pieces._HEAD", min(request.param, 50))
     return int(request.param)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from ingest.language_model import language_model
+from ingest.heard.language_model import language_model
 
 TEXTS = (
     "", "ok", "not good at all", "Das ist leider gar nicht gut gelaufen.", "D'accord, merci",

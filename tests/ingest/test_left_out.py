@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from graph.connect import open_store
 from graph.errors import NotRecognised
-from ingest.files import Unreadable, files
-from ingest.left_out import SORTS, left_out
+from ingest.files.left_out import SORTS, left_out
+from ingest.files.unpacked import Unreadable, files
 from ingest.load import LoadReport, load
 from ingest.source import File, Reading
 from ingest.sources import SOURCES, source_for

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.column_dates import Dates
+from ingest.files.survey import surveyed
 from ingest.linkedin.source import LinkedIn
+from ingest.rows.column_dates import Dates
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder
 

@@ -8,9 +8,9 @@ import pytest
 
 from graph.batch import Rejected
 from graph.model import Fact, Receiver, Role
-from ingest.addresses import addresses
-from ingest.mail_dates import date_in
-from ingest.message import Letter, Letters
+from ingest.mail.addresses import addresses
+from ingest.mail.dates import date_in
+from ingest.mail.message import Letter, Letters
 from ingest.role_addresses import kind_of
 from ingest.source import File, Reading
 

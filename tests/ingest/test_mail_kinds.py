@@ -6,7 +6,7 @@ import pytest
 
 from graph.batch import Rejected
 from graph.model import Fact, Kind, Receiver
-from ingest.addresses import addresses
+from ingest.mail.addresses import addresses
 from tests.ingest.test_mail import letter, read
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from graph.connect import open_store
 from graph.errors import BadMapping
-from ingest.left_out import left_out
+from ingest.files.left_out import left_out
 from ingest.load import LoadReport, load
 from ingest.mapping import read_mapping
 from ingest.source import Reading
 from ingest.sources import source_for
-from ingest.table import explain
+from ingest.table.source import explain
 from tests.conftest import ROOT
 from tests.ingest.tables import CLOCK, TableFound, table_at, table_file, table_read
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from graph.model import Kind
+from ingest.files.survey import surveyed
 from ingest.mattermost.source import Mattermost
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import SAMPLES
 

@@ -11,8 +11,8 @@ from typing import BinaryIO, cast
 
 import pytest
 
-from ingest.mbox import Mbox
-from ingest.mbox_parts import parts
+from ingest.mail.mbox import Mbox
+from ingest.mail.mbox_parts import parts
 from ingest.source import Reading
 from tests.ingest.gathered import CLOCK, file_at, gathered
 
@@ -258,7 +258,7 @@ def test_a_message_of_300_mb_is_read_in_less_memory_than_it_has(tmp_path: Path) 
     giant(path, 300)
     script = (
         "import resource, sys\nfrom pathlib import Path\n"
-        "from ingest.mbox import Mbox\nfrom tests.ingest.gathered import gathered\n"
+        "from ingest.mail.mbox import Mbox\nfrom tests.ingest.gathered import gathered\n"
         "found = gathered(Mbox(), Path(sys.argv[1]))\n"
         "print(len(found.interactions), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from graph.model import Kind
+from ingest.files.survey import surveyed
 from ingest.meetup.source import Meetup
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import loaded_twice
 

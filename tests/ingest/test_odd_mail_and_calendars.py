@@ -8,13 +8,13 @@ import pytest
 
 from graph.connect import open_store
 from graph.model import Interaction
-from ingest.calendar_ics import CalendarIcs
-from ingest.eml import Eml
-from ingest.hearing import hearing
+from ingest.calendar.source import CalendarIcs
+from ingest.heard.hearing import hearing
+from ingest.heard.tone import scorer_named
 from ingest.load import load
-from ingest.mbox import Mbox
+from ingest.mail.eml import Eml
+from ingest.mail.mbox import Mbox
 from ingest.source import Reading, Source
-from ingest.tone import scorer_named
 from tests.ingest.gathered import CLOCK, Gathered, gathered
 
 HEAD = (

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from graph.errors import NotRecognised
-from ingest.left_out import left_out
+from ingest.files.left_out import left_out
+from ingest.files.survey import surveyed
 from ingest.outlook.source import Outlook
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import Folder, loaded
 

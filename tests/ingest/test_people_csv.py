@@ -10,10 +10,10 @@ import pytest
 from api.demo import build
 from graph.batch import Batch
 from graph.moments import moment
-from ingest.people_csv import Organizations, People
+from ingest.people.source import Organizations, People
 from ingest.source import Reading
 from ingest.sources import source_for
-from ingest.table import Table
+from ingest.table.source import Table
 from tests.ingest.gathered import CLOCK, file_at, gathered
 from tests.ingest.lists import facts, people, written
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import NotRecognised
-from ingest.left_out import left_out
-from ingest.people_csv import Organizations, People
+from ingest.files.left_out import left_out
+from ingest.people.source import Organizations, People
 from ingest.source import Reading
 from tests.ingest.gathered import CLOCK, file_at, gathered
 from tests.ingest.lists import facts, people, written

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.bodies import MOST_BODY, body_text
-from ingest.plain_text import MOST_READ, plain_text
+from ingest.heard.plain_text import MOST_READ, plain_text
+from ingest.mail.bodies import MOST_BODY, body_text
 from tests.ingest.mutated import few
 
 OUTLOOK = "From: Ann\nSent: Monday\nTo: Bob\nSubject: awful\n\nThis is awful"

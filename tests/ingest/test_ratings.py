@@ -13,12 +13,12 @@ from api.incoming.loading import load_paths
 from api.settings import settings
 from graph.batch import Rejected
 from graph.errors import Misuse
-from graph.joining import NOT_PERSONS
 from graph.moments import iso, micros
-from ingest.rating_columns import columns_in
-from ingest.rating_mapping import rating_mapping
-from ingest.rating_scales import NPS, STARS, scale_in, scale_named, value_of
-from ingest.ratings import Ratings
+from graph.people.joining import NOT_PERSONS
+from ingest.ratings.columns import columns_in
+from ingest.ratings.mapping import rating_mapping
+from ingest.ratings.scales import NPS, STARS, scale_in, scale_named, value_of
+from ingest.ratings.source import Ratings
 from ingest.source import BadRecord, Reading
 from ingest.sources import source_for
 from tests.ingest.gathered import CLOCK, file_at, gathered

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.model import Status
-from ingest.calendar_ics import CalendarIcs
+from ingest.calendar.source import CalendarIcs
 from ingest.source import Reading
 from tests.ingest.gathered import CLOCK, file_at
 from tests.ingest.test_calendar_ics import ANN, BOB, read

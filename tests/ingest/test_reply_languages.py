@@ -3,7 +3,7 @@
 
 import pytest
 
-from ingest.plain_text import plain_text
+from ingest.heard.plain_text import plain_text
 
 BLOCKS = {
     "ru": (

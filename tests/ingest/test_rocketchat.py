@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from graph.model import Kind
+from ingest.files.survey import surveyed
 from ingest.rocketchat.source import RocketChat
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from ingest.told import Survey
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder, counts, loaded_twice

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from graph.model import Status
+from ingest.files.survey import surveyed
 from ingest.salesforce.names import canonical_id
 from ingest.salesforce.source import Salesforce
-from ingest.survey import surveyed
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import Folder
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.calendar_ics import CalendarIcs
-from ingest.eml import Eml
-from ingest.mbox import Mbox
+from ingest.calendar.source import CalendarIcs
+from ingest.mail.eml import Eml
+from ingest.mail.mbox import Mbox
 from ingest.source import Source
 from tests.ingest.gathered import file_at, gathered, written
 

@@ -15,20 +15,23 @@ from pathlib import Path
 import pytest
 
 from graph.batch import Batch, Rejected
-from graph.duckdb_store import DuckDBStore
+from graph.duckdb.store import DuckDBStore
 from graph.errors import ReadingEnded
-from ingest import files, json_chunks, mbox_parts, other_readers, side_by_side, work
-from ingest.gather import gather
-from ingest.json_chunks import chunks
-from ingest.json_records import records_of
+from ingest.batches.gather import gather
+from ingest.files import unpacked
+from ingest.json import chunks as json_chunks
+from ingest.json.chunks import chunks
+from ingest.json.records import records_of
 from ingest.load import LoadReport, load
-from ingest.mbox import Mbox
-from ingest.other_readers import Other, others_for
-from ingest.readers import Readers, serve
+from ingest.mail import mbox_parts
+from ingest.mail.mbox import Mbox
+from ingest.reading import other_readers, side_by_side, work
+from ingest.reading.other_readers import Other, others_for
+from ingest.reading.readers import Readers, serve
+from ingest.reading.work import Cut, Work
 from ingest.slack.source import Slack
 from ingest.source import HEAD, File, Reading
 from ingest.twitter.source import Twitter
-from ingest.work import Cut, Work
 
 ROOT = Path(__file__).parents[2]
 READING = Reading(clock=datetime(2026, 11, 1, tzinfo=UTC))
@@ -121,7 +124,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are long, and loads worth a second process, from some kilobytes on."""
     monkeypatch.setattr(json_chunks, "_CHUNK", 2_000)
     monkeypatch.setattr(work, "LONG", 4_000)
-    monkeypatch.setattr(files, "HEAD", 2_000)
+    monkeypatch.setattr(unpacked, "HEAD", 2_000)
     monkeypatch.setattr(mbox_parts, "_MUCH", 1_000)
     monkeypatch.setattr(work, "_MOST_BYTES", 3_000)
     monkeypatch.setattr(other_readers, "_MUCH", 1)
@@ -347,11 +350,11 @@ COPIED = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from ingest.other_readers import Other
-from ingest.readers import Readers, serve
+from ingest.reading.other_readers import Other
+from ingest.reading.readers import Readers, serve
 from ingest.slack.source import Slack
 from ingest.source import File
-from ingest.work import Work
+from ingest.reading.work import Work
 from tests.ingest.test_side_by_side import READING
 file = File(Path("a.json"), "a.json", b'[{"ts": "1.000000", "user": "U1XX"}]', "", True)
 others = [Other(serve), Other(serve)]
@@ -437,7 +440,7 @@ def test_an_interrupt_ends_every_process_at_once(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
         "from ingest.load import load; from ingest.source import Reading\n"
-        "from graph.duckdb_store import DuckDBStore\n"
+        "from graph.duckdb.store import DuckDBStore\n"
         "load([Path(sys.argv[1])], DuckDBStore(Path(sys.argv[2])),\n"
         "     Reading(clock=datetime.now(UTC), processes=2),\n"
         "     progress=lambda *_: print('so far', flush=True))"

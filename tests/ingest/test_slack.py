@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from graph.model import Interaction, Kind, Role
+from ingest.files.survey import surveyed
 from ingest.slack.source import Slack
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from tests.ingest.gathered import Gathered, gathered
 from tests.ingest.sample_folder import Folder, loaded
 

@@ -6,12 +6,12 @@ import pytest
 
 from api.incoming.loading import source_of
 from graph.errors import Misuse
-from ingest.calls import Calls
+from ingest.calls.source import Calls
 from ingest.hubspot.source import HubSpot
 from ingest.mapping import read_mapping
+from ingest.rows.sheet import sheet_of
+from ingest.rows.slashed import Slashes, order_told, slashes_of
 from ingest.salesforce.source import Salesforce
-from ingest.sheet import sheet_of
-from ingest.slashed import Slashes, order_told, slashes_of
 from tests.ingest.gathered import Gathered, file_at, gathered
 
 SHOWN = "as the numbers above 12 show"

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingest import spoken as numbered
-from ingest.languages import KNOWN
-from ingest.phrase_columns import many_phrases
-from ingest.phrases import phrases
-from ingest.stop_words import GREETINGS, STOP_WORDS
-from ingest.vader import tone
-from ingest.vader_columns import tones
-from ingest.vader_words import BOOSTERS, CASES, IDIOMS, LEXICON, NEGATIONS, PHRASES
+from ingest.heard import spoken as numbered
+from ingest.heard.languages import KNOWN
+from ingest.heard.phrase_columns import many_phrases
+from ingest.heard.phrases import phrases
+from ingest.heard.stop_words import GREETINGS, STOP_WORDS
+from ingest.heard.vader import tone
+from ingest.heard.vader_columns import tones
+from ingest.heard.vader_words import BOOSTERS, CASES, IDIOMS, LEXICON, NEGATIONS, PHRASES
 from tests.ingest.mutated import few
 
 Many = Callable[[Sequence[str]], list[object]]

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from graph.batch import Batch
-from ingest import survey as surveying
-from ingest.files import files
+from ingest.files import survey as surveying
+from ingest.files.survey import surveyed
+from ingest.files.unpacked import files
 from ingest.source import File, Reading
-from ingest.survey import surveyed
 from ingest.told import Told
 
 

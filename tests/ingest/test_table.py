@@ -7,9 +7,9 @@ import pytest
 from graph.batch import INTERACTED, OPTIONAL
 from graph.errors import BadMapping
 from graph.keys import key_of
-from ingest.layout import layout_of
 from ingest.mapping import TableMapping
-from ingest.table import Table
+from ingest.table.layout import layout_of
+from ingest.table.source import Table
 from tests.ingest.tables import read_text, table_file
 
 LOG = "sender,recipient,date\nann@x.example,bob@x.example,2026-03-01T09:30:00Z\n"

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from graph.errors import EngineError
-from ingest.table import Table
-from ingest.times import EXPECTED
+from ingest.table.source import Table
+from ingest.table.times import EXPECTED
 from tests.conftest import ROOT
 from tests.ingest.tables import TableFound, read_text, table_at, table_read
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadMapping, EngineError, NotRecognised
-from ingest.table import Table
+from ingest.table.source import Table
 from tests.ingest.tables import read_text, table_at, table_file, table_read
 
 HEAD = "sender,recipient,date\n"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.identity import canonical
-from ingest.lines import surveyed
-from ingest.quoted import Quoting
-from ingest.who import Naming
+from graph.people.identity import canonical
+from ingest.table.lines import surveyed
+from ingest.table.quoted import Quoting
+from ingest.table.who import Naming
 from tests.ingest.tables import TableFound, read_text
 
 ROOMY = settings(

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ingest.cells import Cells
-from ingest.layout import layout_of
 from ingest.mapping import TableMapping
-from ingest.plan import planned
-from ingest.sql import Sql
-from ingest.table_file import ways_to_read
+from ingest.table.cells import Cells
+from ingest.table.file import ways_to_read
+from ingest.table.layout import layout_of
+from ingest.table.plan import planned
+from ingest.table.sql import Sql
 from tests.ingest.tables import table_file
 
 HEADER = "sender,recipient,date\n"

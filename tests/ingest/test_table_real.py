@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ingest.source import File, Reading
-from ingest.table import Table, explain
+from ingest.table.source import Table, explain
 from tests.conftest import ROOT
 from tests.ingest.tables import CLOCK, TableFound, table_at, table_read
 

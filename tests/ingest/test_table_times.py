@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.errors import BadMapping
 from graph.moments import micros
-from ingest.times import shifted
+from ingest.table.times import shifted
 from tests.ingest.tables import read_text
 
 GOOD = {

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from graph.model import Kind
+from ingest.files.survey import surveyed
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from ingest.teams import Teams
 from tests.ingest.gathered import gathered
 from tests.ingest.sample_folder import SAMPLES

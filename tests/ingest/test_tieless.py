@@ -4,7 +4,7 @@ import pytest
 
 from graph.batch import Batch, Rejected
 from graph.model import Fact, Kind
-from ingest.tieless import tieless_records
+from ingest.batches.tieless import tieless_records
 from tests.graph.records import Found, batch_of, mail
 
 

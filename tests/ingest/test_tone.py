@@ -23,11 +23,11 @@ from graph.connect import open_store
 from graph.errors import Misuse
 from graph.model import Interaction, Kind
 from graph.moments import micros
-from ingest.hearing import SPOKEN, Hearing, hearing
-from ingest.languages import language
+from ingest.heard.hearing import SPOKEN, Hearing, hearing
+from ingest.heard.languages import language
+from ingest.heard.tone import SCORERS, Scorer, scorer_named
+from ingest.heard.vader import compound, tone
 from ingest.listening import Heard
-from ingest.tone import SCORERS, Scorer, scorer_named
-from ingest.vader import compound, tone
 from tests.conftest import ROOT
 from tests.ingest.gathered import CLOCK
 from tests.ingest.mutated import few

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import Interaction, Kind, Receiver
-from ingest.gather import gather
-from ingest.phrases import phrases
+from ingest.batches.gather import gather
+from ingest.heard.phrases import phrases
+from ingest.heard.topic_words import deal_topic, kept_topics, subject_topic
 from ingest.source import Reading
-from ingest.topic_words import deal_topic, kept_topics, subject_topic
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 MARKS = (

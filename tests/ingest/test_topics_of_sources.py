@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.calendar_ics import CalendarIcs
-from ingest.eml import Eml
+from ingest.calendar.source import CalendarIcs
+from ingest.files.survey import surveyed
 from ingest.hubspot.source import HubSpot
+from ingest.mail.eml import Eml
 from ingest.salesforce.source import Salesforce
 from ingest.source import Source
-from ingest.survey import surveyed
 from ingest.zoho.source import Zoho
 from tests.ingest.gathered import gathered
 

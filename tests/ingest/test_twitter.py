@@ -6,10 +6,10 @@ from pathlib import Path
 
 from graph.connect import open_store
 from graph.model import Kind
+from ingest.files.survey import surveyed
 from ingest.load import load
 from ingest.source import Reading
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from ingest.told import Survey
 from ingest.twitter.source import Twitter
 from tests.ingest.gathered import CLOCK, gathered

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.connect import open_store
-from ingest.files import Unreadable, files
+from ingest.files.unpacked import Unreadable, files
 from ingest.load import LoadReport, load
 from ingest.source import Reading
 from tests.ingest.sheets_of import Rows, workbook

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from graph.model import Status
+from ingest.files.survey import surveyed
 from ingest.sources import SOURCES
-from ingest.survey import surveyed
 from ingest.zoho.source import Zoho
 from tests.ingest.gathered import file_at, gathered
 from tests.ingest.sample_folder import Folder

@@ -1,0 +1,1 @@
+"""What every store does alike with a batch, and when it gives its contents."""

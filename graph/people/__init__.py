@@ -1,0 +1,1 @@
+"""Who is one person, what they are called, and which organization they belong to."""

@@ -1,0 +1,1 @@
+"""From what sources yield to the columns of a batch."""

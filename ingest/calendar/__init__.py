@@ -1,0 +1,1 @@
+"""Calendars in iCalendar's format: meetings, their series and their time zones."""

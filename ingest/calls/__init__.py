@@ -1,0 +1,1 @@
+"""Call logs of telephones and of telephone systems."""

@@ -1,0 +1,1 @@
+"""Google Chat and Google Voice, as a Google Takeout holds them."""

@@ -1,0 +1,1 @@
+"""Mail: mailboxes, single messages, and everything that one message says."""

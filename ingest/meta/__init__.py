@@ -1,0 +1,1 @@
+"""What Facebook and Instagram share: conversations, names, and lines that only notify."""

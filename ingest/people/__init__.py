@@ -1,0 +1,1 @@
+"""Files of people and organizations: who is who, where, since when."""

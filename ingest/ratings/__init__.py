@@ -1,0 +1,1 @@
+"""Answers to surveys and reviews: which column is what, and what an answer says."""

@@ -1,0 +1,1 @@
+"""Small tables of text, read row by row, and what their columns are."""

@@ -1,0 +1,1 @@
+"""Tables: logs of any size as columns, by a mapping, through a DuckDB in memory."""

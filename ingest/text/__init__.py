@@ -1,0 +1,1 @@
+"""Text as files hold it: encodings, HTML, and what platforms spoil."""
