@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from algorithms.identity.same_person import VERSION
+from algorithms.measures import KEPT
 from algorithms.weighing.durations import TYPICAL_MINUTES
 from algorithms.weighing.table import usual_digest
 from api.computing.analysis import Analysis, Standing
@@ -48,10 +49,14 @@ PAIR_COLUMNS = (
 
 @cache  # finding them reads files
 def versions() -> Mapping[str, str]:
-    """Name the versions, the platform and what is usual: what a run's bytes depend on."""
+    """Name the versions, the platform and what is usual: what a run's bytes depend on.
+
+    The measures that a run holds are among them, for one made before a measure was there lacks it.
+    """
     found = {name: version(name) for name in _LIBRARIES}
     found["same_person"] = str(VERSION)
     found["weights"] = usual_digest(TYPICAL_MINUTES)
+    found["measures"] = _short(" ".join(measure.name for measure in KEPT))
     return {**found, "platform": f"{platform.system()} {platform.machine()}"}
 
 
@@ -67,8 +72,11 @@ def run_name(digest: str, settings: Settings, *, as_of: int, half_life: int) -> 
         "settings": configuration(settings),
         "versions": dict(versions()),
     }
-    text = json.dumps(made_from, sort_keys=True)
-    return "r_" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"r_{_short(json.dumps(made_from, sort_keys=True))}"
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
