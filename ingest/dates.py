@@ -4,7 +4,8 @@ Numbers, as such or as text, are seconds, milliseconds, microseconds or nanoseco
 their size. ``2020-10-22T21:03:23.000+0000``, ``2026-08-01 02:00:00 UTC``, ``Wed Oct 19 20:07:25
 +0000 2022``, ``15 Mar 2009`` and ``Tue, 15 Nov 1994 12:45:26 GMT`` are read; months are English.
 ``31.01.2009 9:30`` and ``31.01.09`` are, for where points are written the day comes first;
-``31/01/2009`` is not: nobody knows which number is the day.
+``31/01/2009`` is not: nobody knows which number is the day. OData 2 writes
+``/Date(1583020800000)/``.
 """
 
 import re
@@ -43,6 +44,9 @@ _MONTH_DAY = re.compile(
     rf"(?:[A-Za-z]{{3,9}},? +)?([A-Za-z]{{3}})[a-z]*\.? +(\d\d?),? +(\d{{4}})"
     rf"(?:,?(?: at)? +{_CLOCK}{_OFFSET})?"
 )
+_ODATA = re.compile(
+    r"\\?/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?/"
+)  # milliseconds, the offset for show
 _SIZES = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9))
 _LEAST = 10**8  # seconds: March 1973
 _LONGEST = 80
@@ -98,6 +102,8 @@ def _read(text: str, zone: tzinfo) -> datetime | None:
     if found := _ISO.fullmatch(text):
         year, month, day, *clock = found.groups()
         return _made(year, int(month), day, clock, zone)
+    if found := _ODATA.fullmatch(text):
+        return _EPOCH + timedelta(milliseconds=int(found[1]))
     if found := _DOTTED.fullmatch(text):
         day, month, year, *clock = found.groups()
         if len(year) == 2:

@@ -23,7 +23,7 @@ from ingest.rows.slashed import Slashes, order_told, slashes_of
 from ingest.source import BadRecord, File, Reading
 from ingest.work_limit import FAILURES
 
-__all__ = ["SUFFIXES", "Row", "all_rows", "first_rows", "read_rows"]
+__all__ = ["SUFFIXES", "Row", "all_rows", "first_rows", "folded", "read_rows"]
 
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 """How files are named that may tell what others refer to."""
@@ -31,6 +31,8 @@ SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 _JSON = (".json", ".jsonl", ".ndjson", "")
 _CSV = (".csv", ".tsv", ".txt", "")
 _FIRST = 20
+_ENDS = (("Id", ""), ("Value", ""), ("LogicalName", "type"), ("Name", "name"))  # of OData 2
+_REFERENCE = {name for name, _ in _ENDS}
 _FOOTER, _OF_SALESFORCE = 12, "salesforce.com"
 plain = lru_cache(maxsize=20_000)(folded_name)
 
@@ -96,7 +98,9 @@ def first_rows(file: File, into: Collection[str], known: Callable[[str], bool]) 
         value = json_head(file).value
         found = value if isinstance(value, list) else [value]
         for name in into:
-            inner = value.get(name) if isinstance(value, dict) else None
+            inner = value
+            for step in name.split("."):
+                inner = inner.get(step) if isinstance(inner, dict) else None
             found = found + inner[:_FIRST] if isinstance(inner, list) else found
         listed = found[: 2 * _FIRST]
         if isinstance(value, list) and _pair(value) is not None:
@@ -196,16 +200,19 @@ def _of_cells(sheet: Sheet, cells: tuple[str, ...]) -> Row:
 def _of_json(value: Any, above: tuple[dict[str, Any], ...] = ()) -> Row | None:  # noqa: ANN401
     pair = _pair(value) if isinstance(value, list) else None
     if pair is not None:
-        return Row(_folded(pair[1]), pair[0], pair[1])
+        return Row(folded(pair[1]), pair[0], pair[1])
     if not isinstance(value, dict):
         return None
     stream = value.get("stream")
     for name in ("record", "data"):  # Singer, Airbyte
         inner = value.get(name)
         if isinstance(stream, str) and isinstance(inner, dict):
-            return Row(_folded(inner), stream, inner)
+            return Row(folded(inner), stream, inner)
     context = next((one["@odata.context"] for one in above if "@odata.context" in one), "")
-    return Row(_folded(value), context if isinstance(context, str) else "", value)
+    of_odata_2 = value.get("__metadata")
+    if isinstance(of_odata_2, dict) and isinstance(of_odata_2.get("type"), str):
+        context = f"#{of_odata_2['type'].rpartition('.')[2].lower()}"
+    return Row(folded(value), context if isinstance(context, str) else "", value)
 
 
 def _pair(value: list[Any]) -> tuple[str, dict[str, Any]] | None:
@@ -215,11 +222,18 @@ def _pair(value: list[Any]) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def _folded(found: dict[str, Any]) -> dict[str, Any]:
+def folded(found: dict[str, Any]) -> dict[str, Any]:
+    """The values of an object by folded name, those of objects inside by both names.
+
+    >>> folded({"OwnerId": {"Id": "7", "LogicalName": "systemuser"}, "StateCode": {"Value": 1}})
+    {'ownerid': '7', 'owneridtype': 'systemuser', 'statecode': 1}
+    """
     values: dict[str, Any] = {}
     for key, value in found.items():
         name = plain(key)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value.keys() - {"__metadata"} <= _REFERENCE and value:
+            values |= {name + end: value[one] for one, end in _ENDS if value.get(one) is not None}
+        elif isinstance(value, dict):
             for inner, one in value.items():
                 values.setdefault(name + plain(inner), one)
         elif value is not None or name not in values:

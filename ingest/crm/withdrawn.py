@@ -5,6 +5,7 @@ whom it reached declined. A mail is known by its Message-ID: it was sent, whatev
 copy that the CRM had.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from graph.model import Interaction, Receiver, Status
@@ -14,12 +15,16 @@ from ingest.source import BadRecord
 __all__ = ["withdrawn"]
 
 
-def withdrawn(said: Said, own: str, reason: str) -> Said:
+def withdrawn(said: Callable[[], Said], own: str, reason: str) -> Said:
     """The contact that a deleted record was; what was no contact of its own is refused.
 
-    *own* is the id of the interaction that the record was, *reason* says that it is deleted.
+    *said* reads the record as if it were there, *own* is the id of the interaction that it was,
+    *reason* says that it is deleted.
     """
-    found = [one for one in said if isinstance(one, Interaction) and one.id == own]
+    try:
+        found = [one for one in said() if isinstance(one, Interaction) and one.id == own]
+    except BadRecord as error:
+        raise BadRecord(reason, own) from error
     if not own or not found or not found[0].receivers:
         raise BadRecord(reason, own)
     one = found[0]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.crm.people import emails_in, name_tells, organization_of, site_of, word_in
-from ingest.crm.records import Row
-from ingest.json.fields import count_in, id_in, is_true, list_in
+from ingest.crm.records import Row, folded
+from ingest.json.fields import count_in, id_in, is_true, object_in, objects_in
 from ingest.rows.columns import plain
 from ingest.told import Near, Told
 
@@ -183,11 +183,9 @@ class Names:
         found: list[Party] = []
         for name in row.raw or {}:
             if plain(name).endswith(("activityparties", "activityparty")):
-                for one in list_in(row.raw or {}, name):
-                    values = {plain(key): value for key, value in one.items()} if isinstance(
-                        one, dict
-                    ) else {}  # fmt: skip
-                    found += party(values, self)
+                held = object_in(row.raw or {}, name) or row.raw or {}
+                for one in objects_in(held, "results" if held is not row.raw else name):
+                    found += party(folded(one), self)
         own = guid(id_in(row.values, "activityid"))
         for said, address in sorted(self.near.values(f"dynamics.parties {own}").items()):
             part, _, who = said.partition(" ")

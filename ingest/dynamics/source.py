@@ -24,7 +24,7 @@ from ingest.told import Told
 
 __all__ = ["Dynamics"]
 
-_INTO = ("value",)
+_INTO = ("value", "d.results")
 _KNOWN = frozenset(
     """activityid activitytypecode subject statecode statuscode createdon modifiedon contactid
     fullname firstname lastname emailaddress1 accountid name leadid systemuserid opportunityid
@@ -80,7 +80,7 @@ class Dynamics:
                 return _RECORDS[kind](row, names)
             if kind and is_deleted(row.values):
                 own = lookup(row.values, "activityid")
-                return withdrawn(activity(row, kind, names), f"dynamics:{own}", _DELETED)
+                return withdrawn(lambda: activity(row, kind, names), f"dynamics:{own}", _DELETED)
             if kind:
                 return activity(row, kind, names)
             raise BadRecord("is no record of Dynamics that is read", str(row.values)[:200])

@@ -111,11 +111,12 @@ def _known(name: str) -> bool:
 
 def _said(record: Record, names: Names, shown: str) -> Said:
     if record.kind in _ACTIVITIES or record.kind.startswith("part "):
-        said = activity(record, names) if record.kind in _ACTIVITIES else part(record, names)
+        read = activity if record.kind in _ACTIVITIES else part
         if not people.is_deleted(record.values):
-            return said
+            return read(record, names)
         own = id_in(record.values, "engagementid", "id", "hsobjectid")
-        return withdrawn(said, f"hubspot:{own}", "is deleted or archived, and not kept")
+        reason = "is deleted or archived, and not kept"
+        return withdrawn(lambda: read(record, names), f"hubspot:{own}", reason)
     if record.kind == "recipient":
         return recipient(record, shown)
     if record.kind in _PEOPLE:

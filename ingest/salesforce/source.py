@@ -121,8 +121,8 @@ def _of_record(kind: str, values: dict[str, Any], names: Names, zone: tzinfo) ->
         return _RECORDS[kind](values, names)
     if kind in _ACTIVITIES and is_true(values, "isdeleted"):
         own = f"salesforce:{canonical_id(id_in(values, 'id'))}"
-        before = _ACTIVITIES[kind](values | {"isdeleted": False}, names, zone)
-        return withdrawn(before, own, "is deleted (IsDeleted), and not kept")
+        reason = "is deleted (IsDeleted), and not kept"
+        return withdrawn(lambda: _ACTIVITIES[kind](values, names, zone), own, reason)
     if kind in _ACTIVITIES:
         return _ACTIVITIES[kind](values, names, zone)
     raise BadRecord("is no record of Salesforce that is read", str(values)[:200])

@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 
 from graph.errors import EngineError
+from ingest.json.page import plain_record, records_of_page
 from ingest.source import File
 from ingest.table.cells import (
     Cells,
@@ -80,7 +81,7 @@ def _joined(sql: Sql, lines: Lines, quoting: Quoting, folder: Path) -> Lines:
 
 
 def _records(file: File, folder: Path) -> Path:
-    """A JSON array of records as one record a line."""
+    """A JSON array of records, or a page that holds one, as one record a line."""
     size = file.path.stat().st_size
     if size > _ARRAY_LIMIT:
         raise EngineError(
@@ -92,5 +93,6 @@ def _records(file: File, folder: Path) -> Path:
     except orjson.JSONDecodeError as error:
         raise EngineError(f"{file.shown} is not whole JSON: {error}") from error
     path = folder / "records.ndjson"
-    path.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in records))
+    listed = map(plain_record, records_of_page(records))
+    path.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in listed))
     return path

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import BadMapping, NotRecognised
+from ingest.json.page import begin_of_page, plain_record
 from ingest.mapping import TableMapping
 from ingest.rows.columns import REQUIRED, recognised
 from ingest.rows.sheet import is_title
@@ -41,7 +42,7 @@ _BOMS = (
 class Layout:
     """A table's form, its columns and its first rows as text.
 
-    ``form`` is "delimited", "ndjson", "json" (one array of records) or "parquet"; ``skip`` counts
+    ``form`` is "delimited", "ndjson", "json" (an array of records) or "parquet"; ``skip`` counts
     the lines before the first row; ``types`` and ``expressions`` are those of
     Parquet columns, in the words of DuckDB.
     """
@@ -77,7 +78,7 @@ def layout_of(file: File, mapping: TableMapping) -> Layout:
     first = next((line.lstrip() for line in lines if line.strip()), "")
     layout = None
     if first.startswith("{"):
-        layout = _ndjson(lines, encoding)
+        layout = _page(lines, encoding) or _ndjson(lines, encoding)
     elif first.startswith("["):
         layout = _array(lines, encoding)
     try:
@@ -260,12 +261,25 @@ def _ndjson(lines: Sequence[str], encoding: str) -> Layout | None:
     return _records(records, encoding, "ndjson")
 
 
+def _page(lines: Sequence[str], encoding: str) -> Layout | None:
+    """Recognise the page of an API by what holds its records; one record a line is no page."""
+    text = "\n".join(lines)
+    begin = begin_of_page(text)
+    if begin is None or sum(_object(line) is not None for line in lines[:_SAMPLE]) > 1:
+        return None
+    return _listed(text, begin, encoding)
+
+
 def _array(lines: Sequence[str], encoding: str) -> Layout | None:
     """Recognise one JSON array of objects by those that are whole in its beginning."""
     text = "\n".join(lines)
+    return _listed(text, text.index("[") + 1, encoding)
+
+
+def _listed(text: str, at: int, encoding: str) -> Layout | None:
+    """The layout of an array whose first object begins at a place."""
     decoder = json.JSONDecoder()
     records: list[dict[str, Any]] = []
-    at = text.index("[") + 1
     while len(records) < _SAMPLE:
         at += len(text[at:]) - len(text[at:].lstrip(", \t\r\n"))
         try:
@@ -274,7 +288,7 @@ def _array(lines: Sequence[str], encoding: str) -> Layout | None:
             break
         if not isinstance(record, dict):
             return None
-        records.append(record)
+        records.append(plain_record(record))
     return _records(records, encoding, "json") if records else None
 
 

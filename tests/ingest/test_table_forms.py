@@ -32,6 +32,38 @@ def parquet(tmp_path: Path, mapping: str | None = None, **columns: pa.Array) -> 
     return table_read(table_at(path), mapping)
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_page_of_an_api_is_the_table_that_it_holds(tmp_path: Path, indent: int | None) -> None:
+    """OData 4, Oracle's REST, and OData 2 with its dates: 1772357400 is 9:30 of 1 March 2026."""
+    of_odata_2 = [
+        {"__metadata": {"type": "Call"}} | one | {"date": "/Date(1772357400000)/"}
+        for one in RECORDS
+    ]
+    pages = [
+        {"@odata.context": "https://x.example/$metadata#calls", "value": RECORDS},
+        {"items": RECORDS, "count": 2, "hasMore": False, "links": [{"rel": "self"}]},
+        {"d": {"__count": "2", "results": of_odata_2}},
+        {"d": of_odata_2},
+    ]
+
+    found = [
+        read_text(tmp_path, json.dumps(page, indent=indent), name=f"{k}.json")
+        for k, page in enumerate(pages)
+    ]
+
+    assert [one.ties for one in found] == [[("ann", "bob"), ("bob", "cid")]] * 4
+    assert {row["at"] for one in found for row in one.rows} == {AT}
+
+
+def test_records_a_line_that_hold_lists_are_no_pages(tmp_path: Path) -> None:
+    records = [one | {"items": [{"sender": "eve", "recipient": "mal"}]} for one in RECORDS]
+
+    assert read_text(tmp_path, lines(*records), name="log.ndjson").ties == [
+        ("ann", "bob"),
+        ("bob", "cid"),
+    ]
+
+
 def test_every_form_of_a_log_gives_the_same_interactions(tmp_path: Path) -> None:
     text = "id,sender,recipient,date\n" + "".join(
         ",".join(record.values()) + "\n" for record in RECORDS
