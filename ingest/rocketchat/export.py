@@ -7,7 +7,8 @@ Names that the export has replaced (``User_2``) are accounts of that download al
 """
 
 import re
-from pathlib import PurePosixPath
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph.model import Interaction, Kind
@@ -16,6 +17,7 @@ from ingest.dates import moment_in
 from ingest.json.fields import id_in, text_in
 from ingest.json.pieces import pieces
 from ingest.json.records import Said
+from ingest.rocketchat.page import is_page, messages_of_page
 from ingest.source import BadRecord, File
 from ingest.text.written import handles, hashtags
 
@@ -84,18 +86,26 @@ class Exported:
         if sender in halves:
             return next((one for one in halves if one != sender), "")
         if self._writers is None:
-            self._writers = _writers(self._file)
+            self._writers = _writers(self._file.path, self._file.head)
         others = [one for one in self._writers if one != name]
         return self._person(others[0]) if len(others) == 1 else ""
 
 
-def _writers(file: File) -> list[str]:
+def _writers(path: Path, head: bytes) -> list[str]:
     """The first few who write in a file, in their order."""
     found: dict[str, None] = {}
-    with file.path.open("rb") as stream:
+    for name in _authors(path, is_html=is_page(head)):
+        found[name] = None
+        if len(found) > 2:
+            break
+    return [one for one in found if one]
+
+
+def _authors(path: Path, *, is_html: bool) -> Iterator[str]:
+    if is_html:
+        yield from (one["username"] for _, one in messages_of_page(path))
+        return
+    with path.open("rb") as stream:
         for piece in pieces(stream):
             if isinstance(piece.value, dict) and is_exported(piece.value):
-                found[id_in(piece.value, "username")] = None
-            if len(found) > 2:
-                break
-    return [one for one in found if one]
+                yield id_in(piece.value, "username")

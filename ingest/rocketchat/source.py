@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from graph.batch import Batch
+from graph.batch import Batch, Rejected
 from graph.model import Fact, Interaction, Kind
 from graph.moments import micros
 from graph.people.identity import clean
 from ingest.accounts import Introduced, Known, profile, reached
+from ingest.batches.gather import Record, gather
 from ingest.dates import moment_in, moment_or_none
 from ingest.json.fields import id_in, is_true, list_in, object_in, objects_in, record, text_in
 from ingest.json.head import json_head
@@ -24,6 +25,7 @@ from ingest.json.pieces import Piece, pieces
 from ingest.json.records import Said, read_json
 from ingest.named import named
 from ingest.rocketchat.export import Exported, is_exported
+from ingest.rocketchat.page import is_page, messages_of_page
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord, File, Reading
 from ingest.text.written import hashtags
@@ -32,6 +34,7 @@ from ingest.told import Told
 __all__ = ["RocketChat"]
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", "")
+_PAGES = (".html", ".htm")
 _LISTS = ("messages", "users", "members", "channels", "groups", "ims", "rooms", "update")
 _TELLING = re.compile(r"rocket|user|member|channel|group|room|ims|message", re.IGNORECASE)
 _EVERYBODY = frozenset({"all", "here"})
@@ -45,10 +48,14 @@ class RocketChat:
     """Reads answers of the Rocket.Chat API; each message, user and room is a record."""
 
     name = "rocketchat"
-    meaning = "Rocket.Chat: API pages and exported lists (messages, users, rooms)"
+    meaning = (
+        "Rocket.Chat: API pages, exported lists and rooms (messages, users; JSON, HTML)"
+    )
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds messages, users or rooms."""
+        if file.suffix in _PAGES:
+            return is_page(file.head)
         if file.suffix not in _SUFFIXES:
             return False
         head = json_head(file)
@@ -63,6 +70,9 @@ class RocketChat:
         """Read every record of a file into batches."""
         known = Known(reading.survey.near(file.place), self.tells(file))
         room, exported = _Messages(known), Exported(file, known, reading.log)
+        if is_page(file.head):
+            yield from gather(_of_page(file, exported), self.name, reading)
+            return
 
         def said(piece: Piece) -> Said | None:
             found = record(piece.value)
@@ -90,12 +100,22 @@ class RocketChat:
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell whose usernames are whose, who is a bot, and who wrote what is answered."""
-        if not self.recognises(file):
+        if file.suffix in _PAGES or not self.recognises(file):
             return
         with file.path.open("rb") as stream:
             for piece in pieces(stream, _into(file)):
                 if isinstance(piece.value, dict):
                     yield from _told(piece.value)
+
+
+def _of_page(file: File, exported: Exported) -> Iterator[Record]:
+    """The messages of a room in HTML."""
+    for line, found in messages_of_page(file.path):
+        place = f"{file.shown}:{line}"
+        try:
+            yield place, exported.message(found, _WRITTEN)
+        except BadRecord as error:
+            yield place, Rejected(place, str(error), error.found)
 
 
 def _into(file: File) -> tuple[str, ...]:
