@@ -6,6 +6,7 @@ whose row names none follows from their address elsewhere.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from graph.batch import Batch
 from graph.errors import NotRecognised
@@ -14,11 +15,14 @@ from ingest.people.columns import is_known, organization_columns, people_columns
 from ingest.people.index import PeopleIndex
 from ingest.people.job_lists import is_of_jobs
 from ingest.people.rows import OrganizationRows, PeopleRows
+from ingest.ratings.words import PLAIN
 from ingest.rows.records import row_records
 from ingest.rows.sheet import Sheet, sheet_of
 from ingest.source import File, Reading
 
 __all__ = ["Organizations", "People"]
+
+_FIRST = 20
 
 
 class People:
@@ -44,7 +48,7 @@ class People:
         sheet = sheet.settled(file.path)
         index = PeopleIndex(columns, sheet.rows(file.path), reading.log)
         rows = PeopleRows(columns, index, reading, file.shown)
-        rows.warnings += sheet.warning(file.shown)
+        rows.warnings += [*sheet.warning(file.shown), *_unread_answers(file, sheet)]
         records = row_records(file.shown, sheet.rows(file.path), rows.said)
         yield from gather(records, self.name, reading, warnings=rows.warnings)
 
@@ -71,6 +75,19 @@ class Organizations:
         said = OrganizationRows(columns).said
         records = row_records(file.shown, sheet.rows(file.path), said)
         yield from gather(records, self.name, reading, warnings=sheet.warning(file.shown))
+
+
+def _unread_answers(file: File, sheet: Sheet) -> Iterator[str]:
+    """Say that a column may hold answers to a survey: without a scale they are no ratings."""
+    for k, name in enumerate(sheet.names):
+        if name.strip().lower() in PLAIN and any(
+            row.cells[k].isdecimal() for row in islice(sheet.rows(file.path), _FIRST) if row.cells
+        ):
+            yield (
+                f"{file.shown}: a list of people; its column {name!r} is left out. If it holds "
+                "answers to a survey, name that column, its scale and the column of dates in a "
+                "mapping, below [ratings]"
+            )
 
 
 def _sheet(file: File) -> Sheet | None:

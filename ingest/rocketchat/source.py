@@ -48,9 +48,7 @@ class RocketChat:
     """Reads answers of the Rocket.Chat API; each message, user and room is a record."""
 
     name = "rocketchat"
-    meaning = (
-        "Rocket.Chat: API pages, exported lists and rooms (messages, users; JSON, HTML)"
-    )
+    meaning = "Rocket.Chat: API pages, exported lists and rooms (messages, users; JSON, HTML)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds messages, users or rooms."""

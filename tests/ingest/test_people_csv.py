@@ -337,3 +337,21 @@ def test_the_crm_of_the_demo_is_read_whole(company: Path) -> None:
         key for key, _ in companies.said("segment")
     }
     assert ("org:dom-jodlowy.example", "customers") in companies.said("segment")
+
+
+@pytest.mark.parametrize("column", ["score", "Rating"])
+def test_numbers_without_a_scale_are_told_to_be_no_ratings(tmp_path: Path, column: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"name,email,{column}\nAnn,ann@x.example,9\n", "utf-8")
+
+    (warning,) = gathered(People(), path).warnings
+
+    assert f"its column {column!r} is left out" in warning
+    assert "[ratings]" in warning
+
+
+def test_words_such_as_hot_and_cold_are_not_taken_for_answers(tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("name,email,rating\nAnn,ann@x.example,Hot\n", "utf-8")
+
+    assert gathered(People(), path).warnings == []
