@@ -30,6 +30,7 @@ from api.commands import (
     weights,
 )
 from api.commands.streams import lasting_streams
+from api.commands.value_words import worded
 from api.processes.ending import end_process
 from graph.errors import EngineError
 
@@ -38,20 +39,12 @@ __all__ = ["app", "main", "run"]
 
 class _Command(TyperCommand):
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps its own click
-        return _flags_alone(super().get_params(ctx))
+        return worded(super().get_params(ctx))
 
 
 class _Group(TyperGroup):
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401
-        return _flags_alone(super().get_params(ctx))
-
-
-def _flags_alone(params: list[Any]) -> list[Any]:
-    """Have the help tell an option that takes nothing by its name alone, not as a <bool>."""
-    for one in params:
-        if getattr(one, "is_flag", False):
-            one.metavar = ""
-    return params
+        return worded(super().get_params(ctx))
 
 
 app = typer.Typer(

@@ -52,9 +52,13 @@ def serve_engine(
             timeout_graceful_shutdown=_GRACE,
         )
         server = _Server(config, engine)
-        server.run(sockets=[listener])
-        if server.ended_by == signal.SIGINT:
-            raise KeyboardInterrupt  # as uvicorn does, unless whoever started us ignored it
+        with contextlib.suppress(
+            KeyboardInterrupt
+        ):  # uvicorn sends the signal on when all is closed
+            server.run(sockets=[listener])
+            if server.ended_by != signal.SIGINT:
+                return
+        raise KeyboardInterrupt("the server has stopped")
 
 
 class _Server(uvicorn.Server):

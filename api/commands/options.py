@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -179,7 +180,17 @@ def _with_options(
     parameters = [first, *(p.replace(kind=_KEYWORD) for p in own), *added]
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
+    run.__doc__ = _flowing(inspect.getdoc(command) or "")
     return run
+
+
+def _flowing(text: str) -> str:
+    r"""Join the lines of each paragraph, so that a narrow terminal breaks them once; not examples.
+
+    >>> _flowing("Load\nfiles.\n\nExample: load a\nExample: load b")
+    'Load files.\n\nExample: load a\nExample: load b'
+    """
+    return re.sub(r"(?<!\n)\n(?!\n|Example: )", " ", text)
 
 
 @contextlib.contextmanager
@@ -190,6 +201,7 @@ def told() -> Iterator[None]:
     except EngineError as error:
         typer.echo(f"tieline: {error}", err=True)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        typer.echo("tieline: interrupted; what was acknowledged is kept", err=True)
+    except KeyboardInterrupt as ended:
+        said = str(ended) or "interrupted; what was acknowledged is kept"
+        typer.echo(f"tieline: {said}", err=True)
         raise typer.Exit(130) from None

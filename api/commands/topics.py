@@ -21,7 +21,10 @@ def topics(
         str | None, typer.Option(help="Only one: tag, subject, deal, phrase or thread.")
     ] = None,
     by: Annotated[
-        str, typer.Option(help="Order by volume, people, rising or tone (the worst first).")
+        str,
+        typer.Option(
+            metavar="ORDER", help="Order by volume, people, rising or tone (the worst first)."
+        ),
     ] = "volume",
     since: Annotated[str | None, _SINCE] = None,
     until: Annotated[str | None, _UNTIL] = None,

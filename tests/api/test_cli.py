@@ -220,16 +220,30 @@ for name in sys.argv[1:]:
 """
 
 
-def test_every_command_has_help_with_an_example() -> None:
+@pytest.fixture(scope="module")
+def helps() -> dict[str, str]:
+    """What every command says of itself, and the command line as a whole (``--help``)."""
     names = [command.__name__ for commands in FAMILIES.values() for command in commands]
     done = subprocess.run(
-        [sys.executable, "-c", HELPS, *names], capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", HELPS, *names, "--help"],
+        capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "100"},
+    )  # fmt: skip
+    found = dict(one.split("\n", 1) for one in done.stdout.split("\0")[1:])
+    assert list(found) == [*names, "--help"]
+    return found
 
-    helps = dict(one.split("\n", 1) for one in done.stdout.split("\0")[1:])
-    assert list(helps) == names
+
+def test_every_command_has_help_with_an_example(helps: dict[str, str]) -> None:
     assert [name for name, text in helps.items() if "Example: tieline" not in text] == []
-    assert [name for name, text in helps.items() if "<bool>" in text] == []
+
+
+def test_help_has_a_word_for_each_value_and_no_types_of_python(helps: dict[str, str]) -> None:
+    """As <str>, <list[Path]> and <int range> are."""
+    found = {name: re.findall(r"<[^<>\n]*>", text) for name, text in helps.items()}
+
+    assert {name: types for name, types in found.items() if types} == {}
+    for word in ("--store STORE", "--limit -n ROWS [1<=x<=100000]", "--as-of DATE"):
+        assert word in " ".join(helps["influencers"].split())
 
 
 def test_two_folders_orders_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:

@@ -102,6 +102,8 @@ def test_a_signal_ends_the_server_and_what_it_computes(
         assert code == {signal.SIGINT: 130, signal.SIGTERM: -signal.SIGTERM}[number]
         asked.join()
         assert all_gone(working, within=5)
+        said = (tmp_path / "log").read_text().splitlines()[-1]
+        assert (said == "tieline: the server has stopped") == (number == signal.SIGINT)
     assert Engine(engine.url, engine.settings).ready()["run"] == engine.ready()["run"]
 
 
