@@ -10,7 +10,7 @@ Cost: O(1) for a pair.
 import numpy as np
 
 from algorithms.liveness.prior import P_FROM
-from algorithms.reason import Reason
+from algorithms.reason import Reason, plural
 from algorithms.rhythm.phase import NEVER, STATES
 from algorithms.weakening import Pairs
 
@@ -35,7 +35,7 @@ def reasons(pairs: Pairs, k: int) -> list[Reason]:
     if pairs.momentum[k] <= -pairs.thresholds.momentum:
         window = _days(pairs.window[k])
         text = (
-            f"in touch on {_count(pairs.days_now[k], 'day')} of the last {window}, "
+            f"in touch on {plural(pairs.days_now[k], 'day')} of the last {window}, "
             f"on {pairs.days_before[k]} of those before"
         )
         found.append(Reason(text, "momentum", float(pairs.momentum[k])))
@@ -49,7 +49,7 @@ def reasons(pairs: Pairs, k: int) -> list[Reason]:
 def _silence(pairs: Pairs, k: int) -> Reason:
     elapsed = float(pairs.elapsed[k])
     if np.isnan(pairs.usual_gap[k]):
-        so_far = _count(pairs.active_days[k], "day")
+        so_far = plural(pairs.active_days[k], "day")
         text = f"in touch on {so_far} so far, too few for a usual gap; silent for {_days(elapsed)}"
         return Reason(text, "elapsed", elapsed)
     silence = float(pairs.silence[k])
@@ -100,10 +100,6 @@ def _days(days: float) -> str:
 def _number(days: float) -> str:
     shown = round(float(days), 1) if days < 10 else round(float(days))
     return f"{shown:g}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _share(value: float) -> str:

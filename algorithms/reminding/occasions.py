@@ -29,6 +29,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from algorithms.reason import plural
 from graph.moments import DAY, moment
 
 __all__ = ["KINDS", "Dated", "Occasion", "OccasionKind", "Unread", "kind_of_fact", "occasions"]
@@ -150,9 +151,9 @@ class Occasion:
         if self.state == "done":
             return f"{told}: done because of the contact of {_day(self.done_at)}"
         if self.state == "overdue":
-            told = f"{told}, {_count(-self.days)} ago"
+            told = f"{told}, {plural(-self.days, 'day')} ago"
         else:
-            told = f"{told}, today" if self.days == 0 else f"{told}, in {_count(self.days)}"
+            told = f"{told}, today" if self.days == 0 else f"{told}, in {plural(self.days, 'day')}"
         if self.kind != "remind every":
             return f"{told}, and no contact since" if self.state == "overdue" else told
         return f"{told}; last contact {_day(self.done_at) if self.done_at else 'never'}"
@@ -289,7 +290,3 @@ def _days(text: str) -> int:
 
 def _day(at: int | None) -> str:
     return "never" if at is None else str(moment(at).date())
-
-
-def _count(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"

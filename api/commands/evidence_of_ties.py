@@ -57,7 +57,7 @@ def _tone(tone: dict[str, Any]) -> str:
     ways = (f"out {tone[f'{sign}_out']:.4f}, in {tone[f'{sign}_in']:.4f}"
             for sign in ("positive", "negative"))  # fmt: skip
     plus, minus = ways
-    return (f"tone: S+ {tone['positive_strength']:.4f} ({plus}), S- "
+    return (f"tone: sounds good {tone['positive_strength']:.4f} ({plus}), sounds bad "
             f"{tone['negative_strength']:.4f} ({minus}); {percent(tone['share'])} of their "
             f"interactions have one, {sources_of(tone)}")  # fmt: skip
 

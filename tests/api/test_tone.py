@@ -238,7 +238,7 @@ def test_commands_show_tones(store: Path) -> None:
     person = runner.invoke(cli.app, ["person", VIC, "--store", str(store)])
 
     assert tie.exit_code == person.exit_code == 0, tie.output + person.output
-    assert "tone: S+ " in tie.stdout
+    assert "tone: sounds good " in tie.stdout
     assert "by vader 3.3.2 (2), source (1), confidence 0.50" in tie.stdout
     assert "-1.00 by source" in tie.stdout
     assert "nps -0.75 (1)" in person.stdout
