@@ -83,7 +83,7 @@ def read_rows(
         sheet = sheet.settled(file.path).as_windows()
         slashes = slashes_of(sheet, file.path, order_told(reading.mapping))
         records = _cells(file, sheet, said, slashes)
-        told += slashes.warnings(file.shown)
+        told += [*sheet.warning(file.shown), *slashes.warnings(file.shown)]
         yield from gather(records, source, reading, warnings=told)
 
 

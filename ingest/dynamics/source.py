@@ -83,6 +83,11 @@ class Dynamics:
                 return withdrawn(lambda: activity(row, kind, names), f"dynamics:{own}", _DELETED)
             if kind:
                 return activity(row, kind, names)
+            if row.values.get("reason") == "deleted":
+                raise BadRecord(
+                    "says only that a record was deleted, not what it was: load an export that "
+                    "has it with IsDelete, or load into a new store", str(row.values)[:200]
+                )  # fmt: skip
             raise BadRecord("is no record of Dynamics that is read", str(row.values)[:200])
 
         yield from read_rows(

@@ -3,10 +3,11 @@
 A person is ``linkedin:SLUG`` of ``linkedin.com/in/SLUG``; without one the mail address says who it
 is, without either the name: ``account:linkedin/Ann Smith``. "LinkedIn Member" is whoever has left,
 a tombstone of each conversation. Whose export it is say its invitations, where what went out is
-the owner's, its profile, or that one profile is in nearly all conversations.
+the owner's, its profile, under which name one wrote, or that one is in nearly all conversations.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -15,9 +16,9 @@ from graph.people.identity import clean, plain_email
 from ingest.json.records import Said
 from ingest.linkedin.writers import shared
 from ingest.role_addresses import BOT, kind_of
-from ingest.told import Near
+from ingest.told import Near, Told
 
-__all__ = ["People", "common", "email_of", "profile_of"]
+__all__ = ["People", "common", "email_of", "named_tells", "profile_of"]
 
 _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/([^/?#\s]{1,200})/?.*", re.IGNORECASE
@@ -50,12 +51,24 @@ def common(near: Near) -> str:
     return shared(thread.split(" ") for thread in threads)
 
 
+def named_tells(name: str, profile: str) -> Iterator[Told]:
+    """Tell under which profile somebody of a name wrote."""
+    if name and profile:
+        yield Told(f"linkedin.named {name.casefold()}", profile, "1")
+
+
+def _written_by(near: Near, name: str) -> str:
+    """The one profile under which somebody of that name wrote; "" where none or several did."""
+    found = near.values(f"linkedin.named {name.casefold()}") if name else {}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
 class People:
     """The people of one file, and whose export it is."""
 
     def __init__(self, near: Near, log: str | None) -> None:
-        told = near.value("linkedin.owner", "id") or common(near)
         name = near.value("linkedin.owner", "name") or ""
+        told = near.value("linkedin.owner", "id") or common(near) or _written_by(near, name)
         self.owner_name = name
         self.owner = told or (f"account:linkedin/{name}" if name else "")
         if not self.owner and log:

@@ -15,7 +15,7 @@ from graph.people.identity import clean
 from ingest.batches.gather import Record, gather
 from ingest.linkedin.activity import ACTIVITY
 from ingest.linkedin.comments import COLUMNS, comment_rows
-from ingest.linkedin.people import People, profile_of
+from ingest.linkedin.people import People, named_tells, profile_of
 from ingest.linkedin.rows import READERS, Cells, Rows, recipients
 from ingest.linkedin.sheet import Table, table_of
 from ingest.linkedin.writers import NOBODY, Writers
@@ -109,6 +109,7 @@ class LinkedIn:
                     yield Told("linkedin.owner", "id", own)
             elif table.sort == "messages" and cells["conversation"]:
                 inside = [profile_of(cells["sender_url"])]
+                yield from named_tells(clean(cells["from"])[:200], inside[0])
                 inside += [profile_of(address) for _, address in recipients(cells, writers)]
                 threads.setdefault(cells["conversation"], set()).update(filter(None, inside))
         for thread, people in threads.items():

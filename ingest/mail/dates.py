@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_tz
 
+from ingest.rows.column_dates import month_of
+
 __all__ = ["date_in"]
 
 _MONTHS = {
@@ -19,6 +21,8 @@ _USUAL = re.compile(
 _ZONE = re.compile(
     r"\d[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?\s*\(?(?:([+-])(\d\d):?([0-5]\d)|([A-Za-z]+))"
 )
+_TRANSLATED = re.compile(r"\b(\d\d?)\.? (?:de )?([^\W\d]{3,12})\.? (?:de )?(\d{4})\b")
+_FAILURES = (ValueError, OverflowError, TypeError, IndexError, KeyError, AttributeError)
 _COMMENT = re.compile(r"\([^()]*\)")
 # Zones that mail programs wrote and the standard library takes for UTC; ambiguous ones (IST)
 # stay UTC, as RFC 5322 asks of a zone nobody knows.
@@ -38,8 +42,25 @@ def date_in(text: str, zone: Callable[[], tzinfo]) -> datetime | None:
     usual = _USUAL.match(text)
     try:
         return _usual(*usual.groups()) if usual else _any(text[:200], zone)
-    except (ValueError, OverflowError, TypeError, IndexError, KeyError, AttributeError):
+    except _FAILURES:
+        english = _in_english(text[:200])
+    try:
+        return _any(english, zone) if english else None
+    except _FAILURES:
         return None
+
+
+def _in_english(text: str) -> str:
+    """The date with its month in English, without the weekday, where a program translated both.
+
+    >>> _in_english("Di, 5 Mär 2024 10:00:00 +0100"), _in_english("5 Foo 2024")
+    ('5 Mar 2024 10:00:00 +0100', '')
+    """
+    found = _TRANSLATED.search(text)
+    number = month_of(found[2]) if found else None
+    if found is None or number is None or found[2][:3].title() in _MONTHS:
+        return ""
+    return f"{found[1]} {list(_MONTHS)[number - 1]} {found[3]}{text[found.end() :]}"
 
 
 def _usual(

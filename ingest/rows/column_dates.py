@@ -13,7 +13,7 @@ from ingest.dates import moment_or_none
 from ingest.rows.columns import plain
 from ingest.source import BadRecord
 
-__all__ = ["Dates", "folded", "is_date"]
+__all__ = ["Dates", "folded", "is_date", "month_of"]
 
 _LONGEST = 80
 _MONTHS = {
@@ -109,6 +109,15 @@ def is_date(cell: str) -> bool:
     (True, True, False)
     """
     return Dates(()).read(cell, UTC) is not None or bool(_SLASHED.fullmatch(cell))
+
+
+def month_of(word: str) -> int | None:
+    """The number of a month by its name or its first letters, in a dozen languages.
+
+    >>> month_of("Mär"), month_of("października"), month_of("Di")
+    (3, 10, None)
+    """
+    return _MONTHS.get(folded(word))
 
 
 def folded(word: str) -> str:

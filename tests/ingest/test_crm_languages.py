@@ -293,3 +293,12 @@ def test_reports_of_salesforce_are_the_same_in_every_language(
         assert found[0] == found[1]
         assert '"rejected"' not in found[0]
         assert ("Ann Smith" in found[0]) == (number < 2)
+
+
+def test_a_table_whose_encoding_nothing_tells_says_how_it_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "Contact.csv"
+    path.write_bytes("Id,LastName,IsDeleted,OwnerId\n0031G00001S3ckZQAR,Ñu,0,\n".encode("cp1252"))
+
+    (warning,) = gathered(Salesforce(), path).warnings
+
+    assert warning == "Contact.csv: not UTF-8, read as Latin-1; letters beyond it may be wrong"

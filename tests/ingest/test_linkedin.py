@@ -205,3 +205,25 @@ def test_a_comment_may_hold_quotation_marks_after_backslashes(tmp_path: Path) ->
 
     assert found.rejected == []
     assert found.interactions[0].topics == ("yes",)
+
+
+def test_whose_export_it_is_says_the_name_of_the_profile_under_which_one_wrote(
+    tmp_path: Path,
+) -> None:
+    """With one conversation of two nothing else tells which of them it is."""
+    header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS"
+    ann, bob = (f"https://www.linkedin.com/in/{name}" for name in ("ann", "bob"))
+    (tmp_path / "Profile.csv").write_text(
+        "First Name,Last Name,Maiden Name,Headline\nAnn,Lee,,CEO\n", "utf-8"
+    )
+    (tmp_path / "messages.csv").write_text(
+        f"{header},DATE,SUBJECT,CONTENT,FOLDER\n"
+        f"c1,,Bob,{bob},Ann Lee,{ann},2024-02-04 10:00:00 UTC,,Hi,INBOX\n"
+        f"c1,,Ann Lee,{ann},Bob,{bob},2024-02-04 10:10:00 UTC,,Hi,INBOX\n",
+        "utf-8",
+    )
+    survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
+
+    found = gathered(LinkedIn(), tmp_path / "Profile.csv", survey=survey)
+
+    assert ("linkedin:ann", "Ann Lee") in found.said("name")
