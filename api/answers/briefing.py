@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from algorithms.absence.departures import DEPARTURES
 from algorithms.rhythm.phase import STATES
-from api.answers.fading import weakening
+from api.answers.fading import weakening_by_whom
 from api.answers.grouping import communities
 from api.answers.moving import lately_moved
 from api.answers.next_contacts import next_contacts, plan
@@ -29,8 +29,8 @@ _SURE = 0.5  # of a departure that is told
 def briefing(run: Run) -> dict[str, Any]:
     """Put the page together from the same answers that the commands give."""
     outside = ~_ever_ours(run) & run.history.people.is_person
-    fading, fading_count = weakening(run, among=None, offset=0, limit=_ROWS)
-    abroad, abroad_count = weakening(run, among=outside, offset=0, limit=_ROWS)
+    fading, fading_count = weakening_by_whom(run, among=None, limit=_ROWS)
+    abroad, abroad_count = weakening_by_whom(run, among=outside, limit=_ROWS)
     return {
         "summary": _summary(run, fading_count, abroad_count),
         "influencers": influencers(run, by=INFLUENCE, among=None, offset=0, limit=_ROWS)[0],

@@ -9,33 +9,65 @@ from algorithms.liveness.prior import P_FROM
 from algorithms.rhythm.phase import NEVER, STATES
 from algorithms.weakening_reasons import reasons
 from api.answers.ranking import number, reason
-from api.answers.silent import silence_of, silence_reason
+from api.answers.silent import absent_of, silence_of, silence_reason
 from api.computing.run import Run
 from graph.moments import iso
 
-__all__ = ["date", "pair_reasons", "pair_state", "weakening"]
+__all__ = ["date", "pair_reasons", "pair_state", "weakening", "weakening_by_whom"]
 
 
 def weakening(
     run: Run, *, among: NDArray[np.bool_] | None, offset: int, limit: int
 ) -> tuple[list[dict[str, Any]], int]:
     """List weakening pairs, those between or with the people marked. Also gives how many."""
-    listed = run.listed
-    a, b = run.pair_column("a"), run.pair_column("b")
-    if among is not None:
-        listed = listed[among[a[listed]] | among[b[listed]]]
-    items = []
-    for place, pair in enumerate(listed[offset : offset + limit].tolist(), start=offset + 1):
-        items.append(
-            {
-                "rank": place,
-                "a": run.person(int(a[pair])),
-                "b": run.person(int(b[pair])),
-                **pair_state(run, pair),
-                "reasons": pair_reasons(run, pair),
-            }
-        )
+    listed = _listed(run, among)
+    some = enumerate(listed[offset : offset + limit].tolist(), start=offset + 1)
+    return [_item(run, place, pair) for place, pair in some], len(listed)
+
+
+def weakening_by_whom(
+    run: Run, *, among: NDArray[np.bool_] | None, limit: int
+) -> tuple[list[dict[str, Any]], int]:
+    """List weakening pairs, of those that one absent person left behind the first for all.
+
+    ``more_of_theirs`` says for how many others it stands; ranks are those of the whole list. Also
+    gives how many weaken in all.
+    """
+    listed = _listed(run, among)
+    absent = absent_of(run, listed)
+    others = np.bincount(absent[absent >= 0], minlength=1)
+    items: list[dict[str, Any]] = []
+    told = set[int]()
+    for k, person in enumerate(absent.tolist()):
+        if person in told:
+            continue
+        if len(items) == limit:
+            break
+        more = 0
+        if person >= 0:
+            told.add(person)
+            more = int(others[person]) - 1
+        items.append({**_item(run, k + 1, int(listed[k])), "more_of_theirs": more})
     return items, len(listed)
+
+
+def _listed(run: Run, among: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    listed: NDArray[np.int64] = run.listed
+    if among is None:
+        return listed
+    a, b = run.pair_column("a"), run.pair_column("b")
+    found: NDArray[np.int64] = listed[among[a[listed]] | among[b[listed]]]
+    return found
+
+
+def _item(run: Run, rank: int, pair: int) -> dict[str, Any]:
+    return {
+        "rank": rank,
+        "a": run.person(int(run.pair_column("a")[pair])),
+        "b": run.person(int(run.pair_column("b")[pair])),
+        **pair_state(run, pair),
+        "reasons": pair_reasons(run, pair),
+    }
 
 
 def pair_reasons(run: Run, pair: int) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from algorithms.absence.departures import DEPARTURES
 from algorithms.absence.silence import KINDS_OF_SILENCE, LEVELS
@@ -12,7 +13,7 @@ from api.answers.ranking import number
 from api.computing.run import Run
 from graph.moments import DAY, iso
 
-__all__ = ["coverage_told", "departures_told", "silence_of", "silence_reason"]
+__all__ = ["absent_of", "coverage_told", "departures_told", "silence_of", "silence_reason"]
 
 _ACTIVE = 180 * DAY  # ties that were in touch so lately before somebody fell silent
 
@@ -38,6 +39,18 @@ def silence_of(run: Run, pair: int) -> dict[str, Any] | None:
         "successor": run.person(row["successor"]) if row["successor"] >= 0 else None,
         "text": _text(run, row, pair),
     }
+
+
+def absent_of(run: Run, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give whose absence explains the silence of each pair, as a number of a person, else -1."""
+    told = run.once("silences", lambda: run.columns.table("silences"))
+    silent = told.column("pair").to_numpy()
+    by_person = told.column("level").to_numpy() == LEVELS.index("person")
+    whose = np.where(by_person, told.column("person").to_numpy(), -1).astype(np.int64)
+    place = np.minimum(np.searchsorted(silent, pairs), max(len(silent) - 1, 0))
+    if not len(silent):
+        return np.full(len(pairs), -1, np.int64)
+    return np.where(silent[place] == pairs, whose[place], -1)
 
 
 def silence_reason(found: dict[str, Any]) -> dict[str, Any]:

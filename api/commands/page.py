@@ -64,8 +64,17 @@ def _weakening(answer: Answer) -> Table | None:
     where = ", with people outside" if has_outside else ""
     found = table(f"What is weakening{where}", "pair", "state", ">contact", "why")
     for item in items:
-        found.add_row(pair(item), item["state"], share(item["p_contact"]), reasons(item, 1))
+        found.add_row(pair(item), item["state"], share(item["p_contact"]), _why(item))
     return found if items else None
+
+
+def _why(item: Answer) -> str:
+    """The first reason; of ties that one absent person left behind, once for all of them."""
+    more = item["more_of_theirs"]
+    if not more:
+        return reasons(item, 1)
+    others = "1 more of these ties is" if more == 1 else f"{more:,} more of these ties are"
+    return f"{item['silence_of']['text']}; {others} theirs"
 
 
 def _organizations(answer: Answer) -> Table | None:

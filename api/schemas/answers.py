@@ -149,6 +149,12 @@ class WeakeningPair(PairState):
     reasons: list[Reason]
 
 
+class FirstWeakeningPair(WeakeningPair):
+    """A tie that weakens; where somebody's absence explains it, the first of all such ties."""
+
+    more_of_theirs: int = Field(description="Other weakening ties of the same absent person.")
+
+
 class Weakening(Page):
     """Which ties are weakening: where most is being lost first."""
 
@@ -247,8 +253,8 @@ class Briefing(Head):
     influencers: list[Influencer]
     rising: list[Mover]
     falling: list[Mover]
-    weakening: list[WeakeningPair]
-    weakening_outside: list[WeakeningPair]
+    weakening: list[FirstWeakeningPair]
+    weakening_outside: list[FirstWeakeningPair]
     organizations_cooling: list[CoolingOrganization]
     gone_quiet: list[GoneQuiet]
     single_threaded: list[SingleThreaded]

@@ -169,6 +169,20 @@ def test_who_left_is_not_listed_with_colleagues_but_with_customers(demo: Demo) -
     }
 
 
+def test_the_briefing_tells_what_weakens_with_who_left_once(demo: Demo) -> None:
+    departed = demo.truth.departed.person
+    left = [pair for pair, one in demo.silences().items() if one["level"] == "person"
+            and one["person"]["identity"] == departed]  # fmt: skip
+    for items in (demo.briefing["weakening"], demo.briefing["weakening_outside"]):
+        theirs = [one for one in items if departed in (one["a"]["identity"], one["b"]["identity"])]
+        assert len(items) == 5
+        assert [one["more_of_theirs"] for one in theirs] == [len(left) - 1]
+        assert theirs[0]["reasons"][1]["text"].startswith("Bartosz Kędzierski has left")
+        others = [one for one in items if one not in theirs]
+        assert {one["more_of_theirs"] for one in others} == {0}
+    assert len(left) > 5
+
+
 def test_the_silence_of_the_cooling_customer_is_that_organizations(demo: Demo) -> None:
     silences = demo.silences()
     pairs = [frozenset(pair) for pair in demo.truth.cooling_customer.pairs]
