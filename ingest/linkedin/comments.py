@@ -51,5 +51,5 @@ def _row(line: int, cells: tuple[str, str, str], lines: list[str]) -> Row:
     text = "".join(lines).strip()
     if text.startswith('"'):
         text = text[1:].removesuffix('"')
-    text = text.replace('\\"', '"').replace('""', '"')
+    text = text.replace('\\"', '"').replace('""', '"').replace("\n", " ")
     return Row(line, (clean(cells[0]), clean(cells[1]), clean(text)))

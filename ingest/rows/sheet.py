@@ -29,6 +29,7 @@ _CHUNK = 2**20
 _MOST_COLUMNS = 1_000
 _MOST_LOOKED_AT, _LONGEST_LINE = 1_000, 4_000  # lines for their encoding, and bytes of each
 _MOST_LINES = 200  # of one row: more come from a quotation mark that is never closed
+_BREAKS = re.compile(r"[\r\n\t]+")  # part words, which `clean` would join
 _HAS_TWO = re.compile(r'[^\s",;|][\s"]*[,;\t|][\s",;|]*[^\s",;|]')  # cells that hold something
 _TITLE = re.compile(r'(?:"[^"]*"|[^",;\t|]*)([,;\t|])\1+\s*')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -99,7 +100,7 @@ class Sheet:
                 if isinstance(found, str):
                     yield Row(line, trouble=found)
                     continue
-                cells = [clean(cell) for cell in found]
+                cells = [clean(_BREAKS.sub(" ", cell)) for cell in found]
                 if any(cells[width:]):
                     wide = f"{len(cells)} cells where the header has {width} columns"
                     yield Row(line, trouble=wide, found=self.delimiter.join(found)[:200])

@@ -1,11 +1,21 @@
 """People, companies and deals of Salesforce: what their records say, as facts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
 from graph.people.identity import clean
-from ingest.crm.people import EPOCH, Profile, emails_in, profile, segment_of, word_in
+from ingest.crm.people import (
+    EPOCH,
+    Profile,
+    addressed,
+    emails_in,
+    name_tells,
+    profile,
+    segment_of,
+    word_in,
+)
 from ingest.crm.words import is_lost
 from ingest.dates import moment_in, moment_or_none
 from ingest.heard.topic_words import subject_topic
@@ -14,8 +24,10 @@ from ingest.json.records import Said
 from ingest.role_addresses import BOT
 from ingest.salesforce.names import NAMED, Names, canonical_id, full_name
 from ingest.source import BadRecord
+from ingest.told import Told
 
-__all__ = ["account", "affiliation", "case", "contact", "deal", "deal_role", "lead", "user"]
+__all__ = ["account", "affiliation", "case", "contact", "deal", "deal_role", "lead",
+           "named_beside", "tells_beside", "user"]  # fmt: skip
 
 _REASON = "same Salesforce {}: the address in its record"
 _FOREVER = 9999
@@ -196,6 +208,26 @@ def case(found: dict[str, Any], names: Names) -> Said:
     key = f"salesforce:{own}" if own else None
     topics = subject_topic(word_in(found, "subject"))
     return [Interaction(at, kind, "salesforce", sender, receivers, key, thread=key, topics=topics)]
+
+
+def named_beside(found: dict[str, Any], names: Names) -> Said:
+    """The names and addresses that a query gives beside ids: Who.Name, Owner.Email."""
+    said: Said = []
+    for one in ("who", "owner"):
+        who, name = names.person(id_in(found, f"{one}id")), word_in(found, f"{one}name")
+        said += [Fact(who, "name", name)] if who and name else []
+        for email in emails_in(word_in(found, f"{one}email")) if who else ():
+            reason = "same in a record of Salesforce: the address beside the id"
+            said.append(addressed(who, email, name, names.near, reason, EPOCH))
+    return said
+
+
+def tells_beside(found: dict[str, Any]) -> Iterator[Told]:
+    """Tell by which names the addresses go that stand beside ids."""
+    for one in ("who", "owner"):
+        yield from name_tells(
+            emails_in(word_in(found, f"{one}email")), word_in(found, f"{one}name")
+        )
 
 
 def _own(found: dict[str, Any], what: str) -> str:

@@ -90,6 +90,7 @@ class Salesforce:
         for row in map(_translated, all_rows(file, _INTO, _known, nested)):
             kind = "" if _is_report(row) else object_of(row)
             yield from tells(row, kind, begin_of(row.values, UTC))
+            yield from people.tells_beside(row.values)
             if row.raw is None or kind == "user":
                 yield from reports.tells_names(row.values, kind)
 
@@ -124,7 +125,8 @@ def _of_record(kind: str, values: dict[str, Any], names: Names, zone: tzinfo) ->
         reason = "is deleted (IsDeleted), and not kept"
         return withdrawn(lambda: _ACTIVITIES[kind](values, names, zone), own, reason)
     if kind in _ACTIVITIES:
-        return _ACTIVITIES[kind](values, names, zone)
+        said = _ACTIVITIES[kind](values, names, zone)
+        return [*said, *people.named_beside(values, names)]
     raise BadRecord("is no record of Salesforce that is read", str(values)[:200])
 
 

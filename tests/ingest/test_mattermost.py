@@ -145,3 +145,17 @@ def test_a_damaged_message_of_an_export_costs_itself_alone(tmp_path: Path) -> No
 
     assert len(found.interactions) == 3
     assert len(found.rejected) == 2
+
+
+def test_a_line_break_parts_a_name_from_the_word_below(tmp_path: Path) -> None:
+    """In a cell of a table, where breaks are no part of a text's letters."""
+    header = "Post Creation Time,Team Id,Team Name,Team Display Name,Channel Id,Channel Name,"
+    header += "Channel Display Name,Channel Type,User Id,User Email,Username,Post Id,"
+    header += "Edited By Post Id,Replied to Post Id,Post Message,Post Type,User Type"
+    row = f"1704099600000,t,t,T,{'c' * 26},ch,Ch,public,{'u' * 26},ann@x.example,ann,{'p' * 26},,,"
+    path = tmp_path / "export.csv"
+    path.write_text(f'{header}\n{row}"hej, @bob\nlinia",message,user\n', "utf-8")
+
+    (post,) = gathered(Mattermost(), path).interactions
+
+    assert [one.identity for one in post.receivers] == ["mattermost:@bob"]

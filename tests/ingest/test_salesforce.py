@@ -140,3 +140,23 @@ def test_a_name_that_two_contacts_have_is_neither_of_them(tmp_path: Path) -> Non
     assert [one.receivers[0].identity for one in found] == [
         "account:salesforce/Acme/Ann Smith", f"salesforce:{canonical_id('0031G00001S3cmB')}"
     ]  # fmt: skip
+
+
+def test_names_and_addresses_that_a_query_gives_beside_ids_are_said_of_them(tmp_path: Path) -> None:
+    task = {
+        "attributes": {"type": "Task"}, "Id": "00T5f00000AbCdEEAV", "TaskSubtype": "Call",
+        "Status": "Completed", "ActivityDate": "2024-02-29", "WhoId": "00Q5f00000XyZabAAF",
+        "CreatedDate": "2024-02-29T01:00:00.000+0000", "OwnerId": "0055f000001AbCdAAK",
+        "Who": {"attributes": {"type": "Name"}, "Name": "山田", "Email": "yamada@k.example"},
+        "Owner": {"attributes": {"type": "User"}, "Name": "Rita", "Email": "rita@ours.example"},
+    }  # fmt: skip
+    path = tmp_path / "query.json"
+    path.write_text(json.dumps({"totalSize": 1, "done": True, "records": [task]}), "utf-8")
+
+    found = gathered(Salesforce(), path)
+
+    assert ("salesforce:00Q5f00000XyZabAAF", "山田") in found.said("name")
+    assert {(one.a, one.b) for one in found.merges} == {
+        ("email:yamada@k.example", "salesforce:00Q5f00000XyZabAAF"),
+        ("email:rita@ours.example", "salesforce:0055f000001AbCdAAK"),
+    }
