@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ingest.people.labels import in_english
 from ingest.rows.columns import plain, recognised
 
 __all__ = ["ListColumns", "is_known", "organization_columns", "people_columns"]
@@ -109,7 +110,7 @@ class ListColumns:
 
 def is_known(name: str) -> bool:
     """Say whether a column's name is any that lists of people or organizations have."""
-    word = plain(name)
+    word = in_english(name)
     return word in _WORDS or _scheme(word) is not None
 
 
@@ -120,7 +121,7 @@ def people_columns(names: Sequence[str]) -> ListColumns | None:
     >>> found.one, found.identities
     ({'name': 0, 'organization': 2}, ((1, 'email'),))
     """
-    words = [plain(name) for name in names]
+    words = [in_english(name) for name in names]
     if _is_log(names):
         return None
     schemes = {k: scheme for k, word in enumerate(words) if (scheme := _scheme(word)) is not None}
