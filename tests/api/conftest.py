@@ -38,15 +38,29 @@ def engine(kept_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Engi
     return engine_of(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", params=["part", pytest.param("whole", marks=pytest.mark.proof)])
 def demo(
-    neo4j_server: Neo4jServer, made_demo: MadeDemo, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    neo4j_server: Neo4jServer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Demo]:
-    """The demo company in Neo4j, from here on, and in a file; ask for `demo_caches` beside it."""
+    """The demo company in Neo4j, from here on, and in a file; ask for `demo_caches` beside it.
+
+    A part of its exports is enough for the suite, where no test asks for the `whole_demo`.
+    """
     with neo4j_server.driver() as driver:
         emptied(driver)
-    with demo_in(neo4j_server, tmp_path_factory.mktemp("demo"), made_demo) as found:
+    made: MadeDemo | None = None
+    if request.param == "whole":
+        made = request.getfixturevalue("made_demo")
+    with demo_in(neo4j_server, tmp_path_factory.mktemp("demo"), made) as found:
         yield found
+
+
+whole_demo = pytest.mark.parametrize(
+    "demo", [pytest.param("whole", marks=pytest.mark.proof)], indirect=True
+)
+"""Marks what is told by all exports together: the story, and the page that shows it."""
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from graph.snapshot import Pointer
 from graph.store import Store
 from tests.api.cookbook_demo import caches_in
 from tests.api.kept import CLOCK, office
+from tests.conftest import in_file_or_proof
 from tests.graph.records import START, batch_of, mail
 
 NAMES = "abcdefgh"
@@ -147,6 +148,7 @@ def _engine(store: Store, day: int) -> Engine:
     return Engine(store.url, values, clock=lambda: micros(CLOCK + timedelta(days=day)))
 
 
+@in_file_or_proof
 def test_answers_come_back_to_the_byte_with_mail_arriving_between(
     store: Store, tmp_path: Path
 ) -> None:

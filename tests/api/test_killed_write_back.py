@@ -104,11 +104,12 @@ def killed(
     folder: Path,
     kill: Callable[[subprocess.Popen[bytes]], None],
     delays: list[float],
+    rows: int = 1_500,
 ) -> None:
     """Kill refreshes while they write, and compare what is shown in the end with a quiet one."""
     with caches_in(folder), server.driver() as driver:
         emptied(driver)
-        logs = [log(folder / "log.csv", 0, 1_500, day=0)]
+        logs = [log(folder / "log.csv", 0, rows, day=0)]
         load(server, *logs)
         refreshed(server)
         seen = {one_whole_run(server)}
@@ -135,7 +136,7 @@ def killed(
 def test_a_killed_refresh_shows_no_half_run_in_neo4j(
     neo4j_server: Neo4jServer, tmp_path: Path
 ) -> None:
-    killed(neo4j_server, tmp_path, ended, [0.2])
+    killed(neo4j_server, tmp_path, ended, [0.1], rows=500)
 
 
 @pytest.mark.proof

@@ -8,6 +8,7 @@ import pytest
 from graph.model import Merge
 from graph.people.decisions import counting, last_decisions
 from graph.store import Store
+from tests.conftest import in_file_or_proof
 from tests.graph.records import START, Found, batch_of, mail
 
 ANN, BOB, EVE = (f"email:{name}@x.example" for name in ("ann", "bob", "eve"))
@@ -43,6 +44,7 @@ def test_a_merge_that_is_undone_leaves_the_digest_as_it_was(store: Store) -> Non
     assert before == after != during
 
 
+@in_file_or_proof
 def test_it_does_so_with_interactions_arriving_between(new_store: Callable[[], Store]) -> None:
     mails = [mail("ann", "bob", days=day) for day in range(4)]
     told: list[list[Found]] = [[mails[0]], [merged(1)], [mails[1]], [undone(2)], [mails[2]],
@@ -57,6 +59,7 @@ def test_it_does_so_with_interactions_arriving_between(new_store: Callable[[], S
     assert (digest, digest) == (plain.digest(), plain.state())
 
 
+@in_file_or_proof
 def test_two_who_never_were_merged_are_kept_apart_and_that_shows(store: Store) -> None:
     before, apart, again, together, back = digests(
         store, undone(1), undone(2), merged(3), undone(4)
@@ -77,6 +80,7 @@ def test_one_undo_takes_back_whatever_several_sources_told(store: Store) -> None
     assert before == after
 
 
+@in_file_or_proof
 def test_the_order_of_arrival_decides_nothing(new_store: Callable[[], Store]) -> None:
     decided = [merged(1), undone(2), merged(3), undone(4), undone(1, ANN, EVE), merged(5, BOB, EVE)]
     straight, turned = digests(new_store(), *decided), digests(new_store(), *decided[::-1])
@@ -95,6 +99,7 @@ def test_what_was_known_has_the_digest_of_then(store: Store) -> None:
     assert store.state(known_by=_micros(on(2))) == store.contents(known_by=_micros(on(2))).state
 
 
+@in_file_or_proof
 def test_every_decision_can_be_read_again(store: Store) -> None:
     digests(store, merged(1), undone(2))
     rows = store.decisions().to_pylist()
@@ -111,6 +116,7 @@ def test_an_undo_of_the_same_date_comes_after_the_merge(store: Store) -> None:
     assert last_decisions(table)[(ANN, BOB)]["is_active"] is False
 
 
+@in_file_or_proof
 def test_an_empty_store_has_decided_nothing(store: Store) -> None:
     assert len(store.decisions()) == 0
     assert store.digest() == store.state()

@@ -12,6 +12,7 @@ from graph.batch import Added, Batch, Rejected
 from graph.model import ROLES, STATUSES, Kind
 from graph.moments import micros
 from graph.store import Store
+from tests.conftest import in_file_or_proof
 from tests.graph.plain_store import kept
 from tests.graph.records import START, Found, batch_of, mail
 
@@ -68,6 +69,7 @@ def test_one_row_for_each_recipient_is_one_interaction_and_each_row_that_adds_on
     assert store.status().interactions == 1
 
 
+@in_file_or_proof
 def test_the_strongest_role_and_the_most_telling_answer_win(store: Store) -> None:
     assert add(store, mail("ann", "bob/cc", id="1")) == Added(new=1)
     assert add(store, mail("ann", "bob/to", id="1")) == Added(corrected=1)
@@ -99,6 +101,7 @@ def test_equal_revisions_that_differ_come_out_the_same_whichever_came_first(
     assert found[0] == found[1]
 
 
+@in_file_or_proof
 def test_what_reached_somebody_did_not_reach_nobody(store: Store) -> None:
     assert add(store, mail("ann", id="1"), mail("ann", "bob", id="1")) == Added(new=2)
     assert add(store, mail("ann", id="1")) == Added(known=1)
@@ -107,6 +110,7 @@ def test_what_reached_somebody_did_not_reach_nobody(store: Store) -> None:
     assert reached(store) == ["bob/to", "bob/to"]
 
 
+@in_file_or_proof
 def test_who_knows_whom_something_reached_knows_what_it_was(
     new_store: Callable[[], Store],
 ) -> None:
@@ -139,6 +143,7 @@ def test_nothing_is_corrected_without_ids_of_the_source(store: Store) -> None:
     assert add(store, to_many, mail("ann", "bob", "eve/to")) == Added(new=1, known=1)
 
 
+@in_file_or_proof
 def test_self_mail_and_what_reached_nobody_are_kept(store: Store) -> None:
     assert add(store, mail("ann", "ann"), mail("ann", kind=Kind.POST)) == Added(new=2)
     assert sorted(reached(store)) == ["/to", "ann/to"]
@@ -202,6 +207,7 @@ def test_an_empty_store_answers_and_a_question_creates_nothing(
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+@in_file_or_proof
 def test_nothing_in_a_batch_is_nothing_new(store: Store) -> None:
     assert store.add(Batch("mbox", 0), arrived_at=1) == Added()
     assert add(store, Rejected("1", "no date"), Rejected("2", "no date")) == Added()

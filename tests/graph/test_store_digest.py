@@ -9,6 +9,7 @@ import pytest
 from graph.digest import Sums, digest_of, row_hash
 from graph.model import Fact, Kind, Merge
 from graph.store import Contents, Store
+from tests.conftest import in_file_or_proof
 from tests.graph.records import START, Found, batch_of, mail
 
 ANN, BOB = "email:ann@x.example", "email:bob@x.example"
@@ -68,6 +69,7 @@ def test_the_hash_of_a_row_is_its_key_or_follows_the_published_formula(store: St
         assert (row["row_hi"], row["row_lo"]) == expected
 
 
+@in_file_or_proof
 def test_order_and_batches_do_not_show_in_the_digest(new_store: Callable[[], Store]) -> None:
     found = {
         digest_after(new_store(), MANY),
@@ -119,6 +121,7 @@ def test_facts_and_merges_show_in_the_digest(new_store: Callable[[], Store]) -> 
     assert len({digest_after(new_store(), world) for world in worlds}) == len(worlds)
 
 
+@in_file_or_proof
 def test_a_correction_undone_by_a_later_one_leaves_no_trace_of_the_first(
     new_store: Callable[[], Store],
 ) -> None:

@@ -7,6 +7,7 @@ from graph.batch import Added, concat
 from graph.model import Fact, Merge
 from graph.moments import micros
 from graph.store import Store
+from tests.conftest import in_file_or_proof
 from tests.graph.records import START, Found, batch_of, mail
 
 ANN, BOB, EVE = (f"email:{name}@x.example" for name in ("ann", "bob", "eve"))
@@ -30,6 +31,7 @@ def test_a_fact_is_kept_once_and_its_dates_make_it_another(store: Store) -> None
     assert [row["until"] for row in store.contents().facts.to_pylist()] == [micros(LATER), None]
 
 
+@in_file_or_proof
 def test_only_the_first_record_that_states_a_fact_is_new(store: Store) -> None:
     small_files = [batch_of(Fact(ANN, "name", "Ann")) for _ in range(3)]
 
@@ -48,6 +50,7 @@ def test_a_name_seen_is_kept_with_the_first_and_the_last_time_it_was_seen(
         assert (fact["since"], fact["until"]) == (micros(START), micros(LATER))
 
 
+@in_file_or_proof
 def test_a_name_seen_once_has_one_date_and_two_in_a_batch_have_two(store: Store) -> None:
     add(store, seen(LATER), seen(LATER))
     (once,) = store.contents().facts.to_pylist()
@@ -58,6 +61,7 @@ def test_a_name_seen_once_has_one_date_and_two_in_a_batch_have_two(store: Store)
     assert (twice["since"], twice["until"]) == (micros(START), micros(LATER))
 
 
+@in_file_or_proof
 def test_a_mail_is_known_though_it_shows_a_name_of_another_day(store: Store) -> None:
     assert add(store, [mail("ann", "bob", id="1"), seen(START)]) == Added(new=1)
     assert add(store, [mail("ann", "bob", id="1"), seen(LATER)]) == Added(known=1)

@@ -102,6 +102,7 @@ def test_a_source_that_told_later_was_not_known_to_tell(store: Store) -> None:
     assert store.contents(known_by=THEN).interacted.column("sources").to_pylist() == ["mbox"]
 
 
+@in_file_or_proof
 def test_people_are_not_there_before_anything_tells_of_them(store: Store) -> None:
     store.add(one(mail("ann", "bob")), arrived_at=THEN)
     store.add(one(mail("ann", "zoë"), Fact("email:joe@x.example", "name", "Joe")),
@@ -147,12 +148,14 @@ def test_a_merge_is_known_from_its_arrival_and_from_its_own_date(store: Store) -
     assert len(store.contents().merges) == 2
 
 
+@in_file_or_proof
 def test_facts_that_arrive_without_interactions_have_a_moment_too(store: Store) -> None:
     told = [one(mail("ann", "bob")), one(Fact(ANN, "name", "Ann")), one(Fact(BOB, "title", "b")),
             one(Merge(ANN, BOB, "told")), one(mail("bob", "ann"))]  # fmt: skip
     is_known_again(store, [(batch, THEN + 10 * k) for k, batch in enumerate(told)])
 
 
+@in_file_or_proof
 def test_what_comes_late_is_known_no_sooner_than_what_was_there_before_it(store: Store) -> None:
     # a long load bears the moment at which it began; another came in between
     for moment, other in ((10, "bob"), (20, "eve"), (10, "joe"), (30, "zoë")):
@@ -177,6 +180,7 @@ def test_a_late_batch_replaces_what_was_known_between(store: Store) -> None:
     assert same(now, store.contents())
 
 
+@in_file_or_proof
 def test_nothing_was_known_before_the_first_arrival_and_the_span_is_told(store: Store) -> None:
     empty = store.digest()
     assert store.status().arrived is None
@@ -189,6 +193,7 @@ def test_nothing_was_known_before_the_first_arrival_and_the_span_is_told(store: 
     assert store.status().arrived == (THEN, THEN + 5)
 
 
+@in_file_or_proof
 def test_looking_back_changes_nothing(store: Store) -> None:
     for k, other in enumerate(("bob", "eve")):
         store.add(one(mail("ann", other, id="1", revision=k)), arrived_at=THEN + k)

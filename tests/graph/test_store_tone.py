@@ -68,12 +68,14 @@ def test_a_tone_comes_back_with_what_gave_it_and_how_sure_that_is(store: Store) 
     assert store.add(heard(told), arrived_at=2) == Added(known=1)
 
 
+@in_file_or_proof
 def test_a_rating_reaches_nobody_and_is_kept(store: Store) -> None:
     rating = mail("ann", kind=Kind.RATING, sentiment=1.0, sentiment_by="csat", topics=("support",))
     assert store.add(heard(rating), arrived_at=1) == Added(new=1)
     assert tones(store) == [(1.0, "csat", None)]
 
 
+@in_file_or_proof
 @pytest.mark.parametrize(
     ("receivers", "id_"),
     [
@@ -141,6 +143,7 @@ def test_what_was_known_before_anybody_listened_can_be_asked_for(store: Store) -
     assert tones(store, 2 * DAY) == [(1.0, "ear 1", 0.5)]
 
 
+@in_file_or_proof
 def test_texts_that_nobody_listens_to_change_no_key_and_no_digest(
     new_store: Callable[[], Store],
 ) -> None:

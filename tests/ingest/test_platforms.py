@@ -53,15 +53,15 @@ def test_it_is_recognised(platform: Folder, name: str) -> None:
 
 @each_platform
 def test_samples_load_whole_and_once_in_any_order(platform: Folder, tmp_path: Path) -> None:
-    """At once, and backwards in two loads of every other file; each by itself in the proof."""
+    """At once, and every other file backwards, then all; each by itself in the proof."""
     folder = platform.copied(tmp_path)
     backwards = [folder / name for name in reversed(platform.files)]
 
-    first, again = (loaded(tmp_path, folder, log=platform.log) for _ in range(2))
-    halves = [
-        loaded(tmp_path, *half, log=platform.log, store="halves")
-        for half in (backwards[::2], backwards[1::2])
-    ]
+    first = loaded(tmp_path, folder, log=platform.log)
+    half, every = (
+        loaded(tmp_path, *paths, log=platform.log, store="backwards")
+        for paths in (backwards[::2], backwards)
+    )
 
     assert counted(first) == PLATFORMS[platform]
     refused = [
@@ -70,10 +70,9 @@ def test_samples_load_whole_and_once_in_any_order(platform: Folder, tmp_path: Pa
         for line in platform.expected(name).split("\n")
         if line and "rejected" in json.loads(line)
     ]
-    rejected = sum(counted(half).rejected for half in halves)
-    assert counted(first).rejected == rejected == len(refused)
-    assert counted(again).new == again.total("corrected") == 0
-    assert are_equal(tmp_path, "log", "halves")
+    assert counted(first).rejected == counted(every).rejected == len(refused)
+    assert counted(every).known + every.total("corrected") >= counted(half).new
+    assert are_equal(tmp_path, "log", "backwards")
 
 
 @pytest.mark.proof
