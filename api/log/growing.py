@@ -76,10 +76,11 @@ def grown(
 
 
 def _shared(before: History, now: History, where: Places) -> dict[str, int]:
-    if now.identities is not before.identities:  # which moves the numbers in every table
-        return {}
-    shared = {"identities": len(now.identities), "merges": len(now.merges)}
-    shared["log"] = int(where.before[0]) if len(where.before) else where.old
+    rows = int(where.before[0]) if len(where.before) else where.old
+    shared = {"log": rows, "merges": len(now.merges)}
+    if now.identities is not before.identities:  # which moves the places of those in touch
+        return shared
+    shared |= {"log_ends": rows, "identities": len(now.identities)}
     if now.people is before.people:
         shared |= {"people": len(now.people), "facts": len(now.facts)}
     return shared

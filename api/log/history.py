@@ -22,7 +22,7 @@ from graph.unfold import interaction_starts, unfold
 
 __all__ = ["FORMAT", "History"]
 
-FORMAT = 7
+FORMAT = 8
 """Version of the tables below; a snapshot of another one is rebuilt."""
 
 _TIMELINE = (
@@ -36,6 +36,8 @@ _TIMELINE = (
     "thread",
     "sentiment",
 )
+# kept apart: somebody new moves the places of all, and of the log nothing else
+_ENDS = ("sender", "receiver")
 # those that say the same of all rows are not written: what stands there instead
 _CONSTANT: Mapping[str, np.generic] = {"channel": np.uint8(0), "seconds": np.float32(np.nan)}
 
@@ -102,7 +104,7 @@ class History:
                 kind=_array(people, "kind"),
                 is_person=_array(people, "is_person").to_numpy(zero_copy_only=False),
             ),
-            log=columns.table("log"),
+            log=_log(columns),
             starts=_numpy(columns.table("starts"), "row"),
             timeline=_timeline(columns, len(people)),
             facts=columns.table("facts"),
@@ -119,8 +121,9 @@ class History:
         """Give them one after the other, what takes long to make after what takes long to write."""
         told = [name for name in _CONSTANT if not is_constant(getattr(self.timeline, name))]
         names = (*_TIMELINE, *told)
-        yield "log", self.log
+        yield "log", self.log.drop_columns(list(_ENDS))
         yield "timeline", pa.table({name: getattr(self.timeline, name) for name in names})
+        yield "log_ends", self.log.select(_ENDS)
         yield "starts", pa.table({"row": self.starts})
         yield "identities", pa.table({"key": self.identities, "person": self.people.person_of})
         people = ("id", "identity", "name", "kind", "is_person")
@@ -191,6 +194,15 @@ class History:
         np.minimum.at(first, person_of[place], place)
         smallest = self.identities.take(pa.array(first[person_of[place]]))
         return pa.table({"identity": self.identities.take(pa.array(place)), "person": smallest})
+
+
+def _log(columns: Columns) -> pa.Table:
+    """Put the log together, its columns in the store's order."""
+    found, ends = columns.table("log"), columns.table("log_ends")
+    place = found.schema.get_field_index("role")
+    for name in reversed(_ENDS):
+        found = found.add_column(place, ends.schema.field(name), ends.column(name))
+    return found
 
 
 def _timeline(columns: Columns, people: int) -> Timeline:

@@ -216,17 +216,22 @@ def test_a_refresh_adds_what_is_new_and_answers_as_if_all_were_read(tmp_path: Pa
     assert ours == theirs
 
 
-def test_the_log_of_a_grown_snapshot_shares_its_files_with_the_one_before(tmp_path: Path) -> None:
-    told = sorted(office(), key=lambda one: getattr(one, "at", CLOCK))
-    path = fill(tmp_path / "one.duckdb", told[:-10])
+@pytest.mark.parametrize(("who", "pieces"), [("bob", [1, 2, 3]), ("aaa", [1, 1, 2])])
+def test_the_log_of_a_grown_snapshot_shares_its_files_with_the_one_before(
+    tmp_path: Path, who: str, pieces: list[int]
+) -> None:
+    """Aaa is new, and first in order, which moves the places of all others."""
+    path = fill(tmp_path / "one.duckdb", office())
     engine = engine_on(path)
-    counts, linked = [], set()
-    for more in ([], told[-10:-5], told[-5:]):
-        fill(path, more)
+    counts, ends, linked = [], [], set()
+    for days in (0, 172, 175):
+        fill(path, [mail(who, "ann", days=days)] if days else [])
         folder = engine.snapshots.folder / engine.refresh().snapshot
-        counts.append(len(list(folder.glob("log*.arrow"))))
+        counts.append(len(list(folder.glob("log.*"))))
+        ends.append(len(list(folder.glob("log_ends.*"))))
         linked.add((folder / "log.arrow").stat().st_ino)
     assert counts == [1, 2, 3]
+    assert ends == pieces
     assert len(linked) == 1
     before = as_json(engine.briefing())
     (folder / "log.arrow").write_bytes(b"")  # damages every snapshot that shares it
