@@ -31,6 +31,7 @@ import api.computing.analysis
 import api.log.growing
 import api.log.history
 import api.refresh
+import graph.columns
 from algorithms.measures import Measure
 from api.incoming.loading import load_paths
 from api.settings import Settings, settings
@@ -55,7 +56,8 @@ _STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
     ("local measures of people", ()),
     ("communities", ((api.computing.analysis, "communities"),)),
     ("influence four weeks before", ((api.computing.analysis, "_influence_before"),)),
-    ("writing, checking files", ((Snapshots, "write"), (Snapshots, "has"))),
+    ("writing, checking files", ((Snapshots, "write"), (Snapshots, "has"),
+                                 (graph.columns, "_written"))),
 )  # fmt: skip
 _WHOLE, _LOCAL = "measures of the whole network", "local measures of people"
 _OF_THE_WHOLE = frozenset({"pagerank", "betweenness", "closeness", "core_number"})

@@ -173,10 +173,11 @@ class History:
         then or before, or from a day nobody said.
         """
         rows = int(np.searchsorted(self.at, as_of, "right"))
+        in_touch = np.zeros(len(self.identities) + 1, np.bool_)  # the last place is nobody's
+        for name in _ENDS:
+            in_touch[_numpy(self.log, name)[:rows]] = True
         heard = np.zeros(len(self.people), np.bool_)
-        for name in ("sender", "receiver"):
-            identity = _numpy(self.log, name)[:rows]
-            heard[self.people.person_of[identity[identity >= 0]]] = True
+        heard[self.people.person_of[in_touch[:-1]]] = True
         if heard.all():
             return None
         since = self.facts.column("since")
