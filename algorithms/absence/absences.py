@@ -13,30 +13,34 @@ read from the up to 180 days before it, or from all else where these tell too li
 
 Edges: nobody who reached out on fewer than 4 days before is said to be absent.
 
-Cost: O(400) for each one asked about, in chunks.
+Cost: O(kinds of days) for each day on which somebody reached out; there are seven kinds where no
+feed ever stopped (`kinds_of_days`).
 
 References
 ----------
 Page, E. S. "Continuous inspection schemes." Biometrika 41 (1954): cumulative sums.
-Bentley, J. "Programming pearls." CACM 27 (1984): the stretch of the largest sum.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from algorithms.absence.kinds_of_days import Days
+from algorithms.absence.stretches import Brought, Stretches
+
 __all__ = ["Absences", "Remembered", "absences"]
 
 _LEFT = 0.1  # of the rate, while away
-_MOST = 1.5
+_MOST, _WORST = 1.5, 20.0
 _LEAST_DAYS = 4
 _BEFORE = 180
 _LEAST_BEFORE = 28
-_CHUNK = 1 << 8  # rows of 400 days that stay in the cache of a core
+_CHUNK = 1 << 16  # days with something, so that what is worked on stays near the processor
 _REST = 0.2  # of an ordinary day: weekends of those who rest then
 
 Floats = NDArray[np.float64]
@@ -91,12 +95,13 @@ def absences(
     counts: csr_array,
     weekday: Floats,
     first_day: int,
-    heard: Callable[[Ints], Floats] | None = None,
+    feeds: Floats | None = None,
+    out: Floats | None = None,
 ) -> Absences:
-    """Find the absences of each row of *counts*, whose columns are days.
+    """Find the absences of each row of *counts*, whose columns are days, in order.
 
     *weekday* is the share of each day (0 is a Thursday, as the epoch was), the mean being 1;
-    ``heard(rows)`` gives for some rows what share of each day would be heard of.
+    *feeds* is what share of each row comes by which feed, *out* on which days that feed was out.
 
     Every other day, but nothing any more from day 60 on:
 
@@ -106,151 +111,128 @@ def absences(
     >>> found.open_since, found.rate.round(2), found.open_gain.round(1)
     (array([59]), array([0.51]), array([18.8]))
     """
-    rows, days = counts.shape
-    share = weekday[(first_day + np.arange(days)) % 7]
-    none = np.full(rows, days, np.int64)
-    zero = np.zeros(rows)
+    counts.sort_indices()
+    rows, length = counts.shape
+    days = Days.of(weekday, first_day, np.zeros((0, length)) if out is None else out)
+    used = np.zeros((rows, 0)) if feeds is None else feeds
+    none, zero = np.full(rows, length, np.int64), np.zeros(rows)
     found = Absences(zero, none, zero.copy(), none.copy(), none.copy(), zero.copy())
-    known = np.flatnonzero(np.diff(counts.indptr) >= _LEAST_DAYS)
-    for begin in range(0, len(known), _CHUNK):
-        row = known[begin : begin + _CHUNK]
-        part = counts[row].toarray().astype(np.float64)
-        expected = np.broadcast_to(share, part.shape)
-        if heard is not None:
-            expected = expected * np.maximum(heard(row), 0.0)
-        for field, values in zip(_FIELDS, _found(part, expected), strict=True):
-            getattr(found, field.name)[row] = values
+    for row in _chunks(np.diff(counts.indptr)):
+        part = _found(_Asked.of(days, counts[row], days.shares(used[row])))
+        for field in _FIELDS:
+            getattr(found, field.name)[row] = getattr(part, field.name)
     return found
 
 
-def _found(count: Floats, share: Floats) -> tuple[NDArray[np.generic], ...]:
-    days = count.shape[1]
-    seen = count > 0
-    first = np.where(seen.any(axis=1), seen.argmax(axis=1), days)
-    share = np.where(np.arange(days) >= first[:, None], share, 0.0)
-    rough = count.sum(axis=1) / np.maximum(share.sum(axis=1), 1e-9)
-    weeks = _Weeks.of(count, share, first)
-    left, lost = (1 - _LEFT) * share, count * np.log(_LEFT)
-    start = _Stretches.of(_gains(left, lost, rough, weeks.unevenness(rough))).open_since
-    rate = _rate_before(count, share, start, first, rough)
-    found = _Stretches.of(_gains(left, lost, rate, weeks.unevenness(rate, start)))
-    since, until, gain = found.ended()
-    start, since = (_working(share, one) for one in (found.open_since, since))
-    return rate, start, found.open_gain, since, until, gain
+def _chunks(entries: NDArray[np.integer]) -> list[Ints]:
+    """Give the rows that have enough entries, those with most first, so many entries at once.
 
-
-def _working(share: Floats, start: Ints) -> Ints:
-    """Give the first day from each start on that is no day of rest: somebody left on a Monday."""
-    row, days = np.arange(len(start)), share.shape[1]
-    for _ in range(3):
-        day = np.minimum(start, days - 1)
-        start = np.where((start < days - 1) & (share[row, day] < _REST), start + 1, start)
-    return start
-
-
-def _gains(left: Floats, lost: Floats, rate: Floats, uneven: Floats) -> Floats:
-    """Give the evidence of each day (days by rows) from what it lacks and from what it brought."""
-    gain = left * rate[:, None]
-    gain += lost
-    gain /= uneven[:, None]
-    np.clip(gain, -20.0, _MOST, out=gain)
-    return np.ascontiguousarray(gain.T)
-
-
-def _rate_before(count: Floats, share: Floats, start: Ints, first: Ints, rough: Floats) -> Floats:
-    """Give the rate of the weeks before a day, where there are enough of them."""
-    day = np.arange(count.shape[1])
-    before = (day < start[:, None]) & (day >= start[:, None] - _BEFORE)
-    exposed = np.where(before, share, 0.0).sum(axis=1)
-    rate = np.where(before, count, 0.0).sum(axis=1) / np.maximum(exposed, 1e-9)
-    return np.where(start - first >= _LEAST_BEFORE, rate, rough)
+    Each is judged by itself all the same.
+    """
+    order = np.argsort(-entries, kind="stable")
+    known = order[: np.count_nonzero(entries >= _LEAST_DAYS)]
+    before = np.cumsum(entries[known]) // _CHUNK
+    return np.split(known, np.flatnonzero(np.diff(before)) + 1) if len(known) else []
 
 
 @dataclass(frozen=True)
-class _Weeks:
-    """Whole weeks, the last of them ending with the last day: what they brought, and the share."""
+class _Asked:
+    """Those of whom it is asked: what they brought, and what days of each kind are worth (rows)."""
 
-    count: Floats
+    days: Days
+    brought: Brought
     share: Floats
-    begin: Ints
-    first: Ints
 
     @classmethod
-    def of(cls, count: Floats, share: Floats, first: Ints) -> Self:
-        days = count.shape[1]
-        cut = days % 7
-        return cls(_by_week(count[:, cut:]), share[:, cut:], np.arange(cut, days, 7), first)
+    def of(cls, days: Days, counts: csr_array, share: Floats) -> Self:
+        start, day = counts.indptr.astype(np.int64), counts.indices.astype(np.int64)
+        brought = Brought.of(start, day, counts.data.astype(np.float64), len(days))
+        return cls(days, brought, share)
+
+    def __len__(self) -> int:
+        return len(self.brought.start) - 1
+
+    @cached_property
+    def before(self) -> Floats:
+        """What was brought before each of the days with something, and in all."""
+        return np.append(0.0, np.cumsum(self.brought.count))
+
+    def brought_before(self, day: Ints) -> Floats:
+        """Give what each one brought before a day of theirs; whole numbers, so nothing is lost."""
+        length = len(self.days) + 1
+        key = self.brought.row * length + self.brought.day
+        place = np.searchsorted(key, np.arange(len(self)) * length + day)
+        return self.before[place] - self.before[self.brought.start[:-1]]
+
+    def rate(self, since: Ints, until: Ints) -> Floats:
+        """Give what an ordinary day from one to another (exclusive) brought."""
+        brought = self.brought_before(until) - self.brought_before(since)
+        return brought / np.maximum(self.days.between(since, until, self.share), 1e-9)
+
+    @cached_property
+    def weekly(self) -> tuple[Ints, Ints, Floats]:
+        """Whose whole weeks brought anything, which ones, and how much."""
+        week = (self.brought.day - self.days.weeks.begin) // 7
+        key = self.brought.row * (self.days.weeks.count + 1) + week
+        place = np.flatnonzero(np.diff(key, prepend=-2))
+        count = np.add.reduceat(self.brought.count, place) if len(place) else np.zeros(0)
+        is_whole = week[place] >= 0
+        place = place[is_whole]
+        return self.brought.row[place], week[place], count[is_whole]
 
     def unevenness(self, rate: Floats, start: Ints | None = None) -> Floats:
         """Give the variance over the mean of whole weeks, before a day; at least 1."""
-        mean = _by_week(self.share * rate[:, None])
-        is_in = (self.begin >= self.first[:, None]) & (mean > 0)
-        if start is not None:
-            is_in &= self.begin + 7 <= start[:, None]
-        surprise = np.where(is_in, (self.count - mean) ** 2 / np.where(mean > 0, mean, 1.0), 0.0)
-        seen = is_in.sum(axis=1)
-        found: Floats = (surprise.sum(axis=1) + 4.0) / (seen + 4.0)  # leans on 1 where little is
+        weeks = self.days.weeks
+        end = np.full(len(self), len(self.days)) if start is None else start
+        high = np.maximum((end - weeks.begin) // 7, 0)
+        low = np.clip(-((weeks.begin - self.brought.first) // 7), 0, high)
+        mean = weeks.shares(self.share) * rate
+        seen, expected = np.zeros(len(self)), np.zeros(len(self))
+        for passed, each in zip(weeks.passed, mean, strict=True):
+            these = np.where(each > 0, passed[high] - passed[low], 0)
+            seen += these
+            expected += these * each
+        row, week, count = self.weekly
+        usual = mean[weeks.kind[week], row]
+        is_in = (week >= low[row]) & (week < high[row]) & (usual > 0)
+        row, count, usual = row[is_in], count[is_in], usual[is_in]
+        # (count - usual) ** 2 / usual, summed over all weeks: a silent one is worth its usual
+        surprise = np.bincount(row, count**2 / usual - 2 * count, len(self)) + expected
+        found: Floats = (surprise + 4.0) / (seen + 4.0)  # leans on 1 where little is
         return np.maximum(found, 1.0)
 
+    def stretches(self, rate: Floats, uneven: Floats) -> Stretches:
+        """Add up the evidence of all days, from what they lack and from what they brought."""
+        row, kind = self.brought.row, self.days.kind[self.brought.day]
+        worth = (1 - _LEFT) * self.share * (rate / uneven)
+        lost = self.brought.count * (np.log(_LEFT) / uneven)[row]
+        gain = np.clip(worth[kind, row] + lost, -_WORST, _MOST)
+        return Stretches.of(self.days, self.brought, gain, np.minimum(worth, _MOST))
 
-def _by_week(values: Floats) -> Floats:
-    """Add up each seven columns, from the first of them to the last."""
-    found = values[:, ::7].copy()
-    for day in range(1, 7):
-        found += values[:, day::7]
-    return found
+    def working(self, start: Ints) -> Ints:
+        """Give the first day from each on that is no day of rest: somebody left on a Monday."""
+        row, last = np.arange(len(start)), len(self.days) - 1
+        for _ in range(3):
+            share = self.share[self.days.kind[np.minimum(start, last)], row]
+            start = np.where((start < last) & (share < _REST), start + 1, start)
+        return start
 
 
-@dataclass(frozen=True)
-class _Stretches:
-    """Sums of gains from where each stretch begins: one row for each one asked, one column a day.
-
-    A stretch begins on the first day, and after a day on which the sum of the one before was used
-    up. ``begin`` is where the last one does, ``lasts`` whether it goes on.
-    """
-
-    total: Floats
-    begin: NDArray[np.int16]
-    lasts: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, gains: Floats) -> Self:
-        """Add up the gains of each day (days by rows)."""
-        days, rows = gains.shape
-        left = np.zeros(rows)
-        for gain in gains:
-            np.add(left, gain, out=gain)
-            np.maximum(gain, 0.0, out=left)
-        total = np.ascontiguousarray(gains.T)
-        begins = np.ones((rows, days), np.bool_)
-        np.less_equal(total[:, :-1], 0, out=begins[:, 1:])
-        begin = days - 1 - begins[:, ::-1].argmax(axis=1)
-        last = total[:, -1]
-        lasts = last > 0
-        open_ = np.flatnonzero(lasts)
-        top = np.where(np.arange(days) >= begin[open_, None], total[open_], 0.0).max(axis=1)
-        lasts[open_] = last[open_] >= 0.7 * top
-        return cls(total, begin, lasts)
-
-    @property
-    def open_since(self) -> Ints:
-        """The first day of the stretch that lasts; the number of days where there is none."""
-        return np.where(self.lasts, self.begin, self.total.shape[1])
-
-    @property
-    def open_gain(self) -> Floats:
-        """What the stretch that lasts adds up to."""
-        return np.where(self.lasts, self.total[:, -1], 0.0)
-
-    def ended(self) -> tuple[Ints, Ints, Floats]:
-        """Give where the weightiest of the others begins and ends, and what it adds up to."""
-        rows, days = self.total.shape
-        row, day = np.arange(rows), np.arange(days)
-        end = np.where(self.lasts, self.begin, days)
-        total = np.where(day < end[:, None], self.total, 0.0)
-        best = total.argmax(axis=1)
-        gain = np.maximum(total[row, best], 0.0)
-        is_over = (total <= 0) & (day < best[:, None])
-        begin = np.where(is_over.any(axis=1), days - is_over[:, ::-1].argmax(axis=1), 0)
-        is_one = gain > 0
-        return np.where(is_one, begin, days), np.where(is_one, best + 1, days), gain
+def _found(asked: _Asked) -> Absences:
+    length, first = len(asked.days), asked.brought.first
+    rough = asked.rate(first, np.full(len(asked), length))
+    start = asked.stretches(rough, asked.unevenness(rough)).open_since
+    rate = np.where(
+        start - first >= _LEAST_BEFORE,
+        asked.rate(np.maximum(start - _BEFORE, first), start),
+        rough,
+    )
+    found = asked.stretches(rate, asked.unevenness(rate, start))
+    return Absences(
+        rate=rate,
+        open_since=asked.working(found.open_since),
+        open_gain=found.open_gain,
+        since=asked.working(found.since),
+        until=found.until,
+        gain=found.gain,
+    )

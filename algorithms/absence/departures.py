@@ -12,7 +12,7 @@ evidence is that of an open absence (`absences`), G; a departure costs 4 of it b
 Those who came back were on leave: `absences` keeps that, and nobody is listed as departed for it.
 Somebody with too little of a rhythm is never said to have left.
 
-Cost: O(400) for each person who reached out to nobody for a week or more against their rate.
+Cost: that of `absences` for each person who, against their rate, reached out to nobody for a week.
 """
 
 from collections.abc import Mapping
@@ -65,13 +65,12 @@ def person_absences(initiative: Initiative, people: NDArray[np.integer]) -> Abse
 def _person_absences(initiative: Initiative, people: NDArray[np.integer]) -> Absences:
     counts = initiative.reached[people, -PRESENT:] if len(people) else initiative.reached[:0]
     first_day = initiative.first_day + initiative.reached.shape[1] - PRESENT
-    if not len(initiative.out):  # no feed ever stopped
-        return absences(counts, initiative.weekday, first_day)
     return absences(
         counts,
         initiative.weekday,
         first_day,
-        lambda row: initiative.heard(people[row])[:, -PRESENT:],
+        initiative.feeds[people],
+        initiative.out[:, -PRESENT:],
     )
 
 

@@ -57,11 +57,6 @@ class Initiative:
         """The absences of people, as far as anybody asked about them."""
         return Remembered(len(self.feeds))
 
-    def heard(self, members: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Give the share of each person's contacts that would be heard of, day by day."""
-        found: NDArray[np.float64] = 1.0 - self.feeds[members] @ self.out
-        return found
-
 
 def initiative(timeline: Timeline, rows: PairRows, coverage: Coverage, *, as_of: int) -> Initiative:
     """Find who reached out, and when.

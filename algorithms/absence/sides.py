@@ -78,7 +78,8 @@ def organizations_of(
         lately,
         initiative.weekday,
         _first_day(initiative),
-        lambda line: (1.0 - feeds[line] @ initiative.out)[:, -PRESENT:],
+        feeds,
+        initiative.out[:, -PRESENT:],
     )
     level = Level(lately, found, _first_day(initiative), initiative.weekday)
     share = np.where(row >= 0, total[who] / size[np.maximum(row, 0)] if len(size) else 0.0, 0.0)
