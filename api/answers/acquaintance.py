@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from algorithms.rhythm.phase import STATES
 from api.answers.fading import date, pair_state
@@ -18,18 +19,23 @@ __all__ = ["community_name", "pair_between", "people", "person", "tie_between", 
 
 
 def people(run: Run, *, query: str | None, offset: int, limit: int) -> tuple[list[Any], int]:
-    """List people in the order of their smallest identity, those whose name or identity fits."""
+    """List people in the order of their smallest identity, those whose name or identity fits.
+
+    Whoever was not heard of by the run's moment is not there yet.
+    """
     folk = run.history.people
-    chosen = np.arange(len(folk))
+    there = np.ones(len(folk), np.bool_) if run.heard_of is None else run.heard_of
     if query:
         found = pc.or_(
             pc.fill_null(pc.match_substring(run.names, query, ignore_case=True), fill_value=False),
             pc.match_substring(folk.identity, query, ignore_case=True),
         )
-        chosen = np.flatnonzero(found.to_numpy(zero_copy_only=False))
+        there = there & found.to_numpy(zero_copy_only=False)
+    chosen = np.flatnonzero(there)
     rank = run.person_column("rank")
+    sharing = np.bincount(rank)
     items = [
-        {**run.person(k), "kind": folk.kind[k].as_py(), "rank": int(rank[k]) or None}
+        {**run.person(k), "kind": folk.kind[k].as_py(), **_rank(rank, sharing, k)}
         for k in chosen[offset : offset + limit].tolist()
     ]
     return items, len(chosen)
@@ -40,7 +46,7 @@ def person(run: Run, number_: int, *, limit: int) -> dict[str, Any]:
     folk, belonging = run.history.people, run.belonging
     own = np.flatnonzero(folk.person_of == number_)
     identities = [run.history.identities[int(k)].as_py() for k in own]
-    rank = int(run.person_column("rank")[number_])
+    rank = run.person_column("rank")
     return {
         "person": run.person(number_),
         "kind": folk.kind[number_].as_py(),
@@ -49,13 +55,19 @@ def person(run: Run, number_: int, *, limit: int) -> dict[str, Any]:
         "names": _names(run, own.tolist()),
         "facts": _facts(run, identities),
         "influence": number(run.influence.values[number_]),
-        "rank": rank or None,
+        **_rank(rank, np.bincount(rank), number_),
         "change": number(run.person_column("change")[number_]),
         "community": community_name(run, number_),
         "tone": tone_of_person(run, number_),
         "measures": {n: number(scores.values[number_]) for n, scores in run.measures.items()},
         "ties": ties_of(run, number_, offset=0, limit=limit)[0],
     }
+
+
+def _rank(ranks: NDArray[Any], sharing: NDArray[Any], person: int) -> dict[str, Any]:
+    """A rank, and how many others share it; *sharing* is how many have each rank."""
+    rank = int(ranks[person])
+    return {"rank": rank or None, "tied_with": int(sharing[rank]) - 1 if rank else 0}
 
 
 def _names(run: Run, places: list[int]) -> list[dict[str, Any]]:

@@ -51,26 +51,30 @@ def briefing(run: Run) -> dict[str, Any]:
 
 def _summary(run: Run, fading: int, abroad: int) -> dict[str, Any]:
     manifest = run.manifest
+    ahead = int(manifest["ahead"])
     return {
         "own_organizations": list(run.own),
-        "people": int(np.count_nonzero(run.history.people.is_person)),
-        "interactions": len(run.history.starts) - 1,
+        "people": int(np.count_nonzero(run.persons_then)),
+        "interactions": len(run.history.starts) - 1 - ahead,
         "pairs": int(manifest["pairs"]),
         "live_pairs": int(np.count_nonzero(run.projection.live)),
         "weakening": fading,
         "weakening_outside": abroad,
-        "ahead": int(manifest["ahead"]),
+        "ahead": ahead,
     }
 
 
 def _movers(run: Run, *, upwards: bool) -> list[dict[str, Any]]:
     """Who rose or fell most in the last 28 days: the first of what ``rising`` lists."""
     moved, before, rank = lately_moved(run)
+    sharing, shared_before = np.bincount(rank), np.bincount(before)
     return [
         {
             "person": run.person(k),
             "rank": int(rank[k]),
+            "tied_with": int(sharing[rank[k]]) - 1,
             "rank_before": int(before[k]),
+            "tied_before": int(shared_before[before[k]]) - 1,
             "change": int(moved.places[k]),
         }
         for k in moved.order(upwards=upwards)[:_ROWS].tolist()

@@ -39,7 +39,9 @@ def moving(
     length. Both runs are of one log, so people have the same numbers in both. Somebody is there at
     a moment if they have a live pair then.
     """
-    rank_then, rank_now = (_ranks_of_those_there(run, by, among) for run in (then, now))
+    (rank_then, shared_then), (rank_now, shared_now) = (
+        _ranks_of_those_there(run, by, among) for run in (then, now)
+    )
     moved = _moved(then, now, by, (rank_then, rank_now))
     order = moved.order(upwards=upwards)
     place = ranks(np.abs(moved.rise[order]))
@@ -51,7 +53,9 @@ def moving(
             "tied_with": int(sharing[place[k]]) - 1,
             "person": now.person(person),
             "rank_then": int(rank_then[person]),
+            "tied_then": int(shared_then[rank_then[person]]) - 1,
             "rank_now": int(rank_now[person]),
+            "tied_now": int(shared_now[rank_now[person]]) - 1,
             "change": int(moved.places[person]),
             "rise": float(moved.rise[person]),
             "value_then": number(value_then[person]),
@@ -85,9 +89,15 @@ def _moved(then: Run, now: Run, by: str, rank: tuple[Ranks, Ranks]) -> Movement:
     return movement(*places)
 
 
-def _ranks_of_those_there(run: Run, by: str, among: NDArray[np.bool_] | None) -> Ranks:
-    """Everybody's rank, 0 for those without a live pair: a count of 0 is there before they are."""
-    return np.where(run.measures["degree"].values > 0, ranking_of(run, by, among), 0)
+def _ranks_of_those_there(
+    run: Run, by: str, among: NDArray[np.bool_] | None
+) -> tuple[Ranks, Ranks]:
+    """Everybody's rank, 0 for those without a live pair, and how many share each rank.
+
+    A count of 0 is there before somebody is.
+    """
+    found = ranking_of(run, by, among)
+    return np.where(run.measures["degree"].values > 0, found, 0), np.bincount(found)
 
 
 def lately_moved(run: Run) -> tuple[Movement, Ranks, Ranks]:

@@ -1,9 +1,11 @@
 """Why somebody is to be written to next: every number of the formula, in words."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from algorithms.absence.departures import DEPARTURES
 from algorithms.pairs.pressure import PRESSING
 from algorithms.reason import Reason, percent, plural
 from algorithms.reminding.next_contact import Capacity
@@ -42,6 +44,9 @@ def reasons(
 def _of_pair(run: Run, known: Known, one: Choice, *, is_me: bool) -> list[Reason]:
     k, pair = one.k, int(known.pair[one.k])
     silence, *others = reasons_of_pair(run.pairs, pair)
+    ours = int(known.ours[k])
+    if one.owner != ours:  # whoever writes now never had this rhythm
+        silence = replace(silence, text=f"with {_once_near(run, ours)}: {silence.text}")
     found = [silence]
     if one.own_k >= 0 and known.presses[one.own_k] != 0:
         found.append(_unanswered(run, known, one.own_k, is_me=is_me))
@@ -92,6 +97,14 @@ def _owner(run: Run, known: Known, one: Choice) -> list[Reason]:
     if one.is_heir:
         text = f"only {other} knew them, and {name} was nearest to {other}"
     return [Reason(text, "owner", 0.0)]
+
+
+def _once_near(run: Run, person: int) -> str:
+    """Name whose rhythm with somebody it was, and whether they are still there."""
+    gone = run.once("departed", lambda: run.columns.table("departures").to_pylist())
+    kind = next((DEPARTURES[one["kind"]] for one in gone if one["person"] == person), None)
+    ended = {None: "", "left": ", who has left", "away": ", who is away"}[kind]
+    return f"{_name(run, person)}{ended}"
 
 
 def _name(run: Run, person: int) -> str:

@@ -24,7 +24,7 @@ def people(
 
 
 def _people(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, nothing, show, table, who
+    from api.commands.tables import head, nothing, place, show, table, who
 
     if not answer["items"]:
         nothing("nobody's name or identity holds that", answer)
@@ -34,7 +34,7 @@ def _people(answer: dict[str, Any]) -> None:
     found = table("People", "id", "person", "identity", "kind", ">rank", caption=caption)
     for item in answer["items"]:
         found.add_row(item["id"], who(item), item["identity"], item["kind"],
-                      str(item["rank"] or "–"))  # fmt: skip
+                      place(item))  # fmt: skip
     show(found)
 
 
@@ -50,7 +50,7 @@ def person(asking: Asking, who: Annotated[str, _WHO]) -> None:
 def _person(answer: dict[str, Any]) -> None:
     from api.commands.evidence import strongest_ties
     from api.commands.identity_pages import dated, names_told
-    from api.commands.tables import console, heading, show, table
+    from api.commands.tables import console, heading, place, show, table
     from api.commands.tables import who as named
     from api.commands.tones import tone_in_all
 
@@ -66,7 +66,7 @@ def _person(answer: dict[str, Any]) -> None:
         if fact["name"] not in ("name", "kind"):  # which stand above
             out.print(f"{fact['name']}: {dated(fact)}")
     if answer["rank"]:
-        out.print(f"influence {answer['influence']:.3f}, rank {answer['rank']}")
+        out.print(f"influence {answer['influence']:.3f}, rank {place(answer)}")
     if answer["tone"]:
         out.print(tone_in_all(answer["tone"]))
     figures = table("Measures", "measure", ">value")

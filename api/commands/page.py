@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.tables import head, pair, place, reasons, share, table, who
+from api.commands.tables import head, pair, place, ranked, reasons, share, table, who
 
 __all__ = ["briefing_page"]
 
@@ -54,7 +54,8 @@ def _moving(answer: Answer) -> Table | None:
     found = table("Rising and falling in four weeks", "", "person", ">rank", ">was")
     for sign, items in (("▲", answer["rising"][:3]), ("▼", answer["falling"][:3])):
         for item in items:
-            found.add_row(sign, who(item["person"]), str(item["rank"]), str(item["rank_before"]))
+            found.add_row(sign, who(item["person"]), place(item),
+                          ranked(item["rank_before"], item["tied_before"]))  # fmt: skip
     return found if found.row_count else None
 
 

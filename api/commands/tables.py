@@ -18,6 +18,7 @@ __all__ = [
     "nothing",
     "pair",
     "place",
+    "ranked",
     "reasons",
     "share",
     "show",
@@ -94,9 +95,18 @@ def pair(item: dict[str, Any]) -> str:
 
 def place(item: dict[str, Any]) -> str:
     """A rank for a cell: = where others share it, and between which ranks it lies."""
-    rank = f"={item['rank']}" if item["tied_with"] else str(item["rank"])
+    rank = ranked(item["rank"], item["tied_with"])
     low, high = item.get("rank_low"), item.get("rank_high")
     return rank if low is None else f"{rank} ({low}-{high})"
+
+
+def ranked(rank: int | None, tied_with: int) -> str:
+    """A rank: = where others share it, a dash where there is none.
+
+    >>> ranked(3, 0), ranked(5, 2)
+    ('3', '=5')
+    """
+    return "–" if not rank else f"={rank}" if tied_with else str(rank)
 
 
 def estimated(error: float) -> str:

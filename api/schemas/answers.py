@@ -37,10 +37,11 @@ class ListedPerson(Person):
 
     kind: str
     rank: int | None
+    tied_with: int = Field(description="How many others share this rank.")
 
 
 class People(Page):
-    """People in the order of their smallest identity."""
+    """People heard of by the moment, in the order of their smallest identity."""
 
     items: list[ListedPerson]
 
@@ -72,6 +73,7 @@ class OnePerson(Head):
     facts: list[Fact]
     influence: float | None
     rank: int | None
+    tied_with: int = Field(description="How many others share this rank.")
     change: float | None
     community: str | None
     tone: PersonTone | None = Field(description="Null where nothing they said has a tone.")
@@ -201,7 +203,9 @@ class Mover(Wire):
 
     person: Person
     rank: int
+    tied_with: int = Field(description="How many others share this rank.")
     rank_before: int
+    tied_before: int = Field(description="How many others shared the rank before.")
     change: int
 
 

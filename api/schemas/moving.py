@@ -14,7 +14,9 @@ class Moved(Wire):
     tied_with: int = Field(description="How many others share this rank.")
     person: Person
     rank_then: int = Field(description="Among all, as GET /api/v1/influencers gave it then.")
+    tied_then: int = Field(description="How many others shared the rank then.")
     rank_now: int = Field(description="Among all, as GET /api/v1/influencers gives it now.")
+    tied_now: int = Field(description="How many others share the rank now.")
     change: int = Field(
         description="Places won among those who have a rank at both moments; lost ones negative."
     )

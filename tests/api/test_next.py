@@ -126,6 +126,7 @@ def test_one_who_has_left_hands_over(engine: Engine) -> None:
         "bob",
         "hand over",
     )
+    assert gus["reasons"][0]["text"].startswith("with bob@x.example, who has left: usually every ")
 
 
 def test_who_was_handed_over_already_is_left_in_peace(engine: Engine) -> None:

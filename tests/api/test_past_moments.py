@@ -72,6 +72,12 @@ ASKED: dict[str, Callable[[Engine], Any]] = {
     ),
     "organizations": lambda engine: engine.communities(kind="organizations", as_of=DAY_150),
     "communities": lambda engine: engine.communities(as_of=DAY_150),
+    "people": lambda engine: engine.people(as_of=DAY_150, limit=100),
+    "a person": lambda engine: engine.person("ann@x.example", as_of=DAY_150),
+    "the briefing's counts": lambda engine: {
+        **engine.briefing(as_of=DAY_150)["summary"],
+        "ahead": None,
+    },
 }
 
 

@@ -71,6 +71,7 @@ def test_ranks_and_values_are_those_of_both_moments(engine: Engine) -> None:
         who = item["person"]["id"]
         assert item["rank_now"] == now[who]["rank"]
         assert item["rank_then"] == then[who]["rank"]
+        assert item["tied_then"] == then[who]["tied_with"]
         assert (item["value_now"], item["value_then"]) == (now[who]["score"], then[who]["score"])
         assert item["change"] > 0 < item["rise"]
 
