@@ -24,7 +24,8 @@ from algorithms.identity.profiles import Profile
 from algorithms.identity.reasons import reasons
 from algorithms.identity.score import score
 from algorithms.identity.shared_counterparts import Shared, SharedCounterparts
-from algorithms.identity.two_people import NEVER, why_two
+from algorithms.identity.two_people import NEVER, company_of_both, numbered_of_one, why_two
+from algorithms.names.agreement import EXACT, SLIP
 from algorithms.names.handles import handle
 from algorithms.names.rarity import Rarity
 from algorithms.names.spelling import sound
@@ -34,6 +35,8 @@ __all__ = ["InTime", "JudgedPairs"]
 _NOTHING = Shared()
 _RIVAL = 0.5  # who is as likely as that may be the same person, too,
 _RIVALRY = 100  # unless the odds of the other are so many times better
+_MOST_ALONE = 0.001  # others of that name, where nothing but the name agrees
+_FEW = 2  # counterparts; who has as many shares half of them with himself
 _MAKE_UP = ((0.5, 2.0), (1.0, 8.0))  # shared counterparts, and so many others of that name
 
 _Rivals = Mapping[int, list[tuple[int, float]]]
@@ -143,7 +146,30 @@ class JudgedPairs:
 
     def _scored(self, a: int, b: int, found: Evidence, chance: float) -> tuple[float, str]:
         why = why_two(self.people[a], self.people[b], found)
+        if not why and chance >= _RIVAL:
+            why = self._why_namesakes(self.people[a], self.people[b], found)
         return 0.0 if why == NEVER else chance, why
+
+    def _why_namesakes(self, a: Profile, b: Profile, found: Evidence) -> str:
+        """Say why two may be colleagues of one name: an address is numbered, as a second one's.
+
+        Or they have addresses at one company and are in touch with people of their own: whoever
+        has two addresses there is written to at both.
+        """
+        if self._shared is None or found.mailbox or found.phone or found.is_telling:
+            return ""
+        numbered = numbered_of_one(a, b)
+        if numbered:
+            return f"{numbered} is numbered, as of a second of that name."
+        common = company_of_both(a, b)
+        if not common:
+            return ""
+        fewest = min(len(self._shared.of(one.root, one.members)) for one in (a, b))
+        if fewest < _FEW or 2 * found.shared.count >= fewest:
+            return ""
+        return (
+            f"They are two addresses at {common}, in touch with different people for the most part."
+        )
 
     def is_certain(self, a: int, b: int, most_namesakes: float) -> bool:
         """Say whether more than a likely name speaks for it."""
@@ -152,7 +178,13 @@ class JudgedPairs:
             return True
         if found.name is None or found.name.extent == "single":
             return False
-        if found.expected <= most_namesakes or found.is_telling or found.phone:
+        ways = found.name.ways()
+        if SLIP in ways and EXACT not in ways:  # Zhu Xiaojing, Zhou Xiaoping
+            return False
+        if found.is_telling or found.phone:
+            return True
+        is_alone = not found.shared.count and found.organization != "same"
+        if found.expected <= (_MOST_ALONE if is_alone else most_namesakes):
             return True
         shared = found.shared.weight
         return any(shared >= weight and found.expected <= most for weight, most in _MAKE_UP)

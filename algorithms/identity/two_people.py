@@ -11,14 +11,14 @@ Cost: the accounts of one times the accounts of the other.
 
 from itertools import product
 
-from algorithms.identity.evidence import Evidence
+from algorithms.identity.evidence import Evidence, is_numbered
 from algorithms.identity.mailboxes import Mailbox
 from algorithms.identity.profiles import Profile
 from algorithms.names.agreement import agreement
 from algorithms.names.handles import handle, pieces_of_name
 from algorithms.names.person import PersonName, generation_in
 
-__all__ = ["NEVER", "why_two"]
+__all__ = ["NEVER", "company_of_both", "numbered_of_one", "why_two"]
 
 NEVER = "never"
 
@@ -90,6 +90,24 @@ def _two_addresses(
     if is_named and all(read and _writes(read.text, names) for read in (first, second)):
         return ""
     return f"They are two addresses at {one.domain}, and not both are a way to write the name."
+
+
+def company_of_both(a: Profile, b: Profile) -> str:
+    """Give the first domain of a company at which both have an address of their own, or ""."""
+    found = (
+        one.domain
+        for one, other in product(a.mailboxes, b.mailboxes)
+        if one.domain == other.domain and one.key != other.key and one.organization
+    )
+    return min(found, default="")
+
+
+def numbered_of_one(a: Profile, b: Profile) -> str:
+    """Give an address of one at a company that is a second of its kind there, or ""."""
+    found = [
+        {f"{box.local}@{box.domain}" for box in one.mailboxes if is_numbered(box)} for one in (a, b)
+    ]
+    return "" if all(found) else min(found[0] | found[1], default="")
 
 
 def _writes(local: str, names: tuple[PersonName, ...]) -> bool:

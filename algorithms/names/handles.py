@@ -39,7 +39,7 @@ def handle(text: str) -> Handle | None:
 
     >>> handle("@Ann_Smith84")
     Handle(text='ann_smith84', letters='annsmith', digits='84', \
-name=PersonName(words=('ann', 'smith'), initials=(), generation='', is_abjad=False))
+name=PersonName(words=('ann', 'smith'), initials=(), generation='', is_abjad=False, read_else=()))
     >>> handle("asmith2").letters, handle("asmith2").name, handle("12345")
     ('asmith', None, None)
     """

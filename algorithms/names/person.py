@@ -68,12 +68,16 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """The words of one reading of a name; ``generation`` is "1" for a senior, "2" for a junior."""
+    """The words of one reading of a name; ``generation`` is "1" for a senior, "2" for a junior.
+
+    ``read_else`` is the other reading of the same characters, where they have two.
+    """
 
     words: tuple[str, ...]
     initials: tuple[str, ...] = ()
     generation: str = ""
     is_abjad: bool = False
+    read_else: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=200_000)
@@ -81,7 +85,7 @@ def person_names(text: str) -> tuple[PersonName, ...]:
     """Read a name; nothing where the text names no person.
 
     >>> person_names("Smith, Ann B. (Sales)")[0]
-    PersonName(words=('ann', 'smith'), initials=('b',), generation='', is_abjad=False)
+    PersonName(words=('ann', 'smith'), initials=('b',), generation='', is_abjad=False, read_else=())
     >>> person_names("Dr. José García López, PhD")[0].words
     ('jose', 'garcia', 'lopez')
     >>> person_names("Ann Smith via dev-list"), person_names("Acme Support Team")
@@ -98,7 +102,11 @@ def person_names(text: str) -> tuple[PersonName, ...]:
         return ()
     readings = east_asian_readings(text)
     if readings:
-        return tuple(PersonName(words) for words in readings)
+        others = (*readings[1:], ()) if len(readings) == 1 else readings[::-1]
+        return tuple(
+            PersonName(words, read_else=other)
+            for words, other in zip(readings, others, strict=True)
+        )
     words, initials, generation = _parts(_given_first(_AFTER.split(text)[0]))
     if not words or not _NO_PART.isdisjoint(_without_surnames(words)):
         return ()
@@ -203,5 +211,7 @@ def _parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         elif word and word not in _TITLES and not word.isdigit():
             words.append(word)
     words = _servants(words)
-    kept = words[:1] + [word for word in words[1:] if word not in _PARTICLES]
-    return tuple(kept if len(kept) > 1 else words)[:_MOST_WORDS], tuple(initials), generation
+    is_led = bool(written) and len(folded(written[0])) == 1  # M. El-Masry has one word, and no El
+    first = 0 if is_led else 1
+    kept = words[:first] + [word for word in words[first:] if word not in _PARTICLES]
+    return tuple(kept if len(kept) > first else words)[:_MOST_WORDS], tuple(initials), generation

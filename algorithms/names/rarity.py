@@ -103,17 +103,32 @@ class Rarity:
     def best(self, names: Names, others: Names) -> Agreement | None:
         """Give the rarest agreement of names, or None where they contradict each other."""
         if (names, others) not in self._best:
-            told = [agreement(one, other) for one in names for other in others]
+            told = [self._agreed(one, other) for one in names for other in others]
             agreed = [one for one in told if one.extent != "differ"]
             self._best[names, others] = self.rarest(agreed) if agreed else None
         return self._best[names, others]
 
+    def _agreed(self, one: PersonName, other: PersonName) -> Agreement:
+        """How two names agree; where both are of characters read in two ways, the commoner way.
+
+        山口太郎 is Yamaguchi Taro, a common name, and as Shan Koutailang nobody's: who agrees in
+        the characters agrees in both, and all who bear the common one would as well.
+        """
+        found = agreement(one, other)
+        if not (one.read_else and other.read_else) or found.extent == "differ":
+            return found
+        else_read = agreement(PersonName(one.read_else), PersonName(other.read_else))
+        if else_read.extent == "differ" or self.expected(else_read) <= self.expected(found):
+            return found
+        return else_read
+
     def _chance_of(self, agreed: Agreement) -> float:
         shares = [self._of_pair(one, other) for one, other, _ in sorted(agreed.pairs)]
-        words = [sound(other) for _, other, way in sorted(agreed.pairs) if way != INITIAL]
-        if len(words) > 1:
-            for k, word in enumerate(words[:2]):
-                shares[k] = max(shares[k], self._beside(words[1 - k], word))
+        pairs = [(one, other) for one, other, way in sorted(agreed.pairs) if way != INITIAL]
+        for words in zip(*pairs, strict=True) if len(pairs) > 1 else ():
+            first, second = map(sound, words[:2])  # a slip is no rarer than what was meant
+            shares[0] = max(shares[0], self._beside(second, first))
+            shares[1] = max(shares[1], self._beside(first, second))
         return math.prod(shares)
 
     def _of_pair(self, one: str, other: str) -> float:
