@@ -100,17 +100,21 @@ def _side(
 def _recurs(counts: csr_array, row: Ints, side: Side) -> NDArray[np.bool_]:
     """Whether the absence of each one's organization fell on a quiet time of the year before."""
     found = np.zeros(len(row), bool)
-    known: dict[tuple[int, int, int], bool] = {}
-    before = counts.shape[1] - PRESENT
-    volume = np.zeros(counts.shape[1], counts.dtype)
-    for k in np.flatnonzero((row >= 0) & (side.lacks.days > 0)):
-        key = (int(row[k]), int(side.lacks.since[k]) + before, int(side.lacks.until[k]) + before)
-        if key not in known:
-            of = slice(counts.indptr[key[0]], counts.indptr[key[0] + 1])
-            volume[counts.indices[of]] = counts.data[of]
-            known[key] = quiet_a_year_before(volume, key[1], key[2])
-            volume[counts.indices[of]] = 0
-        found[k] = known[key]
+    lacking = np.flatnonzero((row >= 0) & (side.lacks.days > 0))
+    before, each = counts.shape[1] - PRESENT, PRESENT + 1
+    days = side.lacks.since[lacking] * each + side.lacks.until[lacking]
+    keys, which = np.unique(row[lacking] * each**2 + days, return_inverse=True)
+    recurs = np.zeros(len(keys), bool)
+    volume, last = np.zeros(counts.shape[1], counts.dtype), -1
+    for k, key in enumerate(keys.tolist()):
+        of, since, until = key // each**2, key // each % each, key % each
+        if of != last:
+            volume[:] = 0
+            part = slice(counts.indptr[of], counts.indptr[of + 1])
+            volume[counts.indices[part]] = counts.data[part]
+            last = of
+        recurs[k] = quiet_a_year_before(volume, since + before, until + before)
+    found[lacking] = recurs[which]
     return found
 
 

@@ -41,7 +41,7 @@ NEVER = int(np.iinfo(np.int64).max)  # the moment of what does not come back
 
 OUTAGES = ("outage", "ended", "pause", "holiday")
 _TAKEN_OVER = 0.5  # of a feed's usual volume, gained by others of its channel
-_SAME_TIME = 8  # days by which a holiday moves from year to year
+_SHIFTS = np.arange(-8, 9)  # days by which a holiday moves from year to year
 _QUIET = 0.25  # of the usual volume: the others stopped too
 
 
@@ -128,15 +128,16 @@ def quiet_a_year_before(volume: NDArray[np.integer], begin: int, end: int) -> bo
     >>> quiet_a_year_before(volume, 700, 715), quiet_a_year_before(volume, 500, 515)
     (True, False)
     """
+    before = np.append(0, np.cumsum(volume))  # what all days before each brought
     for years in range(1, begin // 365 + 1):
         around = begin - round(365.25 * years)
-        usual = volume[max(around - 63, 0) : max(around - 7, 0)]
-        if len(usual) < 28 or usual.mean() == 0:
+        low, high = max(around - 63, 0), max(around - 7, 0)
+        if high - low < 28 or before[high] == before[low]:
             continue
-        for shift in range(-_SAME_TIME, _SAME_TIME + 1):
-            then = volume[max(around + shift, 0) : around + shift + end - begin]
-            if len(then) and then.mean() <= _QUIET * usual.mean():
-                return True
+        usual = (before[high] - before[low]) / (high - low)
+        since, until = around + _SHIFTS, np.minimum(around + _SHIFTS + end - begin, len(volume))
+        if (before[until] - before[since] <= _QUIET * usual * (until - since)).any():
+            return True
     return False
 
 
