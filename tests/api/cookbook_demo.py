@@ -34,6 +34,7 @@ Row = dict[str, Any]
 class Demo:
     """The demo in Neo4j and in a file: the story as written, a session, what tieline computed."""
 
+    is_whole: bool
     both: Both
     folder: Path
     truth: Truth
@@ -127,4 +128,5 @@ def demo_in(server: Neo4jServer, folder: Path, made: MadeDemo | None) -> Iterato
         server.driver() as driver,
         driver.session(default_access_mode=neo4j.READ_ACCESS) as session,
     ):
-        yield Demo(Both(in_file, engine), folder, truth, session, run, first_run)
+        both = Both(in_file, engine)
+        yield Demo(made is not None, both, folder, truth, session, run, first_run)

@@ -205,7 +205,7 @@ def test_quiet_leaves_stderr_empty(folder: Path) -> None:
 def test_csv_is_safe_for_a_spreadsheet(folder: Path) -> None:
     done = run("people", "--csv", cwd=folder)
 
-    assert done.stdout.splitlines()[0] == "id,name,identity,organization,kind,rank"
+    assert done.stdout.splitlines()[0] == "id,name,identity,organization,kind,rank,tied_with"
 
 
 # asks for the help of each command in one process: a start takes long, and a copy of it no less

@@ -20,7 +20,6 @@ from tests.api.conftest import whole_demo
 from tests.api.cookbook_demo import Demo
 
 NAMES = [query.name for query in named_queries()]
-MOMENTS = 12
 ALL = 10**9  # rows
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.usefixtures("demo_caches")]
@@ -59,7 +58,7 @@ def test_the_page_shows_what_the_database_answers(demo: Demo) -> None:
 def test_strength_from_ties_at_random_later_moments_is_that_of_tieline(demo: Demo) -> None:
     run, draw = demo.run, np.random.default_rng(5)
     found = ties(run.history.timeline, run.weight, as_of=run.as_of, half_life=run.half_life)
-    for later in draw.integers(0, 900 * DAY // 1000, MOMENTS).tolist():
+    for later in draw.integers(0, 900 * DAY // 1000, moments(demo)).tolist():
         at = run.as_of // 1000 + later  # milliseconds
         moment = datetime.fromtimestamp(at / 1000, UTC).isoformat()
         rows = demo.ask("top_ties", at=moment, limit=ALL)
@@ -78,8 +77,8 @@ def test_strength_from_interactions_at_random_past_moments_is_that_of_tieline(
     run, draw = demo.run, np.random.default_rng(6)
     at = run.history.timeline.at
     # whole milliseconds, the unit of a date in a query that somebody writes
-    moments = (draw.integers(int(at[0]), run.as_of, MOMENTS) // 1000 * 1000).tolist()
-    texts = [str(np.datetime64(moment, "us")) + "Z" for moment in moments]
+    past = (draw.integers(int(at[0]), run.as_of, moments(demo)) // 1000 * 1000).tolist()
+    texts = [str(np.datetime64(moment, "us")) + "Z" for moment in past]
     rows = demo.ask("strength_then", moments=texts, limit=ALL)
     by_moment: dict[int, list[tuple[str, str, float]]] = defaultdict(list)
     for row in rows:
@@ -89,13 +88,18 @@ def test_strength_from_interactions_at_random_past_moments_is_that_of_tieline(
 
     ids = np.array(demo.ids)
     compared = 0
-    for moment in moments:
+    for moment in past:
         found = ties(run.history.timeline, run.weight, as_of=moment, half_life=run.half_life)
         strength = np.exp2((found.fades_at * 1000 - moment) / run.half_life)
         expected = [*zip(ids[found.source], ids[found.target], strength, strict=True)]
         assert_equal_ties(by_moment[moment], expected)
         compared += len(expected)
-    assert compared > 5_000  # 20,000 of the whole demo
+    assert compared > (20_000 if demo.is_whole else 5_000)
+
+
+def moments(demo: Demo) -> int:
+    """How many moments are tried."""
+    return 20 if demo.is_whole else 12
 
 
 def assert_equal_ties(
