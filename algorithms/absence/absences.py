@@ -98,7 +98,7 @@ def absences(
     feeds: Floats | None = None,
     out: Floats | None = None,
 ) -> Absences:
-    """Find the absences of each row of *counts*, whose columns are days, in order.
+    """Find the absences of each row of *counts*, whose columns are days.
 
     *weekday* is the share of each day (0 is a Thursday, as the epoch was), the mean being 1;
     *feeds* is what share of each row comes by which feed, *out* on which days that feed was out.
@@ -153,15 +153,19 @@ class _Asked:
         return len(self.brought.start) - 1
 
     @cached_property
+    def places(self) -> Ints:
+        """Where each of the days with something is among all days of all of them."""
+        return self.brought.row * (len(self.days) + 1) + self.brought.day
+
+    @cached_property
     def before(self) -> Floats:
         """What was brought before each of the days with something, and in all."""
         return np.append(0.0, np.cumsum(self.brought.count))
 
     def brought_before(self, day: Ints) -> Floats:
         """Give what each one brought before a day of theirs; whole numbers, so nothing is lost."""
-        length = len(self.days) + 1
-        key = self.brought.row * length + self.brought.day
-        place = np.searchsorted(key, np.arange(len(self)) * length + day)
+        own = np.arange(len(self)) * (len(self.days) + 1) + day
+        place = np.searchsorted(self.places, own)
         return self.before[place] - self.before[self.brought.start[:-1]]
 
     def rate(self, since: Ints, until: Ints) -> Floats:

@@ -9,7 +9,7 @@ Cost: O(kinds) for each stretch; there are seven kinds where no feed ever stoppe
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +38,8 @@ class Days:
     @classmethod
     def of(cls, weekday: Floats, first_day: int, out: Floats) -> Self:
         """Sort the days from *first_day* on, one for each column of *out*, into kinds."""
-        days = out.shape[1]
-        share = weekday[(first_day + np.arange(days)) % 7]
-        kinds, kind = np.unique(np.vstack([share[None], out]), axis=1, return_inverse=True)
-        kind = kind.reshape(days)
-        passed = np.zeros((kinds.shape[1], days + 1), np.int32)
-        np.cumsum(kind == np.arange(kinds.shape[1])[:, None], axis=1, out=passed[:, 1:])
+        share = weekday[(first_day + np.arange(out.shape[1])) % 7]
+        kinds, kind, passed = _sorted(np.vstack([share[None], out]))
         return cls(kind, kinds[0], kinds[1:], passed)
 
     def __len__(self) -> int:
@@ -102,10 +98,7 @@ class Weeks:
         """Sort the whole weeks of some days."""
         begin, count = len(days) % 7, len(days) // 7
         ends = days.passed[:, begin::7]
-        kinds, kind = np.unique(np.diff(ends, axis=1), axis=1, return_inverse=True)
-        kind = kind.reshape(count)
-        passed = np.zeros((kinds.shape[1], count + 1), np.int32)
-        np.cumsum(kind == np.arange(kinds.shape[1])[:, None], axis=1, out=passed[:, 1:])
+        kinds, kind, passed = _sorted(np.diff(ends, axis=1))
         return cls(begin, count, kind, kinds.T, passed)
 
     def shares(self, shares: Floats) -> Floats:
@@ -114,3 +107,12 @@ class Weeks:
         for k, each in enumerate(shares):
             found += self.days[:, k, None] * each
         return found
+
+
+def _sorted(columns: NDArray[Any]) -> tuple[NDArray[Any], Ints, NDArray[np.int32]]:
+    """Give the columns that differ, which of them each is, and how many of each came before."""
+    kinds, kind = np.unique(columns, axis=1, return_inverse=True)
+    kind = kind.reshape(columns.shape[1])
+    passed = np.zeros((kinds.shape[1], len(kind) + 1), np.int32)
+    np.cumsum(kind == np.arange(kinds.shape[1])[:, None], axis=1, out=passed[:, 1:])
+    return kinds, kind, passed
