@@ -15,7 +15,15 @@ from api.answers.tone import tone_of_person
 from api.computing.run import Run
 from graph.moments import iso
 
-__all__ = ["community_name", "pair_between", "people", "person", "tie_between", "ties_of"]
+__all__ = [
+    "community_name",
+    "pair_between",
+    "people",
+    "person",
+    "rank_told",
+    "tie_between",
+    "ties_of",
+]
 
 
 def people(run: Run, *, query: str | None, offset: int, limit: int) -> tuple[list[Any], int]:
@@ -35,7 +43,7 @@ def people(run: Run, *, query: str | None, offset: int, limit: int) -> tuple[lis
     rank = run.person_column("rank")
     sharing = np.bincount(rank)
     items = [
-        {**run.person(k), "kind": folk.kind[k].as_py(), **_rank(rank, sharing, k)}
+        {**run.person(k), "kind": folk.kind[k].as_py(), **rank_told(rank, sharing, k)}
         for k in chosen[offset : offset + limit].tolist()
     ]
     return items, len(chosen)
@@ -55,7 +63,7 @@ def person(run: Run, number_: int, *, limit: int) -> dict[str, Any]:
         "names": _names(run, own.tolist()),
         "facts": _facts(run, identities),
         "influence": number(run.influence.values[number_]),
-        **_rank(rank, np.bincount(rank), number_),
+        **rank_told(rank, np.bincount(rank), number_),
         "change": number(run.person_column("change")[number_]),
         "community": community_name(run, number_),
         "tone": tone_of_person(run, number_),
@@ -64,8 +72,8 @@ def person(run: Run, number_: int, *, limit: int) -> dict[str, Any]:
     }
 
 
-def _rank(ranks: NDArray[Any], sharing: NDArray[Any], person: int) -> dict[str, Any]:
-    """A rank, and how many others share it; *sharing* is how many have each rank."""
+def rank_told(ranks: NDArray[Any], sharing: NDArray[Any], person: int) -> dict[str, Any]:
+    """Tell a rank, and how many others share it; *sharing* is how many have each rank."""
     rank = int(ranks[person])
     return {"rank": rank or None, "tied_with": int(sharing[rank]) - 1 if rank else 0}
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from algorithms.influence import SHARES, influence_reasons
 from algorithms.scores import nine_digits, percentiles, ranks
-from api.answers.acquaintance import community_name, ties_of
+from api.answers.acquaintance import community_name, rank_told, ties_of
 from api.answers.explained_parts import REST, parts_of
 from api.answers.explained_removal import carried_by
 from api.answers.ranking import (
@@ -42,8 +42,7 @@ def explain_person(run: Run, ego: int, *, measure: str, limit: int) -> dict[str,
         **_said(measure),
         "value": number(value),
         "error": how_made(run, by=measure, among=None)["error"],
-        "rank": int(rank[ego]) or None,
-        "tied_with": int(np.count_nonzero(rank == rank[ego])) - 1 if rank[ego] else 0,
+        **rank_told(rank, np.bincount(rank), ego),
         "among": int(np.count_nonzero(rank)),
         "percentile": number(standing),
         "undefined": _why_undefined(run, measure, ego) if np.isnan(value) else None,

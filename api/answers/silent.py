@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from algorithms.absence.departures import DEPARTURES
@@ -20,8 +21,7 @@ _ACTIVE = 180 * DAY  # ties that were in touch so lately before somebody fell si
 
 def silence_of(run: Run, pair: int) -> dict[str, Any] | None:
     """Say whose silence a pair's is; None where the two are not overdue."""
-    told = run.once("silences", lambda: run.columns.table("silences"))
-    places = run.once("silent pairs", lambda: np.asarray(told.column("pair").to_numpy()))
+    told, places = _silences(run)
     k = int(np.searchsorted(places, pair))
     if k >= len(places) or places[k] != pair:
         return None
@@ -43,14 +43,19 @@ def silence_of(run: Run, pair: int) -> dict[str, Any] | None:
 
 def absent_of(run: Run, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Give whose absence explains the silence of each pair, as a number of a person, else -1."""
-    told = run.once("silences", lambda: run.columns.table("silences"))
-    silent = told.column("pair").to_numpy()
+    told, silent = _silences(run)
     by_person = told.column("level").to_numpy() == LEVELS.index("person")
     whose = np.where(by_person, told.column("person").to_numpy(), -1).astype(np.int64)
     place = np.minimum(np.searchsorted(silent, pairs), max(len(silent) - 1, 0))
     if not len(silent):
         return np.full(len(pairs), -1, np.int64)
     return np.where(silent[place] == pairs, whose[place], -1)
+
+
+def _silences(run: Run) -> tuple[pa.Table, NDArray[np.integer]]:
+    """The silences of all overdue pairs, and which pair each is of, in order."""
+    told = run.once("silences", lambda: run.columns.table("silences"))
+    return told, run.once("silent pairs", lambda: np.asarray(told.column("pair").to_numpy()))
 
 
 def silence_reason(found: dict[str, Any]) -> dict[str, Any]:

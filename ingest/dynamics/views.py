@@ -216,9 +216,7 @@ class Views:
         return at
 
     def _all(self, found: Values, field: str) -> list[str]:
-        cell = _fields(tuple(found)).get(field)
-        names = str(found[cell]).split(";")[:_MOST] if cell else []
-        return list(dict.fromkeys(filter(None, (self._who(clean(name)) for name in names))))
+        return list(dict.fromkeys(filter(None, map(self._who, _several(found, field)))))
 
     def _who(self, name: str) -> str:
         """Who goes by a name: the one record that has it, else the name; "" for nobody."""
@@ -238,11 +236,10 @@ class Views:
         return found
 
     def _names(self, found: Values, *who: str) -> Said:
-        named = [*str(found.get(_fields(tuple(found)).get("from", ""), "")).split(";")]
-        named += [_cell(found, "owner"), _cell(found, "organizer")]
+        named = [*_several(found, "from"), _cell(found, "owner"), _cell(found, "organizer")]
         for field in ("to", "cc", "required", "optional"):
-            named += str(found.get(_fields(tuple(found)).get(field, ""), "")).split(";")[:_MOST]
-        names = dict.fromkeys(clean(one) for one in named)
+            named += _several(found, field)
+        names = dict.fromkeys(named)
         return [
             Fact(one, "name", name) for name in names if (one := self._who(name)) in who
             if one.startswith("account:")
@@ -256,6 +253,12 @@ def _topic(name: str) -> str:
 def _cell(found: Values, field: str) -> str:
     column = _fields(tuple(found)).get(field)
     return word_in(found, column) if column else ""
+
+
+def _several(found: Values, field: str) -> list[str]:
+    """The names in a cell that may hold several."""
+    column = _fields(tuple(found)).get(field)
+    return [clean(name) for name in str(found[column]).split(";")[:_MOST]] if column else []
 
 
 def _hidden(found: Values) -> str:
