@@ -20,6 +20,7 @@ from ingest.json.records import Said, Several, read_json, records_of
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.twitter.direct import direct, is_direct, unwrapped
 from ingest.twitter.names import People, owner_of_account, owner_of_tweets
 from ingest.twitter.notes import are_told_about, note, told_of
 from ingest.twitter.people import account, conversation, dm_v2, follow, private, user
@@ -28,7 +29,7 @@ from ingest.twitter.tweets import like, tweet, tweet_v2, versions
 __all__ = ["Twitter"]
 
 _SUFFIXES = (".js", ".json", ".jsonl", ".ndjson", "")
-_INTO = ("statuses",)
+_INTO = ("statuses", "results", "events", "direct_message_events", "users")
 _WRAPPED = {
     "tweet": ("id_str", "id", "full_text"),
     "like": ("tweetId",),
@@ -154,6 +155,9 @@ class _Answers:
     def _bare(self, found: dict[str, Any]) -> Said:
         if _is_v1(found):
             return tweet(found, self.people)
+        message = unwrapped(found)
+        if is_direct(message):
+            return direct(message, self.people)
         if any(name in found for name in _V2):
             beside = object_in(found, "author")
             users = {id_in(beside, "id"): beside} if beside else {}
@@ -215,7 +219,8 @@ def _is_page(head: Head) -> bool:
 
 def _records(head: Head) -> Iterator[dict[str, Any]]:
     yield from head.records
-    yield from list(objects_in(head.whole, "statuses"))[:20]
+    for name in _INTO:
+        yield from list(objects_in(head.whole, name))[:20]
 
 
 def _is_record(found: dict[str, Any]) -> bool:
@@ -225,12 +230,15 @@ def _is_record(found: dict[str, Any]) -> bool:
             there = [member in inner for member in members]
             if any(there) if name in _ANY else all(there):
                 return True
+    if is_direct(unwrapped(found)):
+        return True
     return _is_v1(found) or _is_v2(found) or {"screen_name", "id_str"} <= found.keys()
 
 
 def _is_v1(found: dict[str, Any]) -> bool:
     has_text = "full_text" in found or "text" in found
-    return has_text and "id_str" in found and "screen_name" in object_in(found, "user")
+    is_numbered = "id_str" in found or {"id", "created_at"} <= found.keys()  # as before 2010
+    return has_text and is_numbered and "screen_name" in object_in(found, "user")
 
 
 def _is_v2(found: dict[str, Any]) -> bool:
