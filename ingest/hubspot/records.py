@@ -87,8 +87,9 @@ def _kind(row: Row, values: dict[str, Any], raw: dict[str, Any]) -> str:
         return ACTIVITIES.get(plain(str(raw.get("type"))), "")
     if properties or any(name.startswith("property") for name in row.values):
         return _of_object(row, values, raw)
+    is_intercoms = "contactupdatedat" in values  # its table of who works where
     for kind, columns in _TABLES:
-        if columns <= values.keys():
+        if columns <= values.keys() and not is_intercoms:
             return kind
     is_zohos = any(name.endswith("ownerid") for name in values)
     is_ours = not is_zohos and not word_in(values, "recordid").startswith("zcrm_")

@@ -1,11 +1,11 @@
 """Intercom: conversations with customers, and the contacts and admins in them.
 
-The API gives a conversation with its parts, lists of conversations, contacts and admins. Each first
-message, part, contact and admin is a record. What a customer writes is to the admin who wrote last,
-else to the first who answers, else to the one it is assigned to; what an admin or a bot writes is
-to the customers; a note is internal. Being assigned, opened and closed is no contact. A person is
-``intercom:ID`` for a contact and ``intercom:admin/ID`` for an admin; an account and the address in
-its record are one.
+The API gives a conversation with its parts, lists of conversations, contacts and admins; warehouses
+hold them as tables. Each first message, part, contact and admin is a record. What a customer writes
+is to the admin who wrote last, else to the first who answers, else to the one it is assigned to;
+what an admin or a bot writes is to the customers; a note is internal. Being assigned, opened and
+closed is no contact. A person is ``intercom:ID`` for a contact and ``intercom:admin/ID`` for an
+admin; an account and the address in its record are one.
 """
 
 import re
@@ -17,9 +17,11 @@ from graph.model import Interaction, Kind, Merge
 from graph.people.identity import clean, plain_email
 from ingest.accounts import Introduced, profile, reached
 from ingest.crm.people import emails_in
+from ingest.crm.records import Row, read_rows
 from ingest.dates import moment_in, moment_or_none
 from ingest.intercom.companies import company, employers, is_company, names
 from ingest.intercom.records import around_of, is_account, is_conversation, is_part, unwrapped
+from ingest.intercom.tables import SUFFIXES, is_known, is_table, record_of, tells, together
 from ingest.json.fields import count_in, id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json.head import json_head
 from ingest.json.pieces import Piece, pieces
@@ -54,10 +56,12 @@ class Intercom:
     """Reads conversations, contacts and admins of Intercom; each part is a record."""
 
     name = "intercom"
-    meaning = "Intercom: conversations with their parts, contacts, admins (API)"
+    meaning = "Intercom: conversations with their parts, contacts, admins (API, warehouse tables)"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file holds conversations, contacts or admins of Intercom."""
+        if file.suffix in SUFFIXES:
+            return is_table(file)
         if file.suffix not in _SUFFIXES:
             return False
         head = json_head(file)
@@ -71,10 +75,13 @@ class Intercom:
 
     def may_tell(self, shown: str) -> bool:
         """Say by its name whether a file may hold conversations whose parts stand elsewhere."""
-        return named(shown).is_like(_TELLING, _SUFFIXES)
+        return named(shown).is_like(_TELLING, (*_SUFFIXES, *SUFFIXES))
 
     def tells(self, file: File) -> Iterator[Told]:
         """Tell what companies are called, and who is in conversations that lack their parts."""
+        if file.suffix in SUFFIXES:
+            yield from tells(file)
+            return
         head = json_head(file)
         inner = (one for name in ("data", *_COMPANIES) for one in objects_in(head.whole, name))
         first = [unwrapped(one) for one in (*head.records, *inner)]
@@ -94,6 +101,14 @@ class Intercom:
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read every record of a file into batches."""
         people = _People(reading.survey.near(file.place))
+        if file.suffix in SUFFIXES:
+
+            def of_row(row: Row) -> Said | None:
+                found = record_of(row, file.shown)
+                return None if found is None else people.of_table(found)
+
+            yield from read_rows(file, reading, self.name, of_row, into=(), known=is_known)
+            return
 
         def said(piece: Piece) -> Said | list[Several] | None:
             found = record(piece.value)
@@ -142,6 +157,24 @@ class _People:
         self._around: dict[str, dict[str, Any]] = {}
         self._introduced = Introduced()
         self._merged: set[tuple[str, str]] = set()
+        self._within = together(near, "intercom.within")
+        self._works = together(near, "intercom.works")
+
+    def of_table(self, found: dict[str, Any]) -> Said:
+        """A record that stands in a table; what others say of it is told by the tables beside."""
+        if is_part(found):
+            # rows are in no order, so who wrote last is not known: whoever answered first is
+            around = self.around(id_in(found, "conversation_id")) | {"former": ""}
+            return self.part(found, around)
+        if is_conversation(found):
+            known = self.around(id_in(found, "id"))
+            told = {name: known[name] for name in ("customers", "admin")}
+            first = object_in(found, "source") | {"is_first": True}
+            return self.part(first, around_of(found) | told)
+        if text_in(found, "type") == "company":
+            return company(found)
+        listed = [{"id": one} for one in self._works.get(id_in(found, "id"), ())]
+        return self.account(found | {"companies": listed})
 
     def around(self, own: str) -> dict[str, Any]:
         """What is known around a part that stands by itself."""
@@ -149,8 +182,13 @@ class _People:
             if len(self._around) >= _REMEMBERED:
                 del self._around[next(iter(self._around))]
             around = around_of({"id": own})
-            around["customers"] = (self._near.value("intercom.customers", own) or "").split()
-            around["admin"] = self._near.value("intercom.admin", own) or ""
+            told = (self._near.value("intercom.customers", own) or "").split()
+            around["customers"] = told or [f"intercom:{one}" for one in self._within.get(own, ())]
+            answered = (self._near.value("intercom.answered", own) or "").rpartition(" ")[2]
+            admin = answered or self._near.value("intercom.assigned", own) or ""
+            around["admin"] = self._near.value("intercom.admin", own) or (
+                f"intercom:admin/{admin}" if admin else ""
+            )
             self._around[own] = around
         return self._around[own]
 

@@ -46,6 +46,11 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("hubspot-warehouse", "hubspot"): Counts(25, 22, 0, 3, 7),
     Folder("instagram"): Counts(33, 26, 2, 5, 18),
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
+    Folder(
+        "intercom-warehouse",
+        "intercom",
+        left_out=("contact_company_history.csv", "conversation_contact_history.csv"),
+    ): Counts(11, 9, 0, 1, 6),
     Folder("linkedin"): Counts(47, 39, 0, 8, 24),
     Folder("mattermost"): Counts(41, 31, 3, 7, 27),
     Folder("meetup"): Counts(27, 21, 0, 6, 18),
