@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -22,6 +23,7 @@ Day = date | datetime
 _Period = tuple[Day, timedelta | None]
 
 _date_or_period: Callable[[str], object] = vDDDTypes.from_ical
+_DAY = re.compile(r"\d{8}Z")  # as Google writes the days of birthdays
 _STATUSES = {
     "ACCEPTED": Status.ACCEPTED,
     "COMPLETED": Status.ACCEPTED,
@@ -70,7 +72,7 @@ class Clock:
         periods = []
         for text in filter(None, (part.strip() for part in found.value.split(","))):
             try:
-                read = _date_or_period(text)
+                read = _date_or_period(text[:8] if _DAY.fullmatch(text) else text)
             except (ValueError, LookupError, TypeError) as error:
                 example = "20260301T093000Z"
                 reason = f"{found.name} {clean(text)[:40]!r} is no date, expected such as {example}"
@@ -210,7 +212,8 @@ def _duration(component: Component, clock: Clock, start: Day) -> timedelta | Non
         else:  # days are days, also where a clock is changed
             lasted = until - start
     elif length and length.value:
-        lasted = _date_or_period(length.value)
+        with suppress(ValueError, LookupError, TypeError):  # then how long it was is not known
+            lasted = _date_or_period(length.value)
     return lasted if isinstance(lasted, timedelta) and lasted >= timedelta(0) else None
 
 

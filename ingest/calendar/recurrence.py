@@ -102,7 +102,7 @@ class _Adapter(EventAdapter):  # type: ignore[misc]  # an untyped library
             if about.moves_the_rest:
                 event["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
         for found in part.component.all("RRULE"):
-            event.setdefault("RRULE", []).append(vRecur.from_ical(found.value))
+            event.setdefault("RRULE", []).append(vRecur.from_ical(_as_defined(found.value)))
         for name in ("RDATE", "EXDATE"):
             for found in part.component.all(name):
                 days = [
@@ -153,6 +153,18 @@ class _Series(Series):  # type: ignore[misc]  # an untyped library
             if number == _SCANNED or _bare(start) > self.last:
                 return
             yield start
+
+
+def _as_defined(rule: str) -> str:
+    r"""A rule without what programs write into it: blanks, escapes, the calendar that all count by.
+
+    >>> _as_defined("RSCALE=GREGORIAN;FREQ=WEEKLY\\;BYDAY=MO, TU;SKIP=FORWARD")
+    'FREQ=WEEKLY;BYDAY=MO,TU'
+    """
+    parts = "".join(rule.replace("\\", "").split()).split(";")
+    if "RSCALE=GREGORIAN" in (part.upper() for part in parts):
+        parts = [one for one in parts if not one.upper().startswith(("RSCALE=", "SKIP="))]
+    return ";".join(parts)
 
 
 def _bare(start: datetime) -> datetime:

@@ -80,6 +80,35 @@ def test_an_excluded_day_may_be_written_by_any_type_and_zone(tmp_path: Path, exc
     assert [meeting.at.day for meeting in found.interactions] == [2, 4]
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;COUNT=3;BYDAY=MO, TU, WE",
+        "FREQ=DAILY\\;COUNT=3",
+        "RSCALE=GREGORIAN;FREQ=DAILY;COUNT=3;SKIP=FORWARD",
+    ],
+)
+def test_a_rule_may_have_blanks_escapes_and_the_usual_calendar_in_it(
+    tmp_path: Path, rule: str
+) -> None:
+    found = read(tmp_path, f"{DAILY.partition('RRULE')[0]}RRULE:{rule}\n{ANN}\n{BOB}")
+
+    assert [meeting.at.day for meeting in found.interactions] == [2, 3, 4]
+
+
+def test_days_of_a_series_may_have_the_zone_that_google_gives_them(tmp_path: Path) -> None:
+    days = "UID:u\nDTSTART;VALUE=DATE:20260302\nRDATE:20260305Z\nRDATE:20260307Z"
+    found = read(tmp_path, f"{days}\n{ANN}\n{BOB}")
+
+    assert [meeting.at.day for meeting in found.interactions] == [2, 5, 7]
+
+
+def test_a_length_that_nobody_can_read_costs_no_meeting(tmp_path: Path) -> None:
+    found = one(tmp_path, "UID:u", "DTSTART:20260302T090000Z", "DURATION:-PT1W1D2H", ANN, BOB)
+
+    assert found.duration is None
+
+
 def test_a_moment_excludes_its_day_from_a_series_of_days(tmp_path: Path) -> None:
     days = "UID:u\nDTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;COUNT=3"
     found = read(tmp_path, f"{days}\nEXDATE:20260303T000000Z\n{ANN}\n{BOB}")
