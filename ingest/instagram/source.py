@@ -3,7 +3,8 @@
 A download is a folder (or a zip) of JSON: posts, comments, likes, followers, and a folder for each
 conversation. Lists stand under a name (``relationships_followers``) or bare, in a file that has
 the name (followers_1.json). personal_information.json says whose it is, else the name of the whole
-(``instagram-ann.lee-2025-06-01-a1b2``). Each entry is a record.
+(``instagram-ann.lee-2025-06-01-a1b2``). Each entry is a record. Answers of the Graph API about
+business accounts are read as well (`ingest.instagram.graph`).
 """
 
 import re
@@ -15,6 +16,7 @@ from graph.batch import Batch
 from graph.model import Fact, Interaction, Kind, Receiver
 from ingest.dates import moment_in, moment_or_none
 from ingest.instagram.entries import TOPICS, entry, owner_of, topic_of
+from ingest.instagram.graph import by_id, is_graph, opened, said_of
 from ingest.json.fields import id_in, list_in, objects_in, record, text_in
 from ingest.json.head import Head, json_head
 from ingest.json.pieces import Piece
@@ -57,7 +59,7 @@ class Instagram:
 
     name = "instagram"
     explained_by = ("instagram", "facebook")
-    meaning = "Instagram: downloaded data (JSON, folder or zip), old and new"
+    meaning = "Instagram: downloaded data (JSON, folder or zip), old and new; Graph API"
 
     def recognises(self, file: File) -> bool:
         """Say whether the file is part of a download."""
@@ -72,6 +74,8 @@ class Instagram:
             into = ("messages",)
         elif sort == "lists":
             into = tuple(_lists(head))
+        elif sort == "graph":
+            into = ("data",)
         yield from read_json(
             file, reading, self.name, _Entries(file, reading, head, sort).said, into=into
         )
@@ -133,15 +137,19 @@ class _Entries:
         found = record(piece.value)
         if self.sort == "messages":
             return self.conversation.said(found)
-        if self.sort in ("relations", "old messages"):
-            return self._old(piece, found)
+        if self.sort in ("relations", "old messages", "graph"):
+            return self._otherwise(piece, found)
         topic = TOPICS.get(piece.path) or self.topic
         if not topic:
             raise BadRecord("is no entry of a list that is known", str(found)[:200])
         return entry(found, topic, self.names)
 
-    def _old(self, piece: Piece, found: dict[str, Any]) -> Said | Several | list[Several]:
-        """What was written otherwise before 2020."""
+    def _otherwise(self, piece: Piece, found: dict[str, Any]) -> Said | Several | list[Several]:
+        """What is written otherwise: by the Graph API, and before 2020."""
+        if self.sort == "graph":
+            if piece.path == "graph":
+                return said_of(found, piece.above[-1], self.names)
+            return [one for each in by_id(found) or [found] for one in opened(each)]
         if self.sort == "relations":
             return self._relation(found) if piece.path else self._relations(found)
         if piece.path:
@@ -211,6 +219,9 @@ def _sort(file: File, head: Head) -> str:
         return "messages" if (platform_of(file) or platform_within(head)) == "instagram" else ""
     if any(True for _ in _lists(head)):
         return "lists"
+    listed = [*head.records, *list(objects_in(head.whole, "data"))[:20], *by_id(head.whole)]
+    if any(map(is_graph, listed)):
+        return "graph"
     stem = PurePosixPath(file.shown).stem
     if stem == "connections" and any(_is_moments(head.whole.get(name)) for name in _RELATIONS):
         return "relations"

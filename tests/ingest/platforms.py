@@ -45,6 +45,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("hubspot"): Counts(33, 25, 0, 8, 15),
     Folder("hubspot-warehouse", "hubspot"): Counts(25, 22, 0, 3, 7),
     Folder("instagram"): Counts(33, 26, 2, 5, 18),
+    Folder("instagram-graph", "instagram"): Counts(6, 5, 0, 1, 4),
     Folder("intercom"): Counts(13, 10, 0, 3, 8),
     Folder(
         "intercom-warehouse",
