@@ -187,10 +187,26 @@ def _handle(a: Profile, b: Profile) -> tuple[str, bool]:
 
 def _explained(user: Handle, names: tuple[PersonName, ...]) -> bool:
     """Whether a name gives a user name, or nothing is known that could."""
+    if any(_spells_out(user.letters, name) for name in names):
+        return True
     if user.name:
         return any(agreement(name, user.name).extent != "differ" for name in names) or not names
     return any(
         user.letters == piece or user.letters in name.words
         for name in names
         for piece, _, _ in pieces_of_name(name)
+    )
+
+
+def _spells_out(letters: str, name: PersonName) -> bool:
+    """Whether letters are a name of which only the initial is told: annsmith, of A. Smith.
+
+    >>> _spells_out("mohammedelmasry", PersonName(("masry",), ("m",)))
+    True
+    """
+    initials = tuple(name.initials)
+    return any(
+        (letters.endswith(word) and letters.startswith(initials))
+        or (letters.startswith(word) and letters.removeprefix(word).startswith(initials))
+        for word in name.words
     )

@@ -36,7 +36,7 @@ _NOTHING = Shared()
 _RIVAL = 0.5  # who is as likely as that may be the same person, too,
 _RIVALRY = 100  # unless the odds of the other are so many times better
 _MOST_ALONE = 0.001  # others of that name, where nothing but the name agrees
-_FEW = 2  # counterparts; who has as many shares half of them with himself
+_MOST_BESIDE = 0.05  # others of that name, where two organizations had one of them at one time
 _MAKE_UP = ((0.5, 2.0), (1.0, 8.0))  # shared counterparts, and so many others of that name
 
 _Rivals = Mapping[int, list[tuple[int, float]]]
@@ -154,22 +154,22 @@ class JudgedPairs:
         """Say why two may be colleagues of one name: an address is numbered, as a second one's.
 
         Or they have addresses at one company and are in touch with people of their own: whoever
-        has two addresses there is written to at both.
+        has two addresses there is written to at both. Or they bear a common name at two
+        organizations at one time.
         """
-        if self._shared is None or found.mailbox or found.phone or found.is_telling:
+        counted = self._shared
+        if counted is None or found.mailbox or found.phone or found.is_telling:
             return ""
         numbered = numbered_of_one(a, b)
         if numbered:
             return f"{numbered} is numbered, as of a second of that name."
+        if found.in_use == "beside" and found.expected > _MOST_BESIDE:
+            return "Two organizations had one at one time, and others may be called so."
         common = company_of_both(a, b)
         if not common:
             return ""
-        fewest = min(len(self._shared.of(one.root, one.members)) for one in (a, b))
-        if fewest < _FEW or 2 * found.shared.count >= fewest:
-            return ""
-        return (
-            f"They are two addresses at {common}, in touch with different people for the most part."
-        )
+        fewest = min(len(counted.of(one.root, one.members)) for one in (a, b))
+        return _why_two_addresses(common, found.shared.count, fewest)
 
     def is_certain(self, a: int, b: int, most_namesakes: float) -> bool:
         """Say whether more than a likely name speaks for it."""
@@ -181,13 +181,14 @@ class JudgedPairs:
         ways = found.name.ways()
         if SLIP in ways and EXACT not in ways:  # Zhu Xiaojing, Zhou Xiaoping
             return False
-        if found.is_telling or found.phone:
-            return True
         is_alone = not found.shared.count and found.organization != "same"
-        if found.expected <= (_MOST_ALONE if is_alone else most_namesakes):
+        most = _MOST_ALONE if is_alone else most_namesakes
+        if found.is_telling or found.phone or found.expected <= most:
             return True
         shared = found.shared.weight
-        return any(shared >= weight and found.expected <= most for weight, most in _MAKE_UP)
+        return SLIP not in ways and any(
+            shared >= weight and found.expected <= most for weight, most in _MAKE_UP
+        )
 
     def sure(self, above: float, most_namesakes: float) -> list[tuple[int, int]]:
         """Give the pairs that need no human, the surest first."""
@@ -231,6 +232,14 @@ class JudgedPairs:
         if (a, b) in self._rivalled:
             refused = "One of them may as well be a third person of that name."
         return reasons(self.people[a], self.people[b], found, why or refused)
+
+
+def _why_two_addresses(company: str, shared: int, fewest: int) -> str:
+    if not shared:
+        return f"They are two addresses at {company}, and nobody is in touch with both."
+    if 2 * shared >= fewest:
+        return ""
+    return f"They are two addresses at {company}, in touch with different people for the most part."
 
 
 def _odds(chance: float) -> float:

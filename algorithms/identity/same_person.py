@@ -39,7 +39,7 @@ __all__ = [
     "suggestions",
 ]  # fmt: skip
 
-VERSION = 8
+VERSION = 9
 """Part of a run's name: raised whenever the answers below change."""
 
 _REVIEW = 0.5
