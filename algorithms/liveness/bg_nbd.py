@@ -9,9 +9,12 @@ Beta(a, b). A pair is known by x (repeated contacts), t_x (when the last came) a
 
 The four numbers are those of greatest likelihood, found by damped Newton steps on their logarithms,
 kept within 1e-4 and 1e6; None where nobody repeats, or where the steps do not settle. Of pairs with
-equal x, t_x and T the likelihood is taken once: millions of pairs have few thousand different ones.
+equal x, t_x and T the likelihood is taken once, and what hangs on x alone once for each x: millions
+of pairs have few thousand different rows, and those have few dozen different x.
 
-Cost: O(k) a step for k different rows, a sort of the pairs before; O(1) for a probability.
+Cost: O(k) a step for k different rows, a sort of the pairs before; O(1) for a probability. 30 to
+60 milliseconds for 5,000 rows where all write equally often, so that r and alpha grow together up
+to the bound; fewer where people differ.
 
 References
 ----------
@@ -23,7 +26,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import digamma, expit, gammaln, hyp2f1
+from scipy.special import digamma, expit, gammaln, hyp2f1, polygamma
 
 __all__ = ["BgNbd", "bg_nbd"]
 
@@ -31,7 +34,6 @@ _LOWEST, _HIGHEST = np.log(1e-4), np.log(1e6)
 _STEPS = 200
 _TOLERANCE = 1e-9  # of a step, in logarithms
 _LEAST_GAIN = 1e-11  # of the likelihood; the step that gained so little was nearly the last
-_NUDGE = 1e-5  # for second derivatives, in logarithms
 
 Floats = NDArray[np.float64]
 
@@ -113,9 +115,9 @@ def bg_nbd(x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> BgNbd | None:
 def _highest(start: Floats, rows: Floats, count: Floats) -> tuple[Floats, float] | None:
     """Climb to the highest likelihood; None where the steps do not settle."""
     at, damping = start, 1e-3
-    value, slope = _likelihood(at, rows, count)
+    climb = _Climb(rows, count)
+    value, slope, bend = climb.at(at)
     for _ in range(_STEPS):
-        bend = _bend(at, rows, count)
         is_free = ~(((at <= _LOWEST) & (slope < 0)) | ((at >= _HIGHEST) & (slope > 0)))
         if not is_free.any():
             return at, value
@@ -123,15 +125,15 @@ def _highest(start: Floats, rows: Floats, count: Floats) -> tuple[Floats, float]
         while True:
             step = _step(bends, axes, slope, is_free, damping)
             there = np.clip(at + step, _LOWEST, _HIGHEST)
-            high, steep = _likelihood(there, rows, count)
+            found = climb.at(there)
             moved = float(np.abs(there - at).max())
-            if high >= value or moved < _TOLERANCE:
+            if found[0] >= value or moved < _TOLERANCE:
                 break
             damping *= 10
         damping = max(damping / 10, 1e-9)
-        gain = high - value
+        gain = found[0] - value
         if gain >= 0:
-            at, value, slope = there, high, steep
+            at, (value, slope, bend) = there, found
         if moved < _TOLERANCE or gain <= _LEAST_GAIN * max(1.0, abs(value)):
             return at, value
     flat = np.abs(slope).max() <= 1e-6 * max(1.0, abs(value))
@@ -148,51 +150,63 @@ def _step(
     return np.asarray(step / max(1.0, float(np.abs(step).max())))
 
 
-def _bend(at: Floats, rows: Floats, count: Floats) -> Floats:
-    """Give the second derivatives, from slopes on both sides, all eight of them at once."""
-    nudge = _NUDGE * np.eye(4)
-    slopes = _Climb(np.concatenate([at + nudge, at - nudge]), rows).slope(count)
-    bend = (slopes[:4] - slopes[4:]) / (2 * _NUDGE)
-    return np.asarray((bend + bend.T) / 2)
-
-
-def _likelihood(at: Floats, rows: Floats, count: Floats) -> tuple[float, Floats]:
-    """Give the log likelihood and its slope, both in the logarithms of the four numbers."""
-    found = _Climb(at[None], rows)
-    return float(found.value(count)[0]), found.slope(count)[0]
-
-
 class _Climb:
-    """The likelihood of rows, at one or several places: fours of logarithms."""
+    """The log likelihood of rows, its slope and its bend, in the logarithms of the four numbers."""
 
-    def __init__(self, at: Floats, rows: Floats) -> None:
-        self.numbers = r, alpha, a, b = np.exp(at).T[:, :, None]
-        self.rows = x, t_x, age = rows
-        self.log_age, self.log_last = np.log(alpha + age), np.log(alpha + t_x)
-        self.alive = -(r + x) * self.log_age
-        self.rest = np.maximum(b + x - 1, 1e-300)
-        ended = np.log(a) - np.log(self.rest) - (r + x) * self.log_last
-        self.ended = np.where(x > 0, ended, -np.inf)
+    def __init__(self, rows: Floats, count: Floats) -> None:
+        self._x, self._t_x, self._age = rows
+        self._count = count
+        self._each, which = np.unique(self._x, return_inverse=True)
+        self._of_each = np.bincount(which, weights=count)
 
-    def value(self, count: Floats) -> Floats:
-        """Give the log likelihood at each place."""
-        r, alpha, a, b = self.numbers
-        x = self.rows[0]
-        value = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-        value = value + gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
-        value = value + np.logaddexp(self.alive, self.ended)
-        return np.asarray((value * count).sum(axis=1))
+    def at(self, place: Floats) -> tuple[float, Floats, Floats]:
+        """Give value, slope and bend (the second derivatives) at four logarithms."""
+        numbers = np.exp(place)
+        value, slope, bend = self._of_spread(*numbers)
+        more, steeper, bent = self._of_rows(*numbers)
+        slope = (slope + steeper) * numbers
+        bend = (bend + bent) * np.outer(numbers, numbers) + np.diag(slope)
+        return value + more, slope, bend
 
-    def slope(self, count: Floats) -> Floats:
-        """Give the slopes at each place."""
-        r, alpha, a, b = self.numbers
-        x, t_x, age = self.rows
-        share = expit(self.ended - self.alive)  # that it has ended
-        slope_r = digamma(r + x) - digamma(r) + np.log(alpha)
-        slope_r = slope_r - (1 - share) * self.log_age - share * self.log_last
-        slope_alpha = r / alpha - (r + x) * ((1 - share) / (alpha + age) + share / (alpha + t_x))
-        common = digamma(a + b) - digamma(a + b + x)
-        slope_a = common + share / a
-        slope_b = common + digamma(b + x) - digamma(b) - np.where(x > 0, share / self.rest, 0.0)
-        slopes = np.stack([slope_r * r, slope_alpha * alpha, slope_a * a, slope_b * b], axis=1)
-        return np.asarray((slopes * count).sum(axis=2))
+    def _of_spread(
+        self, r: float, alpha: float, a: float, b: float
+    ) -> tuple[float, Floats, Floats]:
+        """What the spread of rates and of endings adds, which hangs on x alone."""
+        x, count = self._each, self._of_each
+        many = count.sum()
+        gammas = gammaln(r + x) - gammaln(r) + gammaln(a + b) + gammaln(b + x) - gammaln(b)
+        value = count @ (gammas - gammaln(a + b + x)) + many * r * np.log(alpha)
+        by_r = count @ (digamma(r + x) - digamma(r)) + many * np.log(alpha)
+        by_a = count @ (digamma(a + b) - digamma(a + b + x))
+        by_b = by_a + count @ (digamma(b + x) - digamma(b))
+        bend = np.zeros((4, 4))
+        bend[0, 0] = count @ (polygamma(1, r + x) - polygamma(1, r))
+        bend[0, 1] = bend[1, 0] = many / alpha
+        bend[1, 1] = -many * r / alpha**2
+        bend[2:, 2:] = count @ (polygamma(1, a + b) - polygamma(1, a + b + x))
+        bend[3, 3] += count @ (polygamma(1, b + x) - polygamma(1, b))
+        return float(value), np.array([by_r, many * r / alpha, by_a, by_b]), bend
+
+    def _of_rows(self, r: float, alpha: float, a: float, b: float) -> tuple[float, Floats, Floats]:
+        """What the rows add: each is alive still, or ended after its last contact."""
+        x, count = self._x, self._count
+        times, last, age = r + x, alpha + self._t_x, alpha + self._age
+        rest = np.where(x > 0, b + x - 1, 1.0)  # who never repeats cannot have ended
+        log_last, log_age = np.log(last), np.log(age)
+        alive = -times * log_age
+        ended = np.where(x > 0, np.log(a) - np.log(rest) - times * log_last, -np.inf)
+        share = expit(ended - alive)  # that it has ended
+        is_alive = 1 - share
+        value = count @ np.logaddexp(alive, ended)
+        # of either logarithm by r, alpha, a and b
+        of_alive = np.stack([-log_age, -times / age, np.zeros(len(x)), np.zeros(len(x))])
+        of_ended = np.stack([-log_last, -times / last, np.full(len(x), 1 / a), -1 / rest])
+        apart = of_ended - of_alive
+        slope = of_alive @ (count * is_alive) + of_ended @ (count * share)
+        bend = (apart * (count * share * is_alive)) @ apart.T
+        bend[0, 1] -= count @ (is_alive / age + share / last)
+        bend[1, 0] = bend[0, 1]
+        bend[1, 1] += count @ (times * (is_alive / age**2 + share / last**2))
+        bend[2, 2] -= count @ share / a**2
+        bend[3, 3] += count @ (share / rest**2)
+        return float(value), slope, bend
