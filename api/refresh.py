@@ -4,15 +4,18 @@ store ─► contents ─► history ─► snapshot s_...          one for each
                         └─► analysis ─► run r_...       one for each moment and configuration
 """
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from algorithms.moment import count_ahead, last_busy_moment
 from api.computing.analysis import analyse, standing
 from api.computing.former import Former, former, kept_fits, kept_seals, remembered
+from api.computing.log_snapshot import (
+    Made,
+    history_of,
+    is_made_as,
+    snapshot_manifest,
+    snapshot_name,
+)
 from api.computing.run import Run
 from api.computing.run_tables import (
     manifest_of,
@@ -22,8 +25,7 @@ from api.computing.run_tables import (
     standing_tables,
 )
 from api.log.growing import grown
-from api.log.history import FORMAT, History
-from api.log.identities import VERSION
+from api.log.history import History
 from api.processes.child import Report
 from api.settings import Settings
 from api.write_back import derived
@@ -31,32 +33,13 @@ from graph.connect import open_store, snapshot_folder
 from graph.errors import DamagedSnapshot, NothingYet
 from graph.model import KINDS, Kind
 from graph.snapshot import Columns, Pointer, Shared, Snapshots
-from graph.store import Contents, Growing, Showing, Store
+from graph.store import Growing, Showing, Store
 
-__all__ = [
-    "Made",
-    "default_moment",
-    "history_of",
-    "is_made_as",
-    "publish_run",
-    "publish_standing",
-    "refresh",
-    "snapshot_manifest",
-    "snapshot_name",
-]
+__all__ = ["default_moment", "publish_run", "publish_standing", "refresh"]
 
 _MEETING = KINDS.index(Kind.MEETING)
 _FEW = 0.25  # as a share of all rows, what is new is few: more is read with all the rest
 _STANDING = "o_"  # how the folder of a part of a run begins, where that of a run begins with r_
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a snapshot was made from: the store's digest, that with every decision, its mark."""
-
-    digest: str
-    state: str
-    mark: int
 
 
 def refresh(
@@ -160,46 +143,6 @@ def _before(snapshots: Snapshots, settings: Settings) -> Columns | None:
         return None
     is_alike = is_made_as(found, settings)
     return snapshots.open(pointer.snapshot) if is_alike and found.get("mark") else None
-
-
-def history_of(contents: Contents, settings: Settings) -> History:
-    """Make the history of a store's contents as the settings want it."""
-    return History.of(
-        contents, max_receivers=settings.max_receivers, identifying=settings.identifying()
-    )
-
-
-def is_made_as(manifest: Mapping[str, Any], settings: Settings) -> bool:
-    """Whether a snapshot was made as the settings want it, by what it says of itself."""
-    return all(manifest.get(name) == value for name, value in _made_by(settings).items())
-
-
-def _made_by(settings: Settings) -> dict[str, Any]:
-    how = settings.identifying()
-    return {
-        "format": FORMAT,
-        "max_receivers": settings.max_receivers,
-        "identified": [VERSION, how.automatic, how.above, how.most_members],
-    }
-
-
-def snapshot_manifest(history: History, settings: Settings, made: Made) -> Mapping[str, Any]:
-    """Say what a snapshot was made from."""
-    return {
-        **_made_by(settings),
-        "digest": made.digest,
-        "state": made.state,
-        "mark": made.mark,
-        "rows": len(history.log),
-        "interactions": len(history.starts) - 1,
-        "people": len(history.people),
-    }
-
-
-def snapshot_name(state: str, settings: Settings) -> str:
-    """Name a snapshot after the digest of what it holds, every decision too, and how."""
-    text = "|".join(str(part) for part in (state, *_made_by(settings).values()))
-    return "s_" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def default_moment(history: History, clock: int) -> int:

@@ -79,7 +79,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
         pytest.fail("a cycle of imports: " + " -> ".join(error.args[1]))
 
 
-@pytest.mark.parametrize("package", ["graph", "ingest", "algorithms"])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_no_folder_imports_itself_by_a_detour(package: str) -> None:
     """A folder is one thing, and so is a file beside it, however deep the files lie."""
     imports: dict[str, set[str]] = {}

@@ -12,9 +12,9 @@ from algorithms.ties import ties
 from algorithms.weighing.weights import weights
 from api.answers.changes_seen import Meant, Seen, numbers_in
 from api.answers.changes_standing import measured
+from api.computing.log_snapshot import history_of
 from api.computing.run import Run
 from api.log.history import History
-from api.refresh import history_of
 from graph.moments import iso
 from graph.store import Contents
 

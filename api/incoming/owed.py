@@ -7,8 +7,8 @@ beginning; where the snapshot is of what the store holds there is nothing to do.
 
 from collections.abc import Callable
 
+from api.computing.log_snapshot import snapshot_name
 from api.engine import Engine
-from api.refresh import snapshot_name
 from graph.errors import NothingYet
 
 __all__ = ["Owed"]

@@ -6,9 +6,10 @@ and one that is made now has its very name, numbers and bytes. The current snaps
 
 from collections.abc import Callable
 
+from api.computing.log_snapshot import Made, history_of, snapshot_manifest, snapshot_name
 from api.log.history import History
 from api.processes.child import Report
-from api.refresh import Made, default_moment, history_of, snapshot_manifest, snapshot_name
+from api.refresh import default_moment
 from api.settings import Settings
 from graph.connect import open_store, snapshot_folder
 from graph.errors import Misuse

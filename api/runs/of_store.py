@@ -7,13 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypedDict
 
+from api.computing.log_snapshot import is_made_as
 from api.computing.run import Run
 from api.computing.run_tables import configuration, versions
 from api.dates import moment_told
 from api.log.history import History
 from api.processes.child import Report, in_child
 from api.processes.turn import Turn
-from api.refresh import is_made_as, refresh
+from api.refresh import refresh
 from api.runs.known import Past, publish_known
 from api.runs.work import of_run, publish
 from api.settings import Settings
