@@ -13,7 +13,6 @@ counts more than a call.
 Cost: O(1) for each question.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from graph.model import Kind
+from graph.short_digest import short_digest
 
 __all__ = [
     "DEFAULT_WEIGHTS",
@@ -136,7 +136,7 @@ def usual_digest(lengths: Mapping[str, float]) -> str:
     """
     table = {rule.key: float(_BY_KEY[rule.key].weight) for rule in USUAL}
     told = {"weights": table, "lengths": {kind: float(m) for kind, m in lengths.items()}}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    return short_digest(json.dumps(told, sort_keys=True))
 
 
 def _set(rule: Rule) -> Rule:

@@ -1,6 +1,5 @@
 """The snapshot of a log: the history in it, the state of the store that it shows, and its name."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from api.log.history import FORMAT, History
 from api.log.identities import VERSION
 from api.settings import Settings
+from graph.short_digest import short_digest
 from graph.store import Contents
 
 __all__ = ["Made", "history_of", "is_made_as", "snapshot_manifest", "snapshot_name"]
@@ -59,4 +59,4 @@ def snapshot_manifest(history: History, settings: Settings, made: Made) -> Mappi
 def snapshot_name(state: str, settings: Settings) -> str:
     """Name a snapshot after the digest of what it holds, every decision too, and how."""
     text = "|".join(str(part) for part in (state, *_made_by(settings).values()))
-    return "s_" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    return "s_" + short_digest(text)

@@ -1,6 +1,5 @@
 """How runs are kept: their names, their tables, and what is said of how they were made."""
 
-import hashlib
 import json
 import platform
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from api.computing.kept_liveness import kept_liveness
 from api.computing.silent import silent_tables
 from api.settings import Settings
 from graph.people.organization import Belonging
+from graph.short_digest import short_digest
 
 __all__ = [
     "PAIR_COLUMNS",
@@ -56,7 +56,7 @@ def versions() -> Mapping[str, str]:
     found = {name: version(name) for name in _LIBRARIES}
     found["same_person"] = str(VERSION)
     found["weights"] = usual_digest(TYPICAL_MINUTES)
-    found["measures"] = _short(" ".join(measure.name for measure in KEPT))
+    found["measures"] = short_digest(" ".join(measure.name for measure in KEPT))
     return {**found, "platform": f"{platform.system()} {platform.machine()}"}
 
 
@@ -72,11 +72,7 @@ def run_name(digest: str, settings: Settings, *, as_of: int, half_life: int) -> 
         "settings": configuration(settings),
         "versions": dict(versions()),
     }
-    return f"r_{_short(json.dumps(made_from, sort_keys=True))}"
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"r_{short_digest(json.dumps(made_from, sort_keys=True))}"
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

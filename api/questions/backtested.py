@@ -6,7 +6,6 @@ interrupted goes on where it was, and one that is there is not made again. What 
 deleted at any time.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -31,6 +30,7 @@ from api.settings import Settings
 from graph.connect import snapshot_folder, state_file
 from graph.errors import Misuse, NothingYet
 from graph.moments import iso
+from graph.short_digest import short_digest
 from graph.snapshot import Snapshots
 
 __all__ = ["Backtesting", "backtest_folder"]
@@ -182,7 +182,7 @@ def _check(label: str, horizon_days: int, list_length: int, precision: float | N
 
 def _key(run: str, label: str, horizon_days: int) -> str:
     text = json.dumps([FORMAT, run, label, horizon_days])
-    return f"{label}-{horizon_days}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return f"{label}-{horizon_days}-{short_digest(text)}"
 
 
 def _answer_name(list_length: int, precision: float | None) -> str:

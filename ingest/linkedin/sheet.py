@@ -5,7 +5,6 @@ their names by the language; where a connection's columns are called in a langua
 the addresses of profiles show which is which.
 """
 
-import codecs
 import csv
 import re
 from collections.abc import Mapping
@@ -15,9 +14,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from ingest.rows.column_dates import folded, is_date
-from ingest.rows.sheet import Sheet
+from ingest.rows.sheet import Sheet, text_and_encoding
 from ingest.source import File
-from ingest.text.encodings import unmarked_utf16
 
 __all__ = ["Table", "table_of"]
 
@@ -126,7 +124,7 @@ class Table:
 
 def table_of(file: File) -> Table | None:
     """Find the header among the first lines; None for what is no file of LinkedIn."""
-    text, encoding = _text(file.head)
+    text, encoding = text_and_encoding(file.head, "latin-1")
     stream = StringIO(text, newline="")
     lines = [line for _, line in zip(range(_MOST_NOTES), stream, strict=False)]
     for skip, line in enumerate(lines):
@@ -175,15 +173,3 @@ def _cells(line: str, delimiter: str) -> tuple[str, ...]:
     while len(found) > 1 and not found[-1]:
         found.pop()
     return tuple(found)
-
-
-def _text(head: bytes) -> tuple[str, str]:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return head.decode("utf-16", "replace"), "utf-16"
-    if b"\0" in head:
-        unmarked = unmarked_utf16(head)
-        return (head.decode(unmarked, "replace"), unmarked) if unmarked else ("", "utf-8-sig")
-    try:
-        return codecs.getincrementaldecoder("utf-8-sig")().decode(head), "utf-8-sig"
-    except UnicodeDecodeError:
-        return head.decode("latin-1"), "latin-1"

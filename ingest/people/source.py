@@ -5,13 +5,13 @@ A row that says nothing about whom it means is rejected with its place. The orga
 whose row names none follows from their address elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from graph.batch import Batch
 from graph.errors import NotRecognised
 from ingest.batches.gather import gather
-from ingest.people.columns import is_known, organization_columns, people_columns
+from ingest.people.columns import ListColumns, is_known, organization_columns, people_columns
 from ingest.people.index import PeopleIndex
 from ingest.people.job_lists import is_of_jobs
 from ingest.people.rows import OrganizationRows, PeopleRows
@@ -23,6 +23,7 @@ from ingest.source import File, Reading
 __all__ = ["Organizations", "People"]
 
 _FIRST = 20
+_Recognises = Callable[[Sequence[str]], ListColumns | None]
 
 
 class People:
@@ -33,19 +34,13 @@ class People:
 
     def recognises(self, file: File) -> bool:
         """Say whether the header is that of a list of people, and not of a log."""
-        sheet = _sheet(file)
-        if sheet is None or people_columns(sheet.names) is None:
-            return False
-        return not is_of_jobs(sheet.names, file.head)
+        found = _found(file, people_columns)
+        return found is not None and not is_of_jobs(found[0].names, file.head)
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read the rows twice: to know who is in the file, then what is said about them."""
-        sheet = _sheet(file)
-        columns = people_columns(sheet.names) if sheet else None
-        if sheet is None or columns is None:
-            wanted = "a header with an e-mail address or another identity, and a name or the like"
-            raise NotRecognised(f"{file.shown} is no list of people, expected {wanted}")
-        sheet = sheet.settled(file.path)
+        wanted = "a header with an e-mail address or another identity, and a name or the like"
+        sheet, columns = _settled(file, people_columns, "people", wanted)
         index = PeopleIndex(columns, sheet.rows(file.path), reading.log)
         rows = PeopleRows(columns, index, reading, file.shown)
         rows.warnings += [*sheet.warning(file.shown), *_unread_answers(file, sheet)]
@@ -61,17 +56,12 @@ class Organizations:
 
     def recognises(self, file: File) -> bool:
         """Say whether the header is that of a list of organizations."""
-        sheet = _sheet(file)
-        return sheet is not None and organization_columns(sheet.names) is not None
+        return _found(file, organization_columns) is not None
 
     def read(self, file: File, reading: Reading) -> Iterator[Batch]:
         """Read one organization a row."""
-        sheet = _sheet(file)
-        columns = organization_columns(sheet.names) if sheet else None
-        if sheet is None or columns is None:
-            wanted = "a header with a domain, and a name, a segment or the like"
-            raise NotRecognised(f"{file.shown} is no list of organizations, expected {wanted}")
-        sheet = sheet.settled(file.path)
+        wanted = "a header with a domain, and a name, a segment or the like"
+        sheet, columns = _settled(file, organization_columns, "organizations", wanted)
         said = OrganizationRows(columns).said
         records = row_records(file.shown, sheet.rows(file.path), said)
         yield from gather(records, self.name, reading, warnings=sheet.warning(file.shown))
@@ -90,8 +80,22 @@ def _unread_answers(file: File, sheet: Sheet) -> Iterator[str]:
             )
 
 
-def _sheet(file: File) -> Sheet | None:
+def _settled(
+    file: File, columns_of: _Recognises, of: str, wanted: str
+) -> tuple[Sheet, ListColumns]:
+    """Give the table as the whole file writes it, and what its columns are."""
+    found = _found(file, columns_of)
+    if found is None:
+        raise NotRecognised(f"{file.shown} is no list of {of}, expected {wanted}")
+    sheet, columns = found
+    return sheet.settled(file.path), columns
+
+
+def _found(file: File, columns_of: _Recognises) -> tuple[Sheet, ListColumns] | None:
+    """Give the table and what its columns are, where its header says so."""
     try:
-        return sheet_of(file, is_known)
+        sheet = sheet_of(file, is_known)
     except OSError:
         return None
+    columns = columns_of(sheet.names) if sheet else None
+    return None if sheet is None or columns is None else (sheet, columns)

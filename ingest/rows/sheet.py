@@ -21,7 +21,7 @@ from ingest.source import File
 from ingest.text.encodings import encoding_found, unmarked_utf16
 from ingest.text.lines_encoding import CALLED
 
-__all__ = ["Row", "Sheet", "is_title", "sheet_of"]
+__all__ = ["Row", "Sheet", "is_title", "sheet_of", "text_and_encoding"]
 
 _HEAD = 65_536
 _DELIMITERS = ",;\t|"
@@ -134,7 +134,7 @@ def sheet_of(file: File, known: Callable[[str], bool]) -> Sheet | None:
     Of the delimiters the one that shows most known columns is taken.
     """
     head = file.head or _head(file.path)
-    text, encoding = _text(head)
+    text, encoding = text_and_encoding(head)
     skip, body = _body(text)
     if not body or body.lstrip()[:1] in ("{", "[", "<"):
         return None
@@ -155,7 +155,11 @@ def _head(path: Path) -> bytes:
         return stream.read(_HEAD)
 
 
-def _text(head: bytes) -> tuple[str, str]:
+def text_and_encoding(head: bytes, otherwise: str | None = None) -> tuple[str, str]:
+    """Read the first bytes of a table; also gives the encoding.
+
+    What is neither UTF-8 nor UTF-16 is read as *otherwise*, or else as what it is found to be in.
+    """
     if head.startswith(_UTF16):
         return head.decode("utf-16", "replace"), "utf-16"
     if b"\0" in head:
@@ -165,7 +169,7 @@ def _text(head: bytes) -> tuple[str, str]:
         # not final: the last letter may be cut in two
         return codecs.getincrementaldecoder("utf-8-sig")().decode(head), "utf-8-sig"
     except UnicodeDecodeError:
-        encoding = _found(head)
+        encoding = otherwise or _found(head)
         return head.decode(encoding, "replace"), encoding
 
 
