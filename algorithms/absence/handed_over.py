@@ -57,14 +57,14 @@ def successors(
         return found
     ends = np.concatenate([rows.a, rows.b])
     order = np.argsort(ends, kind="stable")
-    ends = ends[order].astype(np.int64)  # as what is looked for, else each look-up converts it
+    ends = ends[order]
+    contacts = rows.a[pair] + rows.b[pair] - departed
+    low, high = (np.searchsorted(ends, contacts, side) for side in ("left", "right"))
     last_day = timeline.at[rows.row[rows.last]] // DAY * DAY
-    for k, number in enumerate(pair.tolist()):
+    for k, contact in enumerate(contacts.tolist()):
         gone = int(departed[k])
-        contact = int(rows.a[number]) + int(rows.b[number]) - gone
-        low, high = np.searchsorted(ends, [contact, contact + 1])
         begin = int(since[k]) - _AHEAD
-        others = order[low:high] % len(rows)
+        others = order[low[k] : high[k]] % len(rows)
         others = others[last_day[others] >= begin]  # the rest have gained nothing since
         mates = rows.a[others] + rows.b[others] - contact
         is_mate = (mates != gone) & (organization[mates] == organization[gone])
