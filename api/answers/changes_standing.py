@@ -5,7 +5,7 @@ always add up.
 """
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from algorithms.changes.between_days import WAY, between_days
 from algorithms.influence import SHARES, influence, people_with_live_pairs
 from algorithms.projection import Projection
-from algorithms.scores import ranks
+from algorithms.scores import ranks_of
 from api.answers.changes_parts import changed
 from api.answers.changes_seen import Between
 from api.answers.ranking import INFLUENCE, is_largest_first, measure_named, number, ranked_values
@@ -27,7 +27,14 @@ STEPS = ("corrections", "configuration", *WAY)
 """The steps from the first day as it was known to the second day."""
 
 Floats = NDArray[np.float64]
-Place = tuple[float, int]  # a value, and the rank it has
+
+
+class Place(NamedTuple):
+    """A value, the rank it has, and how many others share that rank."""
+
+    value: float
+    rank: int
+    tied_with: int = 0
 
 
 def reads_ties_alone(by: str) -> bool:
@@ -51,7 +58,7 @@ def standing_change(between: Between, ego: int) -> dict[str, Any]:
     """Split the change of somebody's value, and of their rank, into the steps between two days."""
     by, known, now = between.by, between.known, between.now
     mine = int(known.number[ego])
-    first = _place(known.values, mine, by) if mine >= 0 else (0.0, _last(known.values))
+    first = _place(known.values, mine, by) if mine >= 0 else Place(0.0, _last(known.values))
     runs = [_place(ranked_values(run, by), ego, by) for run in (between.then, between.alike)]
     along = [runs[-1]] * (len(WAY) - 1)  # within one moment there is no way
     if between.days > 0:
@@ -60,33 +67,36 @@ def standing_change(between: Between, ego: int) -> dict[str, Any]:
     after = _place(ranked_values(now, by), ego, by)
     way = [first, *runs, *along, after]
     found = changed(
-        first[0],
-        after[0],
-        [(name, way[k + 1][0] - way[k][0]) for k, name in enumerate(STEPS)],
+        first.value,
+        after.value,
+        [(name, way[k + 1].value - way[k].value) for k, name in enumerate(STEPS)],
     )
     for k, part in enumerate(found["parts"]):
-        part["places"] = way[k][1] - way[k + 1][1]
+        part["places"] = way[k].rank - way[k + 1].rank
     return {
         "measure": by,
         **found,
         "before": number(known.value_of(ego)),
         "after": number(float(ranked_values(now, by)[ego])),
         "rank_before": _ranked(first, known.value_of(ego)),
+        "tied_before": first.tied_with,
         "rank_after": _ranked(after, float(ranked_values(now, by)[ego])),
-        "places": first[1] - after[1],
+        "tied_after": after.tied_with,
+        "places": first.rank - after.rank,
     }
 
 
 def _ranked(place: Place, value: float) -> int | None:
-    return None if np.isnan(value) else place[1]
+    return None if np.isnan(value) else place.rank
 
 
 def _place(values: Floats, person: int, by: str) -> Place:
     value = float(values[person])
     if np.isnan(value):
-        return 0.0, _last(values)
-    rank = ranks(values if is_largest_first(by) else -values)
-    return value, int(rank[person])
+        return Place(0.0, _last(values))
+    sign = 1 if is_largest_first(by) else -1
+    rank, sharing = ranks_of(sign * values, np.array([person]))
+    return Place(value, int(rank[0]), int(sharing[0]) - 1)
 
 
 def _last(values: Floats) -> int:

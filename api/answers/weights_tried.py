@@ -50,11 +50,14 @@ def tried(
     far = np.nan_to_num(np.abs(moved.rise))
     order = np.flatnonzero(far > 0)
     order = order[np.argsort(-far[order], kind="stable")]
+    shared_now, shared_then = np.bincount(was), np.bincount(then)
     items = [
         {
             "person": run.person(person),
             "rank_now": int(was[person]),
+            "tied_now": int(shared_now[was[person]]) - 1,
             "rank_then": int(then[person]),
+            "tied_then": int(shared_then[then[person]]) - 1,
             "change": int(moved.places[person]),
             "rise": float(moved.rise[person]),
             "value_now": number(before[person]),

@@ -70,7 +70,7 @@ def changes(
 
 
 def _everybody(answer: dict[str, Any]) -> None:
-    from api.commands.tables import moved, pair, place, show, table
+    from api.commands.tables import moved, pair, ranked_on, show, table
 
     _title("What moved", answer)
     _split(f"all ties together ({_signed(answer['strength']['change'])})", answer["strength"])
@@ -79,8 +79,7 @@ def _everybody(answer: dict[str, Any]) -> None:
         if answer[name]:
             found = table(f"{title} in {answer['by']}", "person", ">rank", ">was", "why")
             for item in answer[name]:
-                found.add_row(_who(item), place({**item, "rank": item["rank_now"], "tied_with": 0}),
-                              str(item["rank_then"]), moved(item, 1))  # fmt: skip
+                found.add_row(_who(item), *ranked_on(item, "now", "then"), moved(item, 1))
             show(found)
     for name, word in (("coming", "came"), ("going", "went")):
         _named(word, answer[f"{name}_total"], [_who(one) for one in answer[name]])
@@ -95,11 +94,12 @@ def _everybody(answer: dict[str, Any]) -> None:
 
 
 def _person(answer: dict[str, Any]) -> None:
+    from api.commands.tables import ranked_on
+
     standing = answer["standing"]
     _title(f"What became of {_who(answer)}", answer)
     _split(f"strength {_way(answer['strength'])}, all ties together", answer["strength"])
-    ranks = (standing["rank_before"] or "none", standing["rank_after"] or "none")
-    rank = f"rank {ranks[0]} → {ranks[1]}" if ranks[0] != ranks[1] else f"rank {ranks[0]}"
+    rank = f"rank {' → '.join(dict.fromkeys(ranked_on(standing, 'before', 'after')))}"
     measure = standing["measure"].replace("_", " ")
     _split(f"{measure} {_way(standing)}, {rank}; in this order:", standing)
     _ties("Ties that moved farthest", answer, _who)

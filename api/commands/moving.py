@@ -38,7 +38,7 @@ def rising(
 
 
 def _rising(answer: dict[str, Any]) -> None:
-    from api.commands.tables import head, moved, place, ranked, show, table, who
+    from api.commands.tables import head, moved, place, ranked_on, show, table, who
 
     word = "fallen" if answer["is_falling"] else "risen"
     title = f"Who has {word} in {answer['by']} since {answer['since'][:10]}"
@@ -46,9 +46,8 @@ def _rising(answer: dict[str, Any]) -> None:
                   caption=_caption(answer, head(answer)))  # fmt: skip
     sign = "▼" if answer["is_falling"] else "▲"
     for item in answer["items"]:
-        found.add_row(place(item), who(item["person"]), ranked(item["rank_now"], item["tied_now"]),
-                      ranked(item["rank_then"], item["tied_then"]), f"{sign} {abs(item['change'])}",
-                      moved(item))  # fmt: skip
+        found.add_row(place(item), who(item["person"]), *ranked_on(item, "now", "then"),
+                      f"{sign} {abs(item['change'])}", moved(item))  # fmt: skip
     show(found)
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "pair",
     "place",
     "ranked",
+    "ranked_on",
     "reasons",
     "share",
     "show",
@@ -107,6 +108,15 @@ def ranked(rank: int | None, tied_with: int) -> str:
     ('3', '=5')
     """
     return "–" if not rank else f"={rank}" if tied_with else str(rank)
+
+
+def ranked_on(item: dict[str, Any], *days: str) -> list[str]:
+    """The ranks of one person on several days, for a cell each.
+
+    >>> ranked_on({"rank_now": 3, "tied_now": 0, "rank_then": 5, "tied_then": 2}, "now", "then")
+    ['3', '=5']
+    """
+    return [ranked(item[f"rank_{day}"], item[f"tied_{day}"]) for day in days]
 
 
 def estimated(error: float) -> str:

@@ -40,7 +40,7 @@ def weights(
 
 def _tried(answer: dict[str, Any]) -> None:
     from algorithms.reason import percent
-    from api.commands.tables import head, show, table, who
+    from api.commands.tables import head, ranked_on, show, table, who
 
     rows = table("What is tried", "kind, or kind/channel", ">weight now", ">then",
                  ">interactions", ">of strength now", ">then")  # fmt: skip
@@ -59,7 +59,7 @@ def _tried(answer: dict[str, Any]) -> None:
                   caption="\n".join([*told, head(answer)]))  # fmt: skip
     for item in answer["items"]:
         sign = "▲" if item["change"] > 0 else "▼"
-        found.add_row(who(item["person"]), str(item["rank_now"]), str(item["rank_then"]),
+        found.add_row(who(item["person"]), *ranked_on(item, "now", "then"),
                       f"{sign} {abs(item['change'])}")  # fmt: skip
     show(found)
 

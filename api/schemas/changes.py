@@ -42,7 +42,9 @@ class Standing(Wire):
     after: float | None
     change: float
     rank_before: int | None
+    tied_before: int = Field(description="How many others shared the rank on the first day.")
     rank_after: int | None
+    tied_after: int = Field(description="How many others share the rank on the second day.")
     places: int
     parts: list[Step]
 

@@ -70,7 +70,9 @@ class Reweighed(Wire):
 
     person: Person
     rank_now: int = Field(description="As GET /api/v1/influencers gives it.")
+    tied_now: int = Field(description="How many others share the rank now.")
     rank_then: int = Field(description="As it would be with the weights that are tried.")
+    tied_then: int = Field(description="How many others would share that rank.")
     change: int = Field(description="Places won among those ranked either way; lost ones negative.")
     rise: float = Field(description="log2((place now + 1) / (place then + 1)), places as above.")
     value_now: float | None

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from algorithms.measures import MEASURES
 from algorithms.scores import ranks
 from api.answers import moving
+from api.cli import app
 from api.commands.changes import _signed
 from api.computing.run import Run
 from api.engine import Engine
@@ -121,6 +123,46 @@ def test_both_days_are_what_the_same_questions_say_of_them(crowd: Engine) -> Non
         assert found["standing"][f"rank_{name}"] == person["rank"]
         ties = sum(tie["strength"] for tie in person["ties"])
         assert found["strength"][name] == pytest.approx(ties, abs=1e-9)
+
+
+def test_a_rank_that_others_share_is_shown_as_such_on_both_days(crowd: Engine) -> None:
+    days = {"before": day(70), "after": day(130)}
+    listed = {
+        name: {one["person"]["identity"]: one for one in page["items"]}
+        for name, at in days.items()
+        for page in [crowd.influencers(by="degree", as_of=at, limit=100)]
+    }
+    shared = 0
+    for who in listed["before"].keys() & listed["after"].keys():
+        found = crowd.changes(who, since=days["before"], as_of=days["after"], by="degree")
+        for name in days:
+            standing, item = found["standing"], listed[name][who]
+            assert (standing[f"rank_{name}"], standing[f"tied_{name}"]) == (
+                item["rank"],
+                item["tied_with"],
+            )
+            shared += item["tied_with"] > 0
+    assert shared
+
+
+def test_a_terminal_shows_shared_ranks_of_those_who_moved(crowd: Engine) -> None:
+    since, until = day(70), day(130)
+    found = crowd.changes(since=since, as_of=until, by="degree", limit=5)
+    told = ["--from", since, "--to", until, "--by", "degree", "--limit", "5"]
+    shown = CliRunner().invoke(app, ["changes", "--store", crowd.url, *told]).stdout
+
+    rows = shown[shown.index("Risen in degree") :].splitlines()
+    moved = [*found["risen"], *found["fallen"]]
+    assert any(one["tied_now"] for one in moved)
+    for one in moved:
+        (row,) = (
+            line.split() for line in rows if line.startswith(f"{one['person']['identity'][6:]} ")
+        )
+        ranks = [
+            f"={one[f'rank_{at}']}" if one[f"tied_{at}"] else str(one[f"rank_{at}"])
+            for at in ("now", "then")
+        ]
+        assert row[2:4] == ranks  # after name and organization
 
 
 def test_fading_is_what_is_left_of_a_strength_and_new_is_what_was_written(engine: Engine) -> None:

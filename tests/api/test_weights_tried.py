@@ -111,6 +111,27 @@ def test_who_was_liked_long_ago_has_a_place_where_likes_last_longer(engine: Engi
     assert found["by"] == "influence"
 
 
+def test_a_rank_that_others_share_says_with_how_many(engine: Engine, store: Path) -> None:
+    found = engine.weights_tried(["email=0"], by="in_strength", limit=100)
+
+    told = {
+        one["person"]["identity"][6:9]: [
+            one[name] for name in ("rank_now", "tied_now", "rank_then", "tied_then")
+        ]
+        for one in found["items"]
+    }
+    # without mails, nothing reaches ann, as it reaches none of the five writers and five fans
+    assert told["ann"] == [1, 0, 7, 10]
+    # and zoe is first by her likes, jim second by his call, the four who are liked third
+    assert (told["zoe"], told["jim"], told["ido"]) == ([2, 0, 1, 0], [3, 0, 2, 0], [4, 3, 3, 3])
+    tried = ["--try", "email=0", "--by", "in_strength"]
+    shown = CliRunner().invoke(
+        app, ["weights", "--store", str(store), *tried], env={"COLUMNS": "200"}
+    )
+    (ann,) = (line.split() for line in shown.stdout.splitlines() if line.startswith("ann"))
+    assert ann[-4:] == ["1", "=7", "▼", "6"]
+
+
 def test_the_weights_that_there_are_move_nobody(engine: Engine) -> None:
     found = engine.weights_tried(["reaction=0.2", "email=1", "call/phone=2"])
 
