@@ -151,7 +151,7 @@ def test_a_terminal_shows_shared_ranks_of_those_who_moved(crowd: Engine) -> None
     told = ["--from", since, "--to", until, "--by", "degree", "--limit", "5"]
     shown = CliRunner().invoke(app, ["changes", "--store", crowd.url, *told]).stdout
 
-    rows = shown[shown.index("Risen in degree") :].splitlines()
+    rows = shown[shown.index("Risen in degree") : shown.index("new ties:")].splitlines()
     moved = [*found["risen"], *found["fallen"]]
     assert any(one["tied_now"] for one in moved)
     for one in moved:
