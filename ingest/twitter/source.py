@@ -8,6 +8,7 @@ account is a record.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from graph.batch import Batch
@@ -24,6 +25,7 @@ from ingest.twitter.direct import direct, is_direct, unwrapped
 from ingest.twitter.names import People, owner_of_account, owner_of_tweets
 from ingest.twitter.notes import are_told_about, note, told_of
 from ingest.twitter.people import account, conversation, dm_v2, follow, private, user
+from ingest.twitter.stream import after_notice, is_notice
 from ingest.twitter.tweets import like, tweet, tweet_v2, versions
 
 __all__ = ["Twitter"]
@@ -72,7 +74,8 @@ class Twitter:
         script = _SCRIPT.fullmatch(head.script)
         if script:
             return script[1] is None or script[1] in _KINDS
-        return _is_page(head) or any(_is_record(one) for one in _records(head))
+        found = chain(_records(head), after_notice(file, head))
+        return _is_page(head) or any(map(_is_record, found))
 
     def cut(self, file: File, _reading: Reading) -> Iterator[File]:
         """Cut a long file between its records: but for introductions, they stand alone."""
@@ -164,6 +167,8 @@ class _Answers:
             return tweet_v2(found, self.people, {}, users)
         if "screen_name" in found:
             return user(found, self.people)
+        if is_notice(found):
+            return []
         raise BadRecord("is no tweet, account or message of X", str(found)[:200])
 
     def _beside(self, found: dict[str, Any], page: dict[str, Any]) -> Said:
