@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.model import Interaction, Kind, Receiver
 from ingest.dates import moment_in
-from ingest.json.fields import id_in, object_in
+from ingest.json.fields import id_in, object_in, text_in
 from ingest.json.records import Said
 from ingest.source import BadRecord
 from ingest.twitter.names import People, by_id
@@ -59,5 +59,6 @@ def direct(found: dict[str, Any], people: People) -> Said:
         receivers=(Receiver(receiver),) if receiver != sender else (),
         id=f"x:dm/{number}" if number else None,
         thread=f"x:dm/{within}",
+        text=text_in(object_in(event, "message_data") or found, "text"),
     )
     return [message, *said]

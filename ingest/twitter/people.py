@@ -154,6 +154,7 @@ def _messages(message: dict[str, Any], thread: str, within: Conversation) -> Ite
         receivers=tuple(Receiver(f"x:{one}") for one in sorted(reached - {own})),
         id=own_id,
         thread=thread,
+        text=text_in(message, "text"),
     )
     for reaction in objects_in(message, "reactions"):
         reactor = by_id(id_in(reaction, "senderId"))
@@ -192,5 +193,6 @@ def dm_v2(found: dict[str, Any]) -> Said:
             receivers=tuple(Receiver(f"x:{one}") for one in reached),
             id=f"x:dm/{number}" if number else None,
             thread=f"x:dm/{conversation}" if conversation else None,
+            text=text_in(found, "text") if is_message else None,
         )
     ]

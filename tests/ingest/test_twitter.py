@@ -3,10 +3,13 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from graph.connect import open_store
 from graph.model import Kind
 from ingest.files.survey import surveyed
+from ingest.heard.hearing import hearing
+from ingest.heard.tone import scorer_named
 from ingest.load import load
 from ingest.source import Reading
 from ingest.sources import SOURCES
@@ -146,6 +149,29 @@ def test_a_message_to_a_group_reaches_who_was_there_then(tmp_path: Path) -> None
         "x:dm/4": ["x:3"],
         "x:dm/6": ["x:3", "x:4"],
     }
+
+
+def test_direct_messages_are_heard_in_every_form(tmp_path: Path) -> None:
+    glad = "This is very good news, thank you so much for all of your help!"
+    ends = {"sender": {"id": 1, "screen_name": "a"}, "recipient": {"id": 2, "screen_name": "b"}}
+    event = {"target": {"recipient_id": "2"}, "sender_id": "1", "message_data": {"text": glad}}
+    forms: list[dict[str, Any]] = [
+        {"dmConversation": {"conversationId": "1-2", "messages": [
+            {"messageCreate": {"id": "4", "senderId": "1", "recipientId": "2", "text": glad,
+                               "createdAt": "2026-03-02T10:00:00.000Z"}}]}},
+        {"id": 5, "created_at": _AT, "text": glad, **ends},
+        {"id": "6", "created_timestamp": "1772442000000", "message_create": event},
+        {"id": "7", "event_type": "MessageCreate", "sender_id": "1", "text": glad,
+         "dm_conversation_id": "1-2", "created_at": "2026-03-02T10:00:00.000Z"},
+    ]  # fmt: skip
+    path = tmp_path / "messages.json"
+    for form in forms:
+        path.write_text(json.dumps({"data": [form]} if "event_type" in form else [form]))
+        for unread, by in (((), "vader 1.0.0"), (("x",), None)):
+            listen = hearing(scorer_named("vader"), unread=unread)
+            (one,) = gathered(Twitter(), path, listen=listen).interactions
+
+            assert (one.kind, one.sentiment_by) == (Kind.MESSAGE, by)
 
 
 def test_a_note_is_the_whole_of_its_tweet_whatever_is_loaded_first(tmp_path: Path) -> None:
