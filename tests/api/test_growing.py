@@ -109,7 +109,7 @@ def test_who_may_be_one_person_is_asked_anew_with_what_came(tmp_path: Path) -> N
     found = _grown(store, mail("bob", "eve", days=9), _named("email:pw@y.example", "P. Wąsik"))
     assert found is not None
     again = _named("email:przemek.wasik@x.example", "Przemysław Wąsik")
-    assert _grown(store, mail("bob", "p.wasik", days=10), again) is None, "one person now"
+    assert _grown(store, mail("bob", "przemek.wasik", days=10), again) is None, "one person now"
     assert _grown(store, mail("bob", "eve", days=11)) is not None
 
 
