@@ -25,7 +25,7 @@ from ingest.told import Near, Told
 
 __all__ = [
     "EPOCH", "Profile", "addressed", "emails_in", "listed_addresses", "name_tells",
-    "organization_of", "profile", "segment_of", "site_of", "word_in",
+    "organization_of", "organization_of_account", "profile", "segment_of", "site_of", "word_in",
 ]  # fmt: skip
 
 _LONGEST = 200
@@ -86,6 +86,21 @@ def organization_of(emails: Iterable[str], name: str, key: str | None = None) ->
     domains = (email.rpartition("@")[2] for email in emails if email)
     found = next((one for domain in domains if (one := organization_of_domain(domain))), None)
     return found or (f"org:{slug(name)}" if name else None)
+
+
+def organization_of_account(
+    near: Near, system: str, account: str, name: str, emails: Iterable[str]
+) -> str:
+    """The organization of an account: by its website, its people's addresses, its name, its id.
+
+    "" where none of them is told. ``system`` is what the topics of its files begin with.
+    """
+    key = None
+    for topic in ("site", "domain"):
+        key = key or (near.value(f"{system}.{topic}", account) if account else None)
+    called = name or (near.value(f"{system}.called", account) if account else "") or ""
+    found = organization_of(emails, called, key)
+    return found or (f"org:{system}-{account}" if account else "")
 
 
 def segment_of(text: str) -> str:

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.crm.people import emails_in, name_tells, organization_of, site_of, word_in
+from ingest.crm.people import (
+    emails_in,
+    name_tells,
+    organization_of,
+    organization_of_account,
+    site_of,
+    word_in,
+)
 from ingest.crm.records import Row, folded
 from ingest.json.fields import count_in, id_in, is_true, object_in, objects_in
 from ingest.rows.columns import plain
@@ -146,12 +153,7 @@ class Names:
 
     def organization(self, account: str, name: str = "", emails: tuple[str, ...] = ()) -> str:
         """The organization of an account: by its website, its people's addresses, its name."""
-        key = None
-        for topic in ("dynamics.site", "dynamics.domain"):
-            key = key or (self.near.value(topic, account) if account else None)
-        called = name or (self.near.value("dynamics.called", account) if account else "") or ""
-        found = organization_of(emails, called, key)
-        return found or (f"org:dynamics-{account}" if account else "")
+        return organization_of_account(self.near, "dynamics", account, name, emails)
 
     def deal(self, found: dict[str, Any], name: str = "regardingobjectid") -> str:
         """What the deal is called that a lookup points to; "" where it points to none."""

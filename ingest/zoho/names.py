@@ -15,6 +15,7 @@ from ingest.crm.people import (
     emails_in,
     name_tells,
     organization_of,
+    organization_of_account,
     site_of,
     word_in,
 )
@@ -143,12 +144,7 @@ class Names:
 
     def organization(self, account: str, name: str = "", emails: tuple[str, ...] = ()) -> str:
         """The organization of an account: by its website, its people's addresses, its name."""
-        key = None
-        for topic in ("zoho.site", "zoho.domain"):
-            key = key or (self.near.value(topic, account) if account else None)
-        called = name or (self.near.value("zoho.called", account) if account else "") or ""
-        found = organization_of(emails, called, key)
-        return found or (f"org:zoho-{account}" if account else "")
+        return organization_of_account(self.near, "zoho", account, name, emails)
 
 
 def _owners(found: dict[str, Any]) -> list[str]:
