@@ -50,25 +50,48 @@ def test_the_published_chances_and_counts_of_cdnow_come_out(fit: BgNbd) -> None:
     assert_allclose(fit.expected(0, 0, 0, ahead), expected, atol=5e-4)
 
 
+def loss(at: np.ndarray, x: np.ndarray, last: np.ndarray, age: np.ndarray) -> float:
+    """The formula of the paper, at the logarithms of the four numbers."""
+    r, alpha, a, b = np.exp(at)
+    common = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+    alive = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + age)
+    left = betaln(a + 1, b + np.maximum(x, 1) - 1) - betaln(a, b)
+    left = np.where(x > 0, left - (r + x) * np.log(alpha + last), -np.inf)
+    return -float((common + np.logaddexp(alive, left)).sum())
+
+
 def test_the_fit_is_the_highest_likelihood(shared: Path) -> None:
     """Found anew by scipy, from the formula of the paper, on every third customer."""
     x, last, age = (one[::3] for one in cdnow(shared))
 
-    def loss(at: np.ndarray) -> float:
-        r, alpha, a, b = np.exp(at)
-        common = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-        alive = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + age)
-        left = betaln(a + 1, b + np.maximum(x, 1) - 1) - betaln(a, b)
-        left = np.where(x > 0, left - (r + x) * np.log(alpha + last), -np.inf)
-        return -float((common + np.logaddexp(alive, left)).sum())
-
-    other = minimize(loss, np.zeros(4), method="Nelder-Mead",
+    other = minimize(loss, np.zeros(4), (x, last, age), method="Nelder-Mead",
                      options={"xatol": 1e-9, "fatol": 1e-10, "maxiter": 9999})  # fmt: skip
     found = bg_nbd(x, last, age)
 
     assert found is not None
     assert found.log_likelihood == pytest.approx(-other.fun, abs=1e-6)
     assert_allclose((found.r, found.alpha, found.a, found.b), np.exp(other.x), rtol=1e-4)
+
+
+def test_where_all_write_equally_often_the_fit_lies_highest_on_the_bound() -> None:
+    """Then r / alpha alone is told: both grow to the bound, along which scipy finds the rest."""
+    dice = np.random.default_rng(13)
+    age = dice.integers(200, 400, 1000).astype(float)
+    x = dice.binomial((age / 4).astype(int), 0.1).astype(float)  # a little more alike than chance
+    last = np.where(x > 0, np.floor(age * dice.beta(np.maximum(x, 1), 1)), 0.0)
+    bound = np.log(1e6)
+
+    def along(at: np.ndarray) -> float:
+        return loss(np.array([at[0] + bound, bound, at[1], at[2]]), x, last, age)
+
+    starts = [np.array([-4.0, a, b]) for a in (-5, 0, 5) for b in (0, 5, 10)]
+    others = [minimize(along, start, method="L-BFGS-B", bounds=[(-9, 0), (-9, bound), (-9, bound)])
+              for start in starts]  # fmt: skip
+    found = bg_nbd(x, last, age)
+
+    assert found is not None
+    assert found.alpha == pytest.approx(1e6)
+    assert found.log_likelihood >= max(-one.fun for one in others) - 0.01
 
 
 def test_many_equal_pairs_are_as_good_as_few(shared: Path) -> None:
