@@ -74,17 +74,22 @@ class Clock:
             try:
                 read = _date_or_period(text[:8] if _DAY.fullmatch(text) else text)
             except (ValueError, LookupError, TypeError) as error:
-                example = "20260301T093000Z"
-                reason = f"{found.name} {clean(text)[:40]!r} is no date, expected such as {example}"
-                raise BadRecord(reason, text[:200]) from error
+                raise _no_date(found, text) from error
             if isinstance(read, tuple):
                 begins, ends = read
                 periods.append(self._period(begins, ends, zone))
             elif isinstance(read, date):
                 periods.append((self._placed(read, zone), None))
             else:
-                raise BadRecord(f"{found.name} {clean(text)[:40]!r} is no date", text[:200])
+                raise _no_date(found, text)
         return periods
+
+    def day(self, found: Property) -> Day:
+        """Read a property's first date; a ``BadRecord`` says that it has none."""
+        periods = self.days(found)
+        if not periods:
+            raise _no_date(found, found.value)
+        return periods[0][0]
 
     def _period(self, start: Day, end: Day | timedelta, zone: tzinfo | None) -> _Period:
         begins = self._placed(start, zone)
@@ -105,6 +110,11 @@ class Clock:
         if not isinstance(day, datetime):
             day = datetime.combine(day, time(), self.zone)
         return day.astimezone(UTC)
+
+
+def _no_date(found: Property, text: str) -> BadRecord:
+    said = f"{found.name} {clean(text)[:40]!r} is no date"
+    return BadRecord(f"{said}, expected such as 20260301T093000Z", text[:200])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +160,9 @@ def meeting(component: Component, clock: Clock, log: str | None) -> Meeting:
     written = component.first("DTSTART")
     if written is None or not written.value:
         raise BadRecord("has no DTSTART, expected such as DTSTART:20260301T093000Z")
-    ((start, _), *_) = clock.days(written)
+    start = clock.day(written)
     moved = component.first("RECURRENCE-ID")
-    original = clock.days(moved)[0][0] if moved and moved.value else None
+    original = clock.day(moved) if moved and moved.value else None
     status = component.first("STATUS")
     sender, receivers, people = _people(component, log)
     is_cancelled = method == "CANCEL" or (
@@ -206,15 +216,18 @@ def _duration(component: Component, clock: Clock, start: Day) -> timedelta | Non
     end, length = component.first("DTEND"), component.first("DURATION")
     lasted: object = None if isinstance(start, datetime) else timedelta(days=1)
     if end and end.value:
-        ((until, _), *_) = clock.days(end)
-        if isinstance(until, datetime) or isinstance(start, datetime):
-            lasted = clock.instant(until) - clock.instant(start)
-        else:  # days are days, also where a clock is changed
-            lasted = until - start
+        with suppress(BadRecord):  # who met and when is read; how long it was is not known
+            lasted = _between(start, clock.day(end), clock)
     elif length and length.value:
-        with suppress(ValueError, LookupError, TypeError):  # then how long it was is not known
+        with suppress(ValueError, LookupError, TypeError):
             lasted = _date_or_period(length.value)
     return lasted if isinstance(lasted, timedelta) and lasted >= timedelta(0) else None
+
+
+def _between(start: Day, until: Day, clock: Clock) -> timedelta:
+    if isinstance(until, datetime) or isinstance(start, datetime):
+        return clock.instant(until) - clock.instant(start)
+    return until - start  # days are days, also where a clock is changed
 
 
 def uid_of(component: Component) -> str | None:

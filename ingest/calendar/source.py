@@ -145,7 +145,7 @@ class _Calendar:
             return about
         start: Day | None = None
         with suppress(BadRecord):
-            start = next((day for day, _ in clock.days(first)), None)
+            start = clock.day(first)
         if isinstance(start, datetime):
             if not isinstance(about.original, datetime):
                 original = datetime.combine(about.original, start.timetz())
