@@ -21,6 +21,7 @@ from ingest.json.records import Said, Several, read_json, records_of
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
+from ingest.twitter.activity import PAYLOADS, activities_in, activity, is_activity, is_payload
 from ingest.twitter.direct import direct, is_direct, unwrapped
 from ingest.twitter.names import People, owner_of_account, owner_of_tweets
 from ingest.twitter.notes import are_told_about, note, told_of
@@ -31,7 +32,7 @@ from ingest.twitter.tweets import like, tweet, tweet_v2, versions
 __all__ = ["Twitter"]
 
 _SUFFIXES = (".js", ".json", ".jsonl", ".ndjson", "")
-_INTO = ("statuses", "results", "events", "direct_message_events", "users")
+_INTO = ("statuses", "results", "events", "users", *PAYLOADS)
 _WRAPPED = {
     "tweet": ("id_str", "id", "full_text"),
     "like": ("tweetId",),
@@ -139,7 +140,7 @@ class _Answers:
         page = _page(found)
         if page is not None:
             return _parted(page)
-        return self._bare(found)
+        return activities_in(found) if is_payload(found) else self._bare(found)
 
     def _wrapped(self, name: str, found: dict[str, Any]) -> Said | Several | None:
         if name == "tweet":
@@ -161,6 +162,8 @@ class _Answers:
         message = unwrapped(found)
         if is_direct(message):
             return direct(message, self.people)
+        if is_activity(found):
+            return activity(found, self.people)
         if any(name in found for name in _V2):
             beside = object_in(found, "author")
             users = {id_in(beside, "id"): beside} if beside else {}
@@ -235,7 +238,7 @@ def _is_record(found: dict[str, Any]) -> bool:
             there = [member in inner for member in members]
             if any(there) if name in _ANY else all(there):
                 return True
-    if is_direct(unwrapped(found)):
+    if is_direct(unwrapped(found)) or is_activity(found) or is_payload(found):
         return True
     return _is_v1(found) or _is_v2(found) or {"screen_name", "id_str"} <= found.keys()
 
