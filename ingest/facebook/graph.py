@@ -16,7 +16,7 @@ from ingest.meta.names import name_of
 from ingest.source import BadRecord
 from ingest.text.written import hashtags
 
-__all__ = ["INSIDE", "Graph", "is_graph"]
+__all__ = ["INSIDE", "Graph", "asked_by_ids", "is_graph"]
 
 _MOST = 500
 INSIDE = ("comments", "reactions", "likes", "messages")
@@ -37,6 +37,17 @@ def is_graph(found: dict[str, Any]) -> bool:
     return "_" in id_in(found, "id") and own.isdigit() and bool(marks & found.keys())
 
 
+def asked_by_ids(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give what an answer holds that was asked for by ids (``?ids=``); none of another answer.
+
+    >>> asked_by_ids({"9_1": {"id": "9_1"}, "9_2": {"id": "9_2"}}), asked_by_ids({"id": "9_1"})
+    ([{'id': '9_1'}, {'id': '9_2'}], [])
+    """
+    inside = {number: one for number, one in found.items() if isinstance(one, dict)}
+    is_by_ids = any(id_in(one, "id") == number for number, one in inside.items())
+    return list(inside.values()) if is_by_ids else []
+
+
 class Graph:
     """Reads the objects of one file, and remembers who wrote what may be answered."""
 
@@ -46,7 +57,8 @@ class Graph:
     def opened(self, found: dict[str, Any]) -> list[Several]:
         """An object and all that stands inside it, as records of their own."""
         records: list[Several] = []
-        left: list[tuple[dict[str, Any], dict[str, Any]]] = [(found, {})]
+        nowhere: dict[str, Any] = {}
+        left = [(one, nowhere) for one in reversed(asked_by_ids(found) or [found])]
         while left:
             one, within = left.pop()
             own = {
@@ -55,7 +67,8 @@ class Graph:
                 "at": one.get("created_time"),
                 "thread": within.get("thread") or id_in(one, "id"),
             }
-            if one is not found or "created_time" in one:
+            is_only_around = within is nowhere and any(name in one for name in INSIDE)
+            if "created_time" in one or not is_only_around:
                 bare = {name: value for name, value in one.items() if name not in INSIDE}
                 records.append(Several("graph", [bare], within))
             for name in ("reactions", "likes"):

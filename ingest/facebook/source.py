@@ -20,7 +20,7 @@ from ingest.facebook.export import (
     profile,
     profile_name,
 )
-from ingest.facebook.graph import INSIDE, Graph, is_graph
+from ingest.facebook.graph import INSIDE, Graph, asked_by_ids, is_graph
 from ingest.json.fields import list_in, object_in, objects_in, record
 from ingest.json.head import Head, json_head
 from ingest.json.pieces import Piece
@@ -164,7 +164,8 @@ class _Entries:
         within = piece.above[-1] if piece.path in ("graph", "reaction") else {}
         if piece.path == "reaction":
             return self.graph.reaction(found, within)
-        if any(isinstance(found.get(name), dict) for name in INSIDE) and piece.path != "graph":
+        is_around = any(isinstance(found.get(name), dict) for name in INSIDE)
+        if piece.path != "graph" and (is_around or asked_by_ids(found)):
             return self.graph.opened(found)
         if "created_time" not in found and not piece.path:
             if {"paging", "summary", "data", "error"} & found.keys() or not found:
@@ -184,7 +185,7 @@ def _sort(head: Head, stem: str) -> str:
         return "messages"
     if _profile(head.whole):
         return "profile"
-    graph = [*head.records, *list(objects_in(head.whole, "data"))[:20]]
+    graph = [*head.records, *list(objects_in(head.whole, "data"))[:20], *asked_by_ids(head.whole)]
     inside = [
         one
         for found in graph
