@@ -265,9 +265,10 @@ def follow(
     """
     away_since: float | None = None
     while True:
-        begun = follower.tick()
+        begun = looked = follower.tick()
         try:
             follower.look()
+            looked = follower.tick()
             if picks := follower.ready():
                 yield from _heard(follower.loaded(picks))
             if is_refreshing and (run := follower.refreshed()):
@@ -279,8 +280,7 @@ def follow(
             away_since = begun if away_since is None else away_since
             if follower.tick() - away_since >= follower.pace.patience:
                 raise
-        took = follower.tick() - begun
-        pause(max(follower.pace.every, _SHARE * took if took < _LONGEST else 0))
+        pause(max(follower.pace.every, _SHARE * (looked - begun)))
 
 
 def _heard(answers: Iterator[Answer]) -> Iterator[Answer]:

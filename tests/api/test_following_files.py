@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.incoming.following_files import Follower, Pace
+from api.incoming.following_files import Follower, Pace, follow
 from api.incoming.loading import Way
 from graph.errors import Misuse, StoreUnreachable
 from tests.api.followed_world import at_once, csv, watch
@@ -113,3 +113,22 @@ def test_a_restart_refreshes_what_was_loaded_without(inbox: Path, tmp_path: Path
 
     assert [list(one) for one in watch(tmp_path, inbox, refresh=True).run()] == [["at", "run"]]
     assert watch(tmp_path, inbox, refresh=True).run() == []
+
+
+def test_the_next_look_does_not_wait_longer_because_a_load_took_long(tmp_path: Path) -> None:
+    inbox, waited = tmp_path / "inbox", list[float]()
+    inbox.mkdir()
+    (inbox / "log.csv").write_text(csv(1))
+    going = watch(tmp_path, inbox, every=1.0)
+
+    def pause(seconds: float) -> None:
+        going.now += seconds
+        waited.append(seconds)
+
+    answers = follow(going.follower, is_refreshing=False, pause=pause)
+    next(answers)
+    going.now += 20  # which is how long the load took
+    (inbox / "more.csv").write_text(csv(2))
+    next(answers)
+
+    assert set(waited) == {1.0}
