@@ -8,13 +8,13 @@ what was read tie nobody. A payload holds events of one account in lists by thei
 from datetime import datetime
 from typing import Any
 
-from graph.model import Fact, Interaction, Kind, Receiver
+from graph.model import Fact
 from ingest.dates import moment_in
 from ingest.json.fields import id_in, list_in, object_in, text_in
 from ingest.json.records import Said, Several
 from ingest.source import BadRecord
 from ingest.twitter.names import People
-from ingest.twitter.tweets import moment, status, tweet
+from ingest.twitter.tweets import liked, moment, tweet
 
 __all__ = ["PAYLOADS", "activities_in", "activity", "is_activity", "is_payload"]
 
@@ -51,9 +51,9 @@ def is_activity(found: dict[str, Any]) -> bool:
 
 def activity(found: dict[str, Any], people: People) -> Said:
     """What an event says."""
-    liked, word = object_in(found, "favorited_status"), text_in(found, "event", "type")
-    if liked:
-        return _like(liked, object_in(found, "user"), found, people)
+    favorite, word = object_in(found, "favorited_status"), text_in(found, "event", "type")
+    if favorite:
+        return _like(favorite, object_in(found, "user"), found, people)
     about = object_in(found, "target_object")
     if word == "favorite" and about:
         return _like(about, object_in(found, "source"), found, people)
@@ -68,24 +68,14 @@ def activity(found: dict[str, Any], people: People) -> Said:
     return said
 
 
-def _like(liked: dict[str, Any], by: dict[str, Any], found: dict[str, Any], people: People) -> Said:
+def _like(about: dict[str, Any], by: dict[str, Any], found: dict[str, Any], people: People) -> Said:
     at, said = _when(found), Said()
-    number = status(people.first(id_in(liked, "id_str", "id")))
+    number = people.first(id_in(about, "id_str", "id"))
     sender = people.met(by, at, said)
-    author = people.met(object_in(liked, "user"), at, said)
+    author = people.met(object_in(about, "user"), at, said)
     if not sender or not number:
         raise BadRecord("names nobody who liked, or no tweet", str(found)[:200])
-    one = Interaction(
-        at=at,
-        kind=Kind.REACTION,
-        channel="x",
-        sender=sender,
-        receivers=(Receiver(author),) if author and author != sender else (),
-        id=f"{number}#like/{sender.partition(':')[2]}",
-        in_reply_to=number,
-        revision=1,
-    )
-    return [one, *said]
+    return [liked(number, sender, author, at, revision=1), *said]
 
 
 def _when(found: dict[str, Any]) -> datetime:

@@ -21,7 +21,7 @@ from ingest.source import BadRecord
 from ingest.text.written import hashtags
 from ingest.twitter.names import People, by_handle, moment_of_id
 
-__all__ = ["is_status", "like", "moment", "status", "tweet", "tweet_v2", "versions"]
+__all__ = ["is_status", "like", "liked", "moment", "status", "tweet", "tweet_v2", "versions"]
 
 _MONTHS = {
     name: f"{number:02}"
@@ -301,15 +301,18 @@ def like(found: dict[str, Any], people: People) -> Said:
     match = _STATUS.fullmatch(text_in(found, "expandedUrl"))
     handle = match[1] if match and match[1].lower() not in _NOBODY else ""
     to = by_handle(handle) if handle else ""
-    owner = people.owner
-    return [
-        Interaction(
-            at=moment_of_id(number),
-            kind=Kind.REACTION,
-            channel="x",
-            sender=owner,
-            receivers=(Receiver(to),) if to and to != owner else (),
-            id=f"{status(number)}#like/{owner.partition(':')[2]}",
-            in_reply_to=status(number),
-        )
-    ]
+    return [liked(number, people.owner, to, moment_of_id(number))]
+
+
+def liked(number: str, by: str, author: str, at: datetime, revision: int = 0) -> Interaction:
+    """Give the like of a tweet; *author* is "" where nobody tells whose the tweet is."""
+    return Interaction(
+        at=at,
+        kind=Kind.REACTION,
+        channel="x",
+        sender=by,
+        receivers=(Receiver(author),) if author not in ("", by) else (),
+        id=f"{status(number)}#like/{by.partition(':')[2]}",
+        in_reply_to=status(number),
+        revision=revision,
+    )
