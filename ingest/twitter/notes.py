@@ -9,8 +9,9 @@ answers name any of their versions.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ __all__ = ["are_told_about", "note", "told_of"]
 _CUT = re.compile(r"…(?:\s*https://t\.co/\w+)*\s*$")
 _NOTES = "*note-tweet*.js"
 _EDITED, _CUT_OFF = b'"initialTweetId"', ("…".encode(), b"\\u2026")  # as JSON may write it
-_BLOCK, _OVERLAP = 2**20, 2**6
+_BLOCK, _OVERLAP = 2**17, 2**6  # a block stays in the processor's cache
 _LEADING, _LINK = re.compile(r"^(?:\s*@\w+)+"), re.compile(r"https?://\S+")
 _WORDS = 40  # characters that tell two tweets of a second apart
 _FIRST = 1_620_000_000_000_000_000  # the number of a tweet of when there were no notes yet
@@ -53,13 +54,19 @@ def are_told_about(file: File) -> bool:
     folder = Path(file.place).parent
     has_notes = not folder.is_dir() or any(folder.glob(_NOTES))  # in an archive there may be some
     signs = (_EDITED, *_CUT_OFF) if has_notes else (_EDITED,)
-    before = b""
     with file.path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            text = before + block
-            if any(sign in text for sign in signs):
-                return True
-            before = block[-_OVERLAP:]
+        return _holds(stream, signs)
+
+
+def _holds(stream: BufferedReader, signs: Sequence[bytes]) -> bool:
+    """Say whether one of some signs stands in a file; read through one block of memory."""
+    block = bytearray(_OVERLAP + _BLOCK)  # the end of what was read before, and what is read
+    fresh = memoryview(block)[_OVERLAP:]
+    while size := stream.readinto(fresh):
+        end = _OVERLAP + size
+        if any(block.find(sign, 0, end) >= 0 for sign in signs):
+            return True
+        block[:_OVERLAP] = block[size:end]
     return False
 
 

@@ -11,9 +11,10 @@ from ingest.files.survey import surveyed
 from ingest.heard.hearing import hearing
 from ingest.heard.tone import scorer_named
 from ingest.load import load
-from ingest.source import Reading
+from ingest.source import File, Reading
 from ingest.sources import SOURCES
 from ingest.told import Survey
+from ingest.twitter.notes import are_told_about
 from ingest.twitter.source import Twitter
 from tests.ingest.gathered import CLOCK, gathered
 from tests.ingest.sample_folder import Folder, loaded
@@ -191,6 +192,17 @@ def test_a_note_is_the_whole_of_its_tweet_whatever_is_loaded_first(tmp_path: Pat
     survey, _ = surveyed([tmp_path], SOURCES, tmp_path)
     (one,) = gathered(Twitter(), path, survey=survey, log="ann").interactions
     assert [receiver.identity for receiver in one.receivers] == ["x:@eve"]
+
+
+def test_a_tweet_that_was_edited_is_found_wherever_in_a_long_file_it_stands(tmp_path: Path) -> None:
+    """Files are searched in blocks of 128 kB: here the name begins at each place about the end."""
+    name, block = b'"initialTweetId"', 2**17
+    path = tmp_path / "tweets.js"
+    for begins in (0, 70, *range(block - len(name), block + 2), 3 * block - 5):
+        path.write_bytes(begins * b" " + name)
+        assert are_told_about(File(path, path.name, place=str(path)))
+    path.write_bytes(2 * block * b" " + name[:-1])
+    assert not are_told_about(File(path, path.name, place=str(path)))
 
 
 def test_a_note_of_a_tweet_that_is_not_there_says_where_to_find_it(tmp_path: Path) -> None:
