@@ -20,7 +20,7 @@ from ingest.json.text import Damage
 from ingest.source import BadRecord, File, NotAlone, Reading
 from ingest.work_limit import FAILURES
 
-__all__ = ["Said", "Several", "read_json", "records_of"]
+__all__ = ["Answer", "Said", "Several", "read_json", "records_of"]
 
 Said = list[Interaction | Fact | Merge]
 

@@ -17,17 +17,20 @@ from ingest.json.chunks import chunks
 from ingest.json.fields import id_in, list_in, object_in, objects_in, record, text_in
 from ingest.json.head import Head, json_head
 from ingest.json.pieces import Piece, pieces
-from ingest.json.records import Said, Several, read_json, records_of
+from ingest.json.records import Answer, Said, Several, read_json, records_of
 from ingest.named import named
 from ingest.source import BadRecord, File, Reading
 from ingest.told import Told
 from ingest.twitter.activity import PAYLOADS, activities_in, activity, is_activity, is_payload
+from ingest.twitter.deliveries import delivered, is_delivery
 from ingest.twitter.direct import direct, is_direct, unwrapped
 from ingest.twitter.names import People, owner_of_account, owner_of_tweets
 from ingest.twitter.notes import are_told_about, note, told_of
+from ingest.twitter.pages import page as page_of
+from ingest.twitter.pages import parted
 from ingest.twitter.people import account, conversation, dm_v2, follow, private, user
 from ingest.twitter.stream import after_notice, is_notice
-from ingest.twitter.tweets import like, tweet, tweet_v2, versions
+from ingest.twitter.tweets import like, tweet, tweet_v2
 
 __all__ = ["Twitter"]
 
@@ -125,7 +128,7 @@ class _Answers:
         self.near = reading.survey.near(file.place)
         self.people = People(self.near, reading.log, reading.introduced_in(file))
 
-    def said(self, piece: Piece) -> Said | Several | list[Several] | None:
+    def said(self, piece: Piece) -> Answer:
         if piece.is_around:
             return None
         found = record(piece.value)
@@ -137,10 +140,17 @@ class _Answers:
             inner = found.get(name)
             if isinstance(inner, dict):
                 return self._wrapped(name, inner)
-        page = _page(found)
+        around = self._around(found)
+        return self._bare(found) if around is None else around
+
+    def _around(self, found: dict[str, Any]) -> Answer:
+        """What others lie in, if this is such: an event as it was delivered, a page, a payload."""
+        if is_delivery(found):
+            return delivered(found, self.people)
+        page = page_of(found)
         if page is not None:
-            return _parted(page)
-        return activities_in(found) if is_payload(found) else self._bare(found)
+            return parted(page)
+        return activities_in(found) if is_payload(found) else None
 
     def _wrapped(self, name: str, found: dict[str, Any]) -> Said | Several | None:
         if name == "tweet":
@@ -183,41 +193,15 @@ class _Answers:
         return tweet_v2(found, self.people, authors, page["users"], page["first"])
 
 
-def _parted(page: dict[str, Any]) -> list[Several]:
-    """The records of a page of version 2, and what it says beside them for all of them."""
-    includes = object_in(page, "includes")
-    data, tweets = list(objects_in(page, "data")), list(objects_in(includes, "tweets"))
-    users = list(objects_in(includes, "users"))
-    numbered = ((one, id_in(one, "id_str", "id")) for one in (*tweets, *data))
-    edits = [(one, versions(one, own) or [id_in(one, "id")]) for one, own in numbered]
-    around = {
-        "authors": {own: id_in(one, "author_id") for one, numbers in edits for own in numbers},
-        "first": {own: numbers[0] for _, numbers in edits for own in numbers[1:]},
-        "users": {id_in(one, "id"): one for one in users},
-    }
-    listed = page.get("data")
-    records = listed if isinstance(listed, list) else data
-    return [Several("data", records, around), Several("includes", [*tweets, *users], around)]
-
-
-def _page(found: dict[str, Any]) -> dict[str, Any] | None:
-    """A page of version 2, also inside a recorded request."""
-    if isinstance(found.get("response"), dict) and "uri" in found:
-        found = found["response"]
-    if "data" in found or ("meta" in found and "result_count" in object_in(found, "meta")):
-        return found
-    return None
-
-
 def _is_page(head: Head) -> bool:
-    """Say whether this is a page of version 2: of tweets, messages, or accounts."""
+    """Say whether this is a page of version 2 (tweets, messages, accounts), or was delivered."""
     found = next(iter(head.records), {})
     is_recorded = re.match(r"https://api\.(?:twitter|x)\.com/", text_in(found, "uri")) is not None
-    page = _page(found)
+    page = page_of(found)
     if page is None:
         return False
     data = list(objects_in(page, "data"))[:20]
-    if is_recorded:
+    if is_recorded or is_delivery(found):
         return True
     if any(_is_v2(one) or "dm_conversation_id" in one for one in data):
         return True

@@ -67,7 +67,7 @@ PLATFORMS: dict[Folder, Counts] = {
     Folder("teams"): Counts(14, 11, 1, 2, 9),
     Folder("telegram"): Counts(28, 20, 2, 5, 18),
     Folder("vcard"): Counts(16, 11, 1, 4, 0),
-    Folder("x-api", "x"): Counts(34, 23, 6, 5, 18),
+    Folder("x-api", "x"): Counts(59, 38, 13, 8, 29),
     Folder("x-archive", "x", left_out=("data/ad-impressions.js",)): Counts(32, 26, 1, 5, 24),
     Folder("zoho"): Counts(26, 22, 0, 4, 8),
 }
