@@ -15,6 +15,7 @@ from api.answers.groups_kinds import Asked
 from api.computing.run import Run
 from graph.derived import Derived
 from graph.moments import DAY
+from graph.people.holding import holding
 
 __all__ = ["derived"]
 
@@ -158,16 +159,16 @@ def _in_segment(run: Run) -> pa.Table:
 def _dates(run: Run, name: str) -> dict[tuple[int, str], tuple[int | None, int | None]]:
     """Since and until when a fact of each person holds, where it does at the run's moment."""
     facts = run.history.facts
-    chosen = facts.filter(pc.equal(facts.column("name"), name)).to_pylist()
+    named = facts.filter(pc.equal(facts.column("name"), name))
+    chosen = holding(named, run.as_of).to_pylist()
     place = pc.index_in(
         pa.array([fact["subject"] for fact in chosen], pa.string()), run.history.identities
     ).to_pylist()
     found = {}
     for fact, k in zip(chosen, place, strict=True):
-        since, until = fact["since"], fact["until"]
-        holds = (since is None or since <= run.as_of) and (until is None or until > run.as_of)
-        if k is not None and holds:
-            found[(int(run.history.people.person_of[k]), fact["value"])] = (since, until)
+        if k is not None:
+            who = int(run.history.people.person_of[k])
+            found[(who, fact["value"])] = (fact["since"], fact["until"])
     return found
 
 

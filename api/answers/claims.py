@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from algorithms.stakes.legitimacy import Claim, Legitimacy, legitimacy
 from api.computing.run import Run
 from api.names.lookup import Target
-from graph.people.organization import holding
+from graph.people.holding import holding
 
 __all__ = ["declared_claims"]
 

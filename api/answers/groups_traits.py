@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from algorithms.groups.membership import Groups
 from api.answers.concern import topics
 from api.computing.run import Run
+from graph.people.holding import holding
 
 __all__ = ["Trait", "Traits", "traits"]
 
@@ -72,10 +73,7 @@ def _facts(run: Run) -> Iterator[tuple[list[Trait], Rows]]:
     """Departments and teams that files state, those that hold at the run's moment."""
     facts, history = run.history.facts, run.history
     wanted = facts.filter(pc.is_in(facts.column("name"), pa.array(_STATED)))
-    since = pc.fill_null(wanted.column("since"), np.iinfo(np.int64).min)
-    until = pc.fill_null(wanted.column("until"), np.iinfo(np.int64).max)
-    holds = pc.and_(pc.less_equal(since, run.as_of), pc.greater(until, run.as_of))
-    wanted = wanted.filter(holds)
+    wanted = holding(wanted, run.as_of)
     if not len(wanted):  # to look for nobody would take as long as for somebody
         return
     place = pc.fill_null(pc.index_in(wanted.column("subject"), history.identities), -1).to_numpy()

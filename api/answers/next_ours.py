@@ -13,6 +13,7 @@ from algorithms.reminding.occasions import kind_of_fact
 from api.computing.run import Run
 from api.names.lookup import person_number
 from graph.errors import AmbiguousName, Misuse, UnknownName
+from graph.people.holding import holding as facts_holding
 
 __all__ = ["WORTH", "Holding", "Owners", "Sides", "holding", "owners", "plain_name", "sides"]
 
@@ -123,11 +124,8 @@ def _holding(run: Run) -> Holding:
     facts = run.history.facts
     names = pc.unique(facts.column("name")).to_pylist()
     wanted = [name for name in names if _is_wanted(name)]
-    since = pc.fill_null(facts.column("since"), np.iinfo(np.int64).min)
-    until = pc.fill_null(facts.column("until"), np.iinfo(np.int64).max)
-    holds = pc.and_(pc.less_equal(since, run.as_of), pc.greater(until, run.as_of))
     named = pc.is_in(facts.column("name"), pa.array(wanted, pa.string()))
-    held = facts.filter(pc.and_(holds, named))
+    held = facts_holding(facts.filter(named), run.as_of)
     subject, name, value, first = (
         tuple(held.column(column).to_pylist()) for column in ("subject", "name", "value", "since")
     )

@@ -8,6 +8,7 @@ from algorithms.absence.departures import Departures
 from api.log.history import History
 from api.log.where import belonging_of
 from graph.moments import DAY
+from graph.people.holding import without_ended
 from graph.people.organization import Belonging
 
 __all__ = ["ended_affiliations", "last_organization"]
@@ -17,7 +18,9 @@ _EVER = int(np.iinfo(np.int64).max)
 
 def ended_affiliations(history: History, *, as_of: int) -> dict[int, int]:
     """Give when the last affiliation of a person ended, for those who have none as of a moment."""
-    facts = history.facts.filter(pc.equal(history.facts.column("name"), "organization"))
+    facts = without_ended(
+        history.facts.filter(pc.equal(history.facts.column("name"), "organization"))
+    )
     if not len(facts):
         return {}
     place = pc.index_in(facts.column("subject"), history.identities).to_pylist()

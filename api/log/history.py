@@ -22,7 +22,7 @@ from graph.unfold import interaction_starts, unfold
 
 __all__ = ["FORMAT", "History"]
 
-FORMAT = 8
+FORMAT = 9
 """Version of the tables below; a snapshot of another one is rebuilt."""
 
 _TIMELINE = (

@@ -16,10 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.people.holding import holding
 from graph.people.mail_domains import organization_of_domain
 from graph.people.persons import Persons
 
-__all__ = ["Belonging", "belonging", "holding"]
+__all__ = ["Belonging", "belonging"]
 
 _EVER_SINCE = -(2**63)
 
@@ -98,13 +99,6 @@ def belonging(
     return Belonging(
         keys, tuple(names.get(key) for key in keys), organization, is_declared, segments
     )
-
-
-def holding(facts: pa.Table, as_of: int) -> pa.Table:
-    """The facts that hold at a moment: begun, not ended; open ends hold always."""
-    since = pc.fill_null(facts.column("since"), _EVER_SINCE)
-    until = pc.fill_null(facts.column("until"), np.iinfo(np.int64).max)
-    return facts.filter(pc.and_(pc.less_equal(since, as_of), pc.greater(until, as_of)))
 
 
 def _places(identities: pa.Array, *tables: pa.Table) -> dict[str, int]:

@@ -10,10 +10,11 @@ from graph.model import Fact
 from ingest.crm.deals import part_in_deal
 from ingest.crm.people import word_in
 from ingest.crm.records import Row
+from ingest.crm.withdrawn import ended
 from ingest.crm.words import is_lost
 from ingest.dates import moment_or_none
-from ingest.dynamics.names import Names, lookup, points_to, shown
-from ingest.dynamics.records import refuse_deleted
+from ingest.dynamics.names import Names, is_deleted, lookup, points_to, shown
+from ingest.dynamics.records import DELETED, refuse_deleted
 from ingest.json.records import Said
 from ingest.source import BadRecord
 
@@ -26,8 +27,14 @@ _CONTACTS = ("contact", "2")
 
 def deal(row: Row, names: Names) -> Said:
     """An opportunity: a stake of its company, and a group whom its owner looks after."""
+    if is_deleted(row.values):
+        at = moment_or_none(row.values.get("modifiedon"))
+        return ended(lambda: _deal(row, names), at, lookup(row.values, "opportunityid"), DELETED)
+    return _deal(row, names)
+
+
+def _deal(row: Row, names: Names) -> Said:
     found = row.values
-    refuse_deleted(found)
     name, since = word_in(found, "name"), moment_or_none(found.get("createdon"))
     is_gone = word_in(found, "statecode").lower() in _LOST or is_lost(shown(found, "statecode"))
     until = moment_or_none(found.get("actualclosedate")) if is_gone else None

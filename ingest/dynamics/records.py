@@ -13,8 +13,9 @@ from ingest.json.records import Said
 from ingest.role_addresses import BOT
 from ingest.source import BadRecord
 
-__all__ = ["account", "case", "contact", "lead", "part", "refuse_deleted", "user"]
+__all__ = ["DELETED", "account", "case", "contact", "lead", "part", "refuse_deleted", "user"]
 
+DELETED = "is deleted, and not kept"
 _REASON = "same Dynamics {}: the address in its record"
 _TYPES = {
     "1": "competitors", "3": "customers", "4": "investors", "5": "partners", "8": "prospects",
@@ -145,7 +146,7 @@ def part(row: Row, names: Names) -> Said:
 def refuse_deleted(found: dict[str, Any]) -> None:
     """Refuse what is deleted."""
     if is_deleted(found):
-        raise BadRecord("is deleted, and not kept")
+        raise BadRecord(DELETED)
 
 
 def _name(found: dict[str, Any]) -> str:

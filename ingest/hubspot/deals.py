@@ -6,11 +6,12 @@ Who is in a deal is told by its record, by those of contacts and companies, or b
 from graph.model import Fact
 from ingest.crm.deals import part_in_deal
 from ingest.crm.people import word_in
+from ingest.crm.withdrawn import ended
 from ingest.crm.words import is_lost
 from ingest.dates import moment_or_none
 from ingest.hubspot.associations import own_deal
 from ingest.hubspot.names import Names
-from ingest.hubspot.people import created, is_amount, refuse_deleted
+from ingest.hubspot.people import DELETED, created, is_amount, is_deleted
 from ingest.hubspot.records import Record
 from ingest.json.fields import id_in, is_true
 from ingest.json.records import Said
@@ -19,12 +20,20 @@ from ingest.source import BadRecord
 __all__ = ["deal", "link", "member"]
 
 _MOST = 500  # contacts or companies of one deal
+_CHANGED = ("archivedat", "hslastmodifieddate", "updatedat", "lastmodifieddate", "fivetransynced")
 
 
 def deal(record: Record, names: Names) -> Said:
     """A deal: a stake of its companies, and a group of people whom its owner looks after."""
     values = record.values
-    refuse_deleted(values)
+    if is_deleted(values):
+        at = moment_or_none(word_in(values, *_CHANGED))
+        return ended(lambda: _deal(record, names), at, own_deal(values), DELETED)
+    return _deal(record, names)
+
+
+def _deal(record: Record, names: Names) -> Said:
+    values = record.values
     name = word_in(values, "dealname")
     if not name:
         raise BadRecord("a deal without dealname", own_deal(values))

@@ -21,6 +21,7 @@ from ingest.json.records import Said
 from ingest.source import BadRecord
 
 __all__ = [
+    "DELETED",
     "company",
     "contact",
     "created",
@@ -34,6 +35,7 @@ __all__ = [
 _REASON = "same HubSpot {}: the address in its record"
 _MERGED = "HubSpot merged contact {} into {}"
 _LONGEST = 20_000  # characters of what lists those merged
+DELETED = "is deleted or archived, and not kept"
 _DELETED = ("isdeleted", "fivetrandeleted", "archived", "hsisdeleted", "gdprdeleted")
 _MOST = 500  # contacts that one record lists
 
@@ -164,7 +166,7 @@ def is_deleted(values: dict[str, Any]) -> bool:
 def refuse_deleted(values: dict[str, Any]) -> None:
     """Refuse what is deleted or archived."""
     if is_deleted(values):
-        raise BadRecord("is deleted or archived, and not kept", id_in(values, "id", "dealid"))
+        raise BadRecord(DELETED, id_in(values, "id", "dealid"))
 
 
 def created(values: dict[str, Any]) -> datetime | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.model import Fact, Interaction, Kind, Merge, Receiver
 from graph.people.identity import clean
+from ingest.crm.deals import part_in_deal
 from ingest.crm.people import (
     EPOCH,
     Profile,
@@ -16,6 +17,7 @@ from ingest.crm.people import (
     segment_of,
     word_in,
 )
+from ingest.crm.withdrawn import ended
 from ingest.crm.words import is_lost
 from ingest.dates import moment_in, moment_or_none
 from ingest.heard.topic_words import subject_topic
@@ -29,6 +31,7 @@ from ingest.told import Told
 __all__ = ["account", "affiliation", "case", "contact", "deal", "deal_role", "lead",
            "named_beside", "tells_beside", "user"]  # fmt: skip
 
+_DELETED = "is deleted (IsDeleted), and not kept"
 _REASON = "same Salesforce {}: the address in its record"
 _FOREVER = 9999
 _MACHINES = ("automatedprocess", "cloudintegrationuser", "licenseintegrationuser")
@@ -117,7 +120,7 @@ def account(found: dict[str, Any], names: Names) -> Said:
         raise BadRecord("an account without Id, Name and Website", str(found)[:200])
     since, until = _dates(found)
     if is_true(found, "isdeleted"):
-        raise BadRecord("is deleted (IsDeleted), and not kept", own)
+        raise BadRecord(_DELETED, own)
     said: Said = [Fact(key, "name", name)] if name else []
     kind, industry = word_in(found, "type"), word_in(found, "industry")
     said += [Fact(key, "segment", segment_of(kind), since, until)] if kind else []
@@ -148,7 +151,11 @@ def affiliation(found: dict[str, Any], names: Names) -> Said:
 def deal(found: dict[str, Any], names: Names) -> Said:
     """An opportunity: a stake of its company, and a group of people whom its owner looks after."""
     if is_true(found, "isdeleted"):
-        raise BadRecord("is deleted (IsDeleted), and not kept", id_in(found, "id"))
+        return ended(lambda: _deal(found, names), _changed(found), id_in(found, "id"), _DELETED)
+    return _deal(found, names)
+
+
+def _deal(found: dict[str, Any], names: Names) -> Said:
     name = names.deal(id_in(found, "id"), word_in(found, "name"))
     if not name:
         raise BadRecord("an opportunity without Id and Name", str(found)[:200])
@@ -181,20 +188,25 @@ def deal_role(found: dict[str, Any], names: Names) -> Said:
     """A contact's part in a deal, such as decision maker."""
     who = names.person(id_in(found, "contactid"))
     name = names.deal(id_in(found, "opportunityid"), word_in(found, "opportunityname"))
-    if not who or not name or is_true(found, "isdeleted"):
-        raise BadRecord("a role without ContactId and OpportunityId, or deleted", str(found)[:200])
-    since = moment_or_none(found.get("createddate"))
-    said: Said = [Fact(who, "segment", f"deal {name}", since)]
-    role = word_in(found, "role")
-    said += [Fact(who, "deal_role", f"{role}: {name}", since)] if role else []
+    if not who or not name:
+        raise BadRecord("a role without ContactId and OpportunityId", str(found)[:200])
+    since, role = moment_or_none(found.get("createddate")), word_in(found, "role")
+    said = part_in_deal(who, name, role, since)
+    if is_true(found, "isdeleted"):
+        return ended(lambda: said, _changed(found), id_in(found, "id"), _DELETED)
     return said
+
+
+def _changed(found: dict[str, Any]) -> datetime | None:
+    """When a record was changed last: of a deleted one, by that."""
+    return moment_or_none(word_in(found, "lastmodifieddate", "systemmodstamp"))
 
 
 def case(found: dict[str, Any], names: Names) -> Said:
     """A case that a contact opened; that it came by mail is said by the mail itself."""
     own = canonical_id(id_in(found, "id"))
     if is_true(found, "isdeleted"):
-        raise BadRecord("is deleted (IsDeleted), and not kept", own)
+        raise BadRecord(_DELETED, own)
     at = moment_in(found.get("createddate"))
     supplied = emails_in(word_in(found, "suppliedemail"))
     sender = names.person(id_in(found, "contactid")) or next(iter(supplied), "")
@@ -243,7 +255,7 @@ def _merged(found: dict[str, Any], names: Names, own: str) -> Said | None:
         return None
     master = names.person(id_in(found, "masterrecordid"))
     if not master:
-        raise BadRecord("is deleted (IsDeleted), and not kept", own)
+        raise BadRecord(_DELETED, own)
     at = moment_or_none(found.get("lastmodifieddate"))
     return [Merge(own, master, "Salesforce merged the records", at or EPOCH)]
 

@@ -55,6 +55,8 @@ def kind_of_record(row: Row) -> str:
         return "email" if is_mail else ""
     if not _LONG_ID.fullmatch(id_in(found, "id", "recordid")):
         return ""
+    if {"deletedtime", "displayname"} <= found.keys():
+        return "deleted"
     is_export = "recordid" in found and any(name.endswith("ownerid") for name in found)
     if not is_export and not _SIGNS & found.keys():
         return ""

@@ -30,6 +30,10 @@ _TELLING = re.compile(
     r"contact|lead|account|deal|potential|role|user|zoho|crm|export|all|data|result|record|page|other|output",
     re.IGNORECASE,
 )
+_GONE = (
+    "says only that a record was deleted, not what it was: what it stated stays; load an export of "
+    "today into a new store to be without it"
+)
 _RECORDS = {
     "contact": records.human, "lead": records.human, "account": records.account,
     "deal": deals.deal, "call": records.call, "event": records.meeting, "task": records.task,
@@ -55,6 +59,8 @@ class Zoho:
 
         def said(row: Row) -> Said | None:
             kind = kind_of_record(row)
+            if kind == "deleted":
+                raise BadRecord(_GONE, str(row.values)[:200])
             if not kind:
                 raise BadRecord("is no record of Zoho CRM that is read", str(row.values)[:200])
             return _RECORDS[kind](spread(row.values), names, zone)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.connect import open_store
+from graph.moments import micros
+from graph.people.holding import holding
 from ingest.load import load
 from ingest.source import Reading
 from tests.ingest.ties_of import contacts_of
@@ -70,3 +72,66 @@ def test_a_mail_that_a_crm_deleted_was_sent_all_the_same(tmp_path: Path) -> None
     assert len(contacts_of(store, tmp_path / "deleted.json")) == 1
     again = load([tmp_path / "deleted.json"], open_store(str(store)), Reading(_CLOCK))
     assert again.total("rejected") == 1
+
+
+_RENEWAL = {
+    "salesforce": {
+        "attributes": {"type": "Opportunity"}, "Id": "0061G00003Ufap6UAB", "Name": "Renewal",
+        "AccountId": "0011G00003Ufap6UAB", "OwnerId": "0051G000005Mun4QAC", "Amount": 1000,
+        "StageName": "Negotiation", "IsClosed": False, "CreatedDate": "2024-01-05T08:00:00Z",
+        "LastModifiedDate": "2024-01-05T08:00:00Z",
+    },
+    "hubspot": {
+        "id": "801", "properties": {"dealname": "Renewal", "hubspot_owner_id": "7",
+        "createdate": "2024-01-05T08:00:00Z", "amount": "1000", "dealstage": "Negotiation"},
+        "createdAt": "2024-01-05T08:00:00Z", "updatedAt": "2024-01-05T08:00:00Z",
+        "archived": False,
+    },
+    "dynamics": {
+        "opportunityid": "6d0a1e6f-1111-ec11-8f8e-000d3a123402", "name": "Renewal",
+        "statecode": 0, "_ownerid_value": _USER, "createdon": "2024-01-05T08:00:00Z",
+        "modifiedon": "2024-01-05T08:00:00Z", "_fivetran_deleted": False,
+    },
+}  # fmt: skip
+_IS_GONE = {
+    "salesforce": {"IsDeleted": True, "LastModifiedDate": "2024-05-01T00:00:00Z"},
+    "hubspot": {"archived": True, "archivedAt": "2024-05-01T00:00:00Z"},
+    "dynamics": {"_fivetran_deleted": True, "modifiedon": "2024-05-01T00:00:00Z"},
+}
+
+
+@pytest.mark.parametrize("system", list(_RENEWAL))
+def test_a_deleted_deal_holds_until_it_was_deleted_whichever_export_comes_first(
+    system: str, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    before.write_text(json.dumps([_RENEWAL[system]]), "utf-8")
+    after.write_text(json.dumps([_RENEWAL[system] | _IS_GONE[system]]), "utf-8")
+    digests = set()
+    for name, paths in (("first", (before, after)), ("last", (after, before))):
+        store = open_store(str(tmp_path / f"{name}.duckdb"))
+        for path in paths:
+            assert load([path], store, Reading(clock=_CLOCK)).total("rejected") == 0
+        facts = store.contents().facts
+        digests.add(store.digest())
+        april, may = (micros(datetime(2024, month, 2, tzinfo=UTC)) for month in (4, 5))
+
+        assert "deal Renewal" in holding(facts, april).column("value").to_pylist()
+        assert holding(facts, may).num_rows == 0
+    assert len(digests) == 1
+
+
+def test_a_deal_that_was_lost_after_it_was_loaded_holds_no_more(tmp_path: Path) -> None:
+    """The company's stake, its amount and who looks after it all end on the day of the loss."""
+    lost = {"StageName": "Closed Lost", "IsClosed": True, "IsWon": False, "CloseDate": "2024-06-01"}
+    store = open_store(str(tmp_path / "one.duckdb"))
+    for name, more in (("open", {}), ("lost", lost)):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps([_RENEWAL["salesforce"] | more]), "utf-8")
+        load([path], store, Reading(clock=_CLOCK))
+    facts = store.contents().facts
+
+    may, july = (micros(datetime(2024, month, 1, tzinfo=UTC)) for month in (5, 7))
+    names = ["deal", "deal_value", "owner_of"]
+    assert sorted(holding(facts, may).column("name").to_pylist()) == names
+    assert not set(holding(facts, july).column("name").to_pylist()) & set(names)

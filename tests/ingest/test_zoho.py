@@ -151,3 +151,17 @@ def test_an_event_for_its_owner_alone_gives_no_topic(tmp_path: Path) -> None:
     alone, together = gathered(Zoho(), path).interactions
 
     assert (alone.topics, together.topics) == ((), ("subject:holiday",))
+
+
+def test_a_list_of_deletions_is_known_and_says_why_it_ends_nothing(tmp_path: Path) -> None:
+    """What `/deleted` answers: ids, names and days, not what the records stated."""
+    path = tmp_path / "deleted.json"
+    gone = {
+        "deleted_by": {"name": "Z", "id": "3652397000000186017"}, "id": "3652397000000204001",
+        "display_name": "Ann Lee", "type": "recycle", "deleted_time": "2024-07-01T10:00:00+02:00",
+    }  # fmt: skip
+    path.write_text(json.dumps({"data": [gone], "info": {"more_records": False}}))
+
+    assert Zoho().recognises(file_at(path))
+    (refused,) = gathered(Zoho(), path).rejected
+    assert "says only that a record was deleted" in refused.reason
