@@ -182,9 +182,10 @@ class History:
             return None
         since = self.facts.column("since")
         dated = self.facts.filter(pc.fill_null(pc.less_equal(since, as_of), fill_value=True))
-        for name in ("subject", "value"):
-            place = pc.index_in(dated.column(name), self.identities).drop_null().to_numpy()
-            heard[self.people.person_of[place]] = True
+        told = [chunk for name in ("subject", "value") for chunk in dated.column(name).chunks]
+        if len(dated):  # to look up no one would take as long as to look up many
+            is_told = pc.is_in(self.identities, pc.unique(pa.chunked_array(told)))
+            heard[self.people.person_of[is_told.to_numpy(zero_copy_only=False)]] = True
         return None if heard.all() else heard
 
     def _joined(self) -> pa.Table:
