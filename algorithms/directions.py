@@ -2,7 +2,7 @@
 
     both_ways(x)[0][k] = x of the tie a_k -> b_k      both_ways(x)[1][k] = x of the tie b_k -> a_k
 
-Cost: O(m log m) for m pairs, nearly all of it the search for the pairs of ties.
+Cost: O(m) for m pairs.
 """
 
 import numpy as np
@@ -26,12 +26,7 @@ def both_ways(projection: Projection, column: Floats, missing: float) -> tuple[F
     >>> both_ways(seen, np.array([5.0, 6.0, 7.0]), 0.0)
     (array([5., 0.]), array([6., 7.]))
     """
-    n = max(projection.people, 1)
-    low = np.minimum(projection.source, projection.target).astype(np.int64)
-    high = np.maximum(projection.source, projection.target)
-    pair = np.searchsorted(projection.a.astype(np.int64) * n + projection.b, low * n + high)
     is_forward = projection.source < projection.target
-    forward, backward = np.full((2, len(projection.a)), missing)
-    forward[pair[is_forward]] = column[is_forward]
-    backward[pair[~is_forward]] = column[~is_forward]
-    return forward, backward
+    found = np.full((2, len(projection.a)), missing)
+    found[np.where(is_forward, 0, 1), projection.pair] = column
+    return found[0], found[1]

@@ -46,7 +46,8 @@ _SMALL = 32_000  # live pairs; among so few, nobody has a core number above 252
 class Projection:
     """Directed ties in order (source, target), unordered pairs in order (a, b), people 0 .. n-1.
 
-    ``fades_at`` in milliseconds; ``live`` marks pairs, ``tie_is_live`` the ties of live pairs.
+    ``fades_at`` in milliseconds; ``pair`` is the place of each tie's pair; ``live`` marks pairs,
+    ``tie_is_live`` the ties of live pairs.
     ``last_at`` is the moment that liveness is measured at: the last interaction up to ``as_of``.
     ``community`` and ``organization`` number the groups that people are in, -1 for none; None where
     nobody said, and measures that read groups are then undefined. So it is with ``exchanges``, the
@@ -61,6 +62,7 @@ class Projection:
     source: NDArray[np.int32]
     target: NDArray[np.int32]
     fades_at: NDArray[np.float64]
+    pair: NDArray[np.int32]
     a: NDArray[np.int32]
     b: NDArray[np.int32]
     pair_fades_at: NDArray[np.float64]
@@ -102,14 +104,15 @@ class Projection:
         found[self.heard_of] = values
         return found
 
-    def part(self, pairs: NDArray[np.bool_], ties: NDArray[np.bool_]) -> "Projection":
-        """Give some pairs and ties among the same people, as strong relatively as in the whole."""
-        begun = self.exchanges
+    def part(self, pairs: NDArray[np.bool_]) -> "Projection":
+        """Give some pairs and their ties among the same people, as strong as in the whole."""
+        begun, ties = self.exchanges, pairs[self.pair]
         found = replace(
             self,
             source=self.source[ties],
             target=self.target[ties],
             fades_at=self.fades_at[ties],
+            pair=(np.cumsum(pairs, dtype=np.int32) - 1)[self.pair[ties]],
             tie_is_live=self.tie_is_live[ties],
             a=self.a[pairs],
             b=self.b[pairs],
@@ -273,6 +276,7 @@ def projection(
         source=ties.source,
         target=ties.target,
         fades_at=ties.fades_at,
+        pair=ties.pair,
         a=ties.a,
         b=ties.b,
         pair_fades_at=ties.pair_fades_at,

@@ -45,9 +45,7 @@ def without_tie(projection: Projection, one: int, other: int) -> Projection:
     """
     low, high = min(one, other), max(one, other)
     pairs = (projection.a == low) & (projection.b == high)
-    ties = (projection.source == one) & (projection.target == other)
-    ties |= (projection.source == other) & (projection.target == one)
-    return projection.part(~pairs, ~ties)
+    return projection.part(~pairs)
 
 
 def without_person(projection: Projection, person: int) -> Projection:
@@ -62,8 +60,7 @@ def without_person(projection: Projection, person: int) -> Projection:
     (array([0], dtype=int32), array([2], dtype=int32))
     """
     pairs = (projection.a == person) | (projection.b == person)
-    ties = (projection.source == person) | (projection.target == person)
-    return projection.part(~pairs, ~ties)
+    return projection.part(~pairs)
 
 
 def surroundings(projection: Projection, person: int) -> Projection:
@@ -83,6 +80,4 @@ def surroundings(projection: Projection, person: int) -> Projection:
     is_near[person] = True
     is_near[projection.b[projection.a == person]] = True
     is_near[projection.a[projection.b == person]] = True
-    pairs = is_near[projection.a] | is_near[projection.b]
-    ties = is_near[projection.source] | is_near[projection.target]
-    return projection.part(pairs, ties)
+    return projection.part(is_near[projection.a] | is_near[projection.b])
