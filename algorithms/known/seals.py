@@ -33,7 +33,8 @@ Hashes = NDArray[np.uint64]
 class Seals:
     """The hashes of the rows of a timeline, 0 for those that do not count.
 
-    ``people`` and ``interactions`` are the keys of each, by number.
+    ``people`` are the keys of each, by number. So are ``interactions``; or, where ``starts`` says
+    at which of them each interaction begins, those of the rows of the log.
 
     >>> one = Timeline.of(2, source=[0, 1], target=[1, 0], at=[0, 5])
     >>> keys = np.array([7, 9], np.uint64)
@@ -46,6 +47,7 @@ class Seals:
     weight: NDArray[np.float64]
     people: Hashes
     interactions: Hashes
+    starts: NDArray[np.integer] | None = None
 
     @cached_property
     def _hashes(self) -> tuple[Hashes, Hashes]:
@@ -83,11 +85,13 @@ class Seals:
     def _hashed(self, row: slice | NDArray[np.integer], factors: tuple[int, ...]) -> Hashes:
         """Mix the parts of some rows, in an order that matters (the steps of splitmix64)."""
         log, weight = self.timeline, np.ascontiguousarray(self.weight[row], np.float64)
+        number = log.interaction[row]
+        place = number if self.starts is None else self.starts[number]
         parts = (
             self.people[log.source[row]],
             self.people[log.target[row]],
             log.at[row].view(np.uint64),
-            self.interactions[log.interaction[row]],
+            self.interactions[place],
         )
         found = weight.view(np.uint64).copy()
         for part, factor in zip(parts, factors, strict=True):

@@ -62,9 +62,7 @@ def kinds(run: Run, found: Contributions) -> dict[str, float]:
 
 def _around(projection: Projection, a: int, b: int) -> Projection:
     """The pairs and ties of two people only."""
-    pairs = np.isin(projection.a, (a, b)) | np.isin(projection.b, (a, b))
-    ties = np.isin(projection.source, (a, b)) | np.isin(projection.target, (a, b))
-    return projection.part(pairs, ties)
+    return projection.part(np.isin(projection.a, (a, b)) | np.isin(projection.b, (a, b)))
 
 
 def _as_asked(measure: PairMeasure, value: float, *, is_turned: bool) -> tuple[str, float | None]:

@@ -182,8 +182,8 @@ def analyse(
 
 
 def _seals(history: History, weight: NDArray[np.float64]) -> Seals:
-    keys = history.log.column("key_lo").to_numpy()[history.starts[:-1]]
-    return Seals(history.timeline, weight, history.people_keys, keys)
+    keys = history.log.column("key_lo").to_numpy()
+    return Seals(history.timeline, weight, history.people_keys, keys, history.starts)
 
 
 def _ties(

@@ -2,8 +2,8 @@
 
 Starting it takes 20 ms, in which it learns its own functions; attaching a file takes two. What has
 no work has no file open and waits for the next. Each serves one unit at a time. It ends with its
-work where that failed, or was on a large file: then it would hold on to memory, and does not feel
-20 ms. A process that forks ends what waits, whose threads would stay behind.
+work where that failed, or took much of a large file into memory, which it would hold on to: such
+work does not feel 20 ms. A process that forks ends what waits, whose threads would stay behind.
 """
 
 import os
@@ -23,6 +23,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 _SMALL = 4 << 20  # bytes of a file, and of what was added to it since
+_LITTLE = 16 << 20  # bytes in memory: the digest of ten million rows takes less, their columns more
 _WAITING: list[Connection] = []
 
 
@@ -34,7 +35,7 @@ class Attached:
             self._root = _WAITING.pop()  # one step: no two threads are given the same
         except IndexError:
             self._root = _started()
-        self._path = path
+        self._path, self._is_reading = path, not writing
         try:
             self._root.execute(f"SET temp_directory = {quoted(f'{path}.tmp')}")
             if in_memory:
@@ -51,9 +52,10 @@ class Attached:
     def let_go(self) -> None:
         """Close the file, and keep DuckDB for the next; what was not committed is not kept."""
         with suppress(duckdb.Error):
+            is_light = self._is_small() or (self._is_reading and self._holds() <= _LITTLE)
             self.connection.close()
             self._root.execute("DETACH store")
-            if not _WAITING and self._is_small():
+            if not _WAITING and is_light:
                 _WAITING.append(self._root)
                 return
         self._root.close()
@@ -62,6 +64,11 @@ class Attached:
         """Close the file, and DuckDB with it: whatever failed in there is nobody's any more."""
         self.connection.close()
         self._root.close()
+
+    def _holds(self) -> int:
+        query = "SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()"
+        [(held,)] = self._root.execute(query).fetchall()
+        return int(held)
 
     def _is_small(self) -> bool:
         sizes = []

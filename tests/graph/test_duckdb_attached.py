@@ -79,8 +79,25 @@ def test_a_large_file_lets_go_of_its_memory(
     assert len(duckdb_attached._WAITING) == 1
 
     monkeypatch.setattr(duckdb_attached, "_SMALL", 100_000)
-    assert store.status().rows == 10
+    store.add(bulk(1, 10), arrived_at=2)
     assert duckdb_attached._WAITING == []
+
+    monkeypatch.setattr(duckdb_attached, "_LITTLE", 1_000)
+    assert store.status().rows == 20
+    assert duckdb_attached._WAITING == []
+
+
+def test_what_reads_little_of_a_large_file_starts_nothing_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = DuckDBStore(tmp_path / "log.duckdb")
+    store.add(bulk(0, 10), arrived_at=1)
+    monkeypatch.setattr(duckdb_attached, "_SMALL", 100_000)
+
+    assert store.status().rows == 10
+    [waits] = duckdb_attached._WAITING
+    assert store.status().rows == 10
+    assert [waits] == duckdb_attached._WAITING
 
 
 def test_two_files_are_used_at_a_time(tmp_path: Path) -> None:
