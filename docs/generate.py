@@ -86,7 +86,7 @@ def cli() -> str:
 
 
 def _command(name: str, command: Any) -> str:  # noqa: ANN401 - typer keeps its own click
-    told, _, example = str(command.help).partition("Example: ")
+    told, *examples = str(command.help).split("Example: ")
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     usage = " ".join(["tieline", name, *map(_argument, arguments)])
     rows: list[tuple[object, ...]] = [("option", "meaning", "if left out")]
@@ -101,7 +101,7 @@ def _command(name: str, command: Any) -> str:  # noqa: ANN401 - typer keeps its 
             f"`{usage} [options]`",
             told.strip(),
             table(*rows),
-            f"Example: `{example.strip()}`",
+            *(f"Example: `{example.strip()}`" for example in examples),
         ]
     )
 

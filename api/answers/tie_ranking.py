@@ -87,8 +87,9 @@ def pair_measure_named(name: str) -> PairMeasure:
         if name in (measure.name, measure.name.removeprefix(_SHORT)):
             return measure
     if name in _OF_PEOPLE:
+        whose = " --around person:ann" if name == PERSONALISED.name else ""
         raise UnknownName(
-            f"{name!r} is a measure of people, not of ties: tieline influencers --by {name}"
+            f"{name!r} is a measure of people, not of ties: tieline influencers --by {name}{whose}"
         )
     raise UnknownName(f"no measure of ties is called {name!r}; there are {', '.join(TIES_BY)}")
 

@@ -137,6 +137,8 @@ def test_a_measure_of_the_other_kind_is_told_with_the_command_that_ranks_by_it(
 ) -> None:
     with pytest.raises(UnknownName, match="of people, not of ties: tieline influencers --by page"):
         engine.ranked_ties(by="pagerank")
+    with pytest.raises(UnknownName, match="--by personalised_pagerank --around person:ann"):
+        engine.ranked_ties(by="personalised_pagerank")
     with pytest.raises(UnknownName, match="of ties, not of people: tieline ties --by overlap"):
         engine.influencers(by="overlap")
 
