@@ -81,7 +81,19 @@ def folder_for_all() -> Iterator[Path]:
     try:
         yield root
     finally:
-        shutil.rmtree(root)
+        removed(root)
+
+
+def removed(folder: Path) -> None:
+    """Remove a folder, into which a process that is ending may still write bytecode."""
+    until = time.monotonic() + SECONDS
+    while folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")

@@ -54,21 +54,16 @@ def part(projection: Projection, people: Numbers) -> Projection:
     is_kept = np.zeros(projection.people, np.bool_)
     is_kept[people] = True
     place = (np.cumsum(is_kept) - 1).astype(np.int32)
-    tie = is_kept[projection.source] & is_kept[projection.target]
-    pair = is_kept[projection.a] & is_kept[projection.b]
+    found = projection.part(is_kept[projection.a] & is_kept[projection.b])
     groups = (projection.community, projection.organization)
     community, organization = (None if one is None else one[is_kept] for one in groups)
-    return replace(
-        projection,
+    return replace(  # whose strengths are relative to the strongest pair of the part
+        found,
         people=int(is_kept.sum()),
-        source=place[projection.source[tie]],
-        target=place[projection.target[tie]],
-        fades_at=projection.fades_at[tie],
-        a=place[projection.a[pair]],
-        b=place[projection.b[pair]],
-        pair_fades_at=projection.pair_fades_at[pair],
-        live=projection.live[pair],
-        tie_is_live=projection.tie_is_live[tie],
+        source=place[found.source],
+        target=place[found.target],
+        a=place[found.a],
+        b=place[found.b],
         community=community,
         organization=organization,
         exchanges=None,

@@ -64,3 +64,13 @@ def test_both_directions_together_are_the_pair(graph: Awkward) -> None:
     forward, backward = both_ways(seen, seen.weight, 0.0)
 
     assert forward + backward == pytest.approx(seen.pair_weight, rel=1e-9)
+
+
+def test_in_a_part_of_the_network_each_pair_keeps_both_its_directions() -> None:
+    timeline = Timeline.of(4, source=[0, 1, 2, 3, 2], target=[1, 0, 1, 2, 3], at=[0] * 5)
+    seen = projection(ties(timeline, np.array([1.0, 2, 3, 4, 5]), as_of=0, half_life=DAY))
+    part = seen.part(np.array([False, True, True]))  # without Ann and Bob
+
+    forward, backward = both_ways(part, part.weight, 0.0)  # in ninths: of the strongest pair
+    assert 9 * forward == pytest.approx([0, 5])
+    assert 9 * backward == pytest.approx([3, 4])
