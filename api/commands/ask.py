@@ -60,10 +60,11 @@ def _influencers(answer: dict[str, Any], by: str) -> None:
         nothing("nobody has a value at that moment", answer, caption)
         return
     found = table(title, "#", "person", f">{by}", ">change", "why", caption=caption)
+    decimals = _decimals({item["score"] for item in answer["items"]})
     for item in answer["items"]:
         change = item["change"]
         moved = "" if not change else f"{'▲' if change > 0 else '▼'} {abs(change)}"
-        found.add_row(place(item), who(item["person"]), _called(by, item["score"]), moved,
+        found.add_row(place(item), who(item["person"]), _called(by, item["score"], decimals), moved,
                       reasons(item))  # fmt: skip
     show(found)
 
@@ -93,17 +94,27 @@ def _says_nothing(items: list[dict[str, Any]]) -> bool:
     return len(within) == 1 and low == 1 and high is not None and high > 1
 
 
-def _called(by: str, value: float) -> str:
+def _called(by: str, value: float, decimals: int) -> str:
     """A figure; a role by its name as well."""
     from algorithms.people.participation import ROLES
 
-    return f"{value:.0f} {ROLES[round(value) - 1]}" if by == "community_role" else _figure(value)
+    if by == "community_role":
+        return f"{value:.0f} {ROLES[round(value) - 1]}"
+    return _figure(value, decimals)
 
 
-def _figure(value: float) -> str:
+def _figure(value: float, decimals: int) -> str:
     if abs(value) >= 10 or value == round(value):
         return f"{value:,.0f}"
-    return f"{value:.3f}" if abs(value) >= 0.1 else f"{value:.3g}"  # shares of many are small
+    # shares of many are small
+    return f"{value:.{decimals}f}" if abs(value) >= 0.1 else f"{value:.3g}"
+
+
+def _decimals(values: set[float]) -> int:
+    """How many figures it takes, of three to six, for different values to look different."""
+    shown = [value for value in values if 0.1 <= abs(value) < 10]
+    enough = (n for n in range(3, 6) if len({f"{value:.{n}f}" for value in shown}) == len(shown))
+    return next(enough, 6)
 
 
 @reading

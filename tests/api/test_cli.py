@@ -60,6 +60,23 @@ def test_json_is_one_object_on_stdout_and_nothing_else(folder: Path) -> None:
     assert len(answer["items"]) == 2
 
 
+def test_people_of_different_scores_are_shown_with_different_ones(tmp_path: Path) -> None:
+    """Of 3,000 people the first five are apart by less than a thousandth."""
+    writers = ((f"w{hub}x{k}", f"hub{hub}") for hub in range(5) for k in range(600 + hub))
+    rows = (f"{writer},{hub},2026-01-05 09:00:00" for writer, hub in writers)
+    (tmp_path / "log.csv").write_text("sender,recipient,date\n" + "\n".join(rows))
+    assert run("load", "log.csv", cwd=tmp_path).returncode == 0
+
+    asked = ("influencers", "--limit", "5")
+    told = json.loads(run(*asked, "--json", cwd=tmp_path).stdout)["items"]
+    scores = [item["score"] for item in told]
+    assert len(set(scores)) == 5
+    assert max(scores) - min(scores) < 0.002
+    shown = re.findall(r"^ *\d .*?(\d\.\d+) ", run(*asked, cwd=tmp_path).stdout, re.MULTILINE)
+    assert len(shown) == len(set(shown)) == 5
+    assert [float(one) for one in shown] == pytest.approx(scores, abs=0.00005)
+
+
 def test_the_store_may_stand_before_or_after_the_command(folder: Path, tmp_path: Path) -> None:
     store = str(folder / "tieline.duckdb")
     before = run("--store", store, "weakening", "--json", cwd=tmp_path)
