@@ -46,8 +46,7 @@ _SMALL = 32_000  # live pairs; among so few, nobody has a core number above 252
 class Projection:
     """Directed ties in order (source, target), unordered pairs in order (a, b), people 0 .. n-1.
 
-    ``fades_at`` in milliseconds; ``pair`` is the place of each tie's pair; ``live`` marks pairs,
-    ``tie_is_live`` the ties of live pairs.
+    ``fades_at`` in milliseconds; ``pair`` is the place of each tie's pair; ``live`` marks pairs.
     ``last_at`` is the moment that liveness is measured at: the last interaction up to ``as_of``.
     ``community`` and ``organization`` number the groups that people are in, -1 for none; None where
     nobody said, and measures that read groups are then undefined. So it is with ``exchanges``, the
@@ -67,7 +66,6 @@ class Projection:
     b: NDArray[np.int32]
     pair_fades_at: NDArray[np.float64]
     live: NDArray[np.bool_]
-    tie_is_live: NDArray[np.bool_]
     community: NDArray[np.int32] | None = None
     organization: NDArray[np.int32] | None = None
     exchanges: Begun | None = None
@@ -113,7 +111,6 @@ class Projection:
             target=self.target[ties],
             fades_at=self.fades_at[ties],
             pair=(np.cumsum(pairs, dtype=np.int32) - 1)[self.pair[ties]],
-            tie_is_live=self.tie_is_live[ties],
             a=self.a[pairs],
             b=self.b[pairs],
             pair_fades_at=self.pair_fades_at[pairs],
@@ -173,6 +170,11 @@ class Projection:
     def graph(self) -> igraph.Graph:
         """All pairs as an undirected igraph, edges in the order of the pairs."""
         return _graph(self.people, self.a, self.b)
+
+    @cached_property
+    def tie_is_live(self) -> NDArray[np.bool_]:
+        """Which ties are those of live pairs."""
+        return self.live[self.pair]
 
     @cached_property
     def live_row(self) -> NDArray[np.intp]:
@@ -281,7 +283,6 @@ def projection(
         b=ties.b,
         pair_fades_at=ties.pair_fades_at,
         live=live,
-        tie_is_live=live[ties.pair],
         community=community,
         organization=organization,
         keys=keys,

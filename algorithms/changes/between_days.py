@@ -90,7 +90,7 @@ def between_days(
         seen = projection(found, live_threshold=live_threshold)
         if step != WAY[0] and len(found.a):  # that one is still seen from the first day
             live = found.pair_strength(last) >= live_threshold
-            seen = replace(seen, live=live, tie_is_live=live[found.pair], last_at=last / 1000)
+            seen = replace(seen, live=live, last_at=last / 1000)
         yield step, seen
 
 

@@ -52,10 +52,10 @@ class Attached:
     def let_go(self) -> None:
         """Close the file, and keep DuckDB for the next; what was not committed is not kept."""
         with suppress(duckdb.Error):
-            is_light = self._is_small() or (self._is_reading and self._holds() <= _LITTLE)
+            is_light = self._is_reading and self._holds() <= _LITTLE
             self.connection.close()
             self._root.execute("DETACH store")
-            if not _WAITING and is_light:
+            if not _WAITING and not self._has_spilled() and (is_light or self._is_small()):
                 _WAITING.append(self._root)
                 return
         self._root.close()
@@ -75,7 +75,11 @@ class Attached:
         for path in (self._path, Path(f"{self._path}.wal")):
             with suppress(OSError):
                 sizes.append(path.stat().st_size)
-        return sum(sizes) < _SMALL and not Path(f"{self._path}.tmp").exists()
+        return sum(sizes) < _SMALL
+
+    def _has_spilled(self) -> bool:
+        """Whether it put things beside the file, which go when it ends."""
+        return Path(f"{self._path}.tmp").exists()
 
 
 def quoted(text: str) -> str:
